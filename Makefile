@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds, tests and installs Recourse with GNU make.  `make help` lists what there is.
+#
+# One file, no recursion into folders.  A variant has an object folder of its own, so that switching
+# between variants never rebuilds:
+#   make                               build/
+#   make CC=clang                      build/clang/
+#   make SANITIZE=address,undefined    build/address,undefined/
+#   make COVERAGE=1                    build/coverage/
+# Other settings: V=1 shows whole commands, WERROR=1 turns warnings into errors, and CFLAGS, CPPFLAGS,
+# LDFLAGS, PREFIX, DESTDIR mean what they always mean.
+
+VERSION = 0.1.0
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+ifeq ($(origin CXX),default)
+CXX = $(if $(findstring clang,$(CC)),$(subst clang,clang++,$(CC)),g++)
+endif
+AR = ar
+PKG_CONFIG = pkg-config
+PREFIX = /usr/local
+DESTDIR =
+CFLAGS = -O2 -g
+CXXFLAGS = $(CFLAGS)
+RECOURSE_SHARED ?= ../shared
+FUZZ_SECONDS = 60
+SOAK_SECONDS = 600
+SUITES = unit golden e2e fuzz browser lint
+
+variant := $(strip $(if $(FUZZER),fuzzer,$(SANITIZE)) $(if $(COVERAGE),coverage) \
+  $(if $(FUZZER),,$(if $(findstring clang,$(CC)),$(notdir $(CC)))))
+empty :=
+BUILD := build$(if $(variant),/$(subst $(empty) $(empty),-,$(variant)))
+
+# Work on all cores unless told otherwise; a make within this make shares its jobs.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+ifeq ($(V),)
+Q = @
+say = @printf '%-5s %s\n' $(1) '$(2)';
+else
+say =
+endif
+
+# --- what is built of what ---
+
+LIB_SOURCES := $(wildcard lib/*.c lib/*.cc)
+INDEXER_SOURCES := $(filter-out indexer/main.c,$(wildcard indexer/*.c))
+SEARCHER_SOURCES := $(filter-out searcher/main.c searcher/cgi.c,$(wildcard searcher/*.c))
+VOCABULARY := $(if $(wildcard vocabulary/compile.c),$(sort $(wildcard vocabulary/*.tsv)))
+UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
+FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz-*.c)
+
+objects = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
+LIB := $(BUILD)/librecourse.a
+SEARCHER_LIB := $(BUILD)/searcher.a
+TABLES := $(BUILD)/vocabulary/tables
+INDEXER_OBJECTS := $(call objects,$(INDEXER_SOURCES))
+
+# A program whose main file is not there is not built, so that a part of the tree still builds.
+PROGRAMS := $(if $(wildcard indexer/main.c),$(BUILD)/bin/recourse-index) \
+  $(if $(wildcard searcher/main.c),$(BUILD)/bin/recourse-search) \
+  $(if $(wildcard searcher/cgi.c),$(BUILD)/bin/recourse.cgi)
+UNIT_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
+FUZZ_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SOURCES))
+
+MAN_PAGES := $(wildcard doc/*.[1-8])
+WEB_FILES := $(wildcard searcher/*.css searcher/*.svg)
+CONFIGS := $(wildcard searcher/*.conf)
+
+# --- flags ---
+
+PACKAGES = glib-2.0 gio-2.0 jansson xapian-core
+# These goals need neither compiler nor libraries, or bring them first.
+NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage
+ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)
+missing := $(shell \
+  for program in $(firstword $(CC)) $(firstword $(CXX)) $(PKG_CONFIG); do \
+    command -v $$program >/dev/null 2>&1 || printf '%s ' $$program; done; \
+  for library in $(PACKAGES) poppler-glib; do \
+    $(PKG_CONFIG) --exists $$library 2>/dev/null || printf '%s ' $$library; done; \
+  for header in libstemmer.h fcgiapp.h; do \
+    echo "\#include <$$header>" | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 || printf '%s ' $$header; done)
+ifneq ($(strip $(missing)),)
+$(error To build, these are missing: $(strip $(missing)); on Debian 12 `make packages` installs \
+them, and `make demo` does that and shows Recourse at work)
+endif
+PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
+POPPLER_CFLAGS := $(shell $(PKG_CONFIG) --cflags poppler-glib)
+POPPLER_LIBS := $(shell $(PKG_CONFIG) --libs poppler-glib)
+endif
+
+WARNINGS = -Wall -Wextra -Wshadow -Wvla $(if $(WERROR),-Werror)
+C_WARNINGS = -Wstrict-prototypes -Wmissing-prototypes
+x86 := $(filter x86_64 i%86,$(shell uname -m))
+HARDENING = -fPIE -fstack-protector-strong -fstack-clash-protection $(if $(x86),-fcf-protection) \
+  $(if $(SANITIZE)$(COVERAGE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+INSTRUMENTS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+  $(if $(COVERAGE),--coverage -O0)
+# Neither -fvisibility=hidden nor -flto, here or in CFLAGS: recourse-index defines its own
+# cmsCreateTransform, which poppler must find in the program before the one in the library.  With either
+# of the two it silently does not, and reading a PDF takes half as long again; a unit test counts calls.
+COMMON_CPPFLAGS = -Iinclude -DRC_VERSION='"$(VERSION)"' $(CPPFLAGS)
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(C_WARNINGS) $(HARDENING) $(CFLAGS) $(INSTRUMENTS)
+ALL_CXXFLAGS = -std=gnu++17 $(WARNINGS) $(HARDENING) $(CXXFLAGS) $(INSTRUMENTS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS) $(INSTRUMENTS)
+# The one name of the program that shared libraries may use; see above.
+INDEXER_LDFLAGS = -Wl,--export-dynamic-symbol=cmsCreateTransform
+LIBS = $(PACKAGE_LIBS) -lstemmer -lm
+
+# --- the programs ---
+
+all: $(PROGRAMS) ## Build the programs into build/bin (the default)
+# The tests' programs without running them.
+check-programs: all $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+
+$(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(POPPLER_LIBS) $(LIBS)
+
+# The searchers never link poppler: they have no business with PDFs.
+$(BUILD)/bin/recourse-search: $(BUILD)/searcher/main.o $(SEARCHER_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/bin/recourse.cgi: $(BUILD)/searcher/cgi.o $(SEARCHER_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
+
+$(LIB): $(call objects,$(LIB_SOURCES)) $(if $(VOCABULARY),$(TABLES).o)
+$(SEARCHER_LIB): $(call objects,$(SEARCHER_SOURCES))
+$(LIB) $(SEARCHER_LIB):
+	@mkdir -p $(@D)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+# The vocabulary is checked and compiled to tables while building.  The compiler cuts names into words
+# with the tokeniser of the programs.
+VOCABULARY_COMPILER := $(BUILD)/vocabulary/compile-vocabulary
+$(VOCABULARY_COMPILER): $(BUILD)/vocabulary/compile.o \
+    $(call objects,$(filter lib/text.c lib/schema.c lib/error.c,$(LIB_SOURCES)))
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(TABLES).c: $(VOCABULARY_COMPILER) $(VOCABULARY)
+	$(call say,VOCAB,$@)
+	$(Q)$(VOCABULARY_COMPILER) $@ $(VOCABULARY)
+
+$(TABLES).o: $(TABLES).c $(BUILD)/flags
+	$(call say,CC,$<)
+	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Folder by folder: what its files may include beyond include/ and their own folder.
+$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(POPPLER_CFLAGS)
+$(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib
+$(BUILD)/tests/%.o: CPPFLAGS_HERE = -Iindexer -Isearcher -Ilib $(POPPLER_CFLAGS)
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(COMMON_CPPFLAGS) $(CPPFLAGS_HERE) $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.cc $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CXX,$<)
+	$(Q)$(CXX) $(COMMON_CPPFLAGS) $(CPPFLAGS_HERE) $(PACKAGE_CFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
+
+# Changes when compiler or flags do: objects made otherwise are then made again.
+flags_now = $(CC) $(CXX) $(COMMON_CPPFLAGS) $(PACKAGE_CFLAGS) $(ALL_CFLAGS) $(ALL_CXXFLAGS) $(ALL_LDFLAGS)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo $(call quote,$(flags_now)) | cmp -s - $@ || echo $(call quote,$(flags_now)) >$@
+quote = '$(subst ','\'',$(1))'
+
+# --- the tests' programs: everything but the mains, and the library ---
+
+$(UNIT_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(INDEXER_OBJECTS) $(SEARCHER_LIB) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(POPPLER_LIBS) $(LIBS) -lcmocka
+
+# A fuzz target is linked with libFuzzer for `make fuzz`, else with a main that replays its seeds.
+$(FUZZ_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(if $(FUZZER),,$(BUILD)/tests/fuzz/replay.o) \
+    $(INDEXER_OBJECTS) $(SEARCHER_LIB) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(if $(FUZZER),-fsanitize=fuzzer) $(INDEXER_LDFLAGS) -o $@ $^ \
+	  $(POPPLER_LIBS) $(LIBS)
+
+# Kept for the next time.
+.SECONDARY:
+
+# --- to be run by people ---
+
+run_environment = LC_ALL=C.UTF-8 RECOURSE_BUILD='$(abspath $(BUILD))' \
+  RECOURSE_SHARED='$(abspath $(RECOURSE_SHARED))' RECOURSE_SANITIZE='$(SANITIZE)' CC='$(CC)'
+
+demo: ## Install what is missing, build, index corpus/ and show four searches
+	@./packages.sh demo
+	@$(MAKE) all
+	@$(run_environment) tests/demo.sh
+
+serve: ## The demo as a web page on http://127.0.0.1:8080/ (Ctrl-C ends it)
+	@./packages.sh demo
+	@$(MAKE) all
+	@$(run_environment) tests/demo.sh --index-only
+	@$(run_environment) RECOURSE_INDEX='$(abspath $(BUILD))/demo-index' searcher/serve.sh
+
+check: ## All tests (SUITES="unit e2e" for some)
+	@./packages.sh check
+	@$(MAKE) check-programs
+	@$(run_environment) tests/run $(SUITES)
+
+check-fast: check-programs ## The tests that take seconds: unit, golden, lint
+	@$(run_environment) tests/run unit golden lint
+
+lint: ## The rules that the tree keeps, each one checked
+	@$(run_environment) tests/lint.sh
+
+fuzz: ## Fuzz each target for FUZZ_SECONDS with clang's libFuzzer
+	@./packages.sh fuzz
+	@$(MAKE) CC=clang FUZZER=1 SANITIZE=fuzzer-no-link,address,undefined fuzz-run
+fuzz-run: $(FUZZ_PROGRAMS)
+	@set -e; for target in $(notdir $^); do \
+	  work=$(BUILD)/corpus/$$target; seeds=tests/fuzz/seeds/$${target#fuzz-}; mkdir -p "$$work"; \
+	  [ -d "$$seeds" ] || seeds=; echo "FUZZ  $$target for $(FUZZ_SECONDS) s"; \
+	  $(run_environment) $(BUILD)/tests/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+	    -artifact_prefix=$(BUILD)/$$target- "$$work" $$seeds; \
+	done
+
+bench: all ## The project's figures: speed, size, quality of the ranking
+	@$(run_environment) tests/bench/run
+
+soak: ## Index damaged PDFs and search at the same time for SOAK_SECONDS, with sanitizers
+	@$(MAKE) all SANITIZE=address,undefined
+	@$(run_environment) RECOURSE_BUILD='$(abspath build/address,undefined)' tests/soak.sh $(SOAK_SECONDS)
+
+coverage: ## Which lines the tests reach, file by file
+	@$(MAKE) check COVERAGE=1 SUITES='unit golden e2e fuzz'
+	@tests/coverage.sh build/coverage
+
+format: ## Lay out all C with clang-format
+	clang-format -i $(wildcard include/*.h $(foreach d,lib indexer searcher vocabulary tests/unit \
+	  tests/fuzz,$(d)/*.c $(d)/*.h $(d)/*.cc))
+
+packages: ## Install the Debian packages that building and testing need
+	@./packages.sh check
+
+share = $(DESTDIR)$(PREFIX)/share
+install: all ## Install programs, man pages, style sheet and examples (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin $(share)/recourse
+	install $(filter-out %.cgi,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
+	$(if $(filter %.cgi,$(PROGRAMS)),install $(filter %.cgi,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/lib/cgi-bin)
+	$(if $(WEB_FILES)$(CONFIGS),install -m 644 $(WEB_FILES) $(CONFIGS) $(share)/recourse)
+	$(foreach page,$(MAN_PAGES),install -D -m 644 $(page) \
+	  $(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)) &&) true
+
+uninstall: ## Remove what install installed
+	rm -f $(DESTDIR)$(PREFIX)/bin/recourse-index $(DESTDIR)$(PREFIX)/bin/recourse-search \
+	  $(DESTDIR)$(PREFIX)/lib/cgi-bin/recourse.cgi $(foreach page,$(MAN_PAGES), \
+	  $(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -rf $(share)/recourse
+
+clean: ## Remove everything that was built
+	rm -rf build
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1=\2/p' Makefile | \
+	  while IFS== read -r goal text; do printf '  make %-11s %s\n' "$$goal" "$$text"; done
+
+FORCE:
+.PHONY: all check-programs demo serve check check-fast lint fuzz fuzz-run bench soak coverage format \
+  packages install uninstall clean help FORCE
+
+-include $(wildcard $(patsubst %,$(BUILD)/%/*.d,lib indexer searcher vocabulary tests/unit tests/fuzz))

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What Recourse knows of one PDF: a document and its passages.
+ *
+ * Plain data, read this first.  One PDF is one RcDocument; each of its
+ * paragraphs is one RcPassage.  Text is UTF-8 everywhere; every offset is in
+ * bytes of the text it belongs to and every range is half-open.  Pages are
+ * counted from 1 in the order of the file; the number printed on a page is its
+ * label and is only ever shown, never computed with.
+ *
+ * A struct owns all that it points to; the _free functions free it whole.
+ * NULL strings and empty arrays mean "not known". */
+#ifndef RC_DOCUMENT_H
+#define RC_DOCUMENT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "schema.h"
+
+/* What a paragraph is on the page. */
+typedef enum {
+  RC_KIND_BODY,
+  RC_KIND_HEADING,
+  RC_KIND_FOOTNOTE,
+  RC_KIND_RECOMMENDATION,
+  RC_KIND_TABLE,
+  RC_N_KINDS
+} RcKind;
+
+/* How reading a document ended; the list is closed. */
+typedef enum {
+  RC_STATUS_OK,            /* read whole */
+  RC_STATUS_PARTIAL,       /* some pages could not be read */
+  RC_STATUS_NO_TEXT,       /* read, but no page has text: most likely a scan */
+  RC_STATUS_ENCRYPTED,     /* needs a password */
+  RC_STATUS_DAMAGED,       /* not a PDF, or broken beyond reading */
+  RC_STATUS_TIMEOUT,       /* took longer than its limit */
+  RC_STATUS_OUT_OF_MEMORY, /* needed more memory than its limit */
+  RC_STATUS_CRASHED,       /* the worker process died */
+  RC_STATUS_TOO_BIG,       /* larger than Recourse reads */
+  RC_STATUS_UNREADABLE,    /* the file could not be opened or read */
+  RC_N_STATUSES
+} RcStatus;
+
+/* Descriptive metadata.  Each value is text; dates are ISO 8601, as precise as
+ * the source ("2020", "2020-11", "2020-11-24"); languages are BCP 47 ("en");
+ * the country is an ISO 3166-1 code; the type is one of rc_type_names. */
+typedef enum {
+  RC_METADATA_TITLE,
+  RC_METADATA_ORGANISATION,
+  RC_METADATA_DATE,
+  RC_METADATA_SYMBOL,
+  RC_METADATA_TYPE,
+  RC_METADATA_COUNTRY,
+  RC_METADATA_LANGUAGE,
+  RC_METADATA_ORIGINAL_LANGUAGE,
+  RC_N_METADATA
+} RcMetadataField;
+
+/* Document types, NULL-terminated: "submission", "judgment", ... */
+extern const char *const rc_type_names[];
+
+/* Names as they stand in JSON, URLs and the index ("no-text"); the from_name
+ * functions return false for an unknown name and leave *value alone. */
+const char *rc_kind_name(RcKind kind);
+bool rc_kind_from_name(const char *name, RcKind *value);
+const char *rc_status_name(RcStatus status);
+bool rc_status_from_name(const char *name, RcStatus *value);
+const char *rc_metadata_name(RcMetadataField field);
+
+/* One descriptive value and where it came from: "pdf", "page 1", "sidecar". */
+typedef struct {
+  char *value;
+  char *source;
+} RcMetadata;
+
+/* One place where the bytes of a document lie.  Set by the parent process
+ * only. */
+typedef struct {
+  guint32 root;  /* number of the indexed root, see index.h */
+  char *path;    /* below that root, "/"-separated; raw bytes of the file system */
+  gint64 mtime;  /* nanoseconds since 1970 */
+  guint64 bytes; /* size of the file */
+} RcFile;
+
+typedef struct {
+  char *id;      /* the first 16 hex digits of sha256 */
+  char *sha256;  /* 64 lower-case hex digits, of the file's bytes */
+  GArray *files; /* of RcFile, in order of path; at least one */
+  RcStatus status;
+  RcMetadata metadata[RC_N_METADATA];
+  guint32 pages;             /* pages in the PDF, 0 if it could not be opened */
+  guint32 pages_read;        /* pages whose text was extracted */
+  GArray *passage_positions; /* of guint32: the word position at which each
+                                passage starts in the document entry, ascending */
+} RcDocument;
+
+/* From `offset` on, a passage's text stands on `page`. */
+typedef struct {
+  guint32 offset;
+  guint32 page;
+} RcPageStart;
+
+/* A concept of the vocabulary named in a passage. */
+typedef struct {
+  RcField field; /* RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_BODY */
+  char *concept; /* its id: "KZ-31", "dungan" */
+  guint32 start, end;
+} RcMention;
+
+/* Another document cited in a passage. */
+typedef struct {
+  char *symbol;    /* "CERD/C/KAZ/CO/8-10" */
+  char *paragraph; /* "24", or NULL where none is given */
+  guint32 start, end;
+} RcCitation;
+
+typedef struct {
+  guint32 ordinal; /* from 1 in the document */
+  RcKind kind;
+  char *text;
+  GArray *page_starts; /* of RcPageStart, ascending, at least one with offset 0 */
+  char *page_label;    /* printed on the first page, or NULL */
+  char *number;        /* "14", "14 (a)", "fn. 7", or NULL */
+  GPtrArray *section;  /* of char *: headings above it, outermost first */
+  char *language;      /* BCP 47, or NULL */
+  double ocr;          /* confidence from 0 to 1; negative if not read by OCR */
+  guint32 footnote_of; /* ordinal of the passage that calls this footnote, or 0 */
+  GArray *mentions;    /* of RcMention, by start */
+  GArray *cites;       /* of RcCitation, by start */
+} RcPassage;
+
+RcDocument *rc_document_new(void);
+void rc_document_free(RcDocument *document);
+/* Replaces value and source of one field; both are copied, value may be NULL. */
+void rc_document_set(RcDocument *document, RcMetadataField field, const char *value,
+                     const char *source);
+/* The value of a field, borrowed, or NULL. */
+const char *rc_document_peek(const RcDocument *document, RcMetadataField field);
+
+RcPassage *rc_passage_new(void);
+void rc_passage_free(RcPassage *passage);
+/* The page on which the byte at `offset` of the passage's text stands. */
+guint32 rc_passage_page_at(const RcPassage *passage, guint32 offset);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcDocument, rc_document_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPassage, rc_passage_free)
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The index folder and how it is opened for reading.
+ *
+ * An index is a folder; recourse-index-format(5) says what is in it.  Documents
+ * are stored with paths relative to the roots they were found under, so that an
+ * index can be handed on without naming anybody's home. */
+#ifndef RC_INDEX_H
+#define RC_INDEX_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "document.h"
+#include "xapian-c.h"
+
+/* The default place: $RECOURSE_INDEX, else $XDG_DATA_HOME/recourse/index.
+ * Yours to free. */
+char *rc_index_default_path(void);
+
+/* The Xapian database inside an index folder; yours to free. */
+char *rc_index_database_path(const char *index_path);
+
+/* Keys of the metadata stored beside the entries. */
+#define RC_INDEX_KEY_SCHEMA "schema"   /* RC_SCHEMA_VERSION in decimal */
+#define RC_INDEX_KEY_ROOTS "roots"     /* JSON array: absolute path of root 0, 1, ... */
+#define RC_INDEX_KEY_SUMMARY "summary" /* JSON object, see RcIndexSummary */
+
+/* What the index holds as a whole, written with every commit. */
+typedef struct {
+  char *state; /* changes with every commit: for caches and paging */
+  guint64 documents;
+  guint64 pages;
+  guint64 not_fully_read; /* documents whose status is not ok */
+  char *updated;          /* ISO 8601, UTC */
+} RcIndexSummary;
+void rc_index_summary_clear(RcIndexSummary *summary);
+
+typedef struct RcIndex RcIndex;
+
+/* Opens for reading.  Fails with RC_ERROR_NO_INDEX (missing, not an index, newer
+ * schema) or RC_ERROR_IO. */
+RcIndex *rc_index_open(const char *index_path, GError **error);
+void rc_index_free(RcIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcIndex, rc_index_free)
+
+/* Moves on to the last commit; call at the start of every query. */
+bool rc_index_reopen(RcIndex *index, GError **error);
+const RcIndexSummary *rc_index_summary(const RcIndex *index);
+XapianDatabase *rc_index_database(RcIndex *index);
+
+/* Turns an error of the Xapian wrapper into one of RC_ERROR that names the index;
+ * takes `cause`. */
+void rc_index_propagate(GError **error, GError *cause, const char *index_path);
+
+/* The stored record of an entry by its Xapian document id; yours to free.
+ * RC_ERROR_STALE if the entry went away, RC_ERROR_IO if it is not a record. */
+RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error);
+RcPassage *rc_index_read_passage(RcIndex *index, guint32 docid, GError **error);
+
+#endif

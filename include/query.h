@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is asked: a query tree, and a request around it.
+ *
+ * Plain data, read this after document.h.  The parser is a pure function from a
+ * string to a tree; it never fails on punctuation.  What it cannot parse it
+ * searches as words and says so in a note. */
+#ifndef RC_QUERY_H
+#define RC_QUERY_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "schema.h"
+
+/* Limits on what is typed; beyond them the rest is left out with a note. */
+#define RC_QUERY_BYTES_MAX 1024
+#define RC_QUERY_TERMS_MAX 32
+#define RC_QUERY_NESTING_MAX 8
+#define RC_QUERY_PREFIX_LETTERS_MIN 3
+
+typedef enum {
+  RC_QUERY_ALL,    /* everything: an empty query */
+  RC_QUERY_WORD,   /* one word, in any inflection */
+  RC_QUERY_EXACT,  /* =word: this form only */
+  RC_QUERY_PREFIX, /* word*: words that begin so */
+  RC_QUERY_PHRASE, /* "these words in a row", as written; also an unquoted run
+                      that is one word to people ("co-operation") */
+  RC_QUERY_FIELD,  /* field:value */
+  RC_QUERY_RANGE,  /* year:2018..2020, either end may be open */
+  RC_QUERY_AND,
+  RC_QUERY_OR,
+  RC_QUERY_NOT /* one child: what must not hold */
+} RcQueryType;
+
+typedef struct RcQuery RcQuery;
+struct RcQuery {
+  RcQueryType type;
+  RcField field;       /* FIELD and RANGE */
+  char *text;          /* WORD, EXACT, PREFIX: normal form; FIELD: value as typed */
+  char *from, *to;     /* RANGE, inclusive; NULL = open */
+  GPtrArray *words;    /* PHRASE: char *, normal forms, at least two */
+  GPtrArray *children; /* AND, OR: two or more RcQuery *; NOT: one */
+};
+
+/* Something the person should know about how the query was understood. */
+typedef struct {
+  const char *code; /* "unbalanced-quote", static */
+  char *text;       /* a sentence for people, names what was typed */
+} RcNote;
+
+/* Parses `text` (any bytes at all).  Never NULL.  Notes (RcNote *) are added to
+ * `notes`.  A field of the query language is any schema field with `filter`. */
+RcQuery *rc_query_parse(const char *text, GPtrArray *notes);
+
+RcQuery *rc_query_new(RcQueryType type);
+void rc_query_free(RcQuery *query);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcQuery, rc_query_free)
+/* Both must hold; takes both.  ALL disappears. */
+RcQuery *rc_query_and(RcQuery *a, RcQuery *b);
+/* All (AND) or any (OR) of an array of RcQuery *, which it takes; a node of the
+ * same type gives its children.  NULL for an empty array. */
+RcQuery *rc_query_join(RcQueryType type, GPtrArray *queries);
+/* The node for field:value: FIELD, or RANGE for years like "2018..2020".  NULL
+ * with RC_ERROR_BAD_QUERY if the value is empty, not a year, or not in the closed
+ * list of its field (kind, type, status, language). */
+RcQuery *rc_query_new_field(RcField field, const char *value, GError **error);
+/* The tree in canonical form, bracketed; parsing it gives the same tree, unless
+ * the form is longer than RC_QUERY_BYTES_MAX.  ALL is the empty string. */
+char *rc_query_to_string(const RcQuery *query);
+
+RcNote *rc_note_new(const char *code, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void rc_note_free(RcNote *note);
+
+typedef enum { RC_UNIT_DOCUMENT, RC_UNIT_PASSAGE } RcUnit;
+typedef enum { RC_SORT_RELEVANCE, RC_SORT_DATE, RC_SORT_DATE_DESCENDING } RcSort;
+
+/* One search, from the command line or a URL. */
+typedef struct {
+  char *text;                      /* the query as typed, valid UTF-8 */
+  GPtrArray *filters[RC_N_FIELDS]; /* of char *: values of the filter options as
+                                      typed; NULL where none was given */
+  RcQuery *query;                  /* what text and filters mean together; set by
+                     rc_request_prepare */
+  GPtrArray *notes;
+  RcUnit unit;
+  RcSort sort;
+  guint limit;    /* hits on this page, at most RC_REQUEST_LIMIT_MAX */
+  guint offset;   /* hits before this page */
+  guint passages; /* passages shown of each document */
+  bool facets;
+} RcRequest;
+
+#define RC_REQUEST_LIMIT_DEFAULT 10
+#define RC_REQUEST_LIMIT_MAX 1000
+#define RC_REQUEST_OFFSET_MAX 100000
+#define RC_REQUEST_PASSAGES_DEFAULT 3
+#define RC_REQUEST_PASSAGES_MAX 100
+
+/* A request with defaults, an empty query and no notes. */
+RcRequest *rc_request_new(void);
+void rc_request_free(RcRequest *request);
+/* Sets one option by the name it has on the command line and in a URL ("region",
+ * "limit", "q" for the query itself).  Given twice, a filter collects both
+ * values; any other option keeps the last.  RC_ERROR_BAD_QUERY names option and
+ * value if it is unknown or cannot be used. */
+bool rc_request_set(RcRequest *request, const char *name, const char *value, GError **error);
+/* Makes request->query: the parsed text AND, for each filter, its values ORed.
+ * Call once, after the last rc_request_set. */
+void rc_request_prepare(RcRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcRequest, rc_request_free)
+
+#endif

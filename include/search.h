@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is found: hits and the passages that prove them.
+ *
+ * rc_search turns a request into results; every output format renders the same
+ * RcResults.  Plain data, owned whole by RcResults. */
+#ifndef RC_SEARCH_H
+#define RC_SEARCH_H
+
+#include "document.h"
+#include "index.h"
+#include "query.h"
+#include "vocabulary.h"
+
+/* A range of bytes of a passage's text that answers the query. */
+typedef struct {
+  guint32 start, end;
+} RcHighlight;
+
+/* A passage as an answer. */
+typedef struct {
+  RcPassage *passage;
+  guint32 hit_page;   /* page of the first highlight, else the first page */
+  bool complete;      /* satisfies the whole query by itself */
+  GArray *highlights; /* of RcHighlight, ascending, not overlapping */
+  char *citation;     /* how to cite it: "CERD/C/KAZ/CO/8-10, para. 24, p. 3" */
+} RcPassageHit;
+
+/* Another language version: a document with the same symbol. */
+typedef struct {
+  char *id;
+  char *language;
+} RcTwin;
+
+/* A document as an answer. */
+typedef struct {
+  RcDocument *document;
+  double score;
+  GPtrArray *twins;      /* of RcTwin * */
+  GPtrArray *passages;   /* of RcPassageHit *, best first */
+  guint32 more_passages; /* further passages that satisfy the query */
+} RcHit;
+
+/* A query word that also means a concept. */
+typedef struct {
+  char *word;
+  const RcConcept *concept;
+  guint64 count; /* documents that mention it */
+} RcExpansion;
+
+typedef struct {
+  char *id;
+  const char *label_en, *label_ru; /* borrowed; NULL: the id is its own label */
+  guint64 count;
+} RcFacetValue;
+
+typedef struct {
+  char *parsed;          /* the query in canonical form */
+  GPtrArray *expansions; /* of RcExpansion * */
+  guint64 total;         /* documents, or passages with RC_UNIT_PASSAGE */
+  bool total_exact;
+  guint64 total_passages;         /* passages that satisfy the query by themselves */
+  char *suggestion;               /* another spelling that finds more, or NULL */
+  GPtrArray *hits;                /* of RcHit * */
+  GPtrArray *facets[RC_N_FIELDS]; /* of RcFacetValue *, by count; NULL where the
+                                   field is not a facet or none were asked for */
+  RcIndexSummary index;
+} RcResults;
+
+/* Fails with RC_ERROR_BAD_QUERY (an option's value cannot be used), _STALE,
+ * _LIMIT or _IO.  Adds notes to the request. */
+RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error);
+
+/* One document whole: all of its passages in reading order, with the request's
+ * query highlighted.  Its passages stand in the hit; NULL with RC_ERROR_BAD_INPUT
+ * if no document has that id. */
+RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, GError **error);
+
+void rc_results_free(RcResults *results);
+void rc_hit_free(RcHit *hit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcResults, rc_results_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcHit, rc_hit_free)
+
+#endif

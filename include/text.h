@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one tokeniser: indexing, queries, highlighting and vocabulary matching
+ * all cut text into words here, so they always agree.
+ *
+ * A word is a run of letters, digits and marks (Unicode general categories L,
+ * N, M); an apostrophe between two letters belongs to the word, and U+2018,
+ * U+2019, U+02BB, U+02BC, U+0060 and U+00B4 all count as that apostrophe.
+ * Default-ignorable characters inside a word (soft hyphen, zero-width space
+ * and joiners) are passed over.
+ *
+ * The normal form of a word is NFKC, case-folded, ё as е.  Marks are dropped
+ * from Latin letters only ("é" is "e"); й, ї and ў are letters of their own and
+ * stay.  A word of more than RC_WORD_BYTES_MAX bytes is cut there in its normal
+ * form; its offsets still cover it whole. */
+#ifndef RC_TEXT_H
+#define RC_TEXT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define RC_WORD_BYTES_MAX 200
+
+/* One word of a text. */
+typedef struct {
+  guint32 start, end; /* bytes of the original text, half-open */
+  const char *word;   /* normal form; lives until the next token is read */
+} RcToken;
+
+/* Reads the words of one text in order.  Set up with rc_tokens_start; holds no
+ * memory of its own until a word needs it. */
+typedef struct {
+  const char *text;
+  gsize length;
+  gsize offset;    /* where the next word is looked for */
+  GString *buffer; /* normal form of the current word */
+} RcTokens;
+
+/* `text` is valid UTF-8 of `length` bytes (or -1: NUL-terminated) and must
+ * outlive `tokens`. */
+void rc_tokens_start(RcTokens *tokens, const char *text, gssize length);
+bool rc_tokens_next(RcTokens *tokens, RcToken *token);
+void rc_tokens_clear(RcTokens *tokens);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RcTokens, rc_tokens_clear)
+
+/* All words of a text at once, each with its own copy of the normal form. */
+typedef struct {
+  guint32 start, end;
+  char *word;
+} RcWord;
+/* An array of RcWord that frees its words with it; yours to unref. */
+GArray *rc_text_words(const char *text, gssize length);
+
+/* The normal forms of all words of `text`, joined by one space: the form under
+ * which names are compared.  Yours to free. */
+char *rc_text_normalise(const char *text);
+
+/* Scripts that Recourse treats apart.  A word's script is that of its first
+ * letter. */
+typedef enum { RC_SCRIPT_OTHER, RC_SCRIPT_LATIN, RC_SCRIPT_CYRILLIC } RcScript;
+RcScript rc_text_script(const char *word);
+
+/* `text` made safe for a terminal or a log: control characters (C0, C1, DEL)
+ * and invalid bytes become U+FFFD, tab and line feed a space, and bidirectional
+ * controls are dropped.  Yours to free. */
+char *rc_text_printable(const char *text, gssize length);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "document.h"
+
+#include <string.h>
+
+static const char *const kind_names[RC_N_KINDS] = {
+    [RC_KIND_BODY] = "body",         [RC_KIND_HEADING] = "heading",
+    [RC_KIND_FOOTNOTE] = "footnote", [RC_KIND_RECOMMENDATION] = "recommendation",
+    [RC_KIND_TABLE] = "table",
+};
+
+static const char *const status_names[RC_N_STATUSES] = {
+    [RC_STATUS_OK] = "ok",
+    [RC_STATUS_PARTIAL] = "partial",
+    [RC_STATUS_NO_TEXT] = "no-text",
+    [RC_STATUS_ENCRYPTED] = "encrypted",
+    [RC_STATUS_DAMAGED] = "damaged",
+    [RC_STATUS_TIMEOUT] = "timeout",
+    [RC_STATUS_OUT_OF_MEMORY] = "out-of-memory",
+    [RC_STATUS_CRASHED] = "crashed",
+    [RC_STATUS_TOO_BIG] = "too-big",
+    [RC_STATUS_UNREADABLE] = "unreadable",
+};
+
+static const char *const metadata_names[RC_N_METADATA] = {
+    [RC_METADATA_TITLE] = "title",       [RC_METADATA_ORGANISATION] = "organisation",
+    [RC_METADATA_DATE] = "date",         [RC_METADATA_SYMBOL] = "symbol",
+    [RC_METADATA_TYPE] = "type",         [RC_METADATA_COUNTRY] = "country",
+    [RC_METADATA_LANGUAGE] = "language", [RC_METADATA_ORIGINAL_LANGUAGE] = "original_language",
+};
+
+const char *const rc_type_names[] = {"submission", "concluding-observations",
+                                     "report",     "judgment",
+                                     "decision",   "resolution",
+                                     "treaty",     "other",
+                                     NULL};
+
+/* The position of `name` in a table of names, or -1. */
+static int find_name(const char *const *names, int count, const char *name) {
+  for (int i = 0; i < count; i++)
+    if (strcmp(names[i], name) == 0)
+      return i;
+  return -1;
+}
+
+const char *rc_kind_name(RcKind kind) {
+  return kind_names[kind];
+}
+
+bool rc_kind_from_name(const char *name, RcKind *value) {
+  int found = find_name(kind_names, RC_N_KINDS, name);
+  if (found >= 0)
+    *value = (RcKind)found;
+  return found >= 0;
+}
+
+const char *rc_status_name(RcStatus status) {
+  return status_names[status];
+}
+
+bool rc_status_from_name(const char *name, RcStatus *value) {
+  int found = find_name(status_names, RC_N_STATUSES, name);
+  if (found >= 0)
+    *value = (RcStatus)found;
+  return found >= 0;
+}
+
+const char *rc_metadata_name(RcMetadataField field) {
+  return metadata_names[field];
+}
+
+static void clear_file(gpointer data) {
+  g_free(((RcFile *)data)->path);
+}
+
+RcDocument *rc_document_new(void) {
+  RcDocument *document = g_new0(RcDocument, 1);
+  document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
+  g_array_set_clear_func(document->files, clear_file);
+  document->passage_positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+  return document;
+}
+
+void rc_document_free(RcDocument *document) {
+  if (!document)
+    return;
+  g_free(document->id);
+  g_free(document->sha256);
+  g_array_unref(document->files);
+  for (int i = 0; i < RC_N_METADATA; i++) {
+    g_free(document->metadata[i].value);
+    g_free(document->metadata[i].source);
+  }
+  g_array_unref(document->passage_positions);
+  g_free(document);
+}
+
+void rc_document_set(RcDocument *document, RcMetadataField field, const char *value,
+                     const char *source) {
+  RcMetadata *metadata = &document->metadata[field];
+  RcMetadata replaced = *metadata;
+  metadata->value = g_strdup(value);
+  metadata->source = value ? g_strdup(source) : NULL;
+  g_free(replaced.value);
+  g_free(replaced.source);
+}
+
+const char *rc_document_peek(const RcDocument *document, RcMetadataField field) {
+  return document->metadata[field].value;
+}
+
+static void clear_mention(gpointer data) {
+  g_free(((RcMention *)data)->concept);
+}
+
+static void clear_citation(gpointer data) {
+  g_free(((RcCitation *)data)->symbol);
+  g_free(((RcCitation *)data)->paragraph);
+}
+
+RcPassage *rc_passage_new(void) {
+  RcPassage *passage = g_new0(RcPassage, 1);
+  passage->ocr = -1;
+  passage->page_starts = g_array_new(FALSE, FALSE, sizeof(RcPageStart));
+  passage->section = g_ptr_array_new_with_free_func(g_free);
+  passage->mentions = g_array_new(FALSE, FALSE, sizeof(RcMention));
+  g_array_set_clear_func(passage->mentions, clear_mention);
+  passage->cites = g_array_new(FALSE, FALSE, sizeof(RcCitation));
+  g_array_set_clear_func(passage->cites, clear_citation);
+  return passage;
+}
+
+void rc_passage_free(RcPassage *passage) {
+  if (!passage)
+    return;
+  g_free(passage->text);
+  g_array_unref(passage->page_starts);
+  g_free(passage->page_label);
+  g_free(passage->number);
+  g_ptr_array_unref(passage->section);
+  g_free(passage->language);
+  g_array_unref(passage->mentions);
+  g_array_unref(passage->cites);
+  g_free(passage);
+}
+
+guint32 rc_passage_page_at(const RcPassage *passage, guint32 offset) {
+  guint32 page = 0;
+  for (guint i = 0; i < passage->page_starts->len; i++) {
+    const RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
+    if (i == 0 || start->offset <= offset)
+      page = start->page;
+  }
+  return page;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "schema.h"
+
+#include <string.h>
+
+/* Separates the values of one facet slot. */
+#define VALUE_SEPARATOR "\x1f"
+
+#define BOTH (RC_IN_DOCUMENT | RC_IN_PASSAGE)
+
+/* Prefixes of one letter are the customary ones of the Xapian world (Q unique
+ * id, P path, Z stem, S title, L language, Y year, T type, D date); those with X
+ * are our own and end in a colon so that no prefix begins another. */
+/* clang-format off */
+static const RcFieldInfo fields[RC_N_FIELDS] = {
+    /*                         name            prefix       slot entries       maker       filter facet */
+    [RC_FIELD_ENTRY]        = {"entry",        "XENTRY:",   -1, BOTH,           RC_BY_PARENT, false, false},
+    [RC_FIELD_ID]           = {"id",           "Q",          0, BOTH,           RC_BY_PARENT, false, false},
+    [RC_FIELD_PASSAGE]      = {"passage",      "XPASSAGE:", -1, RC_IN_PASSAGE,  RC_BY_PARENT, false, false},
+    [RC_FIELD_PATH]         = {"path",         "P",         -1, RC_IN_DOCUMENT, RC_BY_PARENT, false, false},
+    [RC_FIELD_WORD]         = {"word",         "",          -1, RC_IN_DOCUMENT, RC_BY_WORKER, false, false},
+    [RC_FIELD_STEM]         = {"stem",         "Z",         -1, BOTH,           RC_BY_WORKER, false, false},
+    [RC_FIELD_REGION]       = {"region",       "XREGION:",   2, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_GROUP]        = {"group",        "XGROUP:",    3, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_BODY]         = {"body",         "XBODY:",     4, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_SYMBOL]       = {"symbol",       "XSYMBOL:",  -1, BOTH,           RC_BY_PARENT, true,  false},
+    [RC_FIELD_CITES]        = {"cites",        "XCITES:",    5, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_ARTICLE]      = {"article",      "XARTICLE:", -1, BOTH,           RC_BY_PARENT, true,  false},
+    [RC_FIELD_LANGUAGE]     = {"language",     "L",          6, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_YEAR]         = {"year",         "Y",          7, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_ORGANISATION] = {"org",          "XORG:",      8, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_TYPE]         = {"type",         "T",          9, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_KIND]         = {"kind",         "XKIND:",    10, BOTH,           RC_BY_PARENT, true,  true},
+    [RC_FIELD_TITLE]        = {"title",        "S",         -1, RC_IN_DOCUMENT, RC_BY_PARENT, true,  false},
+    [RC_FIELD_STATUS]       = {"status",       "XSTATUS:",  11, RC_IN_DOCUMENT, RC_BY_PARENT, false, true},
+    [RC_FIELD_DATE]         = {"date",         NULL,         1, BOTH,           RC_BY_PARENT, false, false},
+};
+/* clang-format on */
+
+/* Other names people type for a field. */
+static const struct {
+  const char *alias;
+  RcField field;
+} aliases[] = {
+    {"lang", RC_FIELD_LANGUAGE},
+    {"organisation", RC_FIELD_ORGANISATION},
+    {"organization", RC_FIELD_ORGANISATION},
+};
+
+const RcFieldInfo *rc_schema_field(RcField field) {
+  g_assert((int)field >= 0 && field < RC_N_FIELDS);
+  return &fields[field];
+}
+
+int rc_schema_field_by_name(const char *name) {
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    if (strcmp(fields[i].name, name) == 0)
+      return i;
+  for (gsize i = 0; i < G_N_ELEMENTS(aliases); i++)
+    if (strcmp(aliases[i].alias, name) == 0)
+      return (int)aliases[i].field;
+  return -1;
+}
+
+/* Symbols and names are written in either case; terms hold one. */
+static bool is_caseless(RcField field) {
+  return field == RC_FIELD_SYMBOL || field == RC_FIELD_CITES || field == RC_FIELD_ORGANISATION;
+}
+
+/* Cuts the term to what Xapian takes and appends a hash of all of it. */
+static void shorten(GString *term) {
+  const gsize hash_bytes = 33; /* "~" and 32 hex digits */
+  g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, term->str, -1);
+  g_string_truncate(term, RC_TERM_BYTES_MAX - hash_bytes);
+  const char *end;
+  if (!g_utf8_validate(term->str, (gssize)term->len, &end))
+    g_string_truncate(term, (gsize)(end - term->str));
+  g_string_append_c(term, '~');
+  g_string_append_len(term, hash, 32);
+}
+
+void rc_schema_append_term(GString *term, RcField field, const char *value) {
+  const char *prefix = rc_schema_field(field)->prefix;
+  g_assert(prefix);
+  g_string_append(term, prefix);
+  if (is_caseless(field)) {
+    g_autofree char *upper = g_utf8_strup(value, -1);
+    g_string_append(term, upper);
+  } else {
+    g_string_append(term, value);
+  }
+  if (term->len > RC_TERM_BYTES_MAX)
+    shorten(term);
+}
+
+char *rc_schema_term(RcField field, const char *value) {
+  GString *term = g_string_new(NULL);
+  rc_schema_append_term(term, field, value);
+  return g_string_free(term, FALSE);
+}
+
+char *rc_schema_join_values(GPtrArray *values) {
+  GString *joined = g_string_new(NULL);
+  for (guint i = 0; i < values->len; i++) {
+    if (i)
+      g_string_append(joined, VALUE_SEPARATOR);
+    g_string_append(joined, g_ptr_array_index(values, i));
+  }
+  return g_string_free(joined, FALSE);
+}
+
+char **rc_schema_split_values(const char *joined) {
+  return g_strsplit(joined, VALUE_SEPARATOR, -1);
+}

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "xapian-c.h"
+
+#include <xapian.h>
+
+#include <cstring>
+#include <deque>
+#include <new>
+#include <string>
+#include <vector>
+
+struct XapianDatabase {
+  Xapian::Database own;
+  Xapian::Database *use; /* own, or the writer this reader belongs to */
+};
+
+struct XapianWriter {
+  Xapian::WritableDatabase database;
+  XapianDatabase reader;
+};
+
+struct XapianDocument {
+  Xapian::Document document;
+};
+
+struct XapianQuery {
+  Xapian::Query query;
+};
+
+extern "C" {
+G_DEFINE_QUARK(xapian - error - quark, xapian_error)
+}
+
+/* The one translator of exceptions: call it in catch (...). */
+static void set_error(GError **error) {
+  int code = XAPIAN_ERROR_OTHER;
+  std::string message;
+  try {
+    throw;
+  } catch (const Xapian::DatabaseModifiedError &e) {
+    code = XAPIAN_ERROR_MODIFIED;
+    message = e.get_msg();
+  } catch (const Xapian::DatabaseLockError &e) {
+    code = XAPIAN_ERROR_LOCKED;
+    message = e.get_msg();
+  } catch (const Xapian::DatabaseNotFoundError &e) {
+    code = XAPIAN_ERROR_NOT_FOUND;
+    message = e.get_msg();
+  } catch (const Xapian::DocNotFoundError &e) {
+    code = XAPIAN_ERROR_NOT_FOUND;
+    message = e.get_msg();
+  } catch (const Xapian::DatabaseCorruptError &e) {
+    code = XAPIAN_ERROR_CORRUPT;
+    message = e.get_msg();
+  } catch (const Xapian::DatabaseVersionError &e) {
+    code = XAPIAN_ERROR_CORRUPT;
+    message = e.get_msg();
+  } catch (const Xapian::DatabaseOpeningError &e) {
+    code = XAPIAN_ERROR_NOT_FOUND;
+    message = e.get_msg();
+  } catch (const Xapian::Error &e) {
+    message = e.get_description();
+  } catch (const std::bad_alloc &) {
+    code = XAPIAN_ERROR_MEMORY;
+    message = "out of memory";
+  } catch (const std::exception &e) {
+    message = e.what();
+  } catch (...) {
+    message = "unknown exception";
+  }
+  g_set_error_literal(error, XAPIAN_ERROR, code, message.c_str());
+}
+
+/* Runs `body`; false with *error set if it throws. */
+template <typename Body> static bool guarded(GError **error, Body body) noexcept {
+  try {
+    body();
+    return true;
+  } catch (...) {
+    set_error(error);
+    return false;
+  }
+}
+
+static char *copy(const std::string &s, gsize *length = nullptr) {
+  char *bytes = static_cast<char *>(g_malloc(s.size() + 1));
+  memcpy(bytes, s.c_str(), s.size() + 1);
+  if (length)
+    *length = s.size();
+  return bytes;
+}
+
+const char *xapian_version(void) {
+  return Xapian::version_string();
+}
+
+/* --- reading --- */
+
+XapianDatabase *xapian_database_open(const char *path, GError **error) {
+  XapianDatabase *database = nullptr;
+  guarded(error, [&] {
+    database = new XapianDatabase{Xapian::Database(path), nullptr};
+    database->use = &database->own;
+  });
+  return database;
+}
+
+void xapian_database_free(XapianDatabase *database) {
+  delete database;
+}
+
+bool xapian_database_reopen(XapianDatabase *database, GError **error) {
+  return guarded(error, [&] { database->use->reopen(); });
+}
+
+char *xapian_database_state(XapianDatabase *database, GError **error) {
+  char *state = nullptr;
+  guarded(error, [&] {
+    /* The revision is known of a single local database only. */
+    std::string text = database->use->get_uuid();
+    try {
+      text += ":" + std::to_string(database->use->get_revision());
+    } catch (const Xapian::Error &) {
+      text += ":" + std::to_string(database->use->get_lastdocid());
+    }
+    state = copy(text);
+  });
+  return state;
+}
+
+bool xapian_database_count(XapianDatabase *database, guint32 *documents, GError **error) {
+  return guarded(error, [&] { *documents = database->use->get_doccount(); });
+}
+
+bool xapian_database_term_frequency(XapianDatabase *database, const char *term, guint32 *frequency,
+                                    GError **error) {
+  return guarded(error, [&] { *frequency = database->use->get_termfreq(term); });
+}
+
+char *xapian_database_metadata(XapianDatabase *database, const char *key, GError **error) {
+  char *value = nullptr;
+  guarded(error, [&] { value = copy(database->use->get_metadata(key)); });
+  return value;
+}
+
+char *xapian_database_data(XapianDatabase *database, guint32 docid, gsize *length, GError **error) {
+  char *data = nullptr;
+  guarded(error, [&] { data = copy(database->use->get_document(docid).get_data(), length); });
+  return data;
+}
+
+char *xapian_database_value(XapianDatabase *database, guint32 docid, guint slot, GError **error) {
+  char *value = nullptr;
+  guarded(error, [&] { value = copy(database->use->get_document(docid).get_value(slot)); });
+  return value;
+}
+
+/* Copies the numbers of [it, end) into a new array, at most `limit` if not 0. */
+template <typename Iterator> static GArray *copy_numbers(Iterator it, Iterator end, guint limit) {
+  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (; it != end && (limit == 0 || numbers->len < limit); ++it) {
+    guint32 number = *it;
+    g_array_append_val(numbers, number);
+  }
+  return numbers;
+}
+
+GArray *xapian_database_postings(XapianDatabase *database, const char *term, guint limit,
+                                 GError **error) {
+  GArray *ids = nullptr;
+  guarded(error, [&] {
+    ids =
+        copy_numbers(database->use->postlist_begin(term), database->use->postlist_end(term), limit);
+  });
+  return ids;
+}
+
+GArray *xapian_database_positions(XapianDatabase *database, guint32 docid, const char *term,
+                                  GError **error) {
+  GArray *positions = nullptr;
+  guarded(error, [&] {
+    positions = copy_numbers(database->use->positionlist_begin(docid, term),
+                             database->use->positionlist_end(docid, term), 0);
+  });
+  return positions;
+}
+
+GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, guint limit,
+                                 GError **error) {
+  GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
+  bool read = guarded(error, [&] {
+    auto it = database->use->allterms_begin(prefix), end = database->use->allterms_end(prefix);
+    for (; it != end && (limit == 0 || terms->len < limit); ++it)
+      g_ptr_array_add(terms, copy(*it));
+  });
+  if (!read)
+    g_clear_pointer(&terms, g_ptr_array_unref);
+  return terms;
+}
+
+/* --- writing --- */
+
+XapianWriter *xapian_writer_open(const char *path, GError **error) {
+  XapianWriter *writer = nullptr;
+  guarded(error, [&] {
+    writer = new XapianWriter{
+        Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS),
+        {Xapian::Database(), nullptr}};
+    writer->reader.use = &writer->database;
+  });
+  return writer;
+}
+
+void xapian_writer_free(XapianWriter *writer) {
+  if (!writer)
+    return;
+  /* The destructor commits; whoever wanted that has called commit. */
+  g_autoptr(GError) ignored = nullptr;
+  guarded(&ignored, [&] { writer->database.cancel_transaction(); });
+  delete writer;
+}
+
+bool xapian_writer_begin(XapianWriter *writer, GError **error) {
+  return guarded(error, [&] { writer->database.begin_transaction(true); });
+}
+
+bool xapian_writer_commit(XapianWriter *writer, GError **error) {
+  return guarded(error, [&] { writer->database.commit_transaction(); });
+}
+
+bool xapian_writer_cancel(XapianWriter *writer, GError **error) {
+  return guarded(error, [&] { writer->database.cancel_transaction(); });
+}
+
+bool xapian_writer_add(XapianWriter *writer, const XapianDocument *document, GError **error) {
+  return guarded(error, [&] { writer->database.add_document(document->document); });
+}
+
+bool xapian_writer_replace(XapianWriter *writer, guint32 docid, const XapianDocument *document,
+                           GError **error) {
+  return guarded(error, [&] { writer->database.replace_document(docid, document->document); });
+}
+
+XapianDocument *xapian_writer_read(XapianWriter *writer, guint32 docid, GError **error) {
+  XapianDocument *document = nullptr;
+  guarded(error, [&] { document = new XapianDocument{writer->database.get_document(docid)}; });
+  return document;
+}
+
+bool xapian_writer_delete(XapianWriter *writer, const char *term, GError **error) {
+  return guarded(error, [&] { writer->database.delete_document(term); });
+}
+
+bool xapian_writer_set_metadata(XapianWriter *writer, const char *key, const char *value,
+                                GError **error) {
+  return guarded(error, [&] { writer->database.set_metadata(key, value); });
+}
+
+XapianDatabase *xapian_writer_database(XapianWriter *writer) {
+  return &writer->reader;
+}
+
+XapianDocument *xapian_document_new(void) {
+  return new XapianDocument();
+}
+
+void xapian_document_free(XapianDocument *document) {
+  delete document;
+}
+
+void xapian_document_set_data(XapianDocument *document, const char *data, gsize length) {
+  document->document.set_data(std::string(data, length));
+}
+
+void xapian_document_add_term(XapianDocument *document, const char *term, guint wdf) {
+  document->document.add_term(term, wdf);
+}
+
+void xapian_document_add_posting(XapianDocument *document, const char *term, guint position,
+                                 guint wdf) {
+  document->document.add_posting(term, position, wdf);
+}
+
+void xapian_document_remove_term(XapianDocument *document, const char *term) {
+  g_autoptr(GError) absent = nullptr;
+  guarded(&absent, [&] { document->document.remove_term(term); });
+}
+
+void xapian_document_add_value(XapianDocument *document, guint slot, const char *value) {
+  document->document.add_value(slot, value);
+}
+
+/* --- queries --- */
+
+XapianQuery *xapian_query_new_all(void) {
+  return new XapianQuery{Xapian::Query::MatchAll};
+}
+
+XapianQuery *xapian_query_new_nothing(void) {
+  return new XapianQuery{Xapian::Query::MatchNothing};
+}
+
+XapianQuery *xapian_query_new_term(const char *term) {
+  return new XapianQuery{Xapian::Query(term)};
+}
+
+static const Xapian::Query::op operators[] = {
+    Xapian::Query::OP_AND,       Xapian::Query::OP_OR,     Xapian::Query::OP_AND_NOT,
+    Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_FILTER, Xapian::Query::OP_SYNONYM,
+    Xapian::Query::OP_MAX,
+};
+
+XapianQuery *xapian_query_new_combined(XapianOperator op, XapianQuery *const *queries,
+                                       guint count) {
+  std::vector<Xapian::Query> parts;
+  for (guint i = 0; i < count; i++)
+    parts.push_back(queries[i]->query);
+  /* Right-hand operands of the asymmetric operators count as any of them. */
+  if ((op == XAPIAN_AND_NOT || op == XAPIAN_AND_MAYBE) && count > 2) {
+    Xapian::Query rest(Xapian::Query::OP_OR, parts.begin() + 1, parts.end());
+    return new XapianQuery{Xapian::Query(operators[op], parts[0], rest)};
+  }
+  return new XapianQuery{Xapian::Query(operators[op], parts.begin(), parts.end())};
+}
+
+XapianQuery *xapian_query_new_phrase(const char *const *terms, guint count) {
+  return new XapianQuery{Xapian::Query(Xapian::Query::OP_PHRASE, terms, terms + count, count)};
+}
+
+XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to) {
+  if (from && to)
+    return new XapianQuery{Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, from, to)};
+  if (from)
+    return new XapianQuery{Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, from)};
+  if (to)
+    return new XapianQuery{Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, to)};
+  return xapian_query_new_all();
+}
+
+XapianQuery *xapian_query_new_scaled(const XapianQuery *query, double factor) {
+  return new XapianQuery{factor * query->query};
+}
+
+XapianQuery *xapian_query_new_weight(double weight) {
+  /* release(): the query owns the source from here on. */
+  return new XapianQuery{Xapian::Query((new Xapian::FixedWeightPostingSource(weight))->release())};
+}
+
+XapianQuery *xapian_query_copy(const XapianQuery *query) {
+  return new XapianQuery{query->query};
+}
+
+void xapian_query_free(XapianQuery *query) {
+  delete query;
+}
+
+char *xapian_query_describe(const XapianQuery *query) {
+  return copy(query->query.get_description());
+}
+
+/* --- searching --- */
+
+static void clear_match(gpointer data) {
+  g_free(static_cast<XapianMatch *>(data)->collapse_value);
+}
+
+static void clear_value_count(gpointer data) {
+  g_free(static_cast<XapianValueCount *>(data)->value);
+}
+
+static void free_array(gpointer data) {
+  g_array_unref(static_cast<GArray *>(data));
+}
+
+static XapianResult *new_result(void) {
+  XapianResult *result = g_new0(XapianResult, 1);
+  result->matches = g_array_new(FALSE, FALSE, sizeof(XapianMatch));
+  g_array_set_clear_func(result->matches, clear_match);
+  result->facets = g_ptr_array_new_with_free_func(free_array);
+  return result;
+}
+
+static void copy_matches(XapianResult *result, const Xapian::MSet &mset, bool collapsed) {
+  result->lower = mset.get_matches_lower_bound();
+  result->estimated = mset.get_matches_estimated();
+  result->upper = mset.get_matches_upper_bound();
+  for (auto it = mset.begin(); it != mset.end(); ++it) {
+    XapianMatch match = {*it, it.get_weight(), collapsed ? copy(it.get_collapse_key()) : nullptr};
+    g_array_append_val(result->matches, match);
+  }
+}
+
+static void copy_facet(XapianResult *result, const Xapian::ValueCountMatchSpy &spy) {
+  GArray *counts = g_array_new(FALSE, FALSE, sizeof(XapianValueCount));
+  g_array_set_clear_func(counts, clear_value_count);
+  for (auto it = spy.values_begin(); it != spy.values_end(); ++it) {
+    XapianValueCount count = {copy(*it), static_cast<guint32>(it.get_termfreq())};
+    g_array_append_val(counts, count);
+  }
+  g_ptr_array_add(result->facets, counts);
+}
+
+static void run_search(Xapian::Database &database, const XapianSearch *search,
+                       XapianResult *result) {
+  Xapian::Enquire enquire(database);
+  enquire.set_query(search->query->query);
+  if (search->collapse_slot >= 0)
+    enquire.set_collapse_key(static_cast<Xapian::valueno>(search->collapse_slot));
+  auto sort_slot = static_cast<Xapian::valueno>(search->sort_slot);
+  if (search->sort_slot >= 0 && search->weight_first)
+    enquire.set_sort_by_relevance_then_value(sort_slot, search->sort_reverse);
+  else if (search->sort_slot >= 0)
+    enquire.set_sort_by_value_then_relevance(sort_slot, search->sort_reverse);
+  std::deque<Xapian::ValueCountMatchSpy> spies; /* a deque: they cannot be moved */
+  for (guint i = 0; i < search->facet_count; i++) {
+    spies.emplace_back(static_cast<Xapian::valueno>(search->facet_slots[i]));
+    enquire.add_matchspy(&spies.back());
+  }
+  Xapian::MSet mset = enquire.get_mset(search->offset, search->limit, search->check_at_least);
+  copy_matches(result, mset, search->collapse_slot >= 0);
+  for (const auto &spy : spies)
+    copy_facet(result, spy);
+}
+
+XapianResult *xapian_search(XapianDatabase *database, const XapianSearch *search, GError **error) {
+  XapianResult *result = new_result();
+  if (!guarded(error, [&] { run_search(*database->use, search, result); }))
+    g_clear_pointer(&result, xapian_result_free);
+  return result;
+}
+
+void xapian_result_free(XapianResult *result) {
+  if (!result)
+    return;
+  g_array_unref(result->matches);
+  g_ptr_array_unref(result->facets);
+  g_free(result);
+}
