@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# compile-vocabulary says "file:line: reason" for each kind of mistake.  Prints TAP.
+# Usage: test-vocabulary-compiler.sh [COMPILER]
+set -u
+
+compiler=${1:-${BUILD:-build}/vocabulary/compile-vocabulary}
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+number=0
+failed=0
+
+cases='nom\tgen\tdat\tacc\tins\tloc\tpl-nom\tpl-gen\tpl-dat\tpl-acc\tpl-ins\tpl-loc'
+header='id\tparent\ten\tru\tother\n'
+
+report() { # passed, description
+  number=$((number + 1))
+  if [ "$1" = 0 ]; then
+    echo "ok $number - $2"
+  else
+    echo "not ok $number - $2"
+    sed 's/^/# /' "$folder/errors"
+    failed=1
+  fi
+}
+
+compile() {
+  "$compiler" "$folder/out.c" "$folder"/*.tsv >"$folder/output" 2>"$folder/errors"
+}
+
+# Small files that are right; a case spoils one of them.
+good_files() {
+  rm -f "$folder"/*.tsv "$folder/out.c"
+  printf "name\texample\t$cases\nm\tпример\t0\tа\tу\t0\tом\tе\t-\t-\t-\t-\t-\t-\n" >"$folder/paradigms.tsv"
+  printf "list\tlanguage\twords\npeople\ten\tpeople\n" >"$folder/context.tsv"
+  printf "# a comment\n${header}KZ\t-\tKazakhstan\tКазахстан|m\tkk: Қазақстан\n" >"$folder/regions.tsv"
+}
+
+# description, file, its line, reason, content
+refuses() {
+  good_files
+  printf "$5" >"$folder/$2"
+  compile
+  status=$?
+  [ "$status" = 1 ] && grep -qF "$folder/$2:$3: $4" "$folder/errors" && [ ! -e "$folder/out.c" ]
+  report $? "$1"
+}
+
+echo 1..17
+
+good_files
+compile && grep -q '"Казахстаном"' "$folder/out.c"
+report $? "good files compile and cases are expanded"
+
+refuses "unknown parent" regions.tsv 2 "unknown parent 'XX'" \
+  "${header}KZ-31\tXX\tZhambyl\tЖамбыл|m\t\n"
+refuses "duplicate id" regions.tsv 3 "duplicate id 'KZ'" \
+  "${header}KZ\t-\tA\tА\t\nKZ\t-\tB\tБ\t\n"
+refuses "empty id" regions.tsv 2 "empty id" "${header}\t-\tA\tА\t\n"
+refuses "empty form" regions.tsv 2 "empty form" "${header}KZ\t-\tA;\tА\t\n"
+refuses "a form without a letter" regions.tsv 2 "empty form" "${header}KZ\t-\tA; ...\tА\t\n"
+refuses "no Russian name" regions.tsv 2 "no name in the column 'ru'" "${header}KZ\t-\tA\t\t\n"
+refuses "too few columns" regions.tsv 2 "4 columns instead of 5" "${header}KZ\t-\tA\tА\n"
+refuses "too many columns" regions.tsv 2 "6 columns instead of 5" "${header}KZ\t-\tA\tА\t\t\n"
+refuses "invalid UTF-8" regions.tsv 2 "not valid UTF-8" "${header}KZ\t-\t\377\tА\t\n"
+refuses "unknown paradigm" regions.tsv 2 "unknown paradigm 'mm' after 'А'" \
+  "${header}KZ\t-\tA\tА|mm\t\n"
+refuses "unknown mark" regions.tsv 2 "unknown mark 'capitals'" "${header}KZ\t-\tA{capitals}\tА\t\n"
+refuses "a brace left open" regions.tsv 2 "braces must close" "${header}KZ\t-\tA{capital\tА\t\n"
+refuses "a name without a language" regions.tsv 2 "a name without a language" \
+  "${header}KZ\t-\tA\tА\tҚаз\n"
+refuses "wrong header" regions.tsv 1 "the header of regions.tsv is not" "id\tparent\n"
+refuses "a circle of parents" regions.tsv 2 "'A' stands below itself" \
+  "${header}A\tB\tA\tА\t\nB\tA\tB\tБ\t\n"
+refuses "a context of two words" context.tsv 2 "a context word must be one word" \
+  "list\tlanguage\twords\npeople\ten\ttwo words\n"
+exit $failed
