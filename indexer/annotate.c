@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "annotate.h"
+
+#include <string.h>
+
+#include "citations.h"
+#include "vocabulary.h"
+
+/* How many words after an adjective are looked at for what it describes. */
+enum { HEAD_WINDOW = 3 };
+
+/* A passage on its way, and the last group found: where a list of groups is read
+ * backwards, one is judged by the one before it. */
+typedef struct {
+  const char *text;
+  const GArray *words;
+  guint group_end; /* number of the word after the last group that counts, or 0 */
+} Reader;
+
+/* A form that counts, at words of the passage. */
+typedef struct {
+  const RcForm *form;
+  guint32 start, end;
+  bool rivals; /* the name means several concepts of its field */
+} Candidate;
+
+typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING } Head;
+
+static const RcWord *word_at(const Reader *reader, guint i) {
+  return &g_array_index(reader->words, RcWord, i);
+}
+
+static bool is_context(const Reader *reader, guint i, const char *list) {
+  return i < reader->words->len && rc_vocabulary_is_context(list, word_at(reader, i)->word);
+}
+
+/* True if one of `characters` (ASCII) stands between word i - 1 and word i. */
+static bool gap_has(const Reader *reader, guint i, const char *characters) {
+  for (guint32 at = word_at(reader, i - 1)->end; at < word_at(reader, i)->start; at++)
+    if (strchr(characters, reader->text[at]))
+      return true;
+  return false;
+}
+
+/* True if the word before i and word i stand in one phrase. */
+static bool runs_on(const Reader *reader, guint i) {
+  return i > 0 && i < reader->words->len && !gap_has(reader, i, ".,;:!?()[]");
+}
+
+static bool starts_upper(const Reader *reader, guint i) {
+  return g_unichar_isupper(g_utf8_get_char(reader->text + word_at(reader, i)->start));
+}
+
+static bool all_upper(const Reader *reader, guint i, guint length) {
+  const char *end = reader->text + word_at(reader, i + length - 1)->end;
+  for (const char *p = reader->text + word_at(reader, i)->start; p < end; p = g_utf8_next_char(p))
+    if (g_unichar_islower(g_utf8_get_char(p)))
+      return false;
+  return true;
+}
+
+/* What the word for people or things after an adjective is, if one is near. */
+static Head find_head(const Reader *reader, guint i, guint window) {
+  for (guint last = i + window; i < last && runs_on(reader, i); i++) {
+    if (is_context(reader, i, "people"))
+      return HEAD_PEOPLE;
+    if (is_context(reader, i, "thing"))
+      return HEAD_THING;
+    if (is_context(reader, i, "function") || is_context(reader, i, "joiner"))
+      return HEAD_NONE;
+  }
+  return HEAD_NONE;
+}
+
+/* Passes over "and", a comma, a stroke or a hyphen; true if there was any. */
+static bool skip_joiners(const Reader *reader, guint *i) {
+  guint start = *i;
+  if (start >= reader->words->len || gap_has(reader, start, ".;:!?()"))
+    return false;
+  while (is_context(reader, *i, "joiner") && *i - start < 2)
+    (*i)++;
+  return *i > start || gap_has(reader, start, ",/-");
+}
+
+/* The words of the name of a group at i, 0 if there is none; *noun: it is a noun
+ * that cannot describe anything. */
+static guint group_length(const Reader *reader, guint i, bool *noun) {
+  const RcForm *forms = NULL;
+  guint length = 0;
+  int count = i < reader->words->len ? rc_vocabulary_match(reader->words, i, &length, &forms) : 0;
+  for (int k = 0; k < count; k++)
+    if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP) {
+      *noun |= forms[k].rule == RC_RULE_ALWAYS;
+      return length;
+    }
+  return 0;
+}
+
+/* The end of the list of groups that goes on at i: ", Uyghur and Dungan". */
+static guint list_end(const Reader *reader, guint i, bool *noun) {
+  while (true) {
+    guint next = i;
+    if (!skip_joiners(reader, &next))
+      return i;
+    guint length = group_length(reader, next, noun);
+    if (length == 0)
+      return i;
+    i = next + length;
+  }
+}
+
+/* True if a list of groups that count leads up to i. */
+static bool continues_list(const Reader *reader, guint i) {
+  guint next = reader->group_end;
+  return next > 0 && next <= i && skip_joiners(reader, &next) && next == i;
+}
+
+/* "killed a Kazakh in Osh": nothing after it that it could describe. */
+static bool stands_single(const Reader *reader, guint i, guint length) {
+  guint next = i + length;
+  return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, "single") &&
+         (!runs_on(reader, next) || is_context(reader, next, "function") ||
+          is_context(reader, next, "joiner"));
+}
+
+static bool means_people(const Reader *reader, guint i, guint length) {
+  if (rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN && !starts_upper(reader, i))
+    return false;
+  if (runs_on(reader, i) && is_context(reader, i - 1, "ethnic"))
+    return true;
+  bool noun = false;
+  guint end = list_end(reader, i + length, &noun);
+  Head head = find_head(reader, end, HEAD_WINDOW);
+  if (head == HEAD_NONE)
+    return noun || continues_list(reader, i) || stands_single(reader, i, length);
+  return head == HEAD_PEOPLE;
+}
+
+static bool means_no_thing(const Reader *reader, guint i, guint length) {
+  bool noun = false;
+  guint end = list_end(reader, i + length, &noun);
+  return noun || find_head(reader, end, 1) != HEAD_THING;
+}
+
+/* A name does not run over the end of a sentence: "from the South. Sudan ..." */
+static bool is_unbroken(const Reader *reader, guint i, guint length, const RcForm *form) {
+  for (guint k = i + 1; k < i + length; k++)
+    for (const char *mark = ".,;:!?"; *mark; mark++) {
+      const char one[] = {*mark, '\0'};
+      if (gap_has(reader, k, one) && !strchr(form->text, *mark))
+        return false;
+    }
+  return true;
+}
+
+static bool holds_always(const Reader *reader, guint i, guint length) {
+  (void)reader, (void)i, (void)length;
+  return true;
+}
+
+static bool holds_capital(const Reader *reader, guint i, guint length) {
+  (void)length;
+  return starts_upper(reader, i);
+}
+
+static bool holds_never(const Reader *reader, guint i, guint length) {
+  return !holds_always(reader, i, length);
+}
+
+/* By RcFormRule. */
+static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
+    [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
+    [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
+    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NEVER] = holds_never,
+};
+
+static void mark_rivals(GArray *candidates, guint from) {
+  for (guint i = from; i < candidates->len; i++)
+    for (guint k = from; k < candidates->len; k++) {
+      Candidate *a = &g_array_index(candidates, Candidate, i);
+      const Candidate *b = &g_array_index(candidates, Candidate, k);
+      a->rivals |= i != k && rc_vocabulary_concept(a->form->concept)->field ==
+                                 rc_vocabulary_concept(b->form->concept)->field;
+    }
+}
+
+/* Adds what is named at word i; returns the number of words to go on by. */
+static guint read_name(Reader *reader, guint i, GArray *candidates) {
+  const RcForm *forms = NULL;
+  guint length = 1, from = candidates->len;
+  int count = rc_vocabulary_match(reader->words, i, &length, &forms);
+  for (int k = 0; k < count; k++) {
+    if (!is_unbroken(reader, i, length, &forms[k]) || !rules[forms[k].rule](reader, i, length))
+      continue;
+    Candidate candidate = {&forms[k], word_at(reader, i)->start,
+                           word_at(reader, i + length - 1)->end, false};
+    g_array_append_val(candidates, candidate);
+    if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP)
+      reader->group_end = i + length;
+  }
+  mark_rivals(candidates, from);
+  return candidates->len > from ? length : 1;
+}
+
+/* True if the passage names, without doubt, something above the concept. */
+static bool has_ancestor(const GArray *candidates, const RcForm *form) {
+  const RcConcept *concept = rc_vocabulary_concept(form->concept);
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *other = &g_array_index(candidates, Candidate, i);
+    const RcConcept *ancestor = rc_vocabulary_concept(other->form->concept);
+    if (!other->rivals && ancestor != concept && rc_vocabulary_is_below(concept, ancestor))
+      return true;
+  }
+  return false;
+}
+
+/* Of several concepts of one name, one whose ancestor is named drives out those
+ * whose is not. */
+static bool is_driven_out(const GArray *candidates, const Candidate *candidate) {
+  if (!candidate->rivals || has_ancestor(candidates, candidate->form))
+    return false;
+  RcField field = rc_vocabulary_concept(candidate->form->concept)->field;
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *other = &g_array_index(candidates, Candidate, i);
+    if (other->start == candidate->start &&
+        rc_vocabulary_concept(other->form->concept)->field == field &&
+        has_ancestor(candidates, other->form))
+      return true;
+  }
+  return false;
+}
+
+static void add_mention(GArray *mentions, const Candidate *candidate) {
+  const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
+  RcMention mention = {concept->field, g_strdup(concept->id), candidate->start, candidate->end};
+  g_array_append_val(mentions, mention);
+}
+
+void rc_annotate_passage(RcPassage *passage, const GArray *words) {
+  Reader reader = {passage->text, words, 0};
+  g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+  for (guint i = 0; i < words->len;)
+    i += read_name(&reader, i, candidates);
+  g_array_set_size(passage->mentions, 0);
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+    if (!is_driven_out(candidates, candidate))
+      add_mention(passage->mentions, candidate);
+  }
+  g_array_set_size(passage->cites, 0);
+  if (passage->text)
+    rc_citations_find(passage->text, passage->cites);
+}

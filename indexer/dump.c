@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dump.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "record.h"
+#include "run.h"
+#include "worker.h"
+
+static bool fail(const char *path, GError **error) {
+  g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
+  return false;
+}
+
+static void print_record(const json_t *record, FILE *out) {
+  json_dumpf(record, out, JSON_COMPACT);
+  fputc('\n', out);
+}
+
+static RcEntries *make_entries(const char *path, const char *sha256) {
+  RcDocument *document = rc_document_new();
+  document->sha256 = g_strdup(sha256);
+  document->id = g_strndup(sha256, 16);
+  RcFile file = {.path = g_path_get_basename(path)};
+  g_array_append_val(document->files, file);
+  return rc_entries_new(document);
+}
+
+/* The document as a hit of recourse-search shows it, without what only the index
+ * needs. */
+static void print_document(const RcDocument *document, FILE *out) {
+  json_t *record = rc_record_from_document(document);
+  json_t *file = json_array_get(json_object_get(record, "files"), 0);
+  json_object_set(record, "file", json_object_get(file, "path"));
+  json_object_del(record, "files");
+  json_object_del(record, "passage_positions");
+  print_record(record, out);
+  json_decref(record);
+}
+
+static void receive_all(RcWorker *worker) {
+  struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
+  while (rc_worker_receive(worker)) {
+    if (g_get_monotonic_time() > worker->deadline) {
+      rc_worker_kill(worker, RC_STATUS_TIMEOUT);
+      return;
+    }
+    poll(&ready, 1, 1000);
+  }
+}
+
+bool rc_dump(const char *path, RcStemmer *stemmer, FILE *out, GError **error) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return fail(path, error);
+  g_autofree char *sha256 = rc_run_hash(descriptor);
+  g_autoptr(RcWorker) worker =
+      sha256 ? rc_worker_start(descriptor, make_entries(path, sha256), stemmer, error) : NULL;
+  if (!sha256)
+    fail(path, error);
+  close(descriptor);
+  if (!worker)
+    return false;
+  worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
+  receive_all(worker);
+  print_document(rc_entries_document(worker->entries), out);
+  for (guint i = 0; i < worker->records->len; i++)
+    print_record(g_ptr_array_index(worker->records, i), out);
+  return true;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract.h"
+
+#include <math.h>
+#include <poppler.h>
+#include <string.h>
+
+struct RcExtraction {
+  PopplerDocument *document;
+};
+
+/* poppler-glib 22.12 declares no automatic cleanup for these; names of our own,
+ * because newer headers do. */
+static void unref_page(PopplerPage **page) {
+  g_clear_object(page);
+}
+
+static void free_attributes(GList **attributes) {
+  if (*attributes)
+    poppler_page_free_text_attributes(*attributes);
+}
+
+RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
+  g_autoptr(GError) error = NULL;
+  PopplerDocument *document = poppler_document_new_from_fd(descriptor, NULL, &error);
+  if (!document) {
+    *status = g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? RC_STATUS_ENCRYPTED
+                                                                             : RC_STATUS_DAMAGED;
+    return NULL;
+  }
+  RcExtraction *extraction = g_new0(RcExtraction, 1);
+  extraction->document = document;
+  return extraction;
+}
+
+void rc_extraction_free(RcExtraction *extraction) {
+  if (!extraction)
+    return;
+  g_clear_object(&extraction->document);
+  g_free(extraction);
+}
+
+guint32 rc_extraction_page_count(const RcExtraction *extraction) {
+  int count = poppler_document_get_n_pages(extraction->document);
+  return count > 0 ? (guint32)count : 0;
+}
+
+char *rc_extraction_title(const RcExtraction *extraction) {
+  return poppler_document_get_title(extraction->document);
+}
+
+static bool contains_caseless(const char *text, const char *part) {
+  g_autofree char *folded = g_ascii_strdown(text ? text : "", -1);
+  return strstr(folded, part) != NULL;
+}
+
+/* Reads poppler's font runs, which count characters, into spans, which count
+ * bytes.  `rectangles` has one box for each character of the text. */
+static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *rectangles,
+                       guint rectangle_count) {
+  const char *p = page->text;
+  guint character = 0;
+  for (GList *item = attributes; item; item = item->next) {
+    const PopplerTextAttributes *attribute = item->data;
+    if (attribute->start_index < (int)character || attribute->end_index < attribute->start_index)
+      continue;
+    RcSpan span = {
+        .size = (float)attribute->font_size,
+        .bold = contains_caseless(attribute->font_name, "bold") ||
+                contains_caseless(attribute->font_name, "black"),
+        .italic = contains_caseless(attribute->font_name, "italic") ||
+                  contains_caseless(attribute->font_name, "oblique"),
+        .top = INFINITY,
+        .bottom = -INFINITY,
+    };
+    for (; *p && character < (guint)attribute->start_index; character++)
+      p = g_utf8_next_char(p);
+    span.start = (guint32)(p - page->text);
+    for (; *p && character <= (guint)attribute->end_index; character++) {
+      if (character < rectangle_count && !g_ascii_isspace(*p)) {
+        span.top = fminf(span.top, (float)rectangles[character].y1);
+        span.bottom = fmaxf(span.bottom, (float)rectangles[character].y2);
+      }
+      p = g_utf8_next_char(p);
+    }
+    span.end = (guint32)(p - page->text);
+    g_array_append_val(page->spans, span);
+  }
+}
+
+static void extend_box(RcBox *box, const PopplerRectangle *rectangle) {
+  box->x1 = fminf(box->x1, (float)rectangle->x1);
+  box->y1 = fminf(box->y1, (float)rectangle->y1);
+  box->x2 = fmaxf(box->x2, (float)rectangle->x2);
+  box->y2 = fmaxf(box->y2, (float)rectangle->y2);
+}
+
+/* Finds the spans of a line and what most of its bytes are set in. */
+static void attach_spans(const RcPage *page, RcLine *line, guint *span) {
+  while (*span < page->spans->len && g_array_index(page->spans, RcSpan, *span).end <= line->start)
+    (*span)++;
+  line->first_span = *span;
+  guint32 most = 0, bold = 0;
+  for (guint i = *span; i < page->spans->len; i++) {
+    const RcSpan *s = &g_array_index(page->spans, RcSpan, i);
+    if (s->start >= line->end)
+      break;
+    guint32 bytes = MIN(s->end, line->end) - MAX(s->start, line->start);
+    line->span_count++;
+    bold += s->bold ? bytes : 0;
+    if (bytes > most) {
+      most = bytes;
+      line->size = s->size;
+    }
+  }
+  line->bold = 2 * bold > line->end - line->start;
+}
+
+static const RcBox empty_box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+
+static void add_line(RcPage *page, RcLine *line, guint *span) {
+  if (line->box.x1 <= line->box.x2) {
+    attach_spans(page, line, span);
+    g_array_append_val(page->lines, *line);
+  }
+}
+
+static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count) {
+  RcLine line = {.box = empty_box};
+  guint character = 0, span = 0;
+  for (const char *p = page->text; *p; p = g_utf8_next_char(p), character++) {
+    if (*p == '\n') {
+      line.end = (guint32)(p - page->text);
+      add_line(page, &line, &span);
+      line = (RcLine){.start = line.end + 1, .box = empty_box};
+    } else if (character < rectangle_count && !g_ascii_isspace(*p)) {
+      extend_box(&line.box, &rectangles[character]);
+    }
+  }
+  line.end = (guint32)strlen(page->text);
+  add_line(page, &line, &span);
+}
+
+RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
+  __attribute__((cleanup(unref_page))) PopplerPage *source =
+      poppler_document_get_page(extraction->document, (int)index - 1);
+  if (!source)
+    return NULL;
+  g_autoptr(RcPage) page = rc_page_new();
+  double width, height;
+  poppler_page_get_size(source, &width, &height);
+  page->index = index;
+  page->width = (float)width;
+  page->height = (float)height;
+  g_object_get(source, "label", &page->label, NULL);
+  g_autofree char *text = poppler_page_get_text(source);
+  page->text = g_utf8_validate(text ? text : "", -1, NULL) ? g_strdup(text ? text : "")
+                                                           : g_utf8_make_valid(text, -1);
+  g_autofree PopplerRectangle *rectangles = NULL;
+  guint rectangle_count = 0;
+  if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
+    rectangle_count = 0;
+  __attribute__((cleanup(free_attributes))) GList *attributes =
+      poppler_page_get_text_attributes(source);
+  read_spans(page, attributes, rectangles, rectangle_count);
+  read_lines(page, rectangles, rectangle_count);
+  return g_steal_pointer(&page);
+}

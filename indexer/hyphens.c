@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hyphens.h"
+
+#include <string.h>
+
+#include "text.h"
+
+#define SOFT_HYPHEN 0x00AD
+
+/* Documents of which fewer lines than this end in U+002D do not hyphenate: there
+ * a hyphen at a line end is one of the word ("non-/governmental"). */
+#define HYPHENATED_SHARE 0.03
+
+struct RcHyphens {
+  GHashTable *words; /* normal form -> count; hyphenated words with "-" */
+  bool hyphenates;   /* the document breaks words with U+002D */
+};
+
+static bool is_hyphen(gunichar c) {
+  return c == '-' || c == 0x2010 || c == 0x2011 || c == SOFT_HYPHEN;
+}
+
+static bool is_word_character(gunichar c) {
+  return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+static void count_word(GHashTable *words, GString *word) {
+  if (word->len) {
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(words, word->str));
+    g_hash_table_insert(words, g_strdup(word->str), GUINT_TO_POINTER(count + 1));
+  }
+  g_string_truncate(word, 0);
+}
+
+/* Counts the words of a row, hyphens inside kept as "-"; a word broken at the end
+ * of the row proves nothing and is left out, as is a rest at its start. */
+static void count_row(GHashTable *words, const char *text, bool continues, bool continued) {
+  g_autoptr(GString) word = g_string_new(NULL);
+  bool first = true;
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (is_word_character(c)) {
+      g_string_append_unichar(word, g_unichar_tolower(c));
+    } else if (is_hyphen(c) && word->len &&
+               is_word_character(g_utf8_get_char(g_utf8_next_char(p)))) {
+      g_string_append_c(word, '-');
+    } else {
+      if (first && continues)
+        g_string_truncate(word, 0);
+      count_word(words, word);
+      first = false;
+    }
+  }
+  if (!continued)
+    count_word(words, word);
+}
+
+/* The hyphen at the end of a text, or 0. */
+static gunichar final_hyphen(const char *text, gsize length) {
+  const char *last = g_utf8_find_prev_char(text, text + length);
+  if (!last || last == text)
+    return 0;
+  gunichar c = g_utf8_get_char(last);
+  const char *before = g_utf8_find_prev_char(text, last);
+  return is_hyphen(c) && before && is_word_character(g_utf8_get_char(before)) ? c : 0;
+}
+
+RcHyphens *rc_hyphens_new(const GArray *rows) {
+  RcHyphens *hyphens = g_new0(RcHyphens, 1);
+  hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  guint broken = 0;
+  bool continues = false;
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    gunichar hyphen = final_hyphen(row->text, strlen(row->text));
+    count_row(hyphens->words, row->text, continues, hyphen != 0);
+    broken += hyphen == '-';
+    continues = hyphen != 0;
+  }
+  hyphens->hyphenates = broken > rows->len * HYPHENATED_SHARE;
+  return hyphens;
+}
+
+void rc_hyphens_free(RcHyphens *hyphens) {
+  if (!hyphens)
+    return;
+  g_hash_table_unref(hyphens->words);
+  g_free(hyphens);
+}
+
+static guint count_of(const RcHyphens *hyphens, const char *left, const char *between,
+                      const char *right) {
+  g_autofree char *word = g_strconcat(left, between, right, NULL);
+  return GPOINTER_TO_UINT(g_hash_table_lookup(hyphens->words, word));
+}
+
+/* The run of word characters and hyphens that ends at `end`, lower case. */
+static char *word_before(const char *text, const char *end) {
+  const char *start = end;
+  for (const char *p; (p = g_utf8_find_prev_char(text, start)); start = p)
+    if (!is_word_character(g_utf8_get_char(p)))
+      break;
+  return g_utf8_strdown(start, end - start);
+}
+
+static char *word_after(const char *start) {
+  const char *end = start;
+  while (*end && is_word_character(g_utf8_get_char(end)))
+    end = g_utf8_next_char(end);
+  return g_utf8_strdown(start, end - start);
+}
+
+/* True if the word that `hyphen` splits is one word without it. */
+static bool joins(const RcHyphens *hyphens, const char *left, gunichar hyphen, const char *right,
+                  bool at_line_end) {
+  gunichar next = *right ? g_utf8_get_char(right) : 0;
+  if (!g_unichar_isalpha(next) || g_ascii_isdigit(left[strlen(left) - 1]))
+    return false;
+  guint whole = count_of(hyphens, left, "", right), apart = count_of(hyphens, left, "-", right);
+  if (whole != apart)
+    return whole > apart;
+  if (!at_line_end)
+    return false;
+  return hyphen != '-' || hyphens->hyphenates;
+}
+
+/* Appends `row`, settling soft hyphens inside it. */
+static void append_inner(const RcHyphens *hyphens, GString *text, const char *row) {
+  const char *soft;
+  for (; (soft = strstr(row, "\u00AD")); row = soft + strlen("\u00AD")) {
+    g_string_append_len(text, row, soft - row);
+    if (!soft[2]) { /* at the end of the row: settled with the next one */
+      g_string_append(text, "\u00AD");
+      return;
+    }
+    g_autofree char *left = word_before(row, soft);
+    g_autofree char *right = word_after(soft + strlen("\u00AD"));
+    if (!*left || !*right || !joins(hyphens, left, SOFT_HYPHEN, right, false))
+      g_string_append_c(text, '-');
+  }
+  g_string_append(text, row);
+}
+
+gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+  gunichar hyphen = final_hyphen(text->str, text->len);
+  if (!hyphen) {
+    if (text->len)
+      g_string_append_c(text, ' ');
+    gsize start = text->len;
+    append_inner(hyphens, text, row);
+    return start;
+  }
+  const char *last = g_utf8_find_prev_char(text->str, text->str + text->len);
+  g_autofree char *left = word_before(text->str, last);
+  g_autofree char *right = word_after(row);
+  g_string_truncate(text, (gsize)(last - text->str));
+  bool lower_case = g_unichar_islower(g_utf8_get_char(row));
+  if (!*right || !*left) {
+    g_string_append(text, "- ");
+  } else if (!(lower_case && joins(hyphens, left, hyphen, right, true))) {
+    g_string_append_c(text, '-');
+  }
+  gsize start = text->len;
+  append_inner(hyphens, text, row);
+  return start;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "hyphens.h"
+#include "numbers.h"
+#include "rows.h"
+#include "text.h"
+
+/* A heading is no longer than this. */
+#define HEADING_BYTES_MAX 300
+/* A paragraph is cut here at the next row: a passage must stay readable. */
+#define PARAGRAPH_BYTES_MAX 6000
+
+/* A paragraph in the making. */
+typedef struct {
+  GString *text;
+  GArray *page_starts; /* of RcPageStart */
+  const RcRow *first, *last;
+  guint rows;
+} Paragraph;
+
+typedef struct {
+  const GArray *rows;
+  const GPtrArray *pages;
+  RcHyphens *hyphens;
+  float body_size;
+  float pitch;           /* usual distance from one baseline to the next */
+  GPtrArray *passages;   /* result */
+  GPtrArray *headings;   /* of char *: the section path */
+  GArray *heading_sizes; /* of float, one for each heading of the path */
+} Layout;
+
+/* --- measures --- */
+
+static int compare_floats(gconstpointer a, gconstpointer b) {
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+/* The median distance between neighbouring rows of body text. */
+static float measure_pitch(const GArray *rows, float body_size) {
+  g_autoptr(GArray) distances = g_array_new(FALSE, FALSE, sizeof(float));
+  for (guint i = 1; i < rows->len; i++) {
+    const RcRow *a = &g_array_index(rows, RcRow, i - 1), *b = &g_array_index(rows, RcRow, i);
+    float distance = b->box.y2 - a->box.y2;
+    if (a->page == b->page && distance > 1 && distance < 4 * body_size)
+      g_array_append_val(distances, distance);
+  }
+  g_array_sort(distances, compare_floats);
+  return distances->len ? g_array_index(distances, float, distances->len / 2) : body_size * 1.2f;
+}
+
+/* --- where a paragraph ends --- */
+
+static bool ends_sentence(const char *text) {
+  gsize length = strlen(text);
+  const char *p = g_utf8_find_prev_char(text, text + length);
+  while (p && strchr("\"')]0123456789*", *p) && p > text)
+    p = g_utf8_find_prev_char(text, p);
+  if (!p)
+    return false;
+  gunichar c = g_utf8_get_char(p);
+  if (c == 0x201D || c == 0xBB || c == 0x2019) {
+    p = g_utf8_find_prev_char(text, p);
+    c = p ? g_utf8_get_char(p) : 0;
+  }
+  return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
+}
+
+static bool begins_lower_case(const char *text) {
+  return g_unichar_islower(g_utf8_get_char(text));
+}
+
+static bool same_style(const RcRow *a, const RcRow *b) {
+  return fabsf(a->size - b->size) < 0.6f && a->bold == b->bold;
+}
+
+/* The row opens a new page or column after `last`: distances say nothing. */
+static bool jumps(const RcRow *last, const RcRow *row) {
+  return row->page != last->page || row->box.y1 < last->box.y1 - 2 * last->size;
+}
+
+/* How far `row` begins to the right of the paragraph's other rows. */
+static bool is_indented(const Paragraph *paragraph, const RcRow *row) {
+  const RcRow *last = paragraph->last;
+  bool hanging = paragraph->rows == 1; /* second row: the first one may be indented itself */
+  return !hanging && row->box.x1 > last->box.x1 + 0.8f * row->size;
+}
+
+/* The last row stops well before the right edge that rows here reach. */
+static bool is_short(const Paragraph *paragraph, const RcRow *row) {
+  const RcRow *last = paragraph->last;
+  float reach = fmaxf(paragraph->first->box.x2, row->box.x2);
+  return last->box.x2 < reach - 0.12f * (reach - fminf(last->box.x1, row->box.x1));
+}
+
+static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
+  const RcRow *last = paragraph->last;
+  if (!same_style(last, row) || last->role != row->role)
+    return true;
+  if (row->role == RC_ROW_FOOTNOTE && !jumps(last, row)) {
+    gsize length;
+    g_autofree char *number = rc_number_read_footnote(row->text, &length);
+    return number && row->text[strlen(number)] != '\0' && !g_ascii_isdigit(row->text[length]);
+  }
+  if (jumps(last, row))
+    return ends_sentence(last->text) ? !begins_lower_case(row->text) || is_short(paragraph, row)
+                                     : rc_number_starts_item(row->text);
+  if (row->box.y2 - last->box.y2 > 1.3f * layout->pitch * fmaxf(1, row->size / layout->body_size))
+    return true;
+  if (rc_number_starts_item(row->text) && (is_short(paragraph, row) || ends_sentence(last->text)))
+    return true;
+  if (paragraph->text->len > PARAGRAPH_BYTES_MAX && ends_sentence(last->text))
+    return true;
+  return ends_sentence(last->text) && (is_indented(paragraph, row) || is_short(paragraph, row));
+}
+
+/* --- what a paragraph is --- */
+
+static bool contains_letter(const char *text) {
+  for (const char *p = text; *p; p = g_utf8_next_char(p))
+    if (g_unichar_isalpha(g_utf8_get_char(p)))
+      return true;
+  return false;
+}
+
+static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
+  const RcRow *row = paragraph->first;
+  const char *text = paragraph->text->str;
+  bool stands_out = row->bold || row->size > layout->body_size * 1.08f;
+  return stands_out && row->role == RC_ROW_BODY && paragraph->text->len < HEADING_BYTES_MAX &&
+         contains_letter(text) && !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ";");
+}
+
+/* How recommendations begin, in lower case; the second of a pair may stand
+ * anywhere in the first sentence. */
+static const char *const recommendation_starts[] = {
+    "it is recommended",   "we recommend",        "the committee recommends",
+    "the committee urges", "the committee calls", "рекомендуется",
+    "рекомендуем",         "комитет рекомендует", "комитет настоятельно",
+    "комитет призывает",
+};
+
+static bool is_recommendation(const char *text) {
+  g_autofree char *start = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), 80));
+  g_autofree char *lower = g_utf8_strdown(start, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS(recommendation_starts); i++)
+    if (g_str_has_prefix(lower, recommendation_starts[i]))
+      return true;
+  return false;
+}
+
+static RcKind classify(const Layout *layout, const Paragraph *paragraph, const char *text) {
+  if (paragraph->first->role == RC_ROW_FOOTNOTE)
+    return RC_KIND_FOOTNOTE;
+  if (is_heading(layout, paragraph))
+    return RC_KIND_HEADING;
+  if (is_recommendation(text))
+    return RC_KIND_RECOMMENDATION;
+  return paragraph->first->cells > 2 && paragraph->last->cells > 2 ? RC_KIND_TABLE : RC_KIND_BODY;
+}
+
+/* A heading closes all headings of its size and below. */
+static void enter_section(Layout *layout, const Paragraph *paragraph) {
+  float size = paragraph->first->size + (paragraph->first->bold ? 0.25f : 0);
+  guint depth = layout->heading_sizes->len;
+  while (depth > 0 && g_array_index(layout->heading_sizes, float, depth - 1) <= size + 0.1f)
+    depth--;
+  g_ptr_array_set_size(layout->headings, (int)depth);
+  g_array_set_size(layout->heading_sizes, depth);
+  g_ptr_array_add(layout->headings, g_strdup(paragraph->text->str));
+  g_array_append_val(layout->heading_sizes, size);
+}
+
+static void set_number(RcPassage *passage) {
+  gsize length;
+  if (passage->kind == RC_KIND_FOOTNOTE) {
+    g_autofree char *number = rc_number_read_footnote(passage->text, &length);
+    passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
+  } else if (passage->kind != RC_KIND_HEADING) {
+    passage->number = rc_number_read(passage->text, &length);
+  }
+}
+
+static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) {
+  RcPassage *passage = rc_passage_new();
+  passage->ordinal = layout->passages->len + 1;
+  passage->text = g_strdup(paragraph->text->str);
+  g_array_append_vals(passage->page_starts, paragraph->page_starts->data,
+                      paragraph->page_starts->len);
+  const RcPage *page = g_ptr_array_index(layout->pages, paragraph->first->page - 1);
+  passage->page_label = page->label ? rc_text_printable(page->label, -1) : NULL;
+  passage->kind = classify(layout, paragraph, passage->text);
+  for (guint i = 0; i < layout->headings->len; i++)
+    g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(layout->headings, i)));
+  set_number(passage);
+  return passage;
+}
+
+static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
+  if (paragraph->rows && contains_letter(paragraph->text->str)) {
+    RcPassage *passage = new_passage(layout, paragraph);
+    g_ptr_array_add(layout->passages, passage);
+    if (passage->kind == RC_KIND_HEADING)
+      enter_section(layout, paragraph);
+  }
+  g_string_truncate(paragraph->text, 0);
+  g_array_set_size(paragraph->page_starts, 0);
+  paragraph->rows = 0;
+}
+
+static void add_row(const Layout *layout, Paragraph *paragraph, const RcRow *row) {
+  gsize offset = rc_hyphens_append_row(layout->hyphens, paragraph->text, row->text);
+  if (!paragraph->rows || paragraph->last->page != row->page) {
+    RcPageStart start = {(guint32)offset, row->page};
+    g_array_append_val(paragraph->page_starts, start);
+  }
+  if (!paragraph->rows)
+    paragraph->first = row;
+  paragraph->last = row;
+  paragraph->rows++;
+}
+
+/* Makes paragraphs of all rows of one role, in order. */
+static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
+                      Paragraph *paragraph) {
+  for (guint i = first; i < end; i++) {
+    const RcRow *row = &g_array_index(layout->rows, RcRow, i);
+    if (row->role != role)
+      continue;
+    if (paragraph->rows && starts_paragraph(layout, paragraph, row))
+      finish_paragraph(layout, paragraph);
+    add_row(layout, paragraph, row);
+  }
+}
+
+/* The first row of the page after that of `first`. */
+static guint page_end(const GArray *rows, guint first) {
+  guint end = first;
+  while (end < rows->len &&
+         g_array_index(rows, RcRow, end).page == g_array_index(rows, RcRow, first).page)
+    end++;
+  return end;
+}
+
+static Paragraph new_paragraph(void) {
+  return (Paragraph){.text = g_string_new(NULL),
+                     .page_starts = g_array_new(FALSE, FALSE, sizeof(RcPageStart))};
+}
+
+static void clear_paragraph(Paragraph *paragraph) {
+  g_string_free(paragraph->text, TRUE);
+  g_array_unref(paragraph->page_starts);
+}
+
+GPtrArray *rc_layout_passages(const GPtrArray *pages) {
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
+  g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GArray) heading_sizes = g_array_new(FALSE, FALSE, sizeof(float));
+  Layout layout = {
+      .rows = rows,
+      .pages = pages,
+      .hyphens = hyphens,
+      .body_size = rc_rows_body_size(rows),
+      .passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free),
+      .headings = headings,
+      .heading_sizes = heading_sizes,
+  };
+  layout.pitch = measure_pitch(rows, layout.body_size);
+  Paragraph body = new_paragraph(), notes = new_paragraph();
+  for (guint first = 0, end; first < rows->len; first = end) {
+    end = page_end(rows, first);
+    read_role(&layout, RC_ROW_BODY, first, end, &body);
+    read_role(&layout, RC_ROW_FOOTNOTE, first, end, &notes);
+    finish_paragraph(&layout, &notes);
+  }
+  finish_paragraph(&layout, &body);
+  clear_paragraph(&body);
+  clear_paragraph(&notes);
+  return layout.passages;
+}

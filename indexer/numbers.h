@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paragraph numbers as UN documents and judgments print them: "14.", "14. (a)",
+ * "(a)", "76.12.", "§ 24", and the marks of list items. */
+#ifndef RC_NUMBERS_H
+#define RC_NUMBERS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Reads the number at the start of a paragraph.  Returns it as it is cited
+ * ("14", "14 (a)", "76.12", "(b)"), yours to free, and sets *length to the bytes
+ * of `text` it takes, white space after it included; NULL if there is none.  A
+ * bare "14" without a full stop is not a number. */
+char *rc_number_read(const char *text, gsize *length);
+
+/* True if a paragraph item starts here: a number as above, a bullet or a dash. */
+bool rc_number_starts_item(const char *text);
+
+/* The number of a footnote ("7", "*") and the bytes it takes, as above. */
+char *rc_number_read_footnote(const char *text, gsize *length);
+
+#endif

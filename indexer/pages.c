@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages.h"
+
+RcPage *rc_page_new(void) {
+  RcPage *page = g_new0(RcPage, 1);
+  page->lines = g_array_new(FALSE, FALSE, sizeof(RcLine));
+  page->spans = g_array_new(FALSE, FALSE, sizeof(RcSpan));
+  return page;
+}
+
+void rc_page_free(RcPage *page) {
+  if (!page)
+    return;
+  g_free(page->label);
+  g_free(page->text);
+  g_array_unref(page->lines);
+  g_array_unref(page->spans);
+  g_free(page);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What extraction makes of a PDF: pages of lines with boxes and fonts.
+ *
+ * Coordinates are PDF points (1/72 inch) with the origin at the top left of the
+ * page as it is shown, y growing downwards.  Lines stand in the order in which
+ * poppler's text output reads them. */
+#ifndef RC_PAGES_H
+#define RC_PAGES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct {
+  float x1, y1, x2, y2; /* left, top, right, bottom */
+} RcBox;
+
+/* A run of characters in one font. */
+typedef struct {
+  guint32 start, end; /* bytes of the page's text, half-open */
+  float size;         /* in points */
+  float top, bottom;  /* of its characters; a raised small run is a note mark */
+  bool bold, italic;
+} RcSpan;
+
+/* One line of text; never empty, without the line feed. */
+typedef struct {
+  guint32 start, end; /* bytes of the page's text, half-open */
+  RcBox box;          /* around its visible characters */
+  float size;         /* font size of most of its characters */
+  bool bold;          /* most of its characters are bold */
+  guint first_span;   /* its spans in the page's array; the first and last */
+  guint span_count;   /* may reach beyond the line */
+} RcLine;
+
+typedef struct {
+  guint32 index; /* from 1 */
+  char *label;   /* the page label of the PDF, or NULL */
+  float width, height;
+  char *text;    /* UTF-8, lines end in line feeds */
+  GArray *lines; /* of RcLine */
+  GArray *spans; /* of RcSpan */
+} RcPage;
+
+RcPage *rc_page_new(void);
+void rc_page_free(RcPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPage, rc_page_free)
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows: what the eye takes for one line of print.
+ *
+ * Poppler cuts a line where it sees a wide gap, so that "14." and the words after
+ * it, or the cells of a table, are lines of their own.  A row joins the lines
+ * that stand side by side in one column. */
+#ifndef RC_ROWS_H
+#define RC_ROWS_H
+
+#include "pages.h"
+
+/* What a row is for. */
+typedef enum {
+  RC_ROW_BODY,
+  RC_ROW_FURNITURE, /* running head or foot, page number */
+  RC_ROW_FOOTNOTE
+} RcRowRole;
+
+typedef struct {
+  guint32 page; /* index from 1 */
+  char *text;   /* lines joined by a space, no white space at either end */
+  RcBox box;
+  float size;
+  bool bold;
+  guint cells; /* lines it was joined from */
+  RcRowRole role;
+} RcRow;
+
+/* The rows of all pages in reading order; an array of RcRow, yours to unref. */
+GArray *rc_rows_read(const GPtrArray *pages);
+
+/* Font size in which most of the text is set. */
+float rc_rows_body_size(const GArray *rows);
+
+/* Finds running heads, running feet and page numbers by what repeats from page
+ * to page near the edges, and footnotes by size and place; sets role. */
+void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages);
+
+#endif

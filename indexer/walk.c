@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "walk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void clear_root(gpointer data) {
+  g_free(((RcWalkRoot *)data)->folder);
+}
+
+static void clear_file(gpointer data) {
+  g_free(((RcWalkFile *)data)->path);
+}
+
+RcWalk *rc_walk_new(void) {
+  RcWalk *walk = g_new0(RcWalk, 1);
+  walk->files = g_array_new(FALSE, FALSE, sizeof(RcWalkFile));
+  g_array_set_clear_func(walk->files, clear_file);
+  walk->roots = g_array_new(FALSE, FALSE, sizeof(RcWalkRoot));
+  g_array_set_clear_func(walk->roots, clear_root);
+  walk->problems = g_ptr_array_new_with_free_func(g_free);
+  return walk;
+}
+
+void rc_walk_free(RcWalk *walk) {
+  if (!walk)
+    return;
+  g_array_unref(walk->files);
+  g_array_unref(walk->roots);
+  g_ptr_array_unref(walk->problems);
+  g_free(walk);
+}
+
+static void add_problem(RcWalk *walk, const char *path, const char *what) {
+  g_ptr_array_add(walk->problems, g_strdup_printf("%s: %s", path, what));
+}
+
+static bool is_pdf_name(const char *name) {
+  gsize length = strlen(name);
+  return length > 4 && g_ascii_strcasecmp(name + length - 4, ".pdf") == 0;
+}
+
+/* Names in a folder, in byte order so that every run takes the same way; NULL if
+ * it cannot be read. */
+static GPtrArray *list_folder(const char *path, GError **error) {
+  g_autoptr(GDir) folder = g_dir_open(path, 0, error);
+  if (!folder)
+    return NULL;
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  for (const char *name; (name = g_dir_read_name(folder));)
+    g_ptr_array_add(names, g_strdup(name));
+  return names;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Takes `path`. */
+static void add_file(RcWalk *walk, RcWalkRoot *root, char *path) {
+  RcWalkFile file = {path, walk->roots->len};
+  g_array_append_val(walk->files, file);
+  root->files++;
+}
+
+/* Folders still to be read are kept in a queue, not on the stack: depth is the
+ * file system's limit, not ours. */
+static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue *folders) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) names = list_folder(path, &error);
+  if (!names) {
+    add_problem(walk, path, error->message);
+    root->complete = false;
+    return;
+  }
+  g_ptr_array_sort(names, compare_names);
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *child = g_build_filename(path, g_ptr_array_index(names, i), NULL);
+    struct stat link, target;
+    if (lstat(child, &link) < 0)
+      continue; /* vanished since it was listed */
+    if (S_ISDIR(link.st_mode)) {
+      g_queue_push_tail(folders, g_steal_pointer(&child));
+    } else if (is_pdf_name(child) && stat(child, &target) == 0 && S_ISREG(target.st_mode)) {
+      add_file(walk, root, g_steal_pointer(&child));
+    }
+  }
+}
+
+static void read_tree(RcWalk *walk, RcWalkRoot *root) {
+  GQueue folders = G_QUEUE_INIT;
+  g_queue_push_tail(&folders, g_strdup(root->folder));
+  for (char *path; (path = g_queue_pop_head(&folders)); g_free(path))
+    read_folder(walk, root, path, &folders);
+}
+
+bool rc_walk_add(RcWalk *walk, const char *path) {
+  struct stat info;
+  if (stat(path, &info) < 0) {
+    add_problem(walk, path, g_strerror(errno));
+    return false;
+  }
+  if (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode)) {
+    add_problem(walk, path, "neither a file nor a folder");
+    return false;
+  }
+  RcWalkRoot root = {.is_folder = S_ISDIR(info.st_mode), .complete = true};
+  g_autofree char *folder = root.is_folder ? g_strdup(path) : g_path_get_dirname(path);
+  root.folder = realpath(folder, NULL);
+  if (!root.folder) {
+    add_problem(walk, path, g_strerror(errno));
+    return false;
+  }
+  if (root.is_folder) {
+    read_tree(walk, &root);
+  } else {
+    /* Links in the folder are resolved, but the file keeps the name it was given. */
+    g_autofree char *name = g_path_get_basename(path);
+    add_file(walk, &root, g_build_filename(root.folder, name, NULL));
+  }
+  g_array_append_val(walk->roots, root);
+  return true;
+}

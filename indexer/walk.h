@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The walk: from the paths of a run to the files to be read. */
+#ifndef RC_WALK_H
+#define RC_WALK_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* One path that was given. */
+typedef struct {
+  char *folder;   /* absolute, links resolved; of a file, the folder it lies in */
+  bool is_folder; /* a folder was given, not a file */
+  bool complete;  /* the folder was read whole: what is not there has vanished */
+  guint files;    /* PDFs found below it */
+} RcWalkRoot;
+
+/* One PDF to be read. */
+typedef struct {
+  char *path; /* absolute */
+  guint root; /* position of the path it was found below */
+} RcWalkFile;
+
+typedef struct {
+  GArray *files;       /* of RcWalkFile, in order; one given twice stands here twice */
+  GArray *roots;       /* of RcWalkRoot */
+  GPtrArray *problems; /* of char *: sentences that name the path */
+} RcWalk;
+
+RcWalk *rc_walk_new(void);
+void rc_walk_free(RcWalk *walk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWalk, rc_walk_free)
+
+/* Adds a file as it is, or all PDFs below a folder (names that end in .pdf in any
+ * case; links to folders are not followed).  What cannot be read becomes a
+ * problem; false if `path` itself cannot. */
+bool rc_walk_add(RcWalk *walk, const char *path);
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mentions and citations, in English and Russian: what is one, and its false
+ * friends. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "annotate.h"
+
+/* A text, and the concepts it mentions in order, parted by one space. */
+typedef struct {
+  const char *text, *concepts;
+} MentionCase;
+
+static RcPassage *annotated(const char *text) {
+  RcPassage *passage = rc_passage_new();
+  g_free(passage->text);
+  passage->text = g_strdup(text);
+  g_autoptr(GArray) words = rc_text_words(text, -1);
+  rc_annotate_passage(passage, words);
+  return passage;
+}
+
+static char *mentioned(const char *text) {
+  g_autoptr(RcPassage) passage = annotated(text);
+  GString *ids = g_string_new(NULL);
+  for (guint i = 0; i < passage->mentions->len; i++) {
+    const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
+    assert_true(mention->start < mention->end && mention->end <= strlen(text));
+    g_string_append_printf(ids, "%s%s", i ? " " : "", mention->concept);
+  }
+  return g_string_free(ids, FALSE);
+}
+
+static void check(const MentionCase *cases, gsize count) {
+  int wrong = 0;
+  for (gsize i = 0; i < count; i++) {
+    g_autofree char *found = mentioned(cases[i].text);
+    if (strcmp(found, cases[i].concepts) == 0)
+      continue;
+    print_error("%s\n  found:    %s\n  expected: %s\n", cases[i].text, found, cases[i].concepts);
+    wrong++;
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void test_regions_english(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"in Zhambyl Region", "KZ-31"},
+      {"in Jambyl oblast", "KZ-31"},
+      {"the city of Djambul", "KZ-31"},
+      {"Kazakhstan's south", "KZ"},
+      {"Kazakhstan’s south", "KZ"},
+      {"KAZAKHSTAN", "KZ"},
+      {"the Republic of Kazakhstan", "KZ"},
+      {"Masanchi, Sortöbe and Bular Batyr villages in Korday district",
+       "KZ-31/korday/masanchi KZ-31/korday/sortobe KZ-31/korday/bular-batyr KZ-31/korday"},
+      {"the villages of Shortobe, Aukhatty and Karakemer (Kordai)",
+       "KZ-31/korday/sortobe KZ-31/korday/aukhatty KZ-31/korday/karakemer KZ-31/korday"},
+      {"Qorday and Kurday", "KZ-31/korday KZ-31/korday"},
+      {"in Almaty and in Almaty Region", "KZ-75 KZ-19"},
+      {"South Kazakhstan Region", "KZ-61"},
+      {"in Osh and in Osh oblast", "KG-GO KG-O"},
+      {"the Kyrgyz Republic", "KG"},
+      {"Gorno-Badakhshan Autonomous Oblast (GBAO), Khorog", "TJ-GB TJ-GB TJ-GB/khorog"},
+      {"Iran (Islamic Republic of) and Bolivia (Plurinational State of)", "IR BO"},
+      {"Ivory Coast, Côte d’Ivoire, Burma, Myanmar", "CI CI MM MM"},
+      {"turkey for dinner in Turkey", "TR"},
+      {"fine china from China", "CN"},
+      {"New Mexico and Mexico", "US-NM MX"},
+      {"Papua New Guinea, Guinea-Bissau, Guinea and guinea pigs", "PG GW GN"},
+      {"South Sudan is not Sudan", "SS SD"},
+      {"from the South. Sudan ratified it", "SD"},
+      {"give us the US", "US"},
+      {"in the U.S. and the UK", "US GB"},
+      {"Democratic Republic of the Congo and the Congo", "CD CG"},
+      {"Democratic People’s Republic of Korea; Republic of Korea", "KP KR"},
+      {"Crimea and Sevastopol", "UA-43 UA-40"},
+      {"Mary and Vladimir came", ""},
+      {"Vladimir Oblast", "RU-VLA"},
+      {"the Chechen Republic", "RU-CE"},
+      {"www.fergana.ru, Fergana", "UZ-FA"},
+      {"the former Yugoslav Republic of Macedonia", "MK"},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_regions_russian(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"в Жамбылской области", "KZ-31"},
+      {"Жамбылская область Казахстана", "KZ-31 KZ"},
+      {"в Алматинской и Жамбылской областях", "KZ-19 KZ-31"},
+      {"в Джамбуле", "KZ-31"},
+      {"Кордайского района", "KZ-31/korday"},
+      {"в Кордае, сёлах Масанчи, Сортобе и Булар батыр",
+       "KZ-31/korday KZ-31/korday/masanchi KZ-31/korday/sortobe KZ-31/korday/bular-batyr"},
+      {"из Курдайского района", "KZ-31/korday"},
+      {"в Узбекистане, Таджикистане и Киргизии", "UZ TJ KG"},
+      {"Кыргызской Республике", "KG"},
+      {"власти Российской Федерации", "RU"},
+      {"в ГБАО и в Горно-Бадахшанской автономной области", "TJ-GB TJ-GB"},
+      {"в Оше убиты; ошейник", "KG-GO"},
+      {"того же мнения", ""},
+      {"Того же мнения", ""},
+      {"Тоголезская Республика", "TG"},
+      {"чад и угар в Чаде", "TD"},
+      {"владеет перу и бумагой", ""},
+      {"в Крыму", "UA-43"},
+      {"в Санкт-Петербурге и Ленинградской области", "RU-SPE RU-LEN"},
+      {"в Чечне, Ингушетии и Дагестане", "RU-CE RU-IN RU-DA"},
+      {"орёл летит в Орёл", "RU-ORL"},
+      {"в Санкт\u00ADПетербурге и ЮжноКазахстанской области", "RU-SPE KZ-61"},
+      {"много семей в Семее", "KZ-10/semey"},
+      {"по мерке и в Мерке", "KZ-31/merke"},
+      {"Владимир сказал", ""},
+      {"во Владимирской области", "RU-VLA"},
+      {"Исламской Республики Иран", "IR"},
+      {"Соединённых Штатов Америки и США", "US US"},
+      {"в Республике Молдова и в Молдавии", "MD MD"},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_groups_english(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"pogroms against Dungans", "dungan"},
+      {"Dungan villages were burned", "dungan"},
+      {"the Dungan language", ""},
+      {"Kazakh officials", ""},
+      {"the Russian language", ""},
+      {"Kazakh-language schools", ""},
+      {"Uzbek cuisine", ""},
+      {"Russian and Kazakh languages", ""},
+      {"ethnic Kazakhs", "kazakh"},
+      {"ethnic Kazakh and nobody else", "kazakh"},
+      {"Kazakh and Uyghur young men", "kazakh uyghur"},
+      {"Kazakh, Russian and Uyghur women", "kazakh russian uyghur"},
+      {"the Kazakh authorities and women", ""},
+      {"Kazakh traders and women", ""},
+      {"the Russian President met women", ""},
+      {"between Kyrgyz and Uzbeks", "kyrgyz uzbek"},
+      {"Uzbeks and Kyrgyz clashed", "uzbek kyrgyz"},
+      {"Uzbeks and Kyrgyz authorities", "uzbek"},
+      {"an Uzbek was killed", "uzbek"},
+      {"a Kazakh company", ""},
+      {"a Russian passport", ""},
+      {"of Uzbek nationality", "uzbek"},
+      {"the Russian Federation", "RU"},
+      {"Russian citizens", ""},
+      {"Turkish nationals", ""},
+      {"Meskhetian Turks and Turks", "meskhetian-turk turk"},
+      {"Crimean Tatars in Crimea", "crimean-tatar UA-43"},
+      {"Crimean Tatar activists", "crimean-tatar"},
+      {"the Crimean Tatar language", ""},
+      {"wooden poles and Poles", "pole"},
+      {"to polish people's shoes", ""},
+      {"the Polish minority", "pole"},
+      {"Roma, Sinti and Travellers", "roma sinti traveller"},
+      {"Gypsies", "roma"},
+      {"Lyuli (Mugat) children", "lyuli lyuli"},
+      {"Central Asian Roma", "lyuli"},
+      {"Uighurs, Uygur families, Uyghurs’ rights", "uyghur uyghur uyghur"},
+      {"the Jewish Autonomous Region", "RU-YEV"},
+      {"Jewish community", "jew"},
+      {"Georgian wine for a Georgian family", "georgian"},
+      {"the Korean minority (Koryo-saram)", "korean korean"},
+      {"even people there", ""},
+      {"Uzbek houses were set on fire", "uzbek"},
+      {"Sami al-Hajj", ""},
+      {"the Sámi people", "sami"},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_groups_russian(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"погромы дунган", "dungan"},
+      {"дунгане, дунганка и дунганин", "dungan dungan dungan"},
+      {"дунганские сёла", "dungan"},
+      {"дунганский язык", ""},
+      {"русский язык", ""},
+      {"на казахском языке", ""},
+      {"казахстанский суд", ""},
+      {"казахские власти", ""},
+      {"казахское население", "kazakh"},
+      {"этнические казахи", "kazakh"},
+      {"этнических русских", "russian"},
+      {"русские и казахи", "russian kazakh"},
+      {"казахи, русские, украинцы", "kazakh russian ukrainian"},
+      {"узбекских женщин и детей", "uzbek"},
+      {"узбекская кухня", ""},
+      {"казахской национальности", "kazakh"},
+      {"крымские татары и крымскотатарский народ", "crimean-tatar crimean-tatar"},
+      {"крымскотатарский язык", ""},
+      {"турки-месхетинцы", "meskhetian-turk"},
+      {"турок-месхетинцев и турок", "meskhetian-turk turk"},
+      {"цыгане, рома и люли", "roma roma lyuli"},
+      {"цыганский табор", "roma"},
+      {"лезгинку танцуют лезгины", "lezgin"},
+      {"уйгуров и кыргызов", "uyghur kyrgyz"},
+      {"еврейская община", "jew"},
+      {"немцы Поволжья", "german"},
+      {"чеченцы и ингуши", "chechen ingush"},
+      {"в Чеченской Республике", "RU-CE"},
+      {"каракалпаки Каракалпакстана", "karakalpak UZ-QR"},
+      {"памирцы", "pamiri"},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_bodies(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"the Committee on the Elimination of Racial Discrimination (CERD)", "CERD CERD"},
+      {"Комитет по ликвидации расовой дискриминации", "CERD"},
+      {"Комитета по правам человека", "CCPR"},
+      {"the cat sat; CAT decided", "CAT"},
+      {"Cat", ""},
+      {"Европейского суда по правам человека (ЕСПЧ)", "ECHR ECHR"},
+      {"в рамках универсального периодического обзора", "UPR"},
+      {"OSCE, ОБСЕ", "OSCE OSCE"},
+      {"Committee on Economic, Social and Cultural Rights", "CESCR"},
+      {"Human Rights Council and Human Rights Committee", "HRC CCPR"},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+/* Suzak is a district in Kyrgyzstan and one in Kazakhstan. */
+static void test_ambiguous(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"in Suzak", "KZ-61/sozak KG-J/suzak"},
+      {"in Suzak, Kyrgyzstan", "KG-J/suzak KG"},
+      {"Karabulak (Ingushetia)", "RU-IN/karabulak RU-IN"},
+      {"in Suzak, Jalal-Abad", "KG-J/suzak KG-J"},
+      {"Казахстан, Сузак", "KZ KZ-61/sozak"},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_offsets(void **state) {
+  (void)state;
+  g_autoptr(RcPassage) passage = annotated("в Жамбылской области");
+  assert_int_equal(passage->mentions->len, 1);
+  const RcMention *mention = &g_array_index(passage->mentions, RcMention, 0);
+  assert_int_equal(mention->field, RC_FIELD_REGION);
+  assert_int_equal(mention->start, strlen("в "));
+  assert_int_equal(mention->end, strlen("в Жамбылской области"));
+}
+
+static void test_empty(void **state) {
+  (void)state;
+  g_autofree char *none = mentioned("");
+  assert_string_equal(none, "");
+}
+
+/* A text, and what it cites: "SYMBOL" or "SYMBOL#PARAGRAPH", by one space. */
+static char *cited(const char *text) {
+  g_autoptr(RcPassage) passage = annotated(text);
+  GString *all = g_string_new(NULL);
+  for (guint i = 0; i < passage->cites->len; i++) {
+    const RcCitation *cite = &g_array_index(passage->cites, RcCitation, i);
+    assert_memory_equal(text + cite->start, cite->symbol, cite->end - cite->start);
+    g_string_append_printf(all, "%s%s%s%s", i ? " " : "", cite->symbol, cite->paragraph ? "#" : "",
+                           cite->paragraph ? cite->paragraph : "");
+  }
+  return g_string_free(all, FALSE);
+}
+
+static void test_citations(void **state) {
+  (void)state;
+  static const MentionCase cases[] = {
+      {"see CERD/C/KAZ/CO/8-10, para. 24.", "CERD/C/KAZ/CO/8-10#24"},
+      {"(A/HRC/WG.6/34/ITA/3)", "A/HRC/WG.6/34/ITA/3"},
+      {"резолюция A/RES/48/134, п. 2", "A/RES/48/134#2"},
+      {"CCPR/C/120/D/2334/2014, paras. 7.2", "CCPR/C/120/D/2334/2014#7"},
+      {"E/CN.4/2003/85 and E/CN.4/Sub.2/2000/20.", "E/CN.4/2003/85 E/CN.4/Sub.2/2000/20"},
+      {"CMW/C/GC/4-CRC/C/GC/23", "CMW/C/GC/4-CRC/C/GC/23"},
+      {"HRI/GEN/1/Rev.9", "HRI/GEN/1/Rev.9"},
+      {"CEDAW/C/KAZ/CO/5, пункты 24–26", "CEDAW/C/KAZ/CO/5#24-26"},
+      {"(CAT/C/KAZ/CO/3) § 8", "CAT/C/KAZ/CO/3#8"},
+      {"https://undocs.org/CERD/C/KAZ/CO/8-10", "CERD/C/KAZ/CO/8-10"},
+      {"and/or 1/2 A/4 and A/B tests, km/h, http://a.b/c", ""},
+      {"W/O/1 w/ E/mail", ""},
+      {"CERD/C/KAZ/CO/8-10/and more", "CERD/C/KAZ/CO/8-10"},
+      {"A/74/486.", "A/74/486"},
+      {"A////1", ""},
+      {"A/", ""},
+  };
+  int wrong = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *found = cited(cases[i].text);
+    if (strcmp(found, cases[i].concepts) == 0)
+      continue;
+    print_error("%s\n  found:    %s\n  expected: %s\n", cases[i].text, found, cases[i].concepts);
+    wrong++;
+  }
+  assert_int_equal(wrong, 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_regions_english), cmocka_unit_test(test_regions_russian),
+      cmocka_unit_test(test_groups_english),  cmocka_unit_test(test_groups_russian),
+      cmocka_unit_test(test_bodies),          cmocka_unit_test(test_ambiguous),
+      cmocka_unit_test(test_offsets),         cmocka_unit_test(test_empty),
+      cmocka_unit_test(test_citations),
+  };
+  return cmocka_run_group_tests_name("annotate", tests, NULL, NULL);
+}
