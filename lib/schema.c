@@ -6,7 +6,12 @@
 /* Separates the values of one facet slot. */
 #define VALUE_SEPARATOR "\x1f"
 
-#define BOTH (RC_IN_DOCUMENT | RC_IN_PASSAGE)
+/* Short names that keep each row of the table a line. */
+#define DOCUMENT RC_IN_DOCUMENT
+#define PASSAGE RC_IN_PASSAGE
+#define BOTH (DOCUMENT | PASSAGE)
+#define PARENT RC_BY_PARENT
+#define WORKER RC_BY_WORKER
 
 /* Prefixes of one letter are the customary ones of the Xapian world (Q unique
  * id, P path, Z stem, S title, L language, Y year, T type, D date); those with X
@@ -14,26 +19,26 @@
 /* clang-format off */
 static const RcFieldInfo fields[RC_N_FIELDS] = {
     /* name, prefix, slot, entries, maker, filter, facet */
-    [RC_FIELD_ENTRY]        = {"entry",    "XENTRY:",   -1, BOTH,           RC_BY_PARENT, false, false},
-    [RC_FIELD_ID]           = {"id",       "Q",         0,  BOTH,           RC_BY_PARENT, false, false},
-    [RC_FIELD_PASSAGE]      = {"passage",  "XPASSAGE:", -1, RC_IN_PASSAGE,  RC_BY_PARENT, false, false},
-    [RC_FIELD_PATH]         = {"path",     "P",         -1, RC_IN_DOCUMENT, RC_BY_PARENT, false, false},
-    [RC_FIELD_WORD]         = {"word",     "",          -1, RC_IN_DOCUMENT, RC_BY_WORKER, false, false},
-    [RC_FIELD_STEM]         = {"stem",     "Z",         -1, BOTH,           RC_BY_WORKER, false, false},
-    [RC_FIELD_REGION]       = {"region",   "XREGION:",  2,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_GROUP]        = {"group",    "XGROUP:",   3,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_BODY]         = {"body",     "XBODY:",    4,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_SYMBOL]       = {"symbol",   "XSYMBOL:",  -1, BOTH,           RC_BY_PARENT, true,  false},
-    [RC_FIELD_CITES]        = {"cites",    "XCITES:",   5,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_ARTICLE]      = {"article",  "XARTICLE:", -1, BOTH,           RC_BY_PARENT, true,  false},
-    [RC_FIELD_LANGUAGE]     = {"language", "L",         6,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_YEAR]         = {"year",     "Y",         7,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_ORGANISATION] = {"org",      "XORG:",     8,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_TYPE]         = {"type",     "T",         9,  BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_KIND]         = {"kind",     "XKIND:",    10, BOTH,           RC_BY_PARENT, true,  true},
-    [RC_FIELD_TITLE]        = {"title",    "S",         -1, RC_IN_DOCUMENT, RC_BY_PARENT, true,  false},
-    [RC_FIELD_STATUS]       = {"status",   "XSTATUS:",  11, RC_IN_DOCUMENT, RC_BY_PARENT, false, true},
-    [RC_FIELD_DATE]         = {"date",     NULL,        1,  BOTH,           RC_BY_PARENT, false, false},
+    [RC_FIELD_ENTRY]        = {"entry",    "XENTRY:",   -1, BOTH,     PARENT, false, false},
+    [RC_FIELD_ID]           = {"id",       "Q",         0,  BOTH,     PARENT, false, false},
+    [RC_FIELD_PASSAGE]      = {"passage",  "XPASSAGE:", -1, PASSAGE,  PARENT, false, false},
+    [RC_FIELD_PATH]         = {"path",     "P",         -1, DOCUMENT, PARENT, false, false},
+    [RC_FIELD_WORD]         = {"word",     "",          -1, DOCUMENT, WORKER, false, false},
+    [RC_FIELD_STEM]         = {"stem",     "Z",         -1, BOTH,     WORKER, false, false},
+    [RC_FIELD_REGION]       = {"region",   "XREGION:",  2,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_GROUP]        = {"group",    "XGROUP:",   3,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_BODY]         = {"body",     "XBODY:",    4,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_SYMBOL]       = {"symbol",   "XSYMBOL:",  -1, BOTH,     PARENT, true,  false},
+    [RC_FIELD_CITES]        = {"cites",    "XCITES:",   5,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_ARTICLE]      = {"article",  "XARTICLE:", -1, BOTH,     PARENT, true,  false},
+    [RC_FIELD_LANGUAGE]     = {"language", "L",         6,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_YEAR]         = {"year",     "Y",         7,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_ORGANISATION] = {"org",      "XORG:",     8,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_TYPE]         = {"type",     "T",         9,  BOTH,     PARENT, true,  true},
+    [RC_FIELD_KIND]         = {"kind",     "XKIND:",    10, BOTH,     PARENT, true,  true},
+    [RC_FIELD_TITLE]        = {"title",    "S",         -1, DOCUMENT, PARENT, true,  false},
+    [RC_FIELD_STATUS]       = {"status",   "XSTATUS:",  11, DOCUMENT, PARENT, false, true},
+    [RC_FIELD_DATE]         = {"date",     NULL,        1,  BOTH,     PARENT, false, false},
 };
 /* clang-format on */
 
