@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "citation.h"
+
+static const char *name_of(const RcDocument *document) {
+  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
+  if (symbol)
+    return symbol;
+  const char *title = rc_document_peek(document, RC_METADATA_TITLE);
+  if (title)
+    return title;
+  return document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id;
+}
+
+char *rc_citation_format(const RcDocument *document, const RcPassage *passage) {
+  g_autofree char *name = g_utf8_make_valid(name_of(document), -1);
+  GString *citation = g_string_new(name);
+  if (passage->number && g_str_has_prefix(passage->number, "fn. "))
+    g_string_append_printf(citation, ", %s", passage->number);
+  else if (passage->number)
+    g_string_append_printf(citation, ", para. %s", passage->number);
+  if (passage->page_label)
+    g_string_append_printf(citation, ", p. %s", passage->page_label);
+  else
+    g_string_append_printf(citation, ", p. %u", rc_passage_page_at(passage, 0));
+  return g_string_free(citation, FALSE);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "html.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* What a character of one byte is written as; NULL: as it is. */
+static const char *entity(unsigned char c) {
+  switch (c) {
+  case '&':
+    return "&amp;";
+  case '<':
+    return "&lt;";
+  case '>':
+    return "&gt;";
+  case '"':
+    return "&quot;";
+  case '\'':
+    return "&#39;";
+  default:
+    break;
+  }
+  bool control = (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+  return control ? REPLACEMENT : NULL;
+}
+
+static void append_escaped(GString *out, const char *valid, gsize length) {
+  for (gsize i = 0; i < length; i++) {
+    unsigned char c = (unsigned char)valid[i];
+    bool c1 = c == 0xc2 && i + 1 < length && (unsigned char)valid[i + 1] < 0xa0;
+    const char *written = c1 ? REPLACEMENT : entity(c);
+    if (written)
+      g_string_append(out, written);
+    else
+      g_string_append_c(out, valid[i]);
+    i += c1;
+  }
+}
+
+void rc_html_bytes(GString *out, const char *text, gsize length) {
+  if (!text)
+    return;
+  if (g_utf8_validate_len(text, length, NULL)) {
+    append_escaped(out, text, length);
+    return;
+  }
+  g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
+  append_escaped(out, valid, strlen(valid));
+}
+
+void rc_html(GString *out, const char *text) {
+  if (text)
+    rc_html_bytes(out, text, strlen(text));
+}
+
+void rc_html_attribute(GString *out, const char *name, const char *value) {
+  if (!value)
+    return;
+  g_string_append_c(out, ' ');
+  g_string_append(out, name);
+  g_string_append(out, "=\"");
+  rc_html(out, value);
+  g_string_append_c(out, '"');
+}
+
+static void open_tag(GString *out, const char *tag, va_list attributes) {
+  g_string_append_c(out, '<');
+  g_string_append(out, tag);
+  const char *name;
+  while ((name = va_arg(attributes, const char *))) {
+    const char *value = va_arg(attributes, const char *);
+    rc_html_attribute(out, name, value);
+  }
+  g_string_append_c(out, '>');
+}
+
+void rc_html_open(GString *out, const char *tag, ...) {
+  va_list attributes;
+  va_start(attributes, tag);
+  open_tag(out, tag, attributes);
+  va_end(attributes);
+}
+
+void rc_html_close(GString *out, const char *tag) {
+  g_string_append(out, "</");
+  g_string_append(out, tag);
+  g_string_append_c(out, '>');
+}
+
+void rc_html_element(GString *out, const char *tag, const char *text, ...) {
+  va_list attributes;
+  va_start(attributes, text);
+  open_tag(out, tag, attributes);
+  va_end(attributes);
+  rc_html(out, text);
+  rc_html_close(out, tag);
+}
+
+void rc_html_url_parameter(GString *url, const char *name, const char *value) {
+  g_string_append_c(url, strchr(url->str, '?') ? '&' : '?');
+  g_string_append_uri_escaped(url, name, NULL, FALSE);
+  g_string_append_c(url, '=');
+  g_string_append_uri_escaped(url, value, NULL, FALSE);
+}

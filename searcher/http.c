@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "http.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+#include "output.h"
+#include "page.h"
+#include "parameters.h"
+
+#define HTML "text/html; charset=utf-8"
+#define JSON "application/json; charset=utf-8"
+
+/* On every answer, whatever its status. */
+static const char *const fixed_headers[] = {
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: no-referrer",
+    "Cache-Control: no-store",
+    "Cross-Origin-Opener-Policy: same-origin",
+    "Cross-Origin-Resource-Policy: same-origin",
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Vary: Accept-Language",
+};
+
+static const struct {
+  int status;
+  const char *reason;
+  const char *header; /* of this status only, or NULL */
+} statuses[] = {
+    {200, "OK", NULL},
+    {400, "Bad Request", NULL},
+    {404, "Not Found", NULL},
+    {405, "Method Not Allowed", "Allow: GET, HEAD"},
+    {414, "URI Too Long", NULL},
+    {503, "Service Unavailable", "Retry-After: 30"},
+    {500, "Internal Server Error", NULL}, /* the last stands for all others */
+};
+
+/* Statuses of the errors a search can end with. */
+static const int error_statuses[RC_N_ERRORS] = {
+    [RC_ERROR_BAD_INPUT] = 404, [RC_ERROR_BAD_QUERY] = 400, [RC_ERROR_NO_INDEX] = 503,
+    [RC_ERROR_LOCKED] = 503,    [RC_ERROR_STALE] = 503,     [RC_ERROR_LIMIT] = 503,
+    [RC_ERROR_IO] = 500,
+};
+
+/* One request while it is answered. */
+typedef struct {
+  RcSite *site;
+  const RcHttpRequest *http;
+  GArray *parameters;           /* of RcParameter */
+  const RcOutputFormat *format; /* NULL: HTML */
+  RcHttpResponse *response;
+  RcPage page;
+} Exchange;
+
+void rc_site_clear(RcSite *site) {
+  g_clear_pointer(&site->index_path, g_free);
+  g_clear_pointer(&site->index, rc_index_free);
+  g_clear_pointer(&site->stylesheet, g_free);
+}
+
+void rc_http_response_free(RcHttpResponse *response) {
+  if (!response)
+    return;
+  g_ptr_array_unref(response->headers);
+  g_string_free(response->body, TRUE);
+  g_free(response->fault);
+  g_free(response);
+}
+
+const char *rc_http_response_peek(const RcHttpResponse *response, const char *name) {
+  gsize length = strlen(name);
+  for (guint i = 0; i < response->headers->len; i++) {
+    const char *header = response->headers->pdata[i];
+    if (g_ascii_strncasecmp(header, name, length) == 0 && g_str_has_prefix(header + length, ": "))
+      return header + length + 2;
+  }
+  return NULL;
+}
+
+static void set_status(RcHttpResponse *response, int status) {
+  gsize row = 0;
+  while (row < G_N_ELEMENTS(statuses) - 1 && statuses[row].status != status)
+    row++;
+  response->status = statuses[row].status;
+  response->reason = statuses[row].reason;
+  if (statuses[row].header)
+    g_ptr_array_add(response->headers, g_strdup(statuses[row].header));
+}
+
+static void write_json_error(GString *out, int status, const char *detail) {
+  json_auto_t *error =
+      json_pack("{s:i,s:{s:i,s:s?}}", "version", 1, "error", "status", status, "text", detail);
+  char *text = json_dumps(error, JSON_COMPACT);
+  g_string_append(out, text ? text : "{}");
+  free(text);
+}
+
+/* Ends the exchange with an error; `detail` may be NULL. */
+static void fail(Exchange *exchange, int status, const char *detail) {
+  RcHttpResponse *response = exchange->response;
+  set_status(response, status);
+  g_string_truncate(response->body, 0);
+  if (exchange->format)
+    write_json_error(response->body, response->status, detail ? detail : response->reason);
+  else
+    rc_page_error(&exchange->page, response->status, detail);
+}
+
+/* The visitor learns what is wrong with the request; what is wrong with the
+ * site (paths, damage) goes to its log. */
+static void fail_with(Exchange *exchange, const GError *error) {
+  bool ours = error->domain == RC_ERROR && error->code >= 0 && error->code < RC_N_ERRORS;
+  int status = ours ? error_statuses[error->code] : 500;
+  if (status >= 500)
+    exchange->response->fault = g_strdup(error->message);
+  fail(exchange, status, status == 400 ? error->message : NULL);
+}
+
+static bool open_index(RcSite *site, GError **error) {
+  if (site->index && rc_index_reopen(site->index, error))
+    return true;
+  if (site->index) {
+    /* The index may have been replaced whole: try it afresh. */
+    g_clear_error(error);
+    g_clear_pointer(&site->index, rc_index_free);
+  }
+  site->index = rc_index_open(site->index_path, error);
+  return site->index != NULL;
+}
+
+/* Parameters that are search options, by name; others are not ours. */
+static bool is_option(const char *name) {
+  static const char *const options[] = {"q", "unit", "sort", "limit", "offset", "passages", NULL};
+  int field = rc_schema_field_by_name(name);
+  return g_strv_contains(options, name) || (field >= 0 && rc_schema_field((RcField)field)->filter);
+}
+
+/* A form sends its empty fields too: they are no options. */
+static RcRequest *read_request(const GArray *parameters, GError **error) {
+  g_autoptr(RcRequest) request = rc_request_new();
+  for (guint i = 0; i < parameters->len; i++) {
+    const RcParameter *parameter = &g_array_index(parameters, RcParameter, i);
+    if (*parameter->value == '\0' || !is_option(parameter->name))
+      continue;
+    if (!rc_request_set(request, parameter->name, parameter->value, error))
+      return NULL;
+  }
+  request->limit = CLAMP(request->limit, 1, RC_HTTP_LIMIT_MAX);
+  request->offset = MIN(request->offset, RC_PAGE_OFFSET_MAX);
+  request->passages = MIN(request->passages, RC_HTTP_PASSAGES_MAX);
+  request->facets = true;
+  if (!request->text)
+    request->text = g_strdup("");
+  return g_steal_pointer(&request);
+}
+
+static bool is_empty(const RcRequest *request) {
+  for (int field = 0; field < RC_N_FIELDS; field++)
+    if (request->filters[field] && request->filters[field]->len > 0)
+      return false;
+  g_autofree char *text = g_strstrip(g_strdup(request->text));
+  return *text == '\0';
+}
+
+/* One document in the shape of results, for the formats that know only those. */
+static void write_document_format(Exchange *exchange, const RcRequest *request, RcHit *hit) {
+  g_autoptr(GPtrArray) hits = g_ptr_array_new();
+  g_autoptr(GPtrArray) expansions = g_ptr_array_new();
+  g_ptr_array_add(hits, hit);
+  guint64 complete = 0;
+  for (guint i = 0; i < hit->passages->len; i++)
+    complete += ((const RcPassageHit *)hit->passages->pdata[i])->complete;
+  RcResults results = {.parsed = rc_query_to_string(request->query),
+                       .expansions = expansions,
+                       .total = 1,
+                       .total_exact = true,
+                       .total_passages = complete,
+                       .hits = hits,
+                       .index = *rc_index_summary(exchange->site->index)};
+  exchange->format->write(exchange->response->body, request, &results, &(RcOutputOptions){0});
+  g_free(results.parsed);
+}
+
+static bool answer_document(Exchange *exchange, const RcRequest *request, const char *id,
+                            GError **error) {
+  g_autoptr(RcHit) hit = rc_search_read(exchange->site->index, id, request, error);
+  if (!hit)
+    return false;
+  if (exchange->format)
+    write_document_format(exchange, request, hit);
+  else
+    rc_page_document(&exchange->page, request, hit);
+  return true;
+}
+
+static bool answer_search(Exchange *exchange, RcRequest *request, GError **error) {
+  g_autoptr(RcResults) results = rc_search(exchange->site->index, request, error);
+  if (!results)
+    return false;
+  if (exchange->format)
+    exchange->format->write(exchange->response->body, request, results, &(RcOutputOptions){0});
+  else
+    rc_page_results(&exchange->page, request, results);
+  return true;
+}
+
+/* Opens the index and answers from it, once. */
+static bool try_answer(Exchange *exchange, GError **error) {
+  g_autoptr(RcRequest) request = read_request(exchange->parameters, error);
+  if (!request || !open_index(exchange->site, error))
+    return false;
+  rc_request_prepare(request);
+  const char *document = rc_parameters_peek(exchange->parameters, "document");
+  if (document && *document)
+    return answer_document(exchange, request, document, error);
+  if (!is_empty(request) || exchange->format)
+    return answer_search(exchange, request, error);
+  rc_page_start(&exchange->page, request, rc_index_summary(exchange->site->index));
+  return true;
+}
+
+/* The index may change while it is read: then everything is done once more. */
+static void answer_from_index(Exchange *exchange) {
+  g_autoptr(GError) error = NULL;
+  if (try_answer(exchange, &error)) {
+    set_status(exchange->response, 200);
+    return;
+  }
+  if (g_error_matches(error, RC_ERROR, RC_ERROR_STALE)) {
+    g_clear_error(&error);
+    g_string_truncate(exchange->response->body, 0);
+    if (try_answer(exchange, &error)) {
+      set_status(exchange->response, 200);
+      return;
+    }
+  }
+  fail_with(exchange, error);
+}
+
+static void answer_help(Exchange *exchange) {
+  exchange->format = NULL;
+  set_status(exchange->response, 200);
+  rc_page_help(&exchange->page);
+}
+
+static const struct {
+  const char *path;
+  void (*answer)(Exchange *exchange);
+} routes[] = {{"", answer_from_index}, {"/", answer_from_index}, {"/help", answer_help}};
+
+static void route(Exchange *exchange) {
+  const char *path = exchange->http->path_info ? exchange->http->path_info : "";
+  for (gsize i = 0; i < G_N_ELEMENTS(routes); i++) {
+    if (strcmp(routes[i].path, path) == 0) {
+      routes[i].answer(exchange);
+      return;
+    }
+  }
+  fail(exchange, 404, NULL);
+}
+
+/* Reads parameters and what depends on them; false if the exchange has failed. */
+static bool read_parameters(Exchange *exchange) {
+  g_autoptr(GError) error = NULL;
+  const char *query_string = exchange->http->query_string ? exchange->http->query_string : "";
+  exchange->parameters = rc_parameters_read(query_string, strlen(query_string), &error);
+  const char *ui = error ? NULL : rc_parameters_peek(exchange->parameters, "ui");
+  exchange->page.language = rc_language_choose(ui, exchange->http->accept_language);
+  exchange->page.language_chosen = ui && g_str_equal(ui, rc_language_code(exchange->page.language));
+  if (error) {
+    fail(exchange, error->code == RC_ERROR_LIMIT ? 414 : 400, error->message);
+    return false;
+  }
+  const char *format = rc_parameters_peek(exchange->parameters, "format");
+  if (!format || !*format || strcmp(format, "html") == 0)
+    return true;
+  exchange->format = rc_output_format(format);
+  if (!exchange->format)
+    fail(exchange, 400, "format: not one that is served here");
+  return exchange->format != NULL;
+}
+
+static void add_header(RcHttpResponse *response, const char *name, const char *value) {
+  g_ptr_array_add(response->headers, g_strdup_printf("%s: %s", name, value));
+}
+
+static void finish(Exchange *exchange) {
+  RcHttpResponse *response = exchange->response;
+  bool failed = response->status != 200;
+  const char *media_type = failed ? JSON : exchange->format ? exchange->format->media_type : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS(fixed_headers); i++)
+    g_ptr_array_add(response->headers, g_strdup(fixed_headers[i]));
+  add_header(response, "Content-Type", exchange->format ? media_type : HTML);
+  add_header(response, "Content-Language", rc_language_code(exchange->page.language));
+  g_autofree char *length = g_strdup_printf("%" G_GSIZE_FORMAT, response->body->len);
+  add_header(response, "Content-Length", length);
+  if (g_strcmp0(exchange->http->method, "HEAD") == 0)
+    g_string_truncate(response->body, 0);
+}
+
+/* Where the search page is: the mount point with one slash at each end, so that
+ * no link can begin with "//" and mean another host. */
+static char *root_of(const char *script_name) {
+  g_autofree char *root = g_strdup(script_name ? script_name : "");
+  gsize length = strlen(root), start = strspn(root, "/");
+  while (length > start && root[length - 1] == '/')
+    root[--length] = '\0';
+  return length > start ? g_strdup_printf("/%s/", root + start) : g_strdup("/");
+}
+
+RcHttpResponse *rc_http_answer(RcSite *site, const RcHttpRequest *request) {
+  RcHttpResponse *response = g_new0(RcHttpResponse, 1);
+  response->headers = g_ptr_array_new_with_free_func(g_free);
+  response->body = g_string_new(NULL);
+  g_autofree char *root = root_of(request->script_name);
+  g_autofree char *stylesheet =
+      site->stylesheet ? g_strdup(site->stylesheet) : g_strconcat(root, "style.css", NULL);
+  Exchange exchange = {.site = site,
+                       .http = request,
+                       .response = response,
+                       .page = {.out = response->body, .root = root, .stylesheet = stylesheet}};
+  bool reads = g_strcmp0(request->method, "GET") == 0 || g_strcmp0(request->method, "HEAD") == 0;
+  bool readable = read_parameters(&exchange);
+  if (readable && !reads)
+    fail(&exchange, 405, NULL);
+  else if (readable)
+    route(&exchange);
+  finish(&exchange);
+  g_clear_pointer(&exchange.parameters, g_array_unref);
+  return response;
+}

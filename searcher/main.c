@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* recourse-search: arguments to a request, results to standard output. */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "output.h"
+#include "request.h"
+#include "text.h"
+
+#ifndef RC_VERSION
+#define RC_VERSION "unknown"
+#endif
+
+#define COLUMNS_MAX 200 /* longer lines are hard to read */
+
+/* What the command line says. */
+typedef struct {
+  RcRequest *request;
+  GString *query;   /* the words, joined by a space */
+  char *index_path; /* NULL: the default */
+  const RcOutputFormat *format;
+  bool help, version;
+  bool asked; /* there is a word or a filter */
+} Arguments;
+
+static const char summary[] =
+    "Searches an index made by recourse-index(1) and shows the passages that answer.\n"
+    "\n"
+    "Examples:\n"
+    "  recourse-search pogrom Korday\n"
+    "  recourse-search '\"hate speech\" -internet' --group=Roma --year=2018..2020\n"
+    "  recourse-search погром Масанчи OR Кордай --lang=ru\n"
+    "  recourse-search 'пытк* (полиция OR милиция)' --region=Казахстан --unit=passage\n"
+    "  recourse-search --cites=CERD/C/KAZ/CO/8-10 --sort=-date --format=json";
+
+static const char description[] =
+    "The query language, see recourse-query(7):\n"
+    "  police violence          both words, in any inflection and anywhere in a document\n"
+    "  Dungan OR Uyghur         either; OR takes all the words on each side of it\n"
+    "  -internet, NOT internet  without that word\n"
+    "  \"ethnic minorities\"      these words in a row, as written; «ёлочки» do as well\n"
+    "  (a OR b) c               parentheses group, up to eight deep\n"
+    "  discriminat*             words that begin so; three letters or more\n"
+    "  =Korday                  this form only, no other spelling\n"
+    "  region:KZ group:dungan   a field: any option above that narrows a search\n"
+    "  title:\"shadow report\"    a field with several words\n"
+    "  year:2018..2020          a range; either end may be left open\n"
+    "\n"
+    "A filter given twice finds either value; different filters must all hold. A word that\n"
+    "begins with one \"-\" excludes; after \"--\" everything is a word of the query.\n"
+    "On a terminal what was found is bold, elsewhere it stands between *asterisks*.\n"
+    "NO_COLOR turns colour off.\n"
+    "\n"
+    "Exit status: 0 found, 1 nothing found, 2 wrong option, 69 no usable index,\n"
+    "74 reading or writing failed.";
+
+/* A message for people, on standard error. */
+G_GNUC_PRINTF(1, 2)
+static void complain(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  g_autofree char *message = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  g_autofree char *printable = rc_text_printable(message, -1);
+  fprintf(stderr, "recourse-search: %s\n", printable);
+}
+
+/* --- arguments --- */
+
+static gboolean set_option(const char *name, const char *value, gpointer data, GError **error) {
+  Arguments *arguments = data;
+  const RcRequestOption *option = rc_request_option(name + strlen("--"));
+  if (option && option->field >= 0 && value && *value)
+    arguments->asked = true;
+  return rc_request_set(arguments->request, name + strlen("--"), value, error);
+}
+
+static gboolean set_format(const char *name, const char *value, gpointer data, GError **error) {
+  Arguments *arguments = data;
+  (void)name;
+  arguments->format = rc_output_format(value);
+  if (!arguments->format)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "format=%s: must be text or json", value);
+  return arguments->format != NULL;
+}
+
+static gboolean set_index(const char *name, const char *value, gpointer data, GError **error) {
+  Arguments *arguments = data;
+  (void)name;
+  (void)error;
+  g_free(arguments->index_path);
+  arguments->index_path = g_strdup(value);
+  return TRUE;
+}
+
+static gboolean set_help(const char *name, const char *value, gpointer data, GError **error) {
+  Arguments *arguments = data;
+  (void)value;
+  (void)error;
+  if (strcmp(name, "--version") == 0)
+    arguments->version = true;
+  else
+    arguments->help = true;
+  return TRUE;
+}
+
+static void add_entry(GArray *entries, const char *name, int flags, gpointer callback,
+                      const char *help, const char *argument) {
+  GOptionEntry entry = {
+      name, 0,       flags | (argument ? 0 : G_OPTION_FLAG_NO_ARG), G_OPTION_ARG_CALLBACK, callback,
+      help, argument};
+  g_array_append_val(entries, entry);
+}
+
+/* One entry per row of the table of options, and those of the program itself. */
+static GArray *new_entries(void) {
+  GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+  for (const RcRequestOption *option = rc_request_options; option->name; option++) {
+    if (strcmp(option->name, "q") == 0) /* the words themselves */
+      continue;
+    add_entry(entries, option->name, 0, set_option, option->help, option->argument);
+    if (option->alias)
+      add_entry(entries, option->alias, G_OPTION_FLAG_HIDDEN, set_option, option->help,
+                option->argument);
+  }
+  add_entry(entries, "format", 0, set_format, "text (default) or json", "FORMAT");
+  add_entry(entries, "index", 0, set_index,
+            "the index (default $RECOURSE_INDEX, else that of this user)", "DIR");
+  add_entry(entries, "help", 0, set_help, "show this help", NULL);
+  add_entry(entries, "version", 0, set_help, "show the version", NULL);
+  return entries;
+}
+
+/* GOption's own help option is off: it would find an "h" in a word that is
+ * excluded, such as "-shelter". */
+static GOptionContext *new_context(const GOptionEntry *entries, Arguments *arguments) {
+  GOptionContext *context = g_option_context_new("QUERY...");
+  GOptionGroup *group = g_option_group_new("main", "", "", arguments, NULL);
+  g_option_group_add_entries(group, entries);
+  g_option_context_set_main_group(context, group);
+  g_option_context_set_help_enabled(context, FALSE);
+  g_option_context_set_ignore_unknown_options(context, TRUE);
+  g_option_context_set_summary(context, summary);
+  g_option_context_set_description(context, description);
+  return context;
+}
+
+static void add_word(Arguments *arguments, const char *word) {
+  if (arguments->query->len)
+    g_string_append_c(arguments->query, ' ');
+  g_string_append(arguments->query, word);
+  if (word[strspn(word, " \t\n")])
+    arguments->asked = true;
+}
+
+/* Takes what GOption has left: "-word" is a word of the query, "--word" an option
+ * that does not exist. */
+static bool take_words(Arguments *arguments, char **words, GError **error) {
+  for (char **word = words; *word; word++) {
+    if (g_str_has_prefix(*word, "--") && (*word)[2]) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "Unknown option %s", *word);
+      return false;
+    }
+    add_word(arguments, *word);
+  }
+  return true;
+}
+
+static bool parse_arguments(Arguments *arguments, GOptionContext *context, char **argv,
+                            GError **error) {
+  guint count = 0, end = g_strv_length(argv);
+  while (count < end && strcmp(argv[count], "--") != 0)
+    count++;
+  /* GOption removes what it has read from the array, but does not free it. */
+  g_autofree char **options = g_new0(char *, count + 1);
+  memcpy(options, argv, count * sizeof *options);
+  int left = (int)count;
+  char **remaining = options;
+  if (!g_option_context_parse(context, &left, &remaining, error) ||
+      !take_words(arguments, remaining + 1, error))
+    return false;
+  for (guint i = count + 1; i < end; i++)
+    add_word(arguments, argv[i]);
+  return rc_request_set(arguments->request, "q", arguments->query->str, error);
+}
+
+/* --- searching and writing --- */
+
+static RcOutputOptions output_options(void) {
+  const char *no_colour = g_getenv("NO_COLOR");
+  const char *terminal = g_getenv("TERM");
+  RcOutputOptions options = {0};
+  struct winsize size;
+  if (!isatty(STDOUT_FILENO))
+    return options;
+  options.colour = !(no_colour && *no_colour) && g_strcmp0(terminal, "dumb") != 0;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    options.width = MIN(size.ws_col, COLUMNS_MAX);
+  return options;
+}
+
+/* One try; RC_ERROR_STALE if the index was written to meanwhile. */
+static bool search_once(RcIndex *index, const Arguments *arguments, GString *out, guint64 *total,
+                        GError **error) {
+  g_autoptr(RcResults) results = rc_search(index, arguments->request, error);
+  if (!results)
+    return false;
+  RcOutputOptions options = output_options();
+  arguments->format->write(out, arguments->request, results, &options);
+  *total = results->total;
+  return true;
+}
+
+static bool search(const Arguments *arguments, GString *out, guint64 *total, GError **error) {
+  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
+  const char *path = arguments->index_path ? arguments->index_path : default_path;
+  g_autoptr(RcIndex) index = rc_index_open(path, error);
+  if (!index)
+    return false;
+  guint notes = arguments->request->notes->len;
+  g_autoptr(GError) stale = NULL;
+  if (search_once(index, arguments, out, total, &stale))
+    return true;
+  if (!g_error_matches(stale, RC_ERROR, RC_ERROR_STALE)) {
+    g_propagate_error(error, g_steal_pointer(&stale));
+    return false;
+  }
+  g_string_truncate(out, 0);
+  g_ptr_array_set_size(arguments->request->notes, (int)notes);
+  return rc_index_reopen(index, error) && search_once(index, arguments, out, total, error);
+}
+
+/* False if the output could not be written.  A reader that has had enough (head,
+ * a pager) is no failure. */
+static bool write_output(const char *bytes, gsize length) {
+  errno = 0;
+  bool written = fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0;
+  if (written || errno == EPIPE)
+    return true;
+  complain("writing to standard output: %s", g_strerror(errno));
+  return false;
+}
+
+static int print_help(GOptionContext *context) {
+  g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+  return write_output(help, strlen(help)) ? RC_EXIT_FOUND : RC_EXIT_IO;
+}
+
+static int print_version(void) {
+  static const char version[] = "recourse-search " RC_VERSION "\n";
+  return write_output(version, strlen(version)) ? RC_EXIT_FOUND : RC_EXIT_IO;
+}
+
+static int run_search(const Arguments *arguments) {
+  if (!arguments->asked) {
+    complain("What is to be searched for? Give words or a filter; --help shows how.");
+    return RC_EXIT_USAGE;
+  }
+  rc_request_prepare(arguments->request);
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(GError) error = NULL;
+  guint64 total = 0;
+  if (!search(arguments, out, &total, &error)) {
+    complain("%s", error->message);
+    return rc_error_exit_status(error);
+  }
+  if (!write_output(out->str, out->len))
+    return RC_EXIT_IO;
+  return total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+}
+
+static int run(Arguments *arguments, char **argv) {
+  g_autoptr(GArray) entries = new_entries();
+  g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
+  g_autoptr(GError) error = NULL;
+  bool parsed = parse_arguments(arguments, context, argv, &error);
+  if (argv[1] && !argv[2] && strcmp(argv[1], "-h") == 0) /* with others it excludes "h" */
+    arguments->help = true;
+  if (arguments->help)
+    return print_help(context);
+  if (arguments->version)
+    return print_version();
+  if (parsed)
+    return run_search(arguments);
+  complain("%s; --help lists the options", error->message);
+  return RC_EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+  (void)argc;
+  setlocale(LC_ALL, "");
+  signal(SIGPIPE, SIG_IGN);
+  g_set_prgname("recourse-search");
+  g_autoptr(RcRequest) request = rc_request_new();
+  g_autoptr(GString) query = g_string_new(NULL);
+  Arguments arguments = {.request = request, .query = query, .format = rc_output_format("text")};
+  int status = run(&arguments, argv);
+  g_free(arguments.index_path);
+  return status;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The JSON format, version 1: a contract with scripts.  Members may be added,
+ * never renamed or left out; what is not known is null. */
+#include <math.h>
+#include <string.h>
+
+#include "output.h"
+#include "record.h"
+
+#define FORMAT_VERSION 1
+
+/* --- values --- */
+
+/* A string or null.  Paths and what was typed may not be UTF-8; JSON is. */
+static json_t *new_string(const char *value) {
+  if (!value)
+    return json_null();
+  g_autofree char *valid = g_utf8_make_valid(value, -1);
+  return json_string(valid);
+}
+
+static json_t *new_number(guint64 value) {
+  return json_integer((json_int_t)MIN(value, G_MAXINT64));
+}
+
+/* Three digits after the point: more is noise.  JSON knows no infinity. */
+static json_t *new_score(double score) {
+  return json_real(isfinite(score) ? round(score * 1000) / 1000 : 0);
+}
+
+/* Moves the member `key` from one object to another; null if there is none. */
+static void move_member(json_t *to, json_t *from, const char *key) {
+  json_t *value = json_object_get(from, key);
+  json_object_set_new(to, key, value ? json_incref(value) : json_null());
+  json_object_del(from, key);
+}
+
+static void move_members(json_t *to, json_t *from, const char *const *keys) {
+  for (; *keys; keys++)
+    move_member(to, from, *keys);
+}
+
+/* --- the query --- */
+
+/* Names that are searched but never displayed stay out. */
+static json_t *new_forms(const RcConcept *concept) {
+  json_t *forms = json_array();
+  for (int i = 0; i < concept->form_count; i++) {
+    const RcForm *form = rc_vocabulary_concept_form(concept, i);
+    if (form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE)
+      json_array_append_new(forms, new_string(form->text));
+  }
+  return forms;
+}
+
+static json_t *new_expansions(const GPtrArray *expansions) {
+  json_t *array = json_array();
+  for (guint i = 0; expansions && i < expansions->len; i++) {
+    const RcExpansion *expansion = expansions->pdata[i];
+    const RcConcept *concept = expansion->concept;
+    json_t *item = json_object();
+    json_object_set_new(item, "word", new_string(expansion->word));
+    json_object_set_new(item, "kind", new_string(rc_schema_field(concept->field)->name));
+    json_object_set_new(item, "concept", new_string(concept->id));
+    json_object_set_new(item, "label", new_string(concept->label_en));
+    json_object_set_new(item, "forms", new_forms(concept));
+    json_object_set_new(item, "count", new_number(expansion->count));
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
+static json_t *new_query(const RcRequest *request, const RcResults *results) {
+  json_t *query = json_object();
+  json_object_set_new(query, "text", new_string(request->text));
+  json_object_set_new(query, "parsed", new_string(results->parsed));
+  json_object_set_new(query, "expansions", new_expansions(results->expansions));
+  return query;
+}
+
+static json_t *new_notes(const GPtrArray *notes) {
+  json_t *array = json_array();
+  for (guint i = 0; notes && i < notes->len; i++) {
+    const RcNote *note = notes->pdata[i];
+    json_t *item = json_object();
+    json_object_set_new(item, "code", new_string(note->code));
+    json_object_set_new(item, "text", new_string(note->text));
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
+static json_t *new_index(const RcIndexSummary *summary) {
+  json_t *index = json_object();
+  json_object_set_new(index, "state", new_string(summary->state));
+  json_object_set_new(index, "documents", new_number(summary->documents));
+  json_object_set_new(index, "pages", new_number(summary->pages));
+  json_object_set_new(index, "not_fully_read", new_number(summary->not_fully_read));
+  json_object_set_new(index, "updated", new_string(summary->updated));
+  return index;
+}
+
+/* --- facets --- */
+
+static json_t *new_facet(const GPtrArray *values) {
+  json_t *array = json_array();
+  for (guint i = 0; values && i < values->len; i++) {
+    const RcFacetValue *value = values->pdata[i];
+    json_t *item = json_object();
+    json_object_set_new(item, "id", new_string(value->id));
+    json_object_set_new(item, "label", new_string(value->label_en ? value->label_en : value->id));
+    json_object_set_new(item, "count", new_number(value->count));
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
+static json_t *new_facets(const RcRequest *request, const RcResults *results) {
+  static const RcField fields[] = {
+      RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_BODY,         RC_FIELD_CITES, RC_FIELD_LANGUAGE,
+      RC_FIELD_YEAR,   RC_FIELD_TYPE,  RC_FIELD_ORGANISATION, RC_FIELD_KIND,  RC_FIELD_STATUS};
+  if (!request->facets)
+    return json_null();
+  json_t *facets = json_object();
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+    json_object_set_new(facets, rc_schema_field(fields[i])->name,
+                        new_facet(results->facets[fields[i]]));
+  return facets;
+}
+
+/* --- hits --- */
+
+static json_t *new_highlights(const GArray *highlights) {
+  json_t *array = json_array();
+  for (guint i = 0; highlights && i < highlights->len; i++) {
+    const RcHighlight *highlight = &g_array_index(highlights, RcHighlight, i);
+    json_array_append_new(array, json_pack("[i, i]", (int)highlight->start, (int)highlight->end));
+  }
+  return array;
+}
+
+/* The stored record of the passage, with what makes it an answer between. */
+static json_t *new_passage(const RcPassageHit *hit) {
+  static const char *const place[] = {"passage", "page", "pages", NULL};
+  static const char *const nature[] = {"page_label", "paragraph", "kind", "section",
+                                       "language",   "ocr",       NULL};
+  static const char *const links[] = {"mentions", "cites", "footnote_of", NULL};
+  json_t *record = rc_record_from_passage(hit->passage);
+  json_t *passage = json_object();
+  move_members(passage, record, place);
+  json_object_set_new(passage, "hit_page", new_number(hit->hit_page));
+  move_members(passage, record, nature);
+  json_object_set_new(passage, "complete", json_boolean(hit->complete));
+  move_member(passage, record, "text");
+  json_object_set_new(passage, "highlights", new_highlights(hit->highlights));
+  move_members(passage, record, links);
+  json_object_set_new(passage, "citation", new_string(hit->citation));
+  json_object_update(passage, record);
+  json_decref(record);
+  return passage;
+}
+
+static json_t *new_files(const RcDocument *document) {
+  json_t *files = json_array();
+  for (guint i = 0; document->files && i < document->files->len; i++)
+    json_array_append_new(files, new_string(g_array_index(document->files, RcFile, i).path));
+  return files;
+}
+
+static json_t *new_twins(const GPtrArray *twins) {
+  json_t *array = json_array();
+  for (guint i = 0; twins && i < twins->len; i++) {
+    const RcTwin *twin = twins->pdata[i];
+    json_t *item = json_object();
+    json_object_set_new(item, "id", new_string(twin->id));
+    json_object_set_new(item, "language", new_string(twin->language));
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
+static json_t *new_passages(const GPtrArray *passages) {
+  json_t *array = json_array();
+  for (guint i = 0; passages && i < passages->len; i++)
+    json_array_append_new(array, new_passage(passages->pdata[i]));
+  return array;
+}
+
+static json_t *new_hit(const RcHit *hit) {
+  static const char *const descriptive[] = {"title",    "organisation", "date", "symbol",
+                                            "language", "type",         NULL};
+  const RcDocument *document = hit->document;
+  json_t *metadata = rc_record_from_metadata(document);
+  json_t *files = new_files(document);
+  json_t *first = json_array_get(files, 0);
+  json_t *item = json_object();
+  json_object_set_new(item, "id", new_string(document->id));
+  json_object_set_new(item, "sha256", new_string(document->sha256));
+  json_object_set_new(item, "file", first ? json_incref(first) : json_null());
+  json_object_set_new(item, "files", files);
+  move_members(item, metadata, descriptive);
+  json_object_set_new(item, "pages", new_number(document->pages));
+  json_object_set_new(item, "status", new_string(rc_status_name(document->status)));
+  json_object_set_new(item, "score", new_score(hit->score));
+  move_member(item, metadata, "provenance");
+  json_object_update(item, metadata);
+  json_decref(metadata);
+  json_object_set_new(item, "twins", new_twins(hit->twins));
+  json_object_set_new(item, "passages", new_passages(hit->passages));
+  json_object_set_new(item, "more_passages", new_number(hit->more_passages));
+  return item;
+}
+
+static json_t *new_hits(const GPtrArray *hits) {
+  json_t *array = json_array();
+  for (guint i = 0; hits && i < hits->len; i++)
+    json_array_append_new(array, new_hit(hits->pdata[i]));
+  return array;
+}
+
+/* --- all together --- */
+
+static int append_bytes(const char *bytes, size_t length, void *out) {
+  g_string_append_len(out, bytes, (gssize)length);
+  return 0;
+}
+
+void rc_output_json(GString *out, const RcRequest *request, const RcResults *results,
+                    const RcOutputOptions *options) {
+  (void)options;
+  json_t *answer = json_object();
+  json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
+  json_object_set_new(answer, "query", new_query(request, results));
+  json_object_set_new(answer, "unit",
+                      json_string(request->unit == RC_UNIT_PASSAGE ? "passage" : "document"));
+  json_object_set_new(answer, "total", new_number(results->total));
+  json_object_set_new(answer, "total_exact", json_boolean(results->total_exact));
+  json_object_set_new(answer, "total_passages", new_number(results->total_passages));
+  json_object_set_new(answer, "offset", new_number(request->offset));
+  json_object_set_new(answer, "limit", new_number(request->limit));
+  json_object_set_new(answer, "suggestion", new_string(results->suggestion));
+  json_object_set_new(answer, "notes", new_notes(request->notes));
+  json_object_set_new(answer, "index", new_index(&results->index));
+  json_object_set_new(answer, "facets", new_facets(request, results));
+  json_object_set_new(answer, "hits", new_hits(results->hits));
+  json_dump_callback(answer, append_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(8));
+  g_string_append_c(out, '\n');
+  json_decref(answer);
+}

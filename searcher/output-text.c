@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The text format, for reading on a terminal or in a file: columns are counted
+ * in characters, so that Russian lines are as long as English ones.
+ *
+ * Everything that comes from documents, from the query or from the file system
+ * goes through rc_text_printable before it is written. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "output.h"
+#include "text.h"
+
+#define WIDTH_MIN 40
+#define EXCERPT_CHARACTERS 400
+#define FACET_ROWS_MAX 10
+
+/* Where a highlight begins and ends inside a text on its way out.  No text that
+ * went through rc_text_printable contains them. */
+#define HIGHLIGHT_ON '\x01'
+#define HIGHLIGHT_OFF '\x02'
+
+typedef struct {
+  GString *out;
+  guint width;
+  bool colour;
+} Writer;
+
+/* --- lines --- */
+
+static guint columns_of(gunichar c) {
+  if (c == HIGHLIGHT_ON || c == HIGHLIGHT_OFF || g_unichar_iszerowidth(c))
+    return 0;
+  return g_unichar_iswide(c) ? 2 : 1;
+}
+
+static guint text_columns(const Writer *writer, const char *start, const char *end) {
+  guint columns = 0;
+  for (const char *p = start; p < end; p = g_utf8_next_char(p)) {
+    bool marker = *p == HIGHLIGHT_ON || *p == HIGHLIGHT_OFF;
+    columns += marker && !writer->colour ? 1 : columns_of(g_utf8_get_char(p));
+  }
+  return columns;
+}
+
+static void append_marker(Writer *writer, bool on) {
+  g_string_append(writer->out, !writer->colour ? "*" : on ? "\033[1m" : "\033[0m");
+}
+
+static void append_word(Writer *writer, const char *start, const char *end, bool *highlighted) {
+  for (const char *p = start; p < end; p++) {
+    if (*p != HIGHLIGHT_ON && *p != HIGHLIGHT_OFF) {
+      g_string_append_c(writer->out, *p);
+      continue;
+    }
+    *highlighted = *p == HIGHLIGHT_ON;
+    append_marker(writer, *highlighted);
+  }
+}
+
+static void append_spaces(GString *out, guint count) {
+  for (guint i = 0; i < count; i++)
+    g_string_append_c(out, ' ');
+}
+
+/* Ends a line inside a paragraph.  Colour must not run into the indentation. */
+static void break_line(Writer *writer, guint indent, bool highlighted) {
+  if (highlighted && writer->colour)
+    append_marker(writer, false);
+  g_string_append_c(writer->out, '\n');
+  append_spaces(writer->out, indent);
+  if (highlighted && writer->colour)
+    append_marker(writer, true);
+}
+
+/* Writes words from `column` on, further lines from `indent` on; a word wider
+ * than a line stays whole, so that addresses can be copied. */
+static void append_wrapped(Writer *writer, guint column, guint indent, const char *text) {
+  bool highlighted = false, first = true;
+  for (const char *p = text; *p;) {
+    while (*p == ' ')
+      p++;
+    const char *end = strchr(p, ' ');
+    if (!end)
+      end = p + strlen(p);
+    if (end == p)
+      break;
+    guint columns = text_columns(writer, p, end);
+    if (!first && column + 1 + columns > writer->width) {
+      break_line(writer, indent, highlighted);
+      column = indent;
+    } else if (!first) {
+      g_string_append_c(writer->out, ' ');
+      column++;
+    }
+    append_word(writer, p, end, &highlighted);
+    column += columns;
+    first = false;
+    p = end;
+  }
+  g_string_append_c(writer->out, '\n');
+}
+
+static void append_paragraph(Writer *writer, guint indent, const char *text) {
+  append_spaces(writer->out, indent);
+  append_wrapped(writer, indent, indent, text);
+}
+
+/* A line of our own words; what is put in must be printable already. */
+G_GNUC_PRINTF(3, 4)
+static void append_line(Writer *writer, guint indent, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  g_autofree char *text = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  append_paragraph(writer, indent, text);
+}
+
+/* Adds `text` (unless NULL or empty) to a list of facts on one line. */
+static void append_fact(GString *facts, const char *prefix, const char *text) {
+  if (!text || !*text)
+    return;
+  g_autofree char *printable = rc_text_printable(text, -1);
+  g_string_append_printf(facts, "%s%s%s", facts->len ? " · " : "", prefix, printable);
+}
+
+static const char *plural(guint64 count) {
+  return count == 1 ? "" : "s";
+}
+
+/* --- passages --- */
+
+/* A range of characters of a text. */
+typedef struct {
+  glong start, end;
+} Window;
+
+static Window highlight_window(const RcPassageHit *hit, guint i) {
+  const char *text = hit->passage->text;
+  const RcHighlight *highlight = &g_array_index(hit->highlights, RcHighlight, i);
+  return (Window){g_utf8_pointer_to_offset(text, text + highlight->start),
+                  g_utf8_pointer_to_offset(text, text + highlight->end)};
+}
+
+/* The range from one highlight to another that holds most of them in an
+ * excerpt's length; nothing at the beginning if there is none. */
+static Window densest_window(const RcPassageHit *hit) {
+  guint count = hit->highlights ? hit->highlights->len : 0;
+  g_autofree Window *windows = g_new(Window, count + 1);
+  for (guint i = 0; i < count; i++)
+    windows[i] = highlight_window(hit, i);
+  Window best = {0, 0};
+  guint most = 0;
+  for (guint first = 0, last = 0; first < count; first++) {
+    last = MAX(last, first);
+    while (last + 1 < count && windows[last + 1].end - windows[first].start <= EXCERPT_CHARACTERS)
+      last++;
+    if (last - first + 1 > most) {
+      most = last - first + 1;
+      best = (Window){windows[first].start, windows[last].end};
+    }
+  }
+  return best;
+}
+
+/* Shrinks a window to whole words, but never into the highlights it is for. */
+static Window snap_to_words(const char *text, Window window, Window kept) {
+  const char *floor = g_utf8_offset_to_pointer(text, window.start);
+  const char *ceiling = g_utf8_offset_to_pointer(text, window.end);
+  const char *first = g_utf8_offset_to_pointer(text, kept.start);
+  const char *last = g_utf8_offset_to_pointer(text, kept.end);
+  const char *start = floor, *end = ceiling;
+  while (start > text && start < first && start[-1] != ' ')
+    start = g_utf8_next_char(start);
+  while (*end && end > last && *end != ' ')
+    end = g_utf8_prev_char(end);
+  if (*end && end <= last) /* one word longer than an excerpt */
+    end = ceiling;
+  return (Window){start - text, end - text};
+}
+
+/* The part of a passage that is shown, in bytes. */
+static Window excerpt_window(const RcPassageHit *hit) {
+  const char *text = hit->passage->text;
+  glong length = g_utf8_strlen(text, -1);
+  if (length <= EXCERPT_CHARACTERS)
+    return (Window){0, (glong)strlen(text)};
+  Window kept = densest_window(hit);
+  kept.end = MIN(kept.end, kept.start + EXCERPT_CHARACTERS);
+  glong slack = EXCERPT_CHARACTERS - (kept.end - kept.start);
+  Window window;
+  window.start = MAX(0, kept.start - slack / 2);
+  window.end = MIN(length, window.start + EXCERPT_CHARACTERS);
+  window.start = MAX(0, window.end - EXCERPT_CHARACTERS);
+  return snap_to_words(text, window, kept);
+}
+
+static void append_printable(GString *out, const char *start, const char *end) {
+  g_autofree char *printable = rc_text_printable(start, end - start);
+  g_string_append(out, printable);
+}
+
+/* The excerpt with its highlights marked; yours to free. */
+static char *mark_excerpt(const RcPassageHit *hit) {
+  const char *text = hit->passage->text;
+  Window window = excerpt_window(hit);
+  const char *at = text + window.start, *end = text + window.end;
+  GString *marked = g_string_new(window.start > 0 ? "… " : "");
+  for (guint i = 0; hit->highlights && i < hit->highlights->len; i++) {
+    const RcHighlight *highlight = &g_array_index(hit->highlights, RcHighlight, i);
+    const char *from = text + highlight->start, *to = MIN(text + highlight->end, end);
+    if (from < at || from >= to)
+      continue;
+    append_printable(marked, at, from);
+    g_string_append_c(marked, HIGHLIGHT_ON);
+    append_printable(marked, from, to);
+    g_string_append_c(marked, HIGHLIGHT_OFF);
+    at = to;
+  }
+  append_printable(marked, at, end);
+  if (*end)
+    g_string_append(marked, " …");
+  return g_string_free(marked, FALSE);
+}
+
+/* "p. 3 · para. 14 (a) · recommendation": where it stands and what it is. */
+static char *passage_facts(const RcHit *hit, const RcPassageHit *passage_hit) {
+  const RcPassage *passage = passage_hit->passage;
+  const char *language = rc_document_peek(hit->document, RC_METADATA_LANGUAGE);
+  GString *facts = g_string_new(NULL);
+  g_autofree char *page = g_strdup_printf("%u", passage_hit->hit_page);
+  append_fact(facts, "p. ", page);
+  bool on_first_page = passage_hit->hit_page == rc_passage_page_at(passage, 0);
+  if (on_first_page && g_strcmp0(passage->page_label, page) != 0)
+    append_fact(facts, "printed p. ", passage->page_label);
+  bool bare_number = passage->number && g_ascii_isdigit(*passage->number);
+  append_fact(facts, bare_number ? "para. " : "", passage->number);
+  bool said = passage->kind == RC_KIND_BODY ||
+              (passage->kind == RC_KIND_FOOTNOTE && passage->number && !bare_number);
+  append_fact(facts, "", said ? NULL : rc_kind_name(passage->kind));
+  if (g_strcmp0(passage->language, language) != 0)
+    append_fact(facts, "", passage->language);
+  if (passage->ocr >= 0)
+    append_fact(facts, "", "read by OCR");
+  if (!passage_hit->complete)
+    append_fact(facts, "", "part of the query");
+  return g_string_free(facts, FALSE);
+}
+
+static void append_passage(Writer *writer, guint indent, const RcHit *hit,
+                           const RcPassageHit *passage) {
+  g_autofree char *facts = passage_facts(hit, passage);
+  g_autofree char *excerpt = mark_excerpt(passage);
+  g_string_append_c(writer->out, '\n');
+  append_paragraph(writer, indent, facts);
+  append_paragraph(writer, indent + 2, excerpt);
+}
+
+/* --- hits --- */
+
+static const char *first_path(const RcDocument *document) {
+  if (!document->files || document->files->len == 0)
+    return "";
+  return g_array_index(document->files, RcFile, 0).path;
+}
+
+/* The number of a hit and its title, in colour if there is any. */
+static void append_title(Writer *writer, guint number, guint indent, const RcDocument *document) {
+  const char *title = rc_document_peek(document, RC_METADATA_TITLE);
+  g_autofree char *name = g_path_get_basename(first_path(document));
+  g_autofree char *printable = rc_text_printable(title && *title ? title : name, -1);
+  g_autofree char *marked = writer->colour
+                                ? g_strdup_printf("%c%s%c", HIGHLIGHT_ON, printable, HIGHLIGHT_OFF)
+                                : g_strdup(printable);
+  g_string_append_printf(writer->out, "\n%*u. ", (int)indent - 2, number);
+  append_wrapped(writer, indent, indent, marked);
+}
+
+/* "organisation · date · symbol · language": what is known of it. */
+static void append_description(Writer *writer, guint indent, const RcHit *hit) {
+  static const RcMetadataField fields[] = {RC_METADATA_ORGANISATION, RC_METADATA_DATE,
+                                           RC_METADATA_SYMBOL, RC_METADATA_LANGUAGE};
+  const RcDocument *document = hit->document;
+  g_autoptr(GString) facts = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+    append_fact(facts, "", rc_document_peek(document, fields[i]));
+  for (guint i = 0; hit->twins && i < hit->twins->len; i++)
+    append_fact(facts, "also in ", ((const RcTwin *)hit->twins->pdata[i])->language);
+  if (document->status != RC_STATUS_OK)
+    append_fact(facts, "not fully read: ", rc_status_name(document->status));
+  if (facts->len)
+    append_paragraph(writer, indent, facts->str);
+}
+
+static void append_files(Writer *writer, guint indent, const RcDocument *document) {
+  g_autofree char *path = rc_text_printable(first_path(document), -1);
+  append_spaces(writer->out, indent);
+  g_string_append(writer->out, path);
+  if (document->files && document->files->len > 1)
+    g_string_append_printf(writer->out, " (and %u more)", document->files->len - 1);
+  g_string_append_c(writer->out, '\n');
+}
+
+static void append_hit(Writer *writer, guint number, guint indent, const RcHit *hit) {
+  append_title(writer, number, indent, hit->document);
+  append_description(writer, indent, hit);
+  append_files(writer, indent, hit->document);
+  for (guint i = 0; hit->passages && i < hit->passages->len; i++)
+    append_passage(writer, indent, hit, hit->passages->pdata[i]);
+  if (hit->more_passages > 0) {
+    g_string_append_c(writer->out, '\n');
+    append_line(writer, indent, "and %u more passage%s", hit->more_passages,
+                plural(hit->more_passages));
+  }
+}
+
+static void append_hits(Writer *writer, const RcRequest *request, const RcResults *results) {
+  guint count = results->hits ? results->hits->len : 0;
+  guint indent = 4;
+  for (guint last = request->offset + count; last >= 100; last /= 10)
+    indent++;
+  for (guint i = 0; i < count; i++)
+    append_hit(writer, request->offset + i + 1, indent, results->hits->pdata[i]);
+}
+
+/* --- facets --- */
+
+static const struct {
+  RcField field;
+  const char *heading;
+} facets[] = {
+    {RC_FIELD_REGION, "Regions"},
+    {RC_FIELD_GROUP, "Ethnic groups"},
+    {RC_FIELD_BODY, "Bodies"},
+    {RC_FIELD_CITES, "Documents cited"},
+    {RC_FIELD_LANGUAGE, "Languages"},
+    {RC_FIELD_YEAR, "Years"},
+    {RC_FIELD_TYPE, "Types"},
+    {RC_FIELD_ORGANISATION, "Organisations"},
+    {RC_FIELD_KIND, "Kinds of paragraph"},
+    {RC_FIELD_STATUS, "How they were read"},
+};
+
+/* A row: count, the value to filter by, its label if that is another. */
+static void append_facet_row(Writer *writer, const RcFacetValue *value, guint id_columns) {
+  g_autofree char *id = rc_text_printable(value->id, -1);
+  g_string_append_printf(writer->out, "  %6" G_GUINT64_FORMAT "  %s", value->count, id);
+  if (value->label_en && strcmp(value->label_en, value->id) != 0) {
+    append_spaces(writer->out, id_columns - text_columns(writer, id, id + strlen(id)) + 2);
+    g_string_append(writer->out, value->label_en);
+  }
+  g_string_append_c(writer->out, '\n');
+}
+
+static void append_facet(Writer *writer, const char *heading, const GPtrArray *values) {
+  guint rows = MIN(values->len, FACET_ROWS_MAX), id_columns = 0;
+  for (guint i = 0; i < rows; i++) {
+    const RcFacetValue *value = values->pdata[i];
+    g_autofree char *id = rc_text_printable(value->id, -1);
+    id_columns = MAX(id_columns, text_columns(writer, id, id + strlen(id)));
+  }
+  g_string_append_printf(writer->out, "\n%s\n", heading);
+  for (guint i = 0; i < rows; i++)
+    append_facet_row(writer, values->pdata[i], id_columns);
+  if (values->len > rows)
+    g_string_append_printf(writer->out, "  and %u more\n", values->len - rows);
+}
+
+static void append_facets(Writer *writer, const RcResults *results) {
+  for (guint i = 0; i < G_N_ELEMENTS(facets); i++) {
+    const GPtrArray *values = results->facets[facets[i].field];
+    if (values && values->len > 0)
+      append_facet(writer, facets[i].heading, values);
+  }
+}
+
+/* --- before and after --- */
+
+static void append_notes(Writer *writer, const GPtrArray *notes) {
+  for (guint i = 0; notes && i < notes->len; i++) {
+    g_autofree char *text = rc_text_printable(((const RcNote *)notes->pdata[i])->text, -1);
+    g_string_append(writer->out, "Note: ");
+    append_wrapped(writer, 6, 6, text);
+  }
+}
+
+static void append_totals(Writer *writer, const RcRequest *request, const RcResults *results) {
+  g_autoptr(GString) line = g_string_new(NULL);
+  guint count = results->hits ? results->hits->len : 0;
+  bool passages = request->unit == RC_UNIT_PASSAGE;
+  if (results->total == 0)
+    g_string_append(line, "Nothing found");
+  else
+    g_string_append_printf(line, "%s%" G_GUINT64_FORMAT " %s%s",
+                           results->total_exact ? "" : "about ", results->total,
+                           passages ? "passage" : "document", plural(results->total));
+  if (results->total > 0 && !passages && results->total_passages > 0)
+    g_string_append_printf(line, ", %" G_GUINT64_FORMAT " passage%s", results->total_passages,
+                           plural(results->total_passages));
+  if (count > 0 && count < results->total)
+    g_string_append_printf(line, ", showing %u to %u", request->offset + 1,
+                           request->offset + count);
+  if (results->parsed && *results->parsed) {
+    g_autofree char *parsed = rc_text_printable(results->parsed, -1);
+    g_string_append_printf(line, ": %s", parsed);
+  }
+  append_paragraph(writer, 0, line->str);
+}
+
+static void append_expansions(Writer *writer, const RcResults *results) {
+  for (guint i = 0; results->expansions && i < results->expansions->len; i++) {
+    const RcExpansion *expansion = results->expansions->pdata[i];
+    const RcConcept *concept = expansion->concept;
+    g_autofree char *word = rc_text_printable(expansion->word, -1);
+    append_line(writer, 0, "“%s” also means %s (%s:%s), named in %" G_GUINT64_FORMAT " document%s",
+                word, concept->label_en, rc_schema_field(concept->field)->name, concept->id,
+                expansion->count, plural(expansion->count));
+  }
+}
+
+static void append_suggestion(Writer *writer, const RcResults *results) {
+  if (!results->suggestion)
+    return;
+  g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);
+  append_line(writer, 0, "Did you mean: %s", suggestion);
+}
+
+/* Whoever must be sure that nothing was missed has to know what could not be. */
+static void append_warning(Writer *writer, const RcIndexSummary *index) {
+  if (index->not_fully_read == 0)
+    return;
+  g_string_append_c(writer->out, '\n');
+  append_line(writer, 0,
+              "%" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT " documents in the index could not "
+              "be read in full; what they say may be missing here.",
+              index->not_fully_read, index->documents);
+}
+
+void rc_output_text(GString *out, const RcRequest *request, const RcResults *results,
+                    const RcOutputOptions *options) {
+  guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
+  Writer writer = {out, MAX(width, WIDTH_MIN), options && options->colour};
+  append_notes(&writer, request->notes);
+  append_totals(&writer, request, results);
+  append_expansions(&writer, results);
+  append_suggestion(&writer, results);
+  append_facets(&writer, results);
+  append_hits(&writer, request, results);
+  append_warning(&writer, &results->index);
+}

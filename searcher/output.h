@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Output formats: each renders the same request and results.
+ *
+ * A table of formats, looked up by the name that --format and the URL parameter
+ * of the same name take.  Adding a format is adding a row and a function. */
+#ifndef RC_OUTPUT_H
+#define RC_OUTPUT_H
+
+#include <stdio.h>
+
+#include "search.h"
+
+#define RC_OUTPUT_WIDTH 100
+
+/* What a format may use beyond the results themselves. */
+typedef struct {
+  bool colour; /* terminal escapes for highlights; only the text format asks */
+  guint width; /* columns to fill, 0: RC_OUTPUT_WIDTH; only the text format asks */
+} RcOutputOptions;
+
+/* Appends the rendering to `out`; cannot fail: all limits lie in the request. */
+typedef void (*RcOutputFunction)(GString *out, const RcRequest *request, const RcResults *results,
+                                 const RcOutputOptions *options);
+
+typedef struct {
+  const char *name;       /* "text", "json" */
+  const char *media_type; /* "application/json; charset=utf-8" */
+  RcOutputFunction write;
+} RcOutputFormat;
+
+/* The format of that name, static, or NULL. */
+const RcOutputFormat *rc_output_format(const char *name);
+
+void rc_output_text(GString *out, const RcRequest *request, const RcResults *results,
+                    const RcOutputOptions *options);
+void rc_output_json(GString *out, const RcRequest *request, const RcResults *results,
+                    const RcOutputOptions *options);
+
+#endif

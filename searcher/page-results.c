@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The results page. */
+#include "page-part.h"
+
+#include "output.h"
+
+#include <string.h>
+
+/* A passage longer than this is cut around its first highlight; the document
+ * page has it whole. */
+#define EXCERPT_BYTES 900
+#define EXCERPT_BYTES_BEFORE 250
+#define FACET_VALUES_SHOWN 6
+#define FACET_VALUES_MAX 40
+#define FORMS_SHOWN 8
+#define SECTION_SHOWN 2
+
+/* --- above the hits --- */
+
+static void write_heading(RcPage *page, const RcRequest *request, const RcResults *results) {
+  GString *out = page->out;
+  RcCount unit = request->unit == RC_UNIT_PASSAGE ? RC_COUNT_PASSAGES : RC_COUNT_DOCUMENTS;
+  g_autofree char *total = rc_page_text_count(page->language, unit, results->total);
+  g_autofree char *about = rc_page_text_fill(page->language, RC_TEXT_ABOUT, total, NULL);
+  rc_html_raw_literal(out, "<h1 class=\"total\">");
+  rc_html(out, results->total_exact ? total : about);
+  rc_html_raw_literal(out, "</h1>");
+  if (request->unit == RC_UNIT_DOCUMENT && *request->text) {
+    g_autofree char *passages =
+        rc_page_text_count(page->language, RC_COUNT_PASSAGES_FOUND, results->total_passages);
+    rc_html_element(out, "p", passages, "class", "subtotal", NULL);
+  }
+}
+
+static void write_active_filter(RcPage *page, const RcRequest *request, RcField field,
+                                const char *value) {
+  const char *name = rc_page_text_field(page->language, field);
+  const char *label = rc_page_value_label(page, field, value);
+  g_autofree char *url = rc_page_link(page, request, &(RcLink){.field = field, .remove = value});
+  g_autofree char *action =
+      rc_page_text_fill(page->language, RC_TEXT_REMOVE_FILTER, name, label, NULL);
+  g_autofree char *text = g_strdup_printf("%s: %s", name, label);
+  rc_html_open(page->out, "li", NULL);
+  rc_html_open(page->out, "a", "href", url, "aria-label", action, NULL);
+  rc_html(page->out, text);
+  rc_html_raw_literal(page->out, " <span aria-hidden=\"true\">\u00d7</span></a></li>");
+}
+
+static guint count_filters(const RcRequest *request) {
+  guint count = 0;
+  for (int field = 0; field < RC_N_FIELDS; field++)
+    count += request->filters[field] ? request->filters[field]->len : 0;
+  return count;
+}
+
+static void write_active_filters(RcPage *page, const RcRequest *request) {
+  guint count = count_filters(request);
+  if (count == 0)
+    return;
+  rc_html_open(page->out, "ul", "class", "chips", "aria-label",
+               rc_page_say(page, RC_TEXT_ACTIVE_FILTERS), NULL);
+  for (int field = 0; field < RC_N_FIELDS; field++) {
+    const GPtrArray *values = request->filters[field];
+    for (guint i = 0; values && i < values->len; i++)
+      write_active_filter(page, request, (RcField)field, values->pdata[i]);
+  }
+  if (count > 1) {
+    g_autofree char *url = rc_page_link(page, request, &(RcLink){.no_filters = true});
+    rc_html_raw_literal(page->out, "<li class=\"all\">");
+    rc_page_anchor(page, url, rc_page_say(page, RC_TEXT_REMOVE_ALL), NULL);
+    rc_html_raw_literal(page->out, "</li>");
+  }
+  rc_html_raw_literal(page->out, "</ul>\n");
+}
+
+/* Forms of a concept that may be displayed, one spelling each, as a list. */
+static char *display_forms(const RcConcept *concept) {
+  g_autoptr(GPtrArray) forms = g_ptr_array_new();
+  for (int i = 0; i < concept->form_count && forms->len < FORMS_SHOWN; i++) {
+    const RcForm *form = rc_vocabulary_concept_form(concept, i);
+    bool shown = form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE;
+    if (shown && !g_ptr_array_find_with_equal_func(forms, form->text, g_str_equal, NULL))
+      g_ptr_array_add(forms, (gpointer)form->text);
+  }
+  g_ptr_array_add(forms, NULL);
+  return g_strjoinv(", ", (char **)forms->pdata);
+}
+
+static void write_expansion(RcPage *page, const RcExpansion *expansion) {
+  const RcConcept *concept = expansion->concept;
+  const char *label = page->language == RC_LANGUAGE_RU ? concept->label_ru : concept->label_en;
+  g_autofree char *forms = display_forms(concept);
+  g_autofree char *text =
+      rc_page_text_fill(page->language, RC_TEXT_EXPANSION, expansion->word, label, forms, NULL);
+  rc_html_element(page->out, "li", text, NULL);
+}
+
+static void write_note(RcPage *page, const RcNote *note) {
+  const char *translated = rc_page_text_note(page->language, note->code);
+  rc_html_element(page->out, "li", translated ? translated : note->text, "lang",
+                  translated ? NULL : "en", "class", "note", NULL);
+}
+
+/* Notes, expansions and the suggestion: what was made of the query. */
+static void write_understanding(RcPage *page, const RcRequest *request, const RcResults *results) {
+  GString *out = page->out;
+  if (request->notes->len + results->expansions->len > 0) {
+    rc_html_open(out, "ul", "class", "notes", "aria-label", rc_page_say(page, RC_TEXT_NOTES), NULL);
+    for (guint i = 0; i < request->notes->len; i++)
+      write_note(page, request->notes->pdata[i]);
+    for (guint i = 0; i < results->expansions->len; i++)
+      write_expansion(page, results->expansions->pdata[i]);
+    rc_html_raw_literal(out, "</ul>\n");
+  }
+  if (results->suggestion) {
+    g_autofree char *url = rc_page_link(page, request, &(RcLink){.text = results->suggestion});
+    rc_html_raw_literal(out, "<p class=\"suggestion\">");
+    rc_html(out, rc_page_say(page, RC_TEXT_SUGGESTION));
+    rc_html(out, " ");
+    rc_page_anchor(page, url, results->suggestion, NULL);
+    rc_html_raw_literal(out, "?</p>\n");
+  }
+}
+
+/* One of several settings: the current one is text, the others are links. */
+static void write_choice(RcPage *page, const char *url, RcText text, bool current) {
+  if (current)
+    rc_html_element(page->out, "strong", rc_page_say(page, text), "aria-current", "true", NULL);
+  else
+    rc_page_anchor(page, url, rc_page_say(page, text), NULL);
+  rc_html_raw_literal(page->out, " ");
+}
+
+static void write_settings(RcPage *page, const RcRequest *request) {
+  static const RcText sorts[] = {[RC_SORT_RELEVANCE] = RC_TEXT_SORT_RELEVANCE,
+                                 [RC_SORT_DATE_DESCENDING] = RC_TEXT_SORT_NEWEST,
+                                 [RC_SORT_DATE] = RC_TEXT_SORT_OLDEST};
+  static const RcSort order[] = {RC_SORT_RELEVANCE, RC_SORT_DATE_DESCENDING, RC_SORT_DATE};
+  static const RcText units[] = {
+      [RC_UNIT_DOCUMENT] = RC_TEXT_UNIT_DOCUMENT, [RC_UNIT_PASSAGE] = RC_TEXT_UNIT_PASSAGE};
+  GString *out = page->out;
+  rc_html_raw_literal(out, "<div class=\"settings\"><p>");
+  rc_html_element(out, "span", rc_page_say(page, RC_TEXT_SORT), "class", "label", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
+    g_autofree char *url =
+        rc_page_link(page, request, &(RcLink){.sort = rc_page_sort_name(order[i])});
+    write_choice(page, url, sorts[order[i]], request->sort == order[i]);
+  }
+  rc_html_raw_literal(out, "</p><p>");
+  rc_html_element(out, "span", rc_page_say(page, RC_TEXT_UNIT), "class", "label", NULL);
+  for (int unit = RC_UNIT_DOCUMENT; unit <= RC_UNIT_PASSAGE; unit++) {
+    g_autofree char *url =
+        rc_page_link(page, request, &(RcLink){.unit = rc_page_unit_name((RcUnit)unit)});
+    write_choice(page, url, units[unit], (int)request->unit == unit);
+  }
+  rc_html_raw_literal(out, "</p></div>\n");
+}
+
+/* --- one hit --- */
+
+static void write_item(RcPage *page, const char *text, const char *class) {
+  if (text && *text)
+    rc_html_element(page->out, "li", text, "class", class, NULL);
+}
+
+static void write_twins(RcPage *page, const RcRequest *request, const RcHit *hit) {
+  for (guint i = 0; hit->twins && i < hit->twins->len; i++) {
+    const RcTwin *twin = hit->twins->pdata[i];
+    const char *language =
+        rc_page_value_label(page, RC_FIELD_LANGUAGE, twin->language ? twin->language : "?");
+    g_autofree char *url =
+        rc_page_link(page, request, &(RcLink){.document = twin->id, .offset = request->offset});
+    g_autofree char *text =
+        rc_page_text_fill(page->language, RC_TEXT_OTHER_VERSION, language, NULL);
+    rc_html_raw_literal(page->out, "<li>");
+    rc_html_element(page->out, "a", text, "href", url, "hreflang", twin->language, NULL);
+    rc_html_raw_literal(page->out, "</li>");
+  }
+}
+
+static void write_hit_facts(RcPage *page, const RcRequest *request, const RcHit *hit) {
+  const RcDocument *document = hit->document;
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  const char *language = rc_document_peek(document, RC_METADATA_LANGUAGE);
+  g_autofree char *written_date = date ? rc_page_text_date(page->language, date) : NULL;
+  rc_html_raw_literal(page->out, "<ul class=\"facts\">");
+  write_item(page, rc_document_peek(document, RC_METADATA_ORGANISATION), NULL);
+  write_item(page, written_date, NULL);
+  write_item(page, rc_document_peek(document, RC_METADATA_SYMBOL), "symbol");
+  if (language)
+    write_item(page, rc_page_value_label(page, RC_FIELD_LANGUAGE, language), NULL);
+  if (document->files->len > 0) {
+    g_autofree char *name = g_path_get_basename(g_array_index(document->files, RcFile, 0).path);
+    write_item(page, name, "file");
+  }
+  if (document->status != RC_STATUS_OK)
+    write_item(page, rc_page_value_label(page, RC_FIELD_STATUS, rc_status_name(document->status)),
+               "warning");
+  write_twins(page, request, hit);
+  rc_html_raw_literal(page->out, "</ul>\n");
+}
+
+/* The nearest space from `offset` on, at most 60 bytes away; else the start of
+ * a character. */
+static guint32 excerpt_edge(const char *text, guint32 offset) {
+  for (guint32 i = offset; text[i] && i < offset + 60; i++)
+    if (text[i] == ' ')
+      return i;
+  while (offset > 0 && (text[offset] & 0xc0) == 0x80)
+    offset--;
+  return offset;
+}
+
+static void write_excerpt(RcPage *page, const RcPassageHit *hit) {
+  const RcPassage *passage = hit->passage;
+  guint32 length = (guint32)strlen(passage->text), start = 0, end = length;
+  if (length > EXCERPT_BYTES + 100) {
+    guint32 first =
+        hit->highlights->len > 0 ? g_array_index(hit->highlights, RcHighlight, 0).start : 0;
+    if (first > EXCERPT_BYTES_BEFORE + 60)
+      start = excerpt_edge(passage->text, first - EXCERPT_BYTES_BEFORE);
+    if (start + EXCERPT_BYTES + 60 < length)
+      end = excerpt_edge(passage->text, start + EXCERPT_BYTES);
+  }
+  rc_html_open(page->out, "blockquote", "lang", passage->language, NULL);
+  rc_html_raw_literal(page->out, "<p>");
+  rc_html(page->out, start > 0 ? "\u2026" : NULL);
+  rc_page_passage_text(page, hit, start, end, NULL);
+  rc_html(page->out, end < length ? "\u2026" : NULL);
+  rc_html_raw_literal(page->out, "</p></blockquote>");
+}
+
+/* The innermost headings above a passage; the outermost is most often the title of
+ * the document, which stands above already. */
+static void write_section(RcPage *page, const char *title, const RcPassage *passage) {
+  const GPtrArray *section = passage->section;
+  guint length = section ? section->len : 0;
+  guint from = length > SECTION_SHOWN ? length - SECTION_SHOWN : 0;
+  if (from == 0 && length > 0 && g_str_has_prefix(title, section->pdata[0]))
+    from = 1;
+  if (from >= length)
+    return;
+  rc_html_open(page->out, "span", "class", "section", "lang", passage->language, NULL);
+  for (guint i = from; i < length; i++) {
+    rc_html(page->out, i > from ? " \u203a " : NULL);
+    rc_html(page->out, section->pdata[i]);
+  }
+  rc_html_raw_literal(page->out, "</span>");
+}
+
+/* "Page 3 (printed 2), paragraph 14" as a link, remarks, the headings above. */
+static void write_place(RcPage *page, const char *url, const char *title, const RcPassageHit *hit) {
+  const RcPassage *passage = hit->passage;
+  bool first_page = passage->page_starts->len == 0 ||
+                    g_array_index(passage->page_starts, RcPageStart, 0).page == hit->hit_page;
+  g_autofree char *name =
+      rc_page_page_name(page, hit->hit_page, first_page ? passage->page_label : NULL);
+  g_autofree char *paragraph = rc_page_paragraph_name(page, passage);
+  g_autofree char *place = paragraph ? g_strdup_printf("%s, %s", name, paragraph) : g_strdup(name);
+  rc_html_raw_literal(page->out, "<p class=\"place\">");
+  rc_page_anchor(page, url, place, NULL);
+  if (!hit->complete)
+    rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_INCOMPLETE), "class", "aside",
+                    NULL);
+  if (passage->ocr >= 0)
+    rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_OCR), "class", "aside", NULL);
+  write_section(page, title, passage);
+  rc_html_raw_literal(page->out, "</p>");
+}
+
+static void write_passage(RcPage *page, const RcRequest *request, const RcHit *hit,
+                          const char *title, const RcPassageHit *found) {
+  g_autofree char *url = rc_page_link(page, request,
+                                      &(RcLink){.document = hit->document->id,
+                                                .passage = found->passage->ordinal,
+                                                .offset = request->offset});
+  rc_html_open(page->out, "div", "class", found->complete ? "passage" : "passage partial", NULL);
+  write_place(page, url, title, found);
+  write_excerpt(page, found);
+  if (found->citation) {
+    rc_html_raw_literal(page->out, "<p class=\"citation\">");
+    rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_CITE), "class", "label", NULL);
+    rc_html_element(page->out, "cite", found->citation, NULL);
+    rc_html_raw_literal(page->out, "</p>");
+  }
+  rc_html_raw_literal(page->out, "</div>\n");
+}
+
+static void write_more_passages(RcPage *page, const RcRequest *request, const RcHit *hit) {
+  if (hit->more_passages == 0)
+    return;
+  g_autofree char *url = rc_page_link(
+      page, request, &(RcLink){.document = hit->document->id, .offset = request->offset});
+  g_autofree char *count =
+      rc_page_text_count(page->language, RC_COUNT_MORE_PASSAGES, hit->more_passages);
+  g_autofree char *text = rc_page_text_fill(page->language, RC_TEXT_MORE_PASSAGES, count, NULL);
+  rc_html_raw_literal(page->out, "<p class=\"more\">");
+  rc_page_anchor(page, url, text, NULL);
+  rc_html_raw_literal(page->out, "</p>");
+}
+
+static void write_hit(RcPage *page, const RcRequest *request, const RcHit *hit) {
+  GString *out = page->out;
+  const RcPassageHit *best = hit->passages->len > 0 ? hit->passages->pdata[0] : NULL;
+  g_autofree char *title = rc_page_document_title(page, hit->document);
+  g_autofree char *url = rc_page_link(page, request,
+                                      &(RcLink){.document = hit->document->id,
+                                                .passage = best ? best->passage->ordinal : 0,
+                                                .offset = request->offset});
+  rc_html_raw_literal(out, "<li><article>");
+  rc_html_open(out, "h2", "lang", rc_document_peek(hit->document, RC_METADATA_LANGUAGE), NULL);
+  rc_page_anchor(page, url, title, NULL);
+  rc_html_raw_literal(out, "</h2>");
+  write_hit_facts(page, request, hit);
+  for (guint i = 0; i < hit->passages->len; i++)
+    write_passage(page, request, hit, title, hit->passages->pdata[i]);
+  write_more_passages(page, request, hit);
+  rc_html_raw_literal(out, "</article></li>\n");
+}
+
+/* --- beside and below the hits --- */
+
+static bool is_active(const RcRequest *request, RcField field, const char *value) {
+  GPtrArray *values = request->filters[field];
+  return values && g_ptr_array_find_with_equal_func(values, value, g_str_equal, NULL);
+}
+
+static void write_facet_value(RcPage *page, const RcRequest *request, RcField field,
+                              const RcFacetValue *value) {
+  const char *named = page->language == RC_LANGUAGE_RU ? value->label_ru : value->label_en;
+  const char *label = named ? named : rc_page_value_label(page, field, value->id);
+  bool active = is_active(request, field, value->id);
+  RcLink link = {.field = field};
+  *(active ? &link.remove : &link.add) = value->id;
+  g_autofree char *url = rc_page_link(page, request, &link);
+  g_autofree char *count = rc_page_text_number(page->language, value->count);
+  g_autofree char *action =
+      active ? rc_page_text_fill(page->language, RC_TEXT_REMOVE_FILTER,
+                                 rc_page_text_field(page->language, field), label, NULL)
+             : NULL;
+  rc_html_raw_literal(page->out, "<li>");
+  rc_html_open(page->out, "a", "href", url, "aria-label", action, "class", active ? "active" : NULL,
+               "rel", "nofollow", NULL);
+  rc_html_element(page->out, "span", label, NULL);
+  rc_html(page->out, " ");
+  rc_html_element(page->out, "span", active ? "\u00d7" : count, "class", "count", NULL);
+  rc_html_raw_literal(page->out, "</a></li>");
+}
+
+static void write_facet(RcPage *page, const RcRequest *request, RcField field,
+                        const GPtrArray *values) {
+  GString *out = page->out;
+  guint shown = MIN(values->len, FACET_VALUES_SHOWN), listed = MIN(values->len, FACET_VALUES_MAX);
+  rc_html_raw_literal(out, "<section>");
+  rc_html_element(out, "h3", rc_page_text_field(page->language, field), NULL);
+  rc_html_raw_literal(out, "<ul>");
+  for (guint i = 0; i < shown; i++)
+    write_facet_value(page, request, field, values->pdata[i]);
+  rc_html_raw_literal(out, "</ul>");
+  if (listed > shown) {
+    g_autofree char *number = rc_page_text_number(page->language, listed - shown);
+    g_autofree char *more = rc_page_text_fill(page->language, RC_TEXT_SHOW_MORE, number, NULL);
+    rc_html_raw_literal(out, "<details>");
+    rc_html_element(out, "summary", more, NULL);
+    rc_html_raw_literal(out, "<ul>");
+    for (guint i = shown; i < listed; i++)
+      write_facet_value(page, request, field, values->pdata[i]);
+    rc_html_raw_literal(out, "</ul></details>");
+  }
+  rc_html_raw_literal(out, "</section>");
+}
+
+/* A facet with one value that all results share narrows nothing. */
+static bool narrows(const RcRequest *request, const RcResults *results, RcField field) {
+  const GPtrArray *values = results->facets[field];
+  if (!values || values->len == 0)
+    return false;
+  const RcFacetValue *first = values->pdata[0];
+  return values->len > 1 || first->count < results->total || is_active(request, field, first->id);
+}
+
+static void write_facets(RcPage *page, const RcRequest *request, const RcResults *results) {
+  static const RcField order[] = {RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_LANGUAGE,
+                                  RC_FIELD_YEAR,   RC_FIELD_TYPE,  RC_FIELD_ORGANISATION,
+                                  RC_FIELD_BODY,   RC_FIELD_CITES, RC_FIELD_KIND};
+  rc_html_raw_literal(page->out, "<aside class=\"facets\" aria-labelledby=\"narrow\">");
+  rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_NARROW), "id", "narrow", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
+    if (narrows(request, results, order[i]))
+      write_facet(page, request, order[i], results->facets[order[i]]);
+  rc_html_raw_literal(page->out, "</aside>\n");
+}
+
+static void write_page_links(RcPage *page, const RcRequest *request, const RcResults *results) {
+  GString *out = page->out;
+  guint64 last = request->offset + results->hits->len;
+  if (request->offset == 0 && last >= results->total)
+    return;
+  g_autofree char *from = rc_page_text_number(page->language, request->offset + 1);
+  g_autofree char *to = rc_page_text_number(page->language, last);
+  g_autofree char *of = rc_page_text_number(page->language, results->total);
+  g_autofree char *shown = rc_page_text_fill(page->language, RC_TEXT_SHOWN, from, to, of, NULL);
+  rc_html_open(out, "nav", "class", "paging", "aria-label",
+               rc_page_say(page, RC_TEXT_PAGES_OF_RESULTS), NULL);
+  if (request->offset > 0) {
+    guint before = request->offset > request->limit ? request->offset - request->limit : 0;
+    g_autofree char *url = rc_page_link(page, request, &(RcLink){.offset = before});
+    rc_html_element(out, "a", rc_page_say(page, RC_TEXT_PREVIOUS), "href", url, "rel", "prev",
+                    NULL);
+  }
+  if (results->hits->len > 0)
+    rc_html_element(out, "span", shown, NULL);
+  if (results->hits->len > 0 && last < results->total && last <= RC_PAGE_OFFSET_MAX) {
+    g_autofree char *url = rc_page_link(page, request, &(RcLink){.offset = (guint)last});
+    rc_html_element(out, "a", rc_page_say(page, RC_TEXT_NEXT), "href", url, "rel", "next", NULL);
+  }
+  rc_html_raw_literal(out, "</nav>\n");
+}
+
+static void write_formats(RcPage *page, const RcRequest *request) {
+  static const struct {
+    const char *name, *label;
+  } formats[] = {{"json", "JSON"}, {"csv", "CSV"},      {"bibtex", "BibTeX"},
+                 {"ris", "RIS"},   {"csl", "CSL JSON"}, {"atom", "Atom"}};
+  rc_html_raw_literal(page->out, "<p class=\"formats\">");
+  rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_DOWNLOAD), "class", "label", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+    if (!rc_output_format(formats[i].name))
+      continue;
+    g_autofree char *url = rc_page_link(
+        page, request, &(RcLink){.format = formats[i].name, .offset = request->offset});
+    rc_page_anchor(page, url, formats[i].label, NULL);
+    rc_html_raw_literal(page->out, " ");
+  }
+  rc_html_raw_literal(page->out, "</p>\n");
+}
+
+/* --- nothing found --- */
+
+static void write_advice_link(RcPage *page, const RcRequest *request, const RcLink *link,
+                              RcText text) {
+  g_autofree char *url = rc_page_link(page, request, link);
+  rc_html_raw_literal(page->out, "<li>");
+  rc_page_anchor(page, url, rc_page_say(page, text), NULL);
+  rc_html_raw_literal(page->out, "</li>");
+}
+
+static void write_nothing(RcPage *page, const RcRequest *request, const RcResults *results) {
+  static const RcText advice[] = {RC_TEXT_TRY_FEWER, RC_TEXT_TRY_PREFIX, RC_TEXT_TRY_OR,
+                                  RC_TEXT_TRY_OTHER_LANGUAGE};
+  GString *out = page->out;
+  rc_html_element(out, "h1", rc_page_say(page, RC_TEXT_NOTHING), "class", "total", NULL);
+  write_active_filters(page, request);
+  write_understanding(page, request, results);
+  rc_html_raw_literal(out, "<div class=\"advice\">");
+  rc_html_element(out, "p", rc_page_say(page, RC_TEXT_NOTHING_ADVICE), NULL);
+  rc_html_raw_literal(out, "<ul>");
+  if (count_filters(request) > 0)
+    write_advice_link(page, request, &(RcLink){.no_filters = true}, RC_TEXT_TRY_FILTERS);
+  if (request->unit == RC_UNIT_PASSAGE)
+    write_advice_link(page, request, &(RcLink){.unit = rc_page_unit_name(RC_UNIT_DOCUMENT)},
+                      RC_TEXT_TRY_DOCUMENT);
+  for (gsize i = 0; i < G_N_ELEMENTS(advice); i++)
+    rc_html_element(out, "li", rc_page_say(page, advice[i]), NULL);
+  if (results->index.not_fully_read > 0) {
+    g_autofree char *count =
+        rc_page_text_count(page->language, RC_COUNT_DOCUMENTS, results->index.not_fully_read);
+    g_autofree char *text = rc_page_text_fill(page->language, RC_TEXT_TRY_NOT_READ, count, NULL);
+    rc_html_element(out, "li", text, NULL);
+  }
+  rc_html_raw_literal(out, "</ul></div>\n");
+}
+
+static void write_found(RcPage *page, const RcRequest *request, const RcResults *results) {
+  GString *out = page->out;
+  g_autofree char *start = g_strdup_printf("%u", request->offset + 1);
+  rc_html_raw_literal(out, "<div class=\"columns\"><div class=\"results\">\n");
+  write_heading(page, request, results);
+  write_active_filters(page, request);
+  write_understanding(page, request, results);
+  write_settings(page, request);
+  rc_html_open(out, "ol", "class", "hits", "start", start, NULL);
+  for (guint i = 0; i < results->hits->len; i++)
+    write_hit(page, request, results->hits->pdata[i]);
+  rc_html_raw_literal(out, "</ol>\n");
+  write_page_links(page, request, results);
+  write_formats(page, request);
+  rc_html_raw_literal(out, "</div>\n");
+  write_facets(page, request, results);
+  rc_html_raw_literal(out, "</div>\n");
+}
+
+void rc_page_results(RcPage *page, const RcRequest *request, const RcResults *results) {
+  g_autofree char *asked =
+      *request->text ? rc_page_text_fill(page->language, RC_TEXT_RESULTS_TITLE, request->text, NULL)
+                     : g_strdup(rc_page_say(page, RC_TEXT_EVERYTHING));
+  RcLanguage other = page->language == RC_LANGUAGE_EN ? RC_LANGUAGE_RU : RC_LANGUAGE_EN;
+  g_autofree char *switch_url = rc_page_link(
+      page, request, &(RcLink){.ui = rc_language_code(other), .offset = request->offset});
+  rc_page_begin(page, results->total > 0 ? asked : rc_page_say(page, RC_TEXT_NOTHING), switch_url);
+  rc_page_form(page, request, false);
+  if (results->total > 0)
+    write_found(page, request, results);
+  else
+    write_nothing(page, request, results);
+  rc_page_end(page, &results->index);
+}

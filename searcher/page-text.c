@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "page-text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Both languages of one text. */
+typedef const char *Pair[RC_N_LANGUAGES];
+
+static const Pair texts[RC_N_TEXTS] = {
+    [RC_TEXT_TAGLINE] = {"Search human-rights documents down to the page and the paragraph.",
+                         "Поиск по документам о правах человека — до страницы и абзаца."},
+    [RC_TEXT_SKIP] = {"Skip to the content", "Перейти к содержанию"},
+    [RC_TEXT_HELP] = {"How to search", "Как искать"},
+    [RC_TEXT_OTHER_LANGUAGE] = {"По-русски", "In English"},
+    [RC_TEXT_PRIVACY] = {"This site sets no cookies, runs no scripts and keeps no record of what "
+                         "is searched.",
+                         "Этот сайт не ставит cookie, не запускает скриптов и не записывает, что "
+                         "здесь ищут."},
+    [RC_TEXT_SITE_NAVIGATION] = {"Site", "Сайт"},
+    [RC_TEXT_INDEX_SUMMARY] = {"In the index: {1}, {2}.", "В индексе: {1}, {2}."},
+    [RC_TEXT_NOT_FULLY_READ] = {"Not read whole: {1}.", "Прочитано не полностью: {1}."},
+    [RC_TEXT_UPDATED] = {"Updated {1}.", "Обновлено {1}."},
+
+    [RC_TEXT_SEARCH_LABEL] = {"Search for", "Что искать"},
+    [RC_TEXT_SEARCH_HINT] = {"words, a “phrase” or a document symbol",
+                             "слова, «фраза» или обозначение документа"},
+    [RC_TEXT_SEARCH_BUTTON] = {"Search", "Найти"},
+    [RC_TEXT_FILTERS] = {"Filters", "Фильтры"},
+    [RC_TEXT_ANY] = {"any", "любой"},
+    [RC_TEXT_HINT_REGION] = {"Kazakhstan, KZ, Zhambyl", "Казахстан, KZ, Жамбыл"},
+    [RC_TEXT_HINT_GROUP] = {"Dungans, Roma", "дунгане, рома"},
+    [RC_TEXT_HINT_YEAR] = {"2020 or 2018..2020", "2020 или 2018..2020"},
+    [RC_TEXT_HINT_ORGANISATION] = {"who wrote it", "кто написал"},
+    [RC_TEXT_EXAMPLES] = {"Examples", "Примеры"},
+
+    [RC_TEXT_RESULTS_TITLE] = {"Found for “{1}”", "Найдено по запросу «{1}»"},
+    [RC_TEXT_EVERYTHING] = {"All documents", "Все документы"},
+    [RC_TEXT_ABOUT] = {"about {1}", "примерно {1}"},
+    [RC_TEXT_ACTIVE_FILTERS] = {"Filters in use", "Выбранные фильтры"},
+    [RC_TEXT_REMOVE_FILTER] = {"Remove the filter {1}: {2}", "Снять фильтр {1}: {2}"},
+    [RC_TEXT_REMOVE_ALL] = {"Remove all filters", "Снять все фильтры"},
+    [RC_TEXT_NOTES] = {"How the query was understood", "Как понят запрос"},
+    [RC_TEXT_EXPANSION] = {"“{1}” was also searched as {2}: {3}.",
+                           "Слово «{1}» искали и как {2}: {3}."},
+    [RC_TEXT_SUGGESTION] = {"Did you mean", "Возможно, вы искали"},
+    [RC_TEXT_PAGE] = {"Page {1}", "Страница {1}"},
+    [RC_TEXT_PAGE_PRINTED] = {"Page {1} (printed {2})", "Страница {1} (на листе {2})"},
+    [RC_TEXT_PARAGRAPH] = {"paragraph {1}", "пункт {1}"},
+    [RC_TEXT_FOOTNOTE] = {"footnote {1}", "сноска {1}"},
+    [RC_TEXT_OTHER_VERSION] = {"Also in: {1}", "Ещё на языке: {1}"},
+    [RC_TEXT_MORE_PASSAGES] = {"{1} in this document", "{1} в этом документе"},
+    [RC_TEXT_INCOMPLETE] = {"holds part of the query", "отвечает части запроса"},
+    [RC_TEXT_OCR] = {"read from an image: check against the PDF",
+                     "распознано с изображения: сверьте с PDF"},
+    [RC_TEXT_CITE] = {"Cite as", "Ссылка"},
+    [RC_TEXT_NARROW] = {"Narrow the results", "Сузить поиск"},
+    [RC_TEXT_SHOW_MORE] = {"{1} more", "Ещё {1}"},
+    [RC_TEXT_PAGES_OF_RESULTS] = {"Pages of results", "Страницы результатов"},
+    [RC_TEXT_PREVIOUS] = {"Previous", "Назад"},
+    [RC_TEXT_NEXT] = {"Next", "Вперёд"},
+    [RC_TEXT_SHOWN] = {"{1}–{2} of {3}", "{1}–{2} из {3}"},
+    [RC_TEXT_SORT] = {"Order", "Порядок"},
+    [RC_TEXT_SORT_RELEVANCE] = {"best first", "лучшие сначала"},
+    [RC_TEXT_SORT_NEWEST] = {"newest first", "новые сначала"},
+    [RC_TEXT_SORT_OLDEST] = {"oldest first", "старые сначала"},
+    [RC_TEXT_UNIT] = {"All words within one", "Все слова в одном"},
+    [RC_TEXT_UNIT_DOCUMENT] = {"document", "документе"},
+    [RC_TEXT_UNIT_PASSAGE] = {"paragraph", "абзаце"},
+    [RC_TEXT_DOWNLOAD] = {"Save these results", "Сохранить эти результаты"},
+
+    [RC_TEXT_NOTHING] = {"Nothing found", "Ничего не найдено"},
+    [RC_TEXT_NOTHING_ADVICE] = {"What may help:", "Что может помочь:"},
+    [RC_TEXT_TRY_FEWER] = {"Use fewer words: all of them must occur.",
+                           "Введите меньше слов: искомое должно содержать их все."},
+    [RC_TEXT_TRY_PREFIX] = {"Give only the beginning of a word: discriminat*",
+                            "Дайте только начало слова: дискриминац*"},
+    [RC_TEXT_TRY_OR] = {"Give words to choose from: torture OR ill-treatment",
+                        "Дайте слова на выбор: пытки OR избиение"},
+    [RC_TEXT_TRY_FILTERS] = {"Remove the filters", "Снимите фильтры"},
+    [RC_TEXT_TRY_OTHER_LANGUAGE] = {"Try the other language: names of regions and ethnic groups "
+                                    "are found in both, other words only as written.",
+                                    "Попробуйте другой язык: названия регионов и этнических групп "
+                                    "находятся на обоих, остальные слова — только как написаны."},
+    [RC_TEXT_TRY_DOCUMENT] = {"Let the words stand anywhere in a document",
+                              "Разрешите словам стоять где угодно в документе"},
+    [RC_TEXT_TRY_NOT_READ] = {"Not read whole: {1}. What you look for may be there.",
+                              "Прочитано не полностью: {1}. Возможно, искомое там."},
+
+    [RC_TEXT_BACK] = {"Back to the results", "Назад к результатам"},
+    [RC_TEXT_UNTITLED] = {"Document without a title", "Документ без названия"},
+    [RC_TEXT_ABOUT_DOCUMENT] = {"About this document", "Об этом документе"},
+    [RC_TEXT_TITLE] = {"Title", "Название"},
+    [RC_TEXT_ORGANISATION] = {"Organisation", "Организация"},
+    [RC_TEXT_DATE] = {"Date", "Дата"},
+    [RC_TEXT_SYMBOL] = {"Symbol", "Обозначение"},
+    [RC_TEXT_TYPE] = {"Type", "Вид документа"},
+    [RC_TEXT_COUNTRY] = {"Country", "Страна"},
+    [RC_TEXT_LANGUAGE] = {"Language", "Язык"},
+    [RC_TEXT_ORIGINAL_LANGUAGE] = {"Original language", "Язык оригинала"},
+    [RC_TEXT_FILE] = {"File", "Файл"},
+    [RC_TEXT_PAGES_LABEL] = {"Pages", "Страниц"},
+    [RC_TEXT_PAGES_READ] = {"{1}, of which {2} read", "{1}, из них прочитано {2}"},
+    [RC_TEXT_STATUS_WARNING] = {"This document was not read whole ({1}). Words that are missing "
+                                "here may still stand in the PDF.",
+                                "Этот документ прочитан не полностью ({1}). Слова, которых здесь "
+                                "нет, могут быть в самом PDF."},
+    [RC_TEXT_TWINS] = {"Other language versions", "На других языках"},
+    [RC_TEXT_CONTENTS] = {"Contents", "Содержание"},
+    [RC_TEXT_MATCHES] = {"Where your words stand", "Где стоят ваши слова"},
+    [RC_TEXT_DOCUMENT_TEXT] = {"Text", "Текст"},
+    [RC_TEXT_NO_PASSAGES] = {"No text could be read from this document.",
+                             "Из этого документа не удалось прочесть текст."},
+    [RC_TEXT_LINK_TO_PASSAGE] = {"Link to passage {1}", "Ссылка на абзац {1}"},
+    [RC_TEXT_CALLED_FROM] = {"back to the text", "назад к тексту"},
+    [RC_TEXT_SOURCE_PDF] = {"from the data in the PDF", "из данных PDF"},
+    [RC_TEXT_SOURCE_PAGE] = {"read on page {1}", "со страницы {1}"},
+    [RC_TEXT_SOURCE_SIDECAR] = {"entered by a person", "введено человеком"},
+    [RC_TEXT_SOURCE_FILE_NAME] = {"from the file name", "из имени файла"},
+    [RC_TEXT_SOURCE_TEXT] = {"worked out from the text", "определено по тексту"},
+    [RC_TEXT_SOURCE_OTHER] = {"source: {1}", "источник: {1}"},
+
+    [RC_TEXT_HELP_LEAD] = {"Type words, get paragraphs. Every example below is a link: try it.",
+                           "Введите слова — получите абзацы. Каждый пример ниже — ссылка: "
+                           "попробуйте."},
+    [RC_TEXT_HELP_WORDS] = {"Words", "Слова"},
+    [RC_TEXT_HELP_WORDS_ALL] = {"documents with all of these words, in any order",
+                                "документы, где есть все эти слова в любом порядке"},
+    [RC_TEXT_HELP_WORDS_FORMS] = {"every form of a word: tortured, torturing",
+                                  "любая форма слова: пыткам, пыток"},
+    [RC_TEXT_HELP_WORDS_EXACT] = {"this form only, with no variants",
+                                  "только эта форма, без вариантов"},
+    [RC_TEXT_HELP_WORDS_PREFIX] = {"words that begin so (three letters or more)",
+                                   "слова, которые так начинаются (не меньше трёх букв)"},
+    [RC_TEXT_HELP_COMBINE] = {"Put together", "Сочетания"},
+    [RC_TEXT_HELP_PHRASE] = {"these words in a row", "эти слова подряд"},
+    [RC_TEXT_HELP_OR] = {"either word", "любое из слов"},
+    [RC_TEXT_HELP_NOT] = {"the first word, without the second", "первое слово, но без второго"},
+    [RC_TEXT_HELP_BRACKETS] = {"parentheses group", "скобки объединяют"},
+    [RC_TEXT_HELP_NAMES] = {"Names in every spelling", "Названия в любом написании"},
+    [RC_TEXT_HELP_REGION] = {"a region and all places in it, in both languages and all spellings",
+                             "регион и все места в нём, на обоих языках и в любом написании"},
+    [RC_TEXT_HELP_GROUP] = {"an ethnic group; “Kazakh officials” is not a mention of one",
+                            "этническая группа; «казахские чиновники» ею не считаются"},
+    [RC_TEXT_HELP_BODY] = {"a treaty body, court or procedure that is named",
+                           "упомянутый договорный орган, суд или процедура"},
+    [RC_TEXT_HELP_CITE] = {"Symbols and citations", "Обозначения и ссылки"},
+    [RC_TEXT_HELP_SYMBOL] = {"the document with this symbol", "документ с этим обозначением"},
+    [RC_TEXT_HELP_CITES] = {"paragraphs that cite this document",
+                            "абзацы, где есть ссылка на этот документ"},
+    [RC_TEXT_HELP_ARTICLE] = {"paragraphs that cite this article of a treaty",
+                              "абзацы, где есть ссылка на эту статью договора"},
+    [RC_TEXT_HELP_FIELDS] = {"Narrow down", "Уточнения"},
+    [RC_TEXT_HELP_YEAR] = {"documents of these years; either end may be left out",
+                           "документы этих лет; любую границу можно опустить"},
+    [RC_TEXT_HELP_LANGUAGE] = {"paragraphs in Russian", "абзацы на русском"},
+    [RC_TEXT_HELP_KIND] = {"recommendations only", "только рекомендации"},
+    [RC_TEXT_HELP_TITLE] = {"words of the title", "слова из названия"},
+    [RC_TEXT_HELP_TYPE_IT] = {"Type", "Введите"},
+    [RC_TEXT_HELP_FINDS] = {"Finds", "Найдётся"},
+    [RC_TEXT_HELP_TRUST] = {"What you can rely on", "На что можно положиться"},
+    [RC_TEXT_HELP_TRUST_BODY] = {"Totals are exact unless the page says “about”. A query with "
+                                 "mistakes is never refused: what cannot be understood is searched "
+                                 "as words, and the page says so. Documents that could not be read "
+                                 "whole are counted at the foot of the page: what is missing here "
+                                 "may still stand in them. Check a quotation against the PDF "
+                                 "before you cite it.",
+                                 "Числа точны, если не сказано «примерно». Запрос с ошибками не "
+                                 "отвергается: непонятое ищется как слова, и страница об этом "
+                                 "говорит. Документы, прочитанные не полностью, сосчитаны внизу "
+                                 "страницы: ненайденное здесь может стоять в них. Прежде чем "
+                                 "цитировать, сверьте цитату с PDF."},
+
+    [RC_TEXT_ERROR_400] = {"This request cannot be used as it is",
+                           "Этот запрос нельзя выполнить в таком виде"},
+    [RC_TEXT_ERROR_400_BODY] = {"Something in the address or in a filter is not what it must be. "
+                                "Nothing was searched.",
+                                "В адресе или в фильтре стоит не то, что нужно. Поиск не "
+                                "выполнялся."},
+    [RC_TEXT_ERROR_404] = {"There is no such page", "Такой страницы нет"},
+    [RC_TEXT_ERROR_404_BODY] = {"The address is wrong, or the document was withdrawn or has "
+                                "changed since the link was made.",
+                                "Адрес неверен, либо документ отозван или изменился после того, "
+                                "как была сделана ссылка."},
+    [RC_TEXT_ERROR_405] = {"This way of asking is not served", "Такой способ обращения закрыт"},
+    [RC_TEXT_ERROR_405_BODY] = {"Pages here are only read: GET and HEAD.",
+                                "Страницы здесь только читают: GET и HEAD."},
+    [RC_TEXT_ERROR_414] = {"The address is too long", "Адрес слишком длинный"},
+    [RC_TEXT_ERROR_414_BODY] = {"Shorten the query or use fewer filters. Nothing was searched.",
+                                "Сократите запрос или уберите часть фильтров. Поиск не "
+                                "выполнялся."},
+    [RC_TEXT_ERROR_500] = {"The search failed", "Поиск не удался"},
+    [RC_TEXT_ERROR_500_BODY] = {"The fault is ours, not in what you typed. Please try again; if "
+                                "it happens again, tell whoever runs this site.",
+                                "Ошибка у нас, а не в том, что вы ввели. Попробуйте ещё раз; если "
+                                "повторится, сообщите тем, кто ведёт этот сайт."},
+    [RC_TEXT_ERROR_503] = {"The search is not available now", "Поиск сейчас недоступен"},
+    [RC_TEXT_ERROR_503_BODY] = {"There is no index to search, or it is being changed at this "
+                                "moment. This does not mean that nothing exists on your subject. "
+                                "Please try again later.",
+                                "Индекса нет, или он в эту минуту обновляется. Это не значит, что "
+                                "по вашей теме ничего нет. Попробуйте позже."},
+    [RC_TEXT_ERROR_SAID] = {"In detail", "Подробнее"},
+    [RC_TEXT_ERROR_HOME] = {"To the start page", "На начальную страницу"},
+};
+
+/* Forms of a counted noun: English one, other; Russian one, few, many. */
+static const struct {
+  const char *en[2];
+  const char *ru[3];
+} counts[RC_N_COUNTS] = {
+    [RC_COUNT_DOCUMENTS] = {{"{1} document", "{1} documents"},
+                            {"{1} документ", "{1} документа", "{1} документов"}},
+    [RC_COUNT_PASSAGES] = {{"{1} passage", "{1} passages"},
+                           {"{1} абзац", "{1} абзаца", "{1} абзацев"}},
+    [RC_COUNT_PASSAGES_FOUND] = {{"{1} passage that holds the whole query",
+                                  "{1} passages that hold the whole query"},
+                                 {"{1} абзац отвечает запросу целиком",
+                                  "{1} абзаца отвечают запросу целиком",
+                                  "{1} абзацев отвечают запросу целиком"}},
+    [RC_COUNT_PAGES] = {{"{1} page", "{1} pages"}, {"{1} страница", "{1} страницы", "{1} страниц"}},
+    [RC_COUNT_MORE_PASSAGES] = {{"{1} more passage", "{1} more passages"},
+                                {"Ещё {1} абзац", "Ещё {1} абзаца", "Ещё {1} абзацев"}},
+};
+
+static const Pair fields[RC_N_FIELDS] = {
+    [RC_FIELD_REGION] = {"Region", "Регион"},
+    [RC_FIELD_GROUP] = {"Ethnic group", "Этническая группа"},
+    [RC_FIELD_BODY] = {"Body", "Орган"},
+    [RC_FIELD_SYMBOL] = {"Symbol", "Обозначение"},
+    [RC_FIELD_CITES] = {"Cites", "Ссылается на"},
+    [RC_FIELD_ARTICLE] = {"Treaty article", "Статья договора"},
+    [RC_FIELD_LANGUAGE] = {"Language", "Язык"},
+    [RC_FIELD_YEAR] = {"Year", "Год"},
+    [RC_FIELD_ORGANISATION] = {"Organisation", "Организация"},
+    [RC_FIELD_TYPE] = {"Type", "Вид документа"},
+    [RC_FIELD_KIND] = {"Part of the text", "Часть текста"},
+    [RC_FIELD_TITLE] = {"Title", "Название"},
+    [RC_FIELD_STATUS] = {"How it was read", "Как прочитан"},
+    [RC_FIELD_DATE] = {"Date", "Дата"},
+};
+
+static const struct {
+  RcField field;
+  const char *value;
+  Pair label;
+} values[] = {
+    {RC_FIELD_LANGUAGE, "ar", {"Arabic", "арабский"}},
+    {RC_FIELD_LANGUAGE, "az", {"Azerbaijani", "азербайджанский"}},
+    {RC_FIELD_LANGUAGE, "be", {"Belarusian", "белорусский"}},
+    {RC_FIELD_LANGUAGE, "de", {"German", "немецкий"}},
+    {RC_FIELD_LANGUAGE, "en", {"English", "английский"}},
+    {RC_FIELD_LANGUAGE, "es", {"Spanish", "испанский"}},
+    {RC_FIELD_LANGUAGE, "fr", {"French", "французский"}},
+    {RC_FIELD_LANGUAGE, "hy", {"Armenian", "армянский"}},
+    {RC_FIELD_LANGUAGE, "ka", {"Georgian", "грузинский"}},
+    {RC_FIELD_LANGUAGE, "kk", {"Kazakh", "казахский"}},
+    {RC_FIELD_LANGUAGE, "ky", {"Kyrgyz", "киргизский"}},
+    {RC_FIELD_LANGUAGE, "ru", {"Russian", "русский"}},
+    {RC_FIELD_LANGUAGE, "tg", {"Tajik", "таджикский"}},
+    {RC_FIELD_LANGUAGE, "uk", {"Ukrainian", "украинский"}},
+    {RC_FIELD_LANGUAGE, "uz", {"Uzbek", "узбекский"}},
+    {RC_FIELD_LANGUAGE, "zh", {"Chinese", "китайский"}},
+    {RC_FIELD_TYPE, "submission", {"Submission", "Представление организации"}},
+    {RC_FIELD_TYPE,
+     "concluding-observations",
+     {"Concluding observations", "Заключительные замечания"}},
+    {RC_FIELD_TYPE, "decision", {"Decision or views", "Решение или соображения"}},
+    {RC_FIELD_TYPE, "judgment", {"Judgment", "Судебное решение"}},
+    {RC_FIELD_TYPE, "report", {"Report", "Доклад"}},
+    {RC_FIELD_TYPE, "resolution", {"Resolution", "Резолюция"}},
+    {RC_FIELD_TYPE, "treaty", {"Treaty", "Договор"}},
+    {RC_FIELD_TYPE, "other", {"Other", "Другое"}},
+    {RC_FIELD_KIND, "body", {"Text", "Текст"}},
+    {RC_FIELD_KIND, "heading", {"Headings", "Заголовки"}},
+    {RC_FIELD_KIND, "footnote", {"Footnotes", "Сноски"}},
+    {RC_FIELD_KIND, "recommendation", {"Recommendations", "Рекомендации"}},
+    {RC_FIELD_KIND, "table", {"Tables", "Таблицы"}},
+    {RC_FIELD_STATUS, "ok", {"read whole", "прочитан полностью"}},
+    {RC_FIELD_STATUS, "partial", {"some pages could not be read", "часть страниц не прочитана"}},
+    {RC_FIELD_STATUS, "no-text", {"no text: most likely a scan", "нет текста: вероятно, скан"}},
+    {RC_FIELD_STATUS, "encrypted", {"needs a password", "нужен пароль"}},
+    {RC_FIELD_STATUS, "damaged", {"damaged file", "файл повреждён"}},
+    {RC_FIELD_STATUS, "timeout", {"reading took too long", "чтение заняло слишком много времени"}},
+    {RC_FIELD_STATUS, "out-of-memory", {"too much memory needed", "не хватило памяти"}},
+    {RC_FIELD_STATUS, "crashed", {"reading failed", "чтение прервалось"}},
+    {RC_FIELD_STATUS, "too-big", {"file too large", "файл слишком велик"}},
+    {RC_FIELD_STATUS, "unreadable", {"file could not be opened", "файл не открылся"}},
+};
+
+/* Notes on the query in Russian, without what was typed: that stands above them. */
+static const struct {
+  const char *code, *text;
+} notes_ru[] = {
+    {"ambiguous-name", "У одного из названий несколько значений: искали все."},
+    {"bad-value", "Такого значения у поля быть не может: его искали как слова."},
+    {"control-character", "Управляющие знаки в запросе прочитаны как пробелы."},
+    {"empty-field",
+     "Значение должно стоять сразу за именем поля, без пробела; имя искали как слово."},
+    {"invalid-utf8", "Байты, которые не составляют знаков UTF-8, пропущены."},
+    {"mixed-operators", "OR соединяет все слова по обе стороны от него. Скобки это изменят."},
+    {"near-not-supported", "NEAR пока не вычисляется: слова искали где угодно в документе."},
+    {"no-words", "В запросе нет ни одного слова."},
+    {"prefix-limited", "Так начинается слишком много слов: искали не все. Добавьте букв."},
+    {"prefix-too-short", "Перед «*» нужно не меньше трёх букв: звёздочка пропущена."},
+    {"stray-operator", "Оператору нечего соединять: он прочитан как слово."},
+    {"too-deep", "Слишком много вложенных скобок: внутренние пропущены."},
+    {"too-long", "Запрос слишком длинный: конец пропущен."},
+    {"too-many-terms", "В запросе слишком много слов: последние пропущены."},
+    {"unbalanced-parenthesis", "Скобке не хватает пары."},
+    {"unbalanced-quote", "Кавычке не хватает пары: слова искали по одному."},
+    {"unknown-field", "Такого поля нет: и его имя, и значение искали как слова."},
+    {"wildcard-ignored", "«*» значит что-то только в конце одного слова: звёздочка пропущена."},
+};
+
+/* Months of a date without a day, and after a day. */
+enum { MONTHS_EN, MONTHS_RU, MONTHS_RU_GENITIVE };
+static const char *const months[][12] = {
+    [MONTHS_EN] = {"January", "February", "March", "April", "May", "June", "July", "August",
+                   "September", "October", "November", "December"},
+    [MONTHS_RU] = {"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август",
+                   "сентябрь", "октябрь", "ноябрь", "декабрь"},
+    [MONTHS_RU_GENITIVE] = {"января", "февраля", "марта", "апреля", "мая", "июня", "июля",
+                            "августа", "сентября", "октября", "ноября", "декабря"},
+};
+
+static const char *const codes[RC_N_LANGUAGES] = {"en", "ru"};
+
+const char *rc_language_code(RcLanguage language) {
+  return codes[language];
+}
+
+/* The number of our language that a BCP 47 tag means ("ru-KZ" is Russian), or -1. */
+static int language_of_tag(const char *tag) {
+  for (int i = 0; i < RC_N_LANGUAGES; i++)
+    if (g_ascii_strncasecmp(tag, codes[i], 2) == 0 && !g_ascii_isalnum(tag[2]))
+      return i;
+  return -1;
+}
+
+/* The weight of one element of Accept-Language, "ru;q=0.8"; 1 if it has none. */
+static double weight_of(const char *element) {
+  const char *weight = strstr(element, "q=");
+  return weight ? g_ascii_strtod(weight + 2, NULL) : 1.0;
+}
+
+RcLanguage rc_language_choose(const char *chosen, const char *accept_language) {
+  int language = chosen ? language_of_tag(chosen) : -1;
+  if (language >= 0)
+    return (RcLanguage)language;
+  double best = 0;
+  language = RC_LANGUAGE_EN;
+  g_auto(GStrv) elements = g_strsplit(accept_language ? accept_language : "", ",", 32);
+  for (char **element = elements; *element; element++) {
+    int candidate = language_of_tag(g_strstrip(*element));
+    double weight = weight_of(*element);
+    if (candidate >= 0 && weight > best) {
+      best = weight;
+      language = candidate;
+    }
+  }
+  return (RcLanguage)language;
+}
+
+const char *rc_page_text(RcLanguage language, RcText text) {
+  return texts[text][language];
+}
+
+/* Replaces {1}..{9} in `template` by the strings of `arguments`. */
+static char *fill(const char *template, const char *const *arguments, guint count) {
+  g_autoptr(GString) filled = g_string_new(NULL);
+  for (const char *at = template; *at; at++) {
+    guint number =
+        at[0] == '{' && g_ascii_isdigit(at[1]) && at[2] == '}' ? (guint)(at[1] - '0') : 0;
+    if (number == 0 || number > count) {
+      g_string_append_c(filled, *at);
+      continue;
+    }
+    g_string_append(filled, arguments[number - 1]);
+    at += 2;
+  }
+  return g_string_free(g_steal_pointer(&filled), FALSE);
+}
+
+char *rc_page_text_fill(RcLanguage language, RcText text, ...) {
+  const char *arguments[9];
+  guint count = 0;
+  va_list list;
+  va_start(list, text);
+  for (const char *argument; count < 9 && (argument = va_arg(list, const char *));)
+    arguments[count++] = argument;
+  va_end(list);
+  return fill(texts[text][language], arguments, count);
+}
+
+char *rc_page_text_number(RcLanguage language, guint64 number) {
+  g_autofree char *digits = g_strdup_printf("%" G_GUINT64_FORMAT, number);
+  gsize length = strlen(digits);
+  if (length < 5)
+    return g_steal_pointer(&digits);
+  g_autoptr(GString) grouped = g_string_new(NULL);
+  for (gsize i = 0; i < length; i++) {
+    if (i > 0 && (length - i) % 3 == 0)
+      g_string_append(grouped, language == RC_LANGUAGE_RU ? "\u00a0" : ",");
+    g_string_append_c(grouped, digits[i]);
+  }
+  return g_string_free(g_steal_pointer(&grouped), FALSE);
+}
+
+/* 0: one, 1: few, 2: many, after CLDR for integers. */
+static int russian_form(guint64 number) {
+  guint64 ones = number % 10, tens = number % 100;
+  if (ones == 1 && tens != 11)
+    return 0;
+  return ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2;
+}
+
+char *rc_page_text_count(RcLanguage language, RcCount count, guint64 number) {
+  g_autofree char *digits = rc_page_text_number(language, number);
+  const char *template = language == RC_LANGUAGE_RU ? counts[count].ru[russian_form(number)]
+                                                    : counts[count].en[number != 1];
+  const char *arguments[] = {digits};
+  return fill(template, arguments, 1);
+}
+
+char *rc_page_text_date(RcLanguage language, const char *date) {
+  int year = 0, month = 0, day = 0;
+  int read = sscanf(date, "%4d-%2d-%2d", &year, &month, &day);
+  if (read < 2 || month < 1 || month > 12)
+    return g_strdup(date);
+  int names = language == RC_LANGUAGE_EN ? MONTHS_EN : read == 2 ? MONTHS_RU : MONTHS_RU_GENITIVE;
+  const char *name = months[names][month - 1];
+  return read == 2 ? g_strdup_printf("%s %d", name, year)
+                   : g_strdup_printf("%d %s %d", day, name, year);
+}
+
+const char *rc_page_text_field(RcLanguage language, RcField field) {
+  const char *name = fields[field][language];
+  return name ? name : rc_schema_field(field)->name;
+}
+
+const char *rc_page_text_value(RcLanguage language, RcField field, const char *value) {
+  for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
+    if (values[i].field == field && strcmp(values[i].value, value) == 0)
+      return values[i].label[language];
+  return NULL;
+}
+
+const char *rc_page_text_note(RcLanguage language, const char *code) {
+  for (gsize i = 0; language == RC_LANGUAGE_RU && i < G_N_ELEMENTS(notes_ru); i++)
+    if (strcmp(notes_ru[i].code, code) == 0)
+      return notes_ru[i].text;
+  return NULL;
+}

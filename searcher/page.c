@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pages that need no search: start, help, errors. */
+#include "page-part.h"
+
+static RcLanguage other_language(const RcPage *page) {
+  return page->language == RC_LANGUAGE_EN ? RC_LANGUAGE_RU : RC_LANGUAGE_EN;
+}
+
+/* A query as a link that runs it. */
+static void write_example(RcPage *page, const char *query, const char *language) {
+  g_autoptr(RcRequest) request = rc_request_new();
+  g_autofree char *url = rc_page_link(page, request, &(RcLink){.text = query});
+  rc_html_element(page->out, "a", query, "href", url, "lang", language, "class", "example", NULL);
+}
+
+/* --- start --- */
+
+static const struct {
+  const char *language, *name;
+  const char *queries[5];
+} examples[] = {
+    {"en",
+     "English",
+     {"minorities language schools", "\"enforced disappearance\"", "pogroms region:Zhambyl",
+      "discriminat* group:roma", "cites:CERD/C/KAZ/CO/8-10"}},
+    {"ru",
+     "Русский",
+     {"меньшинства язык школы", "\"расовая дискриминация\"", "погромы region:Жамбыл",
+      "дискриминац* group:цыгане", "задержания year:2016..2022"}},
+};
+
+static void write_examples(RcPage *page) {
+  rc_html_raw_literal(page->out, "<section class=\"examples\" aria-labelledby=\"examples\">");
+  rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_EXAMPLES), "id", "examples", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(examples); i++) {
+    rc_html_open(page->out, "ul", "lang", examples[i].language, "aria-label", examples[i].name,
+                 NULL);
+    for (gsize j = 0; j < G_N_ELEMENTS(examples[i].queries); j++) {
+      rc_html_raw_literal(page->out, "<li>");
+      write_example(page, examples[i].queries[j], NULL);
+      rc_html_raw_literal(page->out, "</li>");
+    }
+    rc_html_raw_literal(page->out, "</ul>");
+  }
+  rc_html_raw_literal(page->out, "</section>\n");
+}
+
+void rc_page_start(RcPage *page, const RcRequest *request, const RcIndexSummary *index) {
+  g_autofree char *switch_url =
+      rc_page_link(page, NULL, &(RcLink){.ui = rc_language_code(other_language(page))});
+  rc_page_begin(page, rc_page_say(page, RC_TEXT_SEARCH_BUTTON), switch_url);
+  rc_html_raw_literal(page->out, "<div class=\"start\"><h1>Recourse</h1>");
+  rc_html_element(page->out, "p", rc_page_say(page, RC_TEXT_TAGLINE), "class", "tagline", NULL);
+  rc_page_form(page, request, false);
+  write_examples(page);
+  rc_html_raw_literal(page->out, "</div>\n");
+  rc_page_end(page, index);
+}
+
+/* --- help --- */
+
+/* Rows of the help page: a heading, or examples (English, Russian) and what
+ * they find. */
+static const struct {
+  RcText text;
+  const char *example[RC_N_LANGUAGES];
+} help[] = {
+    {RC_TEXT_HELP_WORDS, {NULL}},
+    {RC_TEXT_HELP_WORDS_ALL, {"minorities language schools", "меньшинства язык школы"}},
+    {RC_TEXT_HELP_WORDS_FORMS, {"torture", "пытки"}},
+    {RC_TEXT_HELP_WORDS_EXACT, {"=tortured", "=пыток"}},
+    {RC_TEXT_HELP_WORDS_PREFIX, {"discriminat*", "дискриминац*"}},
+    {RC_TEXT_HELP_COMBINE, {NULL}},
+    {RC_TEXT_HELP_PHRASE, {"\"enforced disappearance\"", "\"расовая дискриминация\""}},
+    {RC_TEXT_HELP_OR, {"torture OR ill-treatment", "пытки OR избиение"}},
+    {RC_TEXT_HELP_NOT, {"police -border", "полиция -граница"}},
+    {RC_TEXT_HELP_BRACKETS, {"(pogrom OR violence) village", "(погром OR насилие) село"}},
+    {RC_TEXT_HELP_NAMES, {NULL}},
+    {RC_TEXT_HELP_REGION, {"region:Zhambyl", "region:Жамбыл"}},
+    {RC_TEXT_HELP_GROUP, {"group:dungans", "group:дунгане"}},
+    {RC_TEXT_HELP_BODY, {"body:CERD", "body:КЛРД"}},
+    {RC_TEXT_HELP_CITE, {NULL}},
+    {RC_TEXT_HELP_SYMBOL, {"symbol:CERD/C/KAZ/CO/98-99", "symbol:CERD/C/KAZ/CO/98-99"}},
+    {RC_TEXT_HELP_CITES, {"cites:CERD/C/KAZ/CO/8-10", "cites:CERD/C/KAZ/CO/8-10"}},
+    {RC_TEXT_HELP_ARTICLE, {"article:ICCPR:26", "article:ICCPR:26"}},
+    {RC_TEXT_HELP_FIELDS, {NULL}},
+    {RC_TEXT_HELP_YEAR, {"language year:2018..2020", "язык year:2018..2020"}},
+    {RC_TEXT_HELP_LANGUAGE, {"lang:ru", "lang:ru"}},
+    {RC_TEXT_HELP_KIND, {"kind:recommendation police", "kind:recommendation полиция"}},
+    {RC_TEXT_HELP_TITLE, {"title:minorities", "title:меньшинства"}},
+};
+
+static void begin_help_table(RcPage *page, RcText heading) {
+  g_autofree char *id = g_strdup_printf("help%d", (int)heading);
+  rc_html_element(page->out, "h2", rc_page_say(page, heading), "id", id, NULL);
+  rc_html_open(page->out, "table", "aria-labelledby", id, NULL);
+  rc_html_raw_literal(page->out, "<thead><tr>");
+  rc_html_element(page->out, "th", rc_page_say(page, RC_TEXT_HELP_TYPE_IT), "scope", "col", NULL);
+  rc_html_element(page->out, "th", rc_page_say(page, RC_TEXT_HELP_FINDS), "scope", "col", NULL);
+  rc_html_raw_literal(page->out, "</tr></thead><tbody>\n");
+}
+
+static void write_help_row(RcPage *page, const char *example, RcText text) {
+  rc_html_raw_literal(page->out, "<tr><td>");
+  write_example(page, example, NULL);
+  rc_html_raw_literal(page->out, "</td>");
+  rc_html_element(page->out, "td", rc_page_say(page, text), NULL);
+  rc_html_raw_literal(page->out, "</tr>\n");
+}
+
+void rc_page_help(RcPage *page) {
+  g_autoptr(GString) switch_url = g_string_new(page->root);
+  g_string_append(switch_url, "help");
+  rc_html_url_parameter(switch_url, "ui", rc_language_code(other_language(page)));
+  rc_page_begin(page, rc_page_say(page, RC_TEXT_HELP), switch_url->str);
+  rc_html_raw_literal(page->out, "<div class=\"help\">");
+  rc_html_element(page->out, "h1", rc_page_say(page, RC_TEXT_HELP), NULL);
+  rc_html_element(page->out, "p", rc_page_say(page, RC_TEXT_HELP_LEAD), "class", "lead", NULL);
+  bool in_table = false;
+  for (gsize i = 0; i < G_N_ELEMENTS(help); i++) {
+    const char *example = help[i].example[page->language];
+    if (example) {
+      write_help_row(page, example, help[i].text);
+      continue;
+    }
+    if (in_table)
+      rc_html_raw_literal(page->out, "</tbody></table>\n");
+    begin_help_table(page, help[i].text);
+    in_table = true;
+  }
+  rc_html_raw_literal(page->out, "</tbody></table>\n");
+  rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_HELP_TRUST), NULL);
+  rc_html_element(page->out, "p", rc_page_say(page, RC_TEXT_HELP_TRUST_BODY), NULL);
+  rc_html_raw_literal(page->out, "</div>\n");
+  rc_page_end(page, NULL);
+}
+
+/* --- errors --- */
+
+static const struct {
+  int status;
+  RcText title, body;
+} errors[] = {
+    {400, RC_TEXT_ERROR_400, RC_TEXT_ERROR_400_BODY},
+    {404, RC_TEXT_ERROR_404, RC_TEXT_ERROR_404_BODY},
+    {405, RC_TEXT_ERROR_405, RC_TEXT_ERROR_405_BODY},
+    {414, RC_TEXT_ERROR_414, RC_TEXT_ERROR_414_BODY},
+    {503, RC_TEXT_ERROR_503, RC_TEXT_ERROR_503_BODY},
+    {500, RC_TEXT_ERROR_500, RC_TEXT_ERROR_500_BODY}, /* the last stands for all others */
+};
+
+void rc_page_error(RcPage *page, int status, const char *detail) {
+  gsize row = 0;
+  while (row < G_N_ELEMENTS(errors) - 1 && errors[row].status != status)
+    row++;
+  g_autofree char *home = rc_page_link(page, NULL, &(RcLink){0});
+  g_autofree char *switch_url =
+      rc_page_link(page, NULL, &(RcLink){.ui = rc_language_code(other_language(page))});
+  rc_page_begin(page, rc_page_say(page, errors[row].title), switch_url);
+  rc_html_raw_literal(page->out, "<div class=\"error\">");
+  rc_html_element(page->out, "h1", rc_page_say(page, errors[row].title), NULL);
+  rc_html_element(page->out, "p", rc_page_say(page, errors[row].body), NULL);
+  if (detail) {
+    rc_html_raw_literal(page->out, "<p>");
+    rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_ERROR_SAID), "class", "label",
+                    NULL);
+    rc_html_element(page->out, "code", detail, "lang", "en", NULL);
+    rc_html_raw_literal(page->out, "</p>");
+  }
+  rc_html_raw_literal(page->out, "<p>");
+  rc_page_anchor(page, home, rc_page_say(page, RC_TEXT_ERROR_HOME), NULL);
+  rc_html_raw_literal(page->out, "</p></div>\n");
+  rc_page_end(page, NULL);
+}

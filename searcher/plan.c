@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan.h"
+
+#include <string.h>
+
+#include "error.h"
+#include "search.h"
+
+/* Words that one word* may stand for. */
+#define PREFIX_WORDS_MAX 200
+/* Documents and passages that one phrase is followed into; a phrase that is
+ * commoner is searched in passages by its stems. */
+#define PHRASE_DOCUMENTS_MAX 500
+#define PHRASE_PASSAGES_MAX 5000
+/* Names that one query word is widened to. */
+#define STEMS_MAX 32
+/* What satisfying the whole query is worth: more than any sum of BM25 weights. */
+#define COMPLETE_WEIGHT 1000.0
+
+typedef struct {
+  RcIndex *index;
+  RcStemmer *stemmer;
+  GPtrArray *notes;
+  RcPlan *plan;
+  GPtrArray *ranked; /* of XapianQuery *: what weighs */
+} Planner;
+
+/* The same condition on document entries and on passage entries. */
+typedef struct {
+  XapianQuery *document;
+  XapianQuery *passage;
+} Condition;
+
+static void free_query(gpointer query) {
+  xapian_query_free(query);
+}
+
+static void free_expansion(gpointer data) {
+  RcExpansion *expansion = data;
+  g_free(expansion->word);
+  g_free(expansion);
+}
+
+void rc_plan_free(RcPlan *plan) {
+  if (!plan)
+    return;
+  xapian_query_free(plan->documents);
+  xapian_query_free(plan->passages);
+  xapian_query_free(plan->ranking);
+  g_ptr_array_unref(plan->expansions);
+  g_free(plan);
+}
+
+static XapianQuery *new_term_query(RcField field, const char *value) {
+  g_autofree char *term = rc_schema_term(field, value);
+  return xapian_query_new_term(term);
+}
+
+XapianQuery *rc_plan_new_entry_query(const char *entry) {
+  return new_term_query(RC_FIELD_ENTRY, entry);
+}
+
+/* Combines and frees the parts. */
+static XapianQuery *combine(XapianOperator op, GPtrArray *parts) {
+  XapianQuery *combined =
+      parts->len ? xapian_query_new_combined(op, (XapianQuery *const *)parts->pdata, parts->len)
+                 : xapian_query_new_nothing();
+  g_ptr_array_unref(parts);
+  return combined;
+}
+
+static XapianQuery *combine_two(XapianOperator op, XapianQuery *a, XapianQuery *b) {
+  GPtrArray *parts = g_ptr_array_new_with_free_func(free_query);
+  g_ptr_array_add(parts, a);
+  g_ptr_array_add(parts, b);
+  return combine(op, parts);
+}
+
+static Condition same(XapianQuery *query) {
+  return (Condition){query, xapian_query_copy(query)};
+}
+
+static void rank_by(Planner *planner, const XapianQuery *query) {
+  g_ptr_array_add(planner->ranked, xapian_query_copy(query));
+}
+
+/* --- words --- */
+
+static bool contains(const GPtrArray *strings, const char *string) {
+  return g_ptr_array_find_with_equal_func((GPtrArray *)strings, string, g_str_equal, NULL);
+}
+
+GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
+  GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(stems, g_strdup(rc_stemmer_stem(stemmer, word)));
+  const RcForm *forms;
+  int count = rc_vocabulary_find(word, &forms);
+  *concept = NULL;
+  for (int i = 0; i < count; i++) {
+    if (i && forms[i].concept != forms[0].concept)
+      return stems; /* several meanings: only what was typed */
+  }
+  if (!count || forms[0].rule == RC_RULE_NEVER)
+    return stems;
+  *concept = rc_vocabulary_concept(forms[0].concept);
+  for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
+    const RcForm *form = rc_vocabulary_concept_form(*concept, i);
+    if (strchr(form->words, ' '))
+      continue;
+    const char *stem = rc_stemmer_stem(stemmer, form->words);
+    if (!contains(stems, stem))
+      g_ptr_array_add(stems, g_strdup(stem));
+  }
+  return stems;
+}
+
+static Condition plan_word(Planner *planner, const RcQuery *query) {
+  const RcConcept *concept;
+  g_autoptr(GPtrArray) stems = rc_plan_word_stems(planner->stemmer, query->text, &concept);
+  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < stems->len; i++)
+    g_ptr_array_add(terms, new_term_query(RC_FIELD_STEM, g_ptr_array_index(stems, i)));
+  if (concept) {
+    RcExpansion *expansion = g_new0(RcExpansion, 1);
+    expansion->word = g_strdup(query->text);
+    expansion->concept = concept;
+    g_ptr_array_add(planner->plan->expansions, expansion);
+  }
+  XapianQuery *word = combine(XAPIAN_SYNONYM, terms);
+  rank_by(planner, word);
+  planner->plan->has_passages = true;
+  return same(word);
+}
+
+static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **error) {
+  GError *cause = NULL;
+  g_autoptr(GPtrArray) words = xapian_database_terms(rc_index_database(planner->index), query->text,
+                                                     PREFIX_WORDS_MAX + 1, &cause);
+  if (!words) {
+    rc_index_propagate(error, cause, "index");
+    return (Condition){0};
+  }
+  if (words->len > PREFIX_WORDS_MAX) {
+    g_ptr_array_add(planner->notes,
+                    rc_note_new("prefix-limited",
+                                "More than %d words begin with “%s”; only the first %d of "
+                                "them, in alphabetical order, were searched. Type more letters.",
+                                PREFIX_WORDS_MAX, query->text, PREFIX_WORDS_MAX));
+    g_ptr_array_set_size(words, PREFIX_WORDS_MAX);
+    planner->plan->passages_exact = false;
+  }
+  GPtrArray *forms = g_ptr_array_new_with_free_func(free_query);
+  GPtrArray *stems = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_ptr_array_index(words, i);
+    g_ptr_array_add(forms, new_term_query(RC_FIELD_WORD, word));
+    g_ptr_array_add(stems, new_term_query(RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, word)));
+  }
+  Condition condition = {combine(XAPIAN_OR, forms), combine(XAPIAN_SYNONYM, stems)};
+  rank_by(planner, condition.passage);
+  planner->plan->has_passages = true;
+  return condition;
+}
+
+/* --- phrases and exact forms, by positions --- */
+
+static bool fail(GError *cause, GError **error) {
+  rc_index_propagate(error, cause, "index");
+  return false;
+}
+
+static int compare_positions(gconstpointer a, gconstpointer b) {
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return (x > y) - (x < y);
+}
+
+/* Positions of each word in one document; of GArray *, or NULL. */
+static GPtrArray *read_positions(Planner *planner, guint32 docid, const GPtrArray *words,
+                                 GError **error) {
+  g_autoptr(GPtrArray) positions = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < words->len; i++) {
+    GError *cause = NULL;
+    GArray *own = xapian_database_positions(rc_index_database(planner->index), docid,
+                                            g_ptr_array_index(words, i), &cause);
+    if (!own) {
+      fail(cause, error);
+      return NULL;
+    }
+    g_ptr_array_add(positions, own);
+  }
+  return g_steal_pointer(&positions);
+}
+
+/* True if the words after the first stand right behind it at `start`. */
+static bool stands_at(const GPtrArray *positions, guint32 start) {
+  for (guint i = 1; i < positions->len; i++) {
+    guint32 wanted = start + i;
+    if (!g_array_binary_search(g_ptr_array_index(positions, i), &wanted, compare_positions, NULL))
+      return false;
+  }
+  return true;
+}
+
+/* Adds a query for each passage of a document in which the words stand in a row. */
+static bool add_phrase_passages(Planner *planner, guint32 docid, const GPtrArray *words,
+                                GPtrArray *passages, GError **error) {
+  g_autoptr(RcDocument) document = rc_index_read_document(planner->index, docid, error);
+  g_autoptr(GPtrArray) positions = document ? read_positions(planner, docid, words, error) : NULL;
+  if (!positions)
+    return false;
+  const GArray *starts = document->passage_positions;
+  const GArray *first = g_ptr_array_index(positions, 0);
+  guint ordinal = 0, last_added = 0;
+  for (guint i = 0; i < first->len; i++) {
+    guint32 position = g_array_index(first, guint32, i);
+    while (ordinal < starts->len && g_array_index(starts, guint32, ordinal) <= position)
+      ordinal++;
+    if (ordinal == last_added || !stands_at(positions, position))
+      continue;
+    g_autofree char *key = g_strdup_printf("%s:%u", document->id, ordinal);
+    g_ptr_array_add(passages, new_term_query(RC_FIELD_PASSAGE, key));
+    last_added = ordinal;
+  }
+  return true;
+}
+
+static GArray *find_documents(Planner *planner, const XapianQuery *query, GError **error) {
+  GError *cause = NULL;
+  XapianQuery *entries = rc_plan_new_entry_query("document");
+  g_autoptr(XapianQuery) documents = combine_two(XAPIAN_FILTER, xapian_query_copy(query), entries);
+  XapianSearch search = {.query = documents,
+                         .limit = PHRASE_DOCUMENTS_MAX + 1,
+                         .collapse_slot = XAPIAN_NO_SLOT,
+                         .sort_slot = XAPIAN_NO_SLOT};
+  g_autoptr(XapianResult) result =
+      xapian_search(rc_index_database(planner->index), &search, &cause);
+  if (!result) {
+    fail(cause, error);
+    return NULL;
+  }
+  return g_array_ref(result->matches);
+}
+
+/* The passages that hold the words in a row; a superset (all of their stems) with
+ * passages_exact unset where there are too many to name. */
+static XapianQuery *find_phrase_passages(Planner *planner, const XapianQuery *documents,
+                                         const GPtrArray *words, XapianQuery *stems,
+                                         GError **error) {
+  g_autoptr(XapianQuery) superset = stems;
+  g_autoptr(GArray) matches = find_documents(planner, documents, error);
+  if (!matches)
+    return NULL;
+  GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; matches->len <= PHRASE_DOCUMENTS_MAX && i < matches->len &&
+                    passages->len <= PHRASE_PASSAGES_MAX;
+       i++) {
+    guint32 docid = g_array_index(matches, XapianMatch, i).docid;
+    if (!add_phrase_passages(planner, docid, words, passages, error)) {
+      g_ptr_array_unref(passages);
+      return NULL;
+    }
+  }
+  if (matches->len <= PHRASE_DOCUMENTS_MAX && passages->len <= PHRASE_PASSAGES_MAX)
+    return combine(XAPIAN_OR, passages);
+  g_ptr_array_unref(passages);
+  planner->plan->passages_exact = false;
+  return g_steal_pointer(&superset);
+}
+
+/* A phrase, or one word in exactly this form. */
+static Condition plan_positional(Planner *planner, const GPtrArray *words, GError **error) {
+  GPtrArray *stems = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < words->len; i++) {
+    XapianQuery *stem = new_term_query(
+        RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, g_ptr_array_index(words, i)));
+    rank_by(planner, stem);
+    g_ptr_array_add(stems, stem);
+  }
+  planner->plan->has_passages = true;
+  Condition condition = {xapian_query_new_phrase((const char *const *)words->pdata, words->len),
+                         NULL};
+  condition.passage =
+      find_phrase_passages(planner, condition.document, words, combine(XAPIAN_AND, stems), error);
+  return condition;
+}
+
+static Condition plan_exact(Planner *planner, const RcQuery *query, GError **error) {
+  g_autoptr(GPtrArray) words = g_ptr_array_new();
+  g_ptr_array_add(words, query->text);
+  return plan_positional(planner, words, error);
+}
+
+static Condition plan_phrase(Planner *planner, const RcQuery *query, GError **error) {
+  return plan_positional(planner, query->words, error);
+}
+
+/* --- fields --- */
+
+static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArray *concepts) {
+  g_autoptr(GString) names = g_string_new(NULL);
+  for (guint i = 0; i < concepts->len; i++) {
+    const RcConcept *concept = g_ptr_array_index(concepts, i);
+    g_string_append_printf(names, "%s%s (%s)", i ? ", " : "", concept->label_en, concept->id);
+  }
+  g_ptr_array_add(planner->notes,
+                  rc_note_new("ambiguous-name",
+                              "“%s” has several meanings, all of which were searched: %s.",
+                              query->text, names->str));
+}
+
+/* A region, group or body, by any of its names. */
+static Condition plan_concept(Planner *planner, const RcQuery *query, GError **error) {
+  g_autoptr(GPtrArray) concepts = rc_vocabulary_resolve(query->field, query->text);
+  if (concepts->len == 0) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "%s: no %s of this name is known; search for it as a word instead", query->text,
+                rc_schema_field(query->field)->name);
+    return (Condition){0};
+  }
+  if (concepts->len > 1)
+    note_ambiguity(planner, query, concepts);
+  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < concepts->len; i++) {
+    const RcConcept *concept = g_ptr_array_index(concepts, i);
+    g_ptr_array_add(terms, new_term_query(concept->field, concept->id));
+  }
+  planner->plan->has_passages = true;
+  return same(combine(XAPIAN_OR, terms));
+}
+
+/* Every word of the title must stand in it. */
+static Condition plan_title(Planner *planner, const RcQuery *query) {
+  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  g_auto(RcTokens) tokens;
+  rc_tokens_start(&tokens, query->text, -1);
+  for (RcToken token; rc_tokens_next(&tokens, &token);)
+    g_ptr_array_add(terms,
+                    new_term_query(RC_FIELD_TITLE, rc_stemmer_stem(planner->stemmer, token.word)));
+  planner->plan->document_only = true;
+  return (Condition){combine(XAPIAN_AND, terms), xapian_query_new_all()};
+}
+
+static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
+  switch (query->field) {
+  case RC_FIELD_REGION:
+  case RC_FIELD_GROUP:
+  case RC_FIELD_BODY:
+    return plan_concept(planner, query, error);
+  case RC_FIELD_TITLE:
+    return plan_title(planner, query);
+  case RC_FIELD_CITES:
+  case RC_FIELD_ARTICLE:
+  case RC_FIELD_KIND:
+    planner->plan->has_passages = true;
+    return same(new_term_query(query->field, query->text));
+  default:
+    return same(new_term_query(query->field, query->text));
+  }
+}
+
+/* Years are the beginnings of dates, which both kinds of entry carry. */
+static Condition plan_range(const RcQuery *query) {
+  g_autofree char *to = query->to ? g_strconcat(query->to, "\x7f", NULL) : NULL;
+  guint slot = (guint)rc_schema_field(RC_FIELD_DATE)->slot;
+  /* An open start must still leave out what has no date. */
+  return same(xapian_query_new_value_range(slot, query->from ? query->from : "0", to));
+}
+
+/* --- the tree --- */
+
+static Condition plan_node(Planner *planner, const RcQuery *query, GError **error);
+
+static Condition plan_children(Planner *planner, const RcQuery *query, XapianOperator op,
+                               GError **error) {
+  GPtrArray *documents = g_ptr_array_new_with_free_func(free_query);
+  GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
+  bool planned = true;
+  for (guint i = 0; planned && i < query->children->len; i++) {
+    Condition child = plan_node(planner, g_ptr_array_index(query->children, i), error);
+    planned = child.document && child.passage;
+    if (child.document)
+      g_ptr_array_add(documents, child.document);
+    if (child.passage)
+      g_ptr_array_add(passages, child.passage);
+  }
+  Condition condition = {combine(op, documents), combine(op, passages)};
+  if (planned)
+    return condition;
+  xapian_query_free(condition.document);
+  xapian_query_free(condition.passage);
+  return (Condition){0};
+}
+
+/* What is excluded neither ranks nor makes a query one about passages. */
+static Condition plan_not(Planner *planner, const RcQuery *query, GError **error) {
+  guint ranked = planner->ranked->len;
+  bool has_passages = planner->plan->has_passages;
+  Condition child = plan_node(planner, g_ptr_array_index(query->children, 0), error);
+  g_ptr_array_set_size(planner->ranked, (int)ranked);
+  planner->plan->has_passages = has_passages;
+  planner->plan->has_not = true;
+  if (!child.document || !child.passage) {
+    xapian_query_free(child.document);
+    xapian_query_free(child.passage);
+    return (Condition){0};
+  }
+  return (Condition){combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), child.document),
+                     combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), child.passage)};
+}
+
+static Condition plan_node(Planner *planner, const RcQuery *query, GError **error) {
+  switch (query->type) {
+  case RC_QUERY_ALL:
+    return same(xapian_query_new_all());
+  case RC_QUERY_WORD:
+    return plan_word(planner, query);
+  case RC_QUERY_EXACT:
+    return plan_exact(planner, query, error);
+  case RC_QUERY_PREFIX:
+    return plan_prefix(planner, query, error);
+  case RC_QUERY_PHRASE:
+    return plan_phrase(planner, query, error);
+  case RC_QUERY_FIELD:
+    return plan_field(planner, query, error);
+  case RC_QUERY_RANGE:
+    return plan_range(query);
+  case RC_QUERY_AND:
+    return plan_children(planner, query, XAPIAN_AND, error);
+  case RC_QUERY_OR:
+    return plan_children(planner, query, XAPIAN_OR, error);
+  case RC_QUERY_NOT:
+    return plan_not(planner, query, error);
+  }
+  g_assert_not_reached();
+}
+
+/* Passages that hold anything of the query, those that satisfy all of it far
+ * ahead. */
+static XapianQuery *make_ranking(Planner *planner, const XapianQuery *passages) {
+  GPtrArray *parts = planner->ranked;
+  XapianQuery *complete = combine_two(XAPIAN_AND, xapian_query_new_scaled(passages, 0),
+                                      xapian_query_new_weight(COMPLETE_WEIGHT));
+  g_ptr_array_add(parts, complete);
+  return xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
+}
+
+RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, GPtrArray *notes,
+                     GError **error) {
+  g_autoptr(RcPlan) plan = g_new0(RcPlan, 1);
+  g_autoptr(GPtrArray) ranked = g_ptr_array_new_with_free_func(free_query);
+  plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
+  plan->passages_exact = true;
+  Planner planner = {index, stemmer, notes, plan, ranked};
+  Condition condition = plan_node(&planner, query, error);
+  if (!condition.document || !condition.passage) {
+    xapian_query_free(condition.document);
+    xapian_query_free(condition.passage);
+    return NULL;
+  }
+  plan->documents = combine_two(XAPIAN_FILTER, xapian_query_new_scaled(condition.document, 0),
+                                rc_plan_new_entry_query("document"));
+  plan->passages =
+      combine_two(XAPIAN_FILTER, condition.passage, rc_plan_new_entry_query("passage"));
+  plan->ranking = combine_two(XAPIAN_FILTER, make_ranking(&planner, plan->passages),
+                              rc_plan_new_entry_query("passage"));
+  xapian_query_free(condition.document);
+  return g_steal_pointer(&plan);
+}

@@ -1,0 +1,695 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From what people type to a query tree: cleaning, cutting into tokens, and a
+ * recursive descent over these.
+ *
+ *   or      = and { "OR" and }
+ *   and     = not { [ "AND" ] not }
+ *   not     = { "NOT" | "-" } primary
+ *   primary = "(" or ")" | word | =word | word* | "phrase" | field:value
+ *
+ * Nothing is an error.  Brackets are counted while tokens are cut, and those
+ * that do not match or nest too deeply become no token at all, so that the
+ * descent is never deeper than RC_QUERY_NESTING_MAX. */
+#include <string.h>
+
+#include "error.h"
+#include "query.h"
+#include "text.h"
+
+/* How much of what was typed a note quotes, in characters. */
+#define QUOTED_CHARACTERS_MAX 40
+/* How many notes of one code there are at most. */
+#define NOTES_ALIKE_MAX 3
+
+typedef enum {
+  TOKEN_LEAF,
+  TOKEN_OPEN,
+  TOKEN_CLOSE,
+  TOKEN_AND,
+  TOKEN_OR,
+  TOKEN_NOT,
+  TOKEN_END
+} TokenType;
+
+typedef struct {
+  TokenType type;
+  RcQuery *leaf;    /* TOKEN_LEAF, until the parser takes it */
+  const char *name; /* of an operator, as typed; static */
+} Token;
+
+typedef struct {
+  const char *at, *end; /* what is not yet cut into tokens */
+  bool boundary;        /* a "-" at this place means NOT */
+  bool cut;             /* the text was too long: its end is missing */
+  bool full;            /* as many terms as may be: the rest is left out */
+  unsigned unclosed;    /* bit per row of quotes: no closing mark is left */
+  guint depth;          /* brackets open at this place */
+  guint terms;          /* words and values so far */
+  GArray *tokens;       /* of Token */
+  guint next;           /* the token the parser looks at */
+  GPtrArray *notes;     /* of RcNote *, borrowed */
+} Parser;
+
+/* --- notes --- */
+
+/* Adds a note unless it is there already, or enough of its code are; takes it. */
+static void add_note(GPtrArray *notes, RcNote *note) {
+  guint alike = 0;
+  bool present = false;
+  for (guint i = 0; i < notes->len && !present; i++) {
+    const RcNote *other = notes->pdata[i];
+    alike += strcmp(other->code, note->code) == 0;
+    present = strcmp(other->text, note->text) == 0;
+  }
+  if (present || alike >= NOTES_ALIKE_MAX)
+    rc_note_free(note);
+  else
+    g_ptr_array_add(notes, note);
+}
+
+/* The beginning of start..end for a note; yours to free. */
+static char *quote_typed(const char *start, const char *end) {
+  const char *p = start;
+  for (guint i = 0; p < end && i < QUOTED_CHARACTERS_MAX; i++)
+    p = g_utf8_next_char(p);
+  g_autofree char *text = g_strndup(start, (gsize)(p - start));
+  g_strchomp(text);
+  return g_strconcat(text, p < end ? "…" : "", NULL);
+}
+
+/* `format` has one %s, for what was typed from start to end. */
+G_GNUC_PRINTF(3, 0)
+static void note_typed(Parser *parser, const char *code, const char *format, const char *start,
+                       const char *end) {
+  g_autofree char *typed = quote_typed(start, end);
+  add_note(parser->notes, rc_note_new(code, format, typed));
+}
+
+/* --- cleaning --- */
+
+/* Marks that steer the direction of writing or the byte order: invisible, and
+ * easily copied along with a word. */
+static bool is_invisible_mark(gunichar c) {
+  return c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+/* How many bytes of `text` are read: at most RC_QUERY_BYTES_MAX, ending between
+ * words if there is a space near, else between characters. */
+static gsize length_read(const char *text) {
+  gsize length = strnlen(text, RC_QUERY_BYTES_MAX + 1);
+  if (length <= RC_QUERY_BYTES_MAX)
+    return length;
+  length = RC_QUERY_BYTES_MAX;
+  for (gsize i = length; i > RC_QUERY_BYTES_MAX / 2; i--)
+    if (g_ascii_isspace(text[i]))
+      return i;
+  while (length > 0 && ((guchar)text[length] & 0xC0) == 0x80)
+    length--;
+  return length;
+}
+
+/* Valid UTF-8 without control characters; yours to free.  Sets *cut. */
+static char *clean_text(const char *text, GPtrArray *notes, bool *cut) {
+  gsize length = length_read(text);
+  *cut = text[length] != '\0';
+  if (*cut)
+    add_note(notes, rc_note_new("too-long",
+                                "The query is longer than %d bytes; the rest of it "
+                                "was left out.",
+                                RC_QUERY_BYTES_MAX));
+  if (!g_utf8_validate(text, (gssize)length, NULL))
+    add_note(notes, rc_note_new("invalid-utf8", "The query is not valid UTF-8; bytes that belong "
+                                                "to no character were left out."));
+  g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
+  GString *clean = g_string_sized_new(strlen(valid));
+  bool controls = false;
+  for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    bool control = g_unichar_iscntrl(c) && !g_unichar_isspace(c) && c != '\v';
+    controls |= control;
+    if (control || c == 0xFFFD)
+      g_string_append_c(clean, ' ');
+    else if (!is_invisible_mark(c))
+      g_string_append_unichar(clean, c);
+  }
+  if (controls)
+    add_note(notes, rc_note_new("control-character", "The query contains control characters; "
+                                                     "they were read as spaces."));
+  return g_string_free(clean, FALSE);
+}
+
+/* --- tokens --- */
+
+static void clear_token(gpointer data) {
+  Token *token = data;
+  rc_query_free(token->leaf);
+}
+
+static void add_token(Parser *parser, TokenType type, const char *name) {
+  Token token = {type, NULL, name};
+  g_array_append_val(parser->tokens, token);
+}
+
+/* Takes `leaf`; NULL adds nothing. */
+static void add_leaf(Parser *parser, RcQuery *leaf) {
+  Token token = {TOKEN_LEAF, leaf, NULL};
+  if (leaf)
+    g_array_append_val(parser->tokens, token);
+}
+
+/* Counts one more term; false, once noted, if there are too many. */
+static bool count_term(Parser *parser, const char *start) {
+  if (parser->terms < RC_QUERY_TERMS_MAX) {
+    parser->terms++;
+    return true;
+  }
+  parser->full = true;
+  g_autofree char *typed = quote_typed(start, parser->end);
+  add_note(parser->notes, rc_note_new("too-many-terms",
+                                      "The query has more than %d words; “%s” "
+                                      "was left out.",
+                                      RC_QUERY_TERMS_MAX, typed));
+  return false;
+}
+
+/* The words of start..end as far as the limit on terms lets them in; an array of
+ * char *, normal forms, yours to unref. */
+static GPtrArray *take_words(Parser *parser, const char *start, const char *end) {
+  GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+  g_auto(RcTokens) tokens;
+  rc_tokens_start(&tokens, start, end - start);
+  for (RcToken token; rc_tokens_next(&tokens, &token);) {
+    if (!count_term(parser, start + token.start))
+      break;
+    g_ptr_array_add(words, g_strdup(token.word));
+  }
+  return words;
+}
+
+static RcQuery *new_text(RcQueryType type, const char *text) {
+  RcQuery *query = rc_query_new(type);
+  query->text = g_strdup(text);
+  return query;
+}
+
+/* Words in a row: a phrase, or `single` if there is one; NULL if none.  Takes
+ * `words`. */
+static RcQuery *new_row(GPtrArray *words, RcQueryType single) {
+  RcQuery *query = NULL;
+  if (words->len == 1)
+    query = new_text(single, words->pdata[0]);
+  else if (words->len > 1) {
+    query = rc_query_new(RC_QUERY_PHRASE);
+    g_ptr_array_extend_and_steal(query->words, words);
+    return query;
+  }
+  g_ptr_array_unref(words);
+  return query;
+}
+
+/* Words that must all hold, in any order: what cannot be read otherwise.  Where
+ * no further brackets may be opened they become a row. */
+static RcQuery *new_words(Parser *parser, const char *start, const char *end) {
+  GPtrArray *words = take_words(parser, start, end);
+  if (parser->depth >= RC_QUERY_NESTING_MAX)
+    return new_row(words, RC_QUERY_WORD);
+  GPtrArray *queries = g_ptr_array_new();
+  for (guint i = 0; i < words->len; i++)
+    g_ptr_array_add(queries, new_text(RC_QUERY_WORD, words->pdata[i]));
+  g_ptr_array_unref(words);
+  return rc_query_join(RC_QUERY_AND, queries);
+}
+
+/* --- quotation marks --- */
+
+static const struct {
+  gunichar opener;
+  const char *closers;
+} quotes[] = {
+    {'"', "\""},
+    {0x00AB, "»"},    /* « */
+    {0x201C, "”\"“"}, /* “ */
+    {0x201E, "“”\""}, /* „ */
+};
+
+static bool is_quote(gunichar c) {
+  return c == '"' || c == 0x00AB || c == 0x00BB || c == 0x201C || c == 0x201D || c == 0x201E;
+}
+
+/* The mark that closes the one at `opener`, or NULL.  What was looked for once in
+ * vain is not behind any later opener either: that keeps parsing linear. */
+static const char *find_closer(Parser *parser, const char *opener) {
+  gunichar c = g_utf8_get_char(opener);
+  guint kind = 0;
+  while (kind < G_N_ELEMENTS(quotes) && quotes[kind].opener != c)
+    kind++;
+  if (kind == G_N_ELEMENTS(quotes) || parser->unclosed & (1u << kind))
+    return NULL;
+  for (const char *p = g_utf8_next_char(opener); p < parser->end; p = g_utf8_next_char(p))
+    if (g_utf8_strchr(quotes[kind].closers, -1, g_utf8_get_char(p)))
+      return p;
+  parser->unclosed |= 1u << kind;
+  return NULL;
+}
+
+/* The quoted text at the parser's place.  Moves behind it; false if there is no
+ * closing mark, then only behind the opening one. */
+static bool lex_quoted(Parser *parser, const char **start, const char **end) {
+  const char *closer = find_closer(parser, parser->at);
+  *start = parser->at = g_utf8_next_char(parser->at);
+  if (closer) {
+    *end = closer;
+    parser->at = g_utf8_next_char(closer);
+    return true;
+  }
+  if (parser->cut) { /* closed in what was left out */
+    *end = parser->at = parser->end;
+    return true;
+  }
+  note_typed(parser, "unbalanced-quote",
+             "The quotation mark before “%s” has no partner and was left out; the words were "
+             "searched one by one.",
+             *start, parser->end);
+  return false;
+}
+
+static void lex_phrase(Parser *parser) {
+  const char *start, *end;
+  if (!lex_quoted(parser, &start, &end))
+    return;
+  if (memchr(start, '*', (gsize)(end - start)))
+    note_typed(parser, "wildcard-ignored",
+               "“*” means nothing between quotation marks; “%s” was searched without it.", start,
+               end);
+  add_leaf(parser, new_row(take_words(parser, start, end), RC_QUERY_EXACT));
+}
+
+/* --- runs: what stands between spaces, brackets and quotation marks --- */
+
+/* Punctuation that parts words even without a space; a comma between digits
+ * belongs to a number. */
+static bool is_separator(const Parser *parser, const char *p, gunichar c) {
+  if (c == ';' || c == 0x2026 || c == 0x2014)
+    return true;
+  if (c != ',')
+    return false;
+  bool digit_before = p > parser->at && g_ascii_isdigit(p[-1]);
+  return !(digit_before && p + 1 < parser->end && g_ascii_isdigit(p[1]));
+}
+
+static const char *find_run_end(const Parser *parser, bool with_separators) {
+  const char *p = parser->at;
+  for (; p < parser->end; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_unichar_isspace(c) || c == '(' || c == ')' || is_quote(c))
+      break;
+    if (!with_separators && is_separator(parser, p, c))
+      break;
+  }
+  return p;
+}
+
+/* The operator that is exactly start..end; TOKEN_END if it is none. */
+static TokenType find_operator(const char *start, const char *end, const char **name) {
+  static const struct {
+    const char *name;
+    TokenType type;
+  } operators[] = {{"AND", TOKEN_AND}, {"OR", TOKEN_OR}, {"NOT", TOKEN_NOT}};
+  for (guint i = 0; i < G_N_ELEMENTS(operators); i++) {
+    *name = operators[i].name;
+    if (strlen(*name) == (gsize)(end - start) && memcmp(start, *name, strlen(*name)) == 0)
+      return operators[i].type;
+  }
+  return TOKEN_END;
+}
+
+/* NEAR or NEAR/5. */
+static bool is_near(const char *start, const char *end) {
+  if (end - start < 4 || memcmp(start, "NEAR", 4) != 0)
+    return false;
+  const char *p = start + 4;
+  if (p == end)
+    return true;
+  if (*p++ != '/' || p == end)
+    return false;
+  while (p < end && g_ascii_isdigit(*p))
+    p++;
+  return p == end;
+}
+
+static bool lex_operator(Parser *parser, const char *end) {
+  const char *name;
+  TokenType type = find_operator(parser->at, end, &name);
+  bool near = type == TOKEN_END && is_near(parser->at, end);
+  if (type == TOKEN_END && !near)
+    return false;
+  if (near)
+    note_typed(parser, "near-not-supported",
+               "“%s” is not evaluated yet: its words were searched anywhere in a document.",
+               parser->at, end);
+  add_token(parser, near ? TOKEN_AND : type, near ? "NEAR" : name);
+  parser->at = end;
+  return true;
+}
+
+/* Where the name of `name:value` ends, or NULL if it does not look like one: an
+ * address, an hour or a sentence with a colon. */
+static const char *find_colon(const char *start, const char *end) {
+  const char *p = start;
+  while (p < end && g_unichar_isalpha(g_utf8_get_char(p)))
+    p = g_utf8_next_char(p);
+  if (p == start || p == end || *p != ':')
+    return NULL;
+  return end - p >= 3 && p[1] == '/' && p[2] == '/' ? NULL : p;
+}
+
+static int find_field(const char *start, const char *colon) {
+  g_autofree char *name = g_ascii_strdown(start, colon - start);
+  int field = rc_schema_field_by_name(name);
+  return field >= 0 && rc_schema_field((RcField)field)->filter ? field : -1;
+}
+
+/* Reads the value behind `colon`, quoted or not; false if there is none. */
+static bool lex_value(Parser *parser, const char *colon, const char **start, const char **end) {
+  parser->at = colon + 1;
+  if (parser->at < parser->end && find_closer(parser, parser->at))
+    return lex_quoted(parser, start, end);
+  *start = parser->at;
+  *end = parser->at = find_run_end(parser, true);
+  while (*end > *start && strchr(",;", (*end)[-1]))
+    (*end)--;
+  return *end > *start;
+}
+
+static void add_field(Parser *parser, RcField field, const char *run, const char *start,
+                      const char *end) {
+  g_autofree char *value = g_strndup(start, (gsize)(end - start));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RcQuery) query = rc_query_new_field(field, value, &error);
+  if (query) {
+    if (count_term(parser, run))
+      add_leaf(parser, g_steal_pointer(&query));
+    return;
+  }
+  add_note(parser->notes,
+           rc_note_new("bad-value", "%s; it was searched as words.", error->message));
+  add_leaf(parser, new_words(parser, run, end));
+}
+
+/* name:value in whatever state; false if the run is not of that shape. */
+static bool lex_field(Parser *parser, const char *run_end) {
+  const char *run = parser->at;
+  const char *colon = find_colon(run, run_end);
+  if (!colon)
+    return false;
+  int field = find_field(run, colon);
+  const char *start, *end;
+  bool valued = lex_value(parser, colon, &start, &end);
+  if (valued && field >= 0) {
+    add_field(parser, (RcField)field, run, start, end);
+    return true;
+  }
+  if (valued)
+    note_typed(parser, "unknown-field",
+               "There is no field “%s”; what follows it was searched as words, and so was it.", run,
+               colon);
+  else if (field >= 0)
+    note_typed(parser, "empty-field",
+               "A value must follow “%s” at once, without a space and in quotation marks if it has "
+               "several words; it was searched as a word.",
+               run, colon + 1);
+  add_leaf(parser, new_words(parser, run, valued ? end : colon));
+  return true;
+}
+
+/* A run with a star: `word*` if that is what it is, else words without it. */
+static RcQuery *new_starred(Parser *parser, const char *start, const char *end) {
+  const char *star = memchr(start, '*', (gsize)(end - start));
+  g_autoptr(GArray) before = rc_text_words(start, star - start);
+  g_autoptr(GArray) after = rc_text_words(star, end - star);
+  bool at_end = before->len == 1 && after->len == 0 &&
+                g_array_index(before, RcWord, 0).end == (gsize)(star - start);
+  if (!at_end) {
+    note_typed(parser, "wildcard-ignored",
+               "“*” means something only at the end of one word; “%s” was searched without it.",
+               start, end);
+    return new_row(take_words(parser, start, end), RC_QUERY_WORD);
+  }
+  const char *word = g_array_index(before, RcWord, 0).word;
+  if (g_utf8_strlen(word, -1) < RC_QUERY_PREFIX_LETTERS_MIN) {
+    note_typed(parser, "prefix-too-short",
+               "“*” needs at least three letters before it; “%s” was searched without it.", start,
+               end);
+    return new_row(take_words(parser, start, end), RC_QUERY_WORD);
+  }
+  return count_term(parser, start) ? new_text(RC_QUERY_PREFIX, word) : NULL;
+}
+
+/* =word or ="two words". */
+static bool lex_exact(Parser *parser) {
+  if (*parser->at != '=')
+    return false;
+  parser->at++;
+  if (parser->at == parser->end)
+    return true;
+  if (is_quote(g_utf8_get_char(parser->at)))
+    return true; /* a phrase is exact anyway */
+  const char *start = parser->at;
+  parser->at = find_run_end(parser, false);
+  if (memchr(start, '*', (gsize)(parser->at - start)))
+    note_typed(parser, "wildcard-ignored",
+               "“=” asks for one form, so “*” means nothing after it; “%s” was searched without "
+               "the star.",
+               start, parser->at);
+  add_leaf(parser, new_row(take_words(parser, start, parser->at), RC_QUERY_EXACT));
+  return true;
+}
+
+static void lex_run(Parser *parser) {
+  const char *start = parser->at;
+  const char *end = find_run_end(parser, false);
+  if (lex_operator(parser, end) || lex_exact(parser) || lex_field(parser, end))
+    return;
+  parser->at = end;
+  if (memchr(start, '*', (gsize)(end - start)))
+    add_leaf(parser, new_starred(parser, start, end));
+  else
+    add_leaf(parser, new_row(take_words(parser, start, end), RC_QUERY_WORD));
+}
+
+/* --- brackets, minus, and all together --- */
+
+static void lex_open(Parser *parser) {
+  parser->at++;
+  parser->boundary = true;
+  if (++parser->depth <= RC_QUERY_NESTING_MAX) {
+    add_token(parser, TOKEN_OPEN, NULL);
+    return;
+  }
+  add_note(parser->notes, rc_note_new("too-deep",
+                                      "Parentheses are nested more than %d deep; the "
+                                      "innermost were left out.",
+                                      RC_QUERY_NESTING_MAX));
+}
+
+static void lex_close(Parser *parser) {
+  parser->at++;
+  if (parser->depth == 0) {
+    add_note(parser->notes, rc_note_new("unbalanced-parenthesis", "A “)” without its “(” was left "
+                                                                  "out."));
+    return;
+  }
+  if (parser->depth-- <= RC_QUERY_NESTING_MAX)
+    add_token(parser, TOKEN_CLOSE, NULL);
+}
+
+/* A minus that excludes: at the start of what it excludes, and only one of it. */
+static bool lex_minus(Parser *parser, bool boundary) {
+  gunichar c = g_utf8_get_char(parser->at);
+  const char *next = g_utf8_next_char(parser->at);
+  if (!boundary || (c != '-' && c != 0x2212) || next == parser->end)
+    return false;
+  gunichar after = g_utf8_get_char(next);
+  if (g_unichar_isspace(after) || after == ')' || after == '-')
+    return false;
+  parser->at = next;
+  add_token(parser, TOKEN_NOT, "-");
+  return true;
+}
+
+static void lex_one(Parser *parser) {
+  gunichar c = g_utf8_get_char(parser->at);
+  bool boundary = parser->boundary;
+  parser->boundary = g_unichar_isspace(c) || is_separator(parser, parser->at, c);
+  if (parser->boundary)
+    parser->at = g_utf8_next_char(parser->at);
+  else if (c == '(')
+    lex_open(parser);
+  else if (c == ')')
+    lex_close(parser);
+  else if (c == 0x00BB || c == 0x201D) /* » ” alone: nothing to close */
+    parser->at = g_utf8_next_char(parser->at);
+  else if (is_quote(c))
+    lex_phrase(parser);
+  else if (!lex_minus(parser, boundary))
+    lex_run(parser);
+}
+
+static void lex_all(Parser *parser) {
+  while (parser->at < parser->end && !parser->full)
+    lex_one(parser);
+  if (parser->depth > 0 && !parser->cut && !parser->full)
+    add_note(parser->notes,
+             rc_note_new("unbalanced-parenthesis", "A “(” without its “)” was "
+                                                   "closed at the end of the query."));
+  add_token(parser, TOKEN_END, NULL);
+}
+
+/* --- the descent --- */
+
+static RcQuery *parse_or(Parser *parser);
+
+static Token *peek(Parser *parser) {
+  return &g_array_index(parser->tokens, Token, parser->next);
+}
+
+/* Says that an operator had nothing to join; in what a limit cut off it may have
+ * had. */
+static void note_stray(Parser *parser, const char *name) {
+  if ((parser->cut || parser->full) && peek(parser)->type == TOKEN_END)
+    return;
+  add_note(parser->notes, rc_note_new("stray-operator",
+                                      "“%s” has nothing to join here and was not "
+                                      "read as an operator.",
+                                      name));
+}
+
+static RcQuery *parse_primary(Parser *parser) {
+  Token *token = peek(parser);
+  if (token->type == TOKEN_LEAF) {
+    parser->next++;
+    return g_steal_pointer(&token->leaf);
+  }
+  if (token->type != TOKEN_OPEN)
+    return NULL;
+  parser->next++;
+  RcQuery *inside = parse_or(parser);
+  if (peek(parser)->type == TOKEN_CLOSE)
+    parser->next++;
+  return inside;
+}
+
+/* Two negations cancel out. */
+static RcQuery *parse_not(Parser *parser) {
+  const char *name = NULL;
+  bool negated = false;
+  for (; peek(parser)->type == TOKEN_NOT; parser->next++) {
+    name = peek(parser)->name;
+    negated = !negated;
+  }
+  RcQuery *operand = parse_primary(parser);
+  if (!operand && name)
+    note_stray(parser, name);
+  if (!operand || !negated)
+    return operand;
+  if (operand->type == RC_QUERY_NOT) {
+    RcQuery *inner = g_ptr_array_steal_index(operand->children, 0);
+    rc_query_free(operand);
+    return inner;
+  }
+  RcQuery *query = rc_query_new(RC_QUERY_NOT);
+  g_ptr_array_add(query->children, operand);
+  return query;
+}
+
+static bool starts_operand(TokenType type) {
+  return type == TOKEN_LEAF || type == TOKEN_OPEN || type == TOKEN_NOT;
+}
+
+/* *side_by_side: words were joined without an AND between them. */
+static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
+  GPtrArray *operands = g_ptr_array_new();
+  const char *pending = NULL; /* an AND that waits for its right side */
+  for (;;) {
+    Token *token = peek(parser);
+    if (token->type == TOKEN_AND) {
+      if (operands->len == 0 || pending)
+        note_stray(parser, token->name);
+      else
+        pending = token->name;
+      parser->next++;
+    } else if (starts_operand(token->type)) {
+      RcQuery *operand = parse_not(parser);
+      if (!operand)
+        continue;
+      if (operands->len > 0 && !pending)
+        *side_by_side = true;
+      pending = NULL;
+      g_ptr_array_add(operands, operand);
+    } else
+      break;
+  }
+  if (pending)
+    note_stray(parser, pending);
+  return rc_query_join(RC_QUERY_AND, operands);
+}
+
+static RcQuery *parse_or(Parser *parser) {
+  GPtrArray *operands = g_ptr_array_new();
+  bool side_by_side = false, pending = false;
+  for (;;) {
+    RcQuery *operand = parse_and(parser, &side_by_side);
+    if (operand) {
+      g_ptr_array_add(operands, operand);
+      pending = false;
+    }
+    if (peek(parser)->type != TOKEN_OR)
+      break;
+    parser->next++;
+    if (operands->len == 0 || pending)
+      note_stray(parser, "OR");
+    else
+      pending = true;
+  }
+  if (pending)
+    note_stray(parser, "OR");
+  bool mixed = side_by_side && operands->len > 1;
+  RcQuery *query = rc_query_join(RC_QUERY_OR, operands);
+  if (mixed) {
+    g_autofree char *read_as = rc_query_to_string(query);
+    add_note(parser->notes, rc_note_new("mixed-operators",
+                                        "“OR” joins all the words on either "
+                                        "side of it: this was read as %s. Parentheses say "
+                                        "otherwise.",
+                                        read_as));
+  }
+  return query;
+}
+
+/* Nothing could be read as a query: whatever words there are. */
+static RcQuery *parse_as_words(Parser *parser, const char *text) {
+  parser->terms = parser->depth = 0;
+  parser->full = false;
+  RcQuery *query = new_words(parser, text, parser->end);
+  if (query)
+    return query;
+  g_autofree char *typed = g_strstrip(g_strdup(text));
+  if (*typed)
+    note_typed(parser, "no-words", "“%s” contains no word to search for.", typed,
+               typed + strlen(typed));
+  return rc_query_new(RC_QUERY_ALL);
+}
+
+RcQuery *rc_query_parse(const char *text, GPtrArray *notes) {
+  Parser parser = {.boundary = true, .notes = notes};
+  g_autofree char *clean = clean_text(text, notes, &parser.cut);
+  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(Token));
+  g_array_set_clear_func(tokens, clear_token);
+  parser.tokens = tokens;
+  parser.at = clean;
+  parser.end = clean + strlen(clean);
+  lex_all(&parser);
+  RcQuery *query = parse_or(&parser);
+  return query ? query : parse_as_words(&parser, clean);
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The query tree: making, joining and writing it.  Reading it from what people
+ * type is query-parse.c. */
+#include <string.h>
+
+#include "document.h"
+#include "error.h"
+#include "query.h"
+
+/* --- notes --- */
+
+RcNote *rc_note_new(const char *code, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  RcNote *note = g_new0(RcNote, 1);
+  note->code = code;
+  note->text = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  return note;
+}
+
+void rc_note_free(RcNote *note) {
+  if (!note)
+    return;
+  g_free(note->text);
+  g_free(note);
+}
+
+/* --- nodes --- */
+
+static void free_child(gpointer child) {
+  rc_query_free(child);
+}
+
+RcQuery *rc_query_new(RcQueryType type) {
+  RcQuery *query = g_new0(RcQuery, 1);
+  query->type = type;
+  if (type == RC_QUERY_AND || type == RC_QUERY_OR || type == RC_QUERY_NOT)
+    query->children = g_ptr_array_new_with_free_func(free_child);
+  if (type == RC_QUERY_PHRASE)
+    query->words = g_ptr_array_new_with_free_func(g_free);
+  return query;
+}
+
+void rc_query_free(RcQuery *query) {
+  if (!query)
+    return;
+  g_free(query->text);
+  g_free(query->from);
+  g_free(query->to);
+  g_clear_pointer(&query->words, g_ptr_array_unref);
+  g_clear_pointer(&query->children, g_ptr_array_unref);
+  g_free(query);
+}
+
+/* Adds `child` to an AND or OR; children of its own kind are taken over. */
+static void adopt(RcQuery *parent, RcQuery *child) {
+  if (child->type != parent->type) {
+    g_ptr_array_add(parent->children, child);
+    return;
+  }
+  g_ptr_array_extend_and_steal(parent->children, g_steal_pointer(&child->children));
+  rc_query_free(child);
+}
+
+RcQuery *rc_query_join(RcQueryType type, GPtrArray *queries) {
+  RcQuery *joined = NULL;
+  if (queries->len == 1)
+    joined = g_ptr_array_steal_index(queries, 0);
+  else if (queries->len > 1) {
+    joined = rc_query_new(type);
+    while (queries->len > 0)
+      adopt(joined, g_ptr_array_steal_index(queries, 0));
+  }
+  g_ptr_array_unref(queries);
+  return joined;
+}
+
+RcQuery *rc_query_and(RcQuery *a, RcQuery *b) {
+  GPtrArray *both = g_ptr_array_new_with_free_func(free_child);
+  RcQuery *sides[] = {a, b};
+  for (guint i = 0; i < G_N_ELEMENTS(sides); i++) {
+    if (sides[i]->type == RC_QUERY_ALL)
+      rc_query_free(sides[i]);
+    else
+      g_ptr_array_add(both, sides[i]);
+  }
+  RcQuery *joined = rc_query_join(RC_QUERY_AND, both);
+  return joined ? joined : rc_query_new(RC_QUERY_ALL);
+}
+
+/* --- field:value --- */
+
+/* A value in the spelling of the index, yours to free; NULL if it is none. */
+typedef char *(*ValueCheck)(const char *value);
+
+static char *check_kind(const char *value) {
+  for (int kind = 0; kind < RC_N_KINDS; kind++)
+    if (g_ascii_strcasecmp(value, rc_kind_name(kind)) == 0)
+      return g_strdup(rc_kind_name(kind));
+  return NULL;
+}
+
+static char *check_status(const char *value) {
+  for (int status = 0; status < RC_N_STATUSES; status++)
+    if (g_ascii_strcasecmp(value, rc_status_name(status)) == 0)
+      return g_strdup(rc_status_name(status));
+  return NULL;
+}
+
+static char *check_type(const char *value) {
+  for (int i = 0; rc_type_names[i]; i++)
+    if (g_ascii_strcasecmp(value, rc_type_names[i]) == 0)
+      return g_strdup(rc_type_names[i]);
+  return NULL;
+}
+
+/* The shape of a BCP 47 tag: two or three letters, then subtags of up to eight
+ * letters or digits.  Which languages there are is for the index to know. */
+static char *check_language(const char *value) {
+  gsize letters = strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  if (letters < 2 || letters > 3 || (value[letters] && value[letters] != '-'))
+    return NULL;
+  g_auto(GStrv) subtags = g_strsplit(value + letters, "-", -1);
+  for (guint i = 1; subtags[0] && subtags[i]; i++) {
+    gsize length = strlen(subtags[i]);
+    if (length < 1 || length > 8)
+      return NULL;
+    for (const char *p = subtags[i]; *p; p++)
+      if (!g_ascii_isalnum(*p))
+        return NULL;
+  }
+  g_autofree char *first = g_ascii_strdown(value, (gssize)letters);
+  return g_strconcat(first, value + letters, NULL);
+}
+
+static void list_kinds(GString *out) {
+  for (int kind = 0; kind < RC_N_KINDS; kind++)
+    g_string_append_printf(out, "%s%s", kind ? ", " : "one of ", rc_kind_name(kind));
+}
+
+static void list_statuses(GString *out) {
+  for (int status = 0; status < RC_N_STATUSES; status++)
+    g_string_append_printf(out, "%s%s", status ? ", " : "one of ", rc_status_name(status));
+}
+
+static void list_types(GString *out) {
+  for (int i = 0; rc_type_names[i]; i++)
+    g_string_append_printf(out, "%s%s", i ? ", " : "one of ", rc_type_names[i]);
+}
+
+static void list_languages(GString *out) {
+  g_string_append(out, "a language code such as en or ru");
+}
+
+/* Fields whose values are closed lists.  Regions, groups and bodies are not
+ * among them: the engine resolves any name of a concept. */
+static const struct {
+  RcField field;
+  ValueCheck check;
+  void (*list)(GString *out); /* what would have been right */
+} closed_fields[] = {
+    {RC_FIELD_KIND, check_kind, list_kinds},
+    {RC_FIELD_STATUS, check_status, list_statuses},
+    {RC_FIELD_TYPE, check_type, list_types},
+    {RC_FIELD_LANGUAGE, check_language, list_languages},
+};
+
+/* The value as the index has it, or NULL with *error set. */
+static char *check_value(RcField field, const char *value, GError **error) {
+  for (guint i = 0; i < G_N_ELEMENTS(closed_fields); i++) {
+    if (closed_fields[i].field != field)
+      continue;
+    char *checked = closed_fields[i].check(value);
+    if (!checked) {
+      g_autoptr(GString) expected = g_string_new(NULL);
+      closed_fields[i].list(expected);
+      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s “%s” is not known: it must be %s",
+                  rc_schema_field(field)->name, value, expected->str);
+    }
+    return checked;
+  }
+  return g_strdup(value);
+}
+
+/* One end of a range: nothing, or a year of four digits. */
+static bool read_year(const char *start, gsize length, char **year) {
+  if (length == 0)
+    return true;
+  if (length != 4)
+    return false;
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit(start[i]))
+      return false;
+  *year = g_strndup(start, length);
+  return true;
+}
+
+static RcQuery *new_year(const char *value, GError **error) {
+  static const char *const separators[] = {"..", "…", "–", "-"};
+  const char *found = NULL;
+  gsize width = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(separators) && !found; i++) {
+    found = strstr(value, separators[i]);
+    width = strlen(separators[i]);
+  }
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  bool valid = found ? read_year(value, (gsize)(found - value), &from) &&
+                           read_year(found + width, strlen(found + width), &to)
+                     : read_year(value, strlen(value), &from);
+  if (!valid || (!from && !to)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "year “%s” is not a year: it must be like 2018, 2018..2020, 2018.. or ..2020",
+                value);
+    return NULL;
+  }
+  bool single = !found || (from && to && strcmp(from, to) == 0);
+  RcQuery *query = rc_query_new(single ? RC_QUERY_FIELD : RC_QUERY_RANGE);
+  query->field = RC_FIELD_YEAR;
+  if (single) {
+    query->text = g_steal_pointer(&from);
+    return query;
+  }
+  bool reversed = from && to && strcmp(from, to) > 0;
+  query->from = reversed ? g_steal_pointer(&to) : g_steal_pointer(&from);
+  query->to = reversed ? g_steal_pointer(&from) : g_steal_pointer(&to);
+  return query;
+}
+
+RcQuery *rc_query_new_field(RcField field, const char *value, GError **error) {
+  g_autofree char *trimmed = g_strstrip(g_strdup(value));
+  if (!*trimmed) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s has no value",
+                rc_schema_field(field)->name);
+    return NULL;
+  }
+  if (field == RC_FIELD_YEAR)
+    return new_year(trimmed, error);
+  char *checked = check_value(field, trimmed, error);
+  if (!checked)
+    return NULL;
+  RcQuery *query = rc_query_new(RC_QUERY_FIELD);
+  query->field = field;
+  query->text = checked;
+  return query;
+}
+
+/* --- writing --- */
+
+static bool is_compound(const RcQuery *query) {
+  return query->type == RC_QUERY_AND || query->type == RC_QUERY_OR;
+}
+
+/* How deep brackets nest when every AND and OR inside another node has some. */
+static guint bracket_depth(const RcQuery *query) {
+  guint deepest = 0;
+  for (guint i = 0; query->children && i < query->children->len; i++) {
+    const RcQuery *child = query->children->pdata[i];
+    deepest = MAX(deepest, bracket_depth(child) + (is_compound(child) ? 1 : 0));
+  }
+  return deepest;
+}
+
+static bool is_plain_value(const char *value) {
+  for (const char *p = value; *p; p = g_utf8_next_char(p))
+    if (!g_unichar_isalnum(g_utf8_get_char(p)) && !strchr("/-:._", *p))
+      return false;
+  return true;
+}
+
+/* Writes a value between quotation marks that do not occur in it.  A parsed
+ * value always leaves one of the pairs; one from elsewhere may not. */
+static void append_value(GString *out, const char *value) {
+  static const char *const pairs[][3] = {{"\"", "\"", "\""}, {"«", "»", "»"}, {"“", "”", "”“\""}};
+  if (is_plain_value(value)) {
+    g_string_append(out, value);
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+    bool free_of_it = true;
+    for (const char *p = pairs[i][2]; *p && free_of_it; p = g_utf8_next_char(p))
+      free_of_it = g_utf8_strchr(value, -1, g_utf8_get_char(p)) == NULL;
+    if (free_of_it) {
+      g_string_append_printf(out, "%s%s%s", pairs[i][0], value, pairs[i][1]);
+      return;
+    }
+  }
+  g_autofree char *without = g_strdelimit(g_strdup(value), "\"", ' ');
+  g_string_append_printf(out, "\"%s\"", without);
+}
+
+static void append_leaf(GString *out, const RcQuery *query) {
+  switch (query->type) {
+  case RC_QUERY_WORD:
+    g_string_append(out, query->text);
+    break;
+  case RC_QUERY_EXACT:
+    g_string_append_printf(out, "=%s", query->text);
+    break;
+  case RC_QUERY_PREFIX:
+    g_string_append_printf(out, "%s*", query->text);
+    break;
+  case RC_QUERY_PHRASE:
+    for (guint i = 0; i < query->words->len; i++)
+      g_string_append_printf(out, "%s%s", i ? " " : "\"", (char *)query->words->pdata[i]);
+    g_string_append_c(out, '"');
+    break;
+  case RC_QUERY_FIELD:
+    g_string_append_printf(out, "%s:", rc_schema_field(query->field)->name);
+    append_value(out, query->text);
+    break;
+  case RC_QUERY_RANGE:
+    g_string_append_printf(out, "%s:%s..%s", rc_schema_field(query->field)->name,
+                           query->from ? query->from : "", query->to ? query->to : "");
+    break;
+  default:
+    break;
+  }
+}
+
+static void append_query(GString *out, const RcQuery *query, bool all_brackets) {
+  if (!query->children) {
+    append_leaf(out, query);
+    return;
+  }
+  for (guint i = 0; i < query->children->len; i++) {
+    const RcQuery *child = query->children->pdata[i];
+    if (query->type == RC_QUERY_NOT)
+      g_string_append(out, "NOT ");
+    else if (i > 0)
+      g_string_append(out, query->type == RC_QUERY_AND ? " AND " : " OR ");
+    bool needed = query->type == RC_QUERY_NOT || child->type == RC_QUERY_OR;
+    bool brackets = is_compound(child) && (needed || all_brackets);
+    if (brackets)
+      g_string_append_c(out, '(');
+    append_query(out, child, all_brackets);
+    if (brackets)
+      g_string_append_c(out, ')');
+  }
+}
+
+char *rc_query_to_string(const RcQuery *query) {
+  GString *out = g_string_new(NULL);
+  /* AND binds closer than OR, so a tree too deep to be read again with all of
+   * its brackets can do without those around AND. */
+  append_query(out, query, bracket_depth(query) <= RC_QUERY_NESTING_MAX);
+  return g_string_free(out, FALSE);
+}

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Output formats over results made by hand.  The text format is compared with
+ * tests/golden/output-*.txt; with RC_UPDATE_GOLDEN set these are written anew,
+ * to be read before they are kept. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "output.h"
+
+static const RcConcept zhambyl = {.field = RC_FIELD_REGION,
+                                  .id = "KZ-31",
+                                  .label_en = "Zhambyl Region",
+                                  .label_ru = "Жамбылская область",
+                                  .parent = -1};
+
+/* --- results by hand --- */
+
+static void clear_file(gpointer data) {
+  g_free(((RcFile *)data)->path);
+}
+
+static RcDocument *new_document(const char *title, const char *language, const char *path) {
+  RcDocument *document = rc_document_new();
+  RcFile file = {0, g_strdup(path), 0, 1000};
+  g_free(document->id);
+  g_free(document->sha256);
+  document->id = g_strdup("0123456789abcdef");
+  document->sha256 = g_strdup("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+  if (!document->files) {
+    document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
+    g_array_set_clear_func(document->files, clear_file);
+  }
+  g_array_append_val(document->files, file);
+  document->pages = document->pages_read = 12;
+  rc_document_set(document, RC_METADATA_TITLE, title, "pdf");
+  rc_document_set(document, RC_METADATA_LANGUAGE, language, "text");
+  return document;
+}
+
+static RcHit *new_hit(RcDocument *document) {
+  RcHit *hit = g_new0(RcHit, 1);
+  hit->document = document;
+  hit->score = 12.3456;
+  hit->twins = g_ptr_array_new();
+  hit->passages = g_ptr_array_new();
+  return hit;
+}
+
+/* Every occurrence of `word` is a highlight. */
+static RcPassageHit *add_passage(RcHit *hit, guint32 page, const char *number, const char *text,
+                                 const char *word) {
+  RcPassage *passage = rc_passage_new();
+  RcPageStart start = {0, page};
+  passage->ordinal = hit->passages->len + 1;
+  passage->text = g_strdup(text);
+  passage->number = g_strdup(number);
+  passage->language = g_strdup(rc_document_peek(hit->document, RC_METADATA_LANGUAGE));
+  passage->ocr = -1;
+  g_array_append_val(passage->page_starts, start);
+  RcPassageHit *passage_hit = g_new0(RcPassageHit, 1);
+  passage_hit->passage = passage;
+  passage_hit->hit_page = page;
+  passage_hit->complete = true;
+  passage_hit->highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
+  for (const char *p = strstr(text, word); p; p = strstr(p + 1, word)) {
+    RcHighlight highlight = {(guint32)(p - text), (guint32)(p - text + strlen(word))};
+    g_array_append_val(passage_hit->highlights, highlight);
+  }
+  g_ptr_array_add(hit->passages, passage_hit);
+  return passage_hit;
+}
+
+static void free_by_hand(RcResults *results) {
+  for (guint i = 0; i < results->hits->len; i++) {
+    RcHit *hit = results->hits->pdata[i];
+    for (guint j = 0; j < hit->passages->len; j++) {
+      RcPassageHit *passage_hit = hit->passages->pdata[j];
+      rc_passage_free(passage_hit->passage);
+      g_array_unref(passage_hit->highlights);
+      g_free(passage_hit->citation);
+      g_free(passage_hit);
+    }
+    g_ptr_array_unref(hit->passages);
+    g_ptr_array_unref(hit->twins);
+    rc_document_free(hit->document);
+    g_free(hit);
+  }
+  for (int field = 0; field < RC_N_FIELDS; field++)
+    g_clear_pointer(&results->facets[field], g_ptr_array_unref);
+  g_ptr_array_unref(results->expansions);
+  g_ptr_array_unref(results->hits);
+  g_free(results->parsed);
+  g_free(results);
+}
+
+static RcResults *new_results(const char *parsed) {
+  RcResults *results = g_new0(RcResults, 1);
+  results->parsed = g_strdup(parsed);
+  results->expansions = g_ptr_array_new();
+  results->hits = g_ptr_array_new();
+  results->total_exact = true;
+  results->index = (RcIndexSummary){(char *)"a1", 110, 2380, 6, (char *)"2026-11-22T09:00:00Z"};
+  return results;
+}
+
+static const char long_english[] =
+    "The Committee recalls its earlier recommendations and notes the information provided by the "
+    "State party on the measures taken, yet it remains concerned that the persons responsible have "
+    "not been brought to justice. During the Korday pogrom of February 2020 eleven people died, "
+    "ten of them Dungans, and more than twenty thousand fled across the border. Witnesses said "
+    "that the police did not act for several hours. Families of victims of the Korday pogrom have "
+    "not received compensation, and lawyers who represent them report threats, searches of their "
+    "offices and criminal proceedings against them. The Committee asks for disaggregated data.";
+
+static const char long_russian[] =
+    "Комитет напоминает о своих предыдущих рекомендациях и принимает к сведению информацию, "
+    "представленную государством-участником, однако по-прежнему обеспокоен тем, что виновные не "
+    "привлечены к ответственности. Во время погрома в Кордайском районе в феврале 2020 года "
+    "погибло одиннадцать человек, десять из них дунгане, более двадцати тысяч бежали через "
+    "границу. Свидетели говорят, что полиция бездействовала несколько часов. Семьи жертв погрома "
+    "не получили возмещения, а их адвокаты сообщают об угрозах, обысках и уголовных делах.";
+
+static RcResults *two_documents(void) {
+  RcResults *results = new_results("korday AND pogrom");
+  RcHit *first = new_hit(new_document("Situation of ethnic minorities in Kazakhstan", "en",
+                                      "ngo/kaz-minorities-en.pdf"));
+  rc_document_set(first->document, RC_METADATA_ORGANISATION, "Example Bureau", "page 1");
+  rc_document_set(first->document, RC_METADATA_DATE, "2020-11", "page 1");
+  add_passage(first, 3, "14 (a)", long_english, "Korday pogrom")->passage->page_label =
+      g_strdup("2");
+  RcPassageHit *footnote = add_passage(first, 4, "fn. 7", "See Korday court, case 12.", "Korday");
+  footnote->passage->kind = RC_KIND_FOOTNOTE;
+  footnote->complete = false;
+  first->more_passages = 4;
+  RcHit *second = new_hit(new_document("", "ru", "un/отчёт о погроме.pdf"));
+  rc_document_set(second->document, RC_METADATA_SYMBOL, "CERD/C/KAZ/CO/8-10", "page 1");
+  second->document->status = RC_STATUS_PARTIAL;
+  add_passage(second, 7, "24", long_russian, "погрома")->passage->kind = RC_KIND_RECOMMENDATION;
+  g_ptr_array_add(results->hits, first);
+  g_ptr_array_add(results->hits, second);
+  results->total = 12;
+  results->total_passages = 31;
+  return results;
+}
+
+/* --- comparing --- */
+
+static char *render(const RcRequest *request, const RcResults *results, RcOutputOptions options) {
+  GString *out = g_string_new(NULL);
+  rc_output_format("text")->write(out, request, results, &options);
+  return g_string_free(out, FALSE);
+}
+
+static void assert_golden(const char *name, const char *text) {
+  g_autofree char *path = g_strdup_printf("tests/golden/output-%s.txt", name);
+  if (g_getenv("RC_UPDATE_GOLDEN"))
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+  g_autofree char *golden = NULL;
+  assert_true(g_file_get_contents(path, &golden, NULL, NULL));
+  assert_string_equal(text, golden);
+}
+
+static void test_text(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = two_documents();
+  g_ptr_array_add(request->notes, rc_note_new("unbalanced-quote", "A note on what was typed."));
+  RcExpansion expansion = {(char *)"Jambyl", &zhambyl, 7};
+  g_ptr_array_add(results->expansions, &expansion);
+  g_autofree char *text = render(request, results, (RcOutputOptions){0});
+  assert_golden("hits", text);
+  free_by_hand(results);
+}
+
+static void test_text_narrow(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = two_documents();
+  request->offset = 98;
+  g_autofree char *text = render(request, results, (RcOutputOptions){.width = 50});
+  assert_golden("narrow", text);
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (char **line = lines; *line; line++)
+    assert_true(g_utf8_strlen(*line, -1) <= 50);
+  free_by_hand(results);
+}
+
+/* Bold begins and ends on each line, so that it never runs into what follows. */
+static void test_text_colour(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = two_documents();
+  g_autofree char *text = render(request, results, (RcOutputOptions){.colour = true, .width = 60});
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  guint bold = 0;
+  for (guint i = 0; lines[i]; i++) {
+    g_auto(GStrv) on = g_strsplit(lines[i], "\033[1m", -1);
+    g_auto(GStrv) off = g_strsplit(lines[i], "\033[0m", -1);
+    assert_int_equal(g_strv_length(on), g_strv_length(off));
+    bold += lines[i][0] ? g_strv_length(on) - 1 : 0;
+  }
+  assert_true(bold >= 6);
+  assert_null(strchr(text, '*'));
+  free_by_hand(results);
+}
+
+static void test_text_nothing(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = new_results("pogrm");
+  results->suggestion = (char *)"pogrom";
+  g_autofree char *text = render(request, results, (RcOutputOptions){0});
+  assert_golden("nothing", text);
+  free_by_hand(results);
+}
+
+static void test_text_facets(void **state) {
+  (void)state;
+  static RcFacetValue regions[] = {{(char *)"KZ", "Kazakhstan", "Казахстан", 1209},
+                                   {(char *)"KZ-31/korday", "Korday District", NULL, 7}};
+  static RcFacetValue years[12];
+  static char names[12][8];
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = new_results("korday");
+  request->facets = true;
+  results->total = 1209;
+  results->total_exact = false;
+  results->facets[RC_FIELD_REGION] = g_ptr_array_new();
+  results->facets[RC_FIELD_YEAR] = g_ptr_array_new();
+  for (guint i = 0; i < G_N_ELEMENTS(regions); i++)
+    g_ptr_array_add(results->facets[RC_FIELD_REGION], &regions[i]);
+  for (guint i = 0; i < G_N_ELEMENTS(years); i++) {
+    g_snprintf(names[i], sizeof names[i], "%u", 2024 - i);
+    years[i] = (RcFacetValue){names[i], NULL, NULL, 100 - i};
+    g_ptr_array_add(results->facets[RC_FIELD_YEAR], &years[i]);
+  }
+  g_autofree char *text = render(request, results, (RcOutputOptions){0});
+  assert_golden("facets", text);
+  free_by_hand(results);
+}
+
+/* What a document says never steers the terminal. */
+static void test_text_is_printable(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = new_results("x\033[2J");
+  RcHit *hit = new_hit(new_document("Title\033]0;evil\a", "en", "a\033[31m\xff.pdf"));
+  add_passage(hit, 1, "1\x1b", "red \033[31m alert \xc2\x9b bell\a \xe2\x80\xae over", "alert");
+  g_ptr_array_add(results->hits, hit);
+  g_ptr_array_add(request->notes, rc_note_new("x", "note \033[1m"));
+  results->total = 1;
+  g_autofree char *text = render(request, results, (RcOutputOptions){0});
+  assert_true(g_utf8_validate(text, -1, NULL));
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    assert_true(c == '\n' || !g_unichar_iscntrl(c));
+    assert_true(c != 0x202E);
+  }
+  assert_non_null(strstr(text, "*alert*"));
+  free_by_hand(results);
+}
+
+/* Excerpts of every shape of text end well: no word, many highlights, one long. */
+static void test_text_excerpts(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  g_autofree char *solid = g_strnfill(3000, 'x');
+  g_autofree char *tail = g_strconcat(solid, " pogrom", NULL);
+  g_autofree char *head = g_strconcat("pogrom ", solid, NULL);
+  GString *dense = g_string_new("start ");
+  for (int i = 0; i < 200; i++)
+    g_string_append(dense, i == 20 || i > 150 ? "погром " : "слово ");
+  const char *texts[] = {"", "pogrom", solid, tail, head, dense->str};
+  const char *words[] = {"pogrom", "pogrom", "x", "pogrom", "pogrom", "погром"};
+  RcResults *results = new_results("");
+  RcHit *hit = new_hit(new_document(NULL, NULL, "a.pdf"));
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+    add_passage(hit, 1, NULL, texts[i], words[i]);
+  g_ptr_array_add(results->hits, hit);
+  results->total = 1;
+  g_autofree char *text = render(request, results, (RcOutputOptions){.width = 1});
+  assert_true(g_utf8_validate(text, -1, NULL));
+  assert_non_null(strstr(text, "… *pogrom*"));
+  assert_non_null(strstr(text, "*pogrom*"));
+  free_by_hand(results);
+  g_string_free(dense, TRUE);
+}
+
+/* --- JSON --- */
+
+static void assert_keys(json_t *object, const char *expected) {
+  g_autoptr(GString) keys = g_string_new(NULL);
+  const char *key;
+  json_t *value;
+  json_object_foreach(object, key, value)
+      g_string_append_printf(keys, "%s%s", keys->len ? " " : "", key);
+  if (!g_str_has_prefix(keys->str, expected))
+    assert_string_equal(keys->str, expected);
+}
+
+static void test_json(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = two_documents();
+  g_autoptr(GString) out = g_string_new(NULL);
+  rc_output_format("json")->write(out, request, results, NULL);
+  json_t *answer = json_loadb(out->str, out->len, 0, NULL);
+  assert_non_null(answer);
+  assert_keys(answer, "version query unit total total_exact total_passages offset limit suggestion "
+                      "notes index facets hits");
+  assert_keys(json_object_get(answer, "query"), "text parsed expansions");
+  assert_keys(json_object_get(answer, "index"), "state documents pages not_fully_read updated");
+  assert_true(json_is_null(json_object_get(answer, "facets")));
+  assert_true(json_is_null(json_object_get(answer, "suggestion")));
+  json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
+  assert_keys(hit, "id sha256 file files title organisation date symbol language type pages status "
+                   "score provenance");
+  assert_non_null(json_object_get(hit, "twins"));
+  assert_int_equal(json_integer_value(json_object_get(hit, "more_passages")), 4);
+  assert_true(json_is_null(json_object_get(hit, "symbol")));
+  assert_non_null(strstr(out->str, "\"score\":12.346"));
+  json_t *passage = json_array_get(json_object_get(hit, "passages"), 0);
+  assert_keys(passage, "passage page pages hit_page page_label paragraph kind section language ocr "
+                       "complete text highlights mentions cites footnote_of citation");
+  json_t *range = json_array_get(json_object_get(passage, "highlights"), 0);
+  gsize start = (gsize)json_integer_value(json_array_get(range, 0));
+  assert_memory_equal(long_english + start, "Korday pogrom", strlen("Korday pogrom"));
+  assert_true(json_is_null(json_object_get(passage, "footnote_of")));
+  json_decref(answer);
+  free_by_hand(results);
+}
+
+static void test_json_facets(void **state) {
+  (void)state;
+  static RcFacetValue dungan = {(char *)"dungan", "Dungans", "дунгане", 9};
+  static RcFacetValue year = {(char *)"2020", NULL, NULL, 3};
+  g_autoptr(RcRequest) request = rc_request_new();
+  g_autoptr(GString) out = g_string_new(NULL);
+  RcResults *results = new_results("");
+  request->facets = true;
+  request->unit = RC_UNIT_PASSAGE;
+  results->facets[RC_FIELD_GROUP] = g_ptr_array_new();
+  results->facets[RC_FIELD_YEAR] = g_ptr_array_new();
+  g_ptr_array_add(results->facets[RC_FIELD_GROUP], &dungan);
+  g_ptr_array_add(results->facets[RC_FIELD_YEAR], &year);
+  RcExpansion expansion = {(char *)"Jambyl", &zhambyl, 7};
+  g_ptr_array_add(results->expansions, &expansion);
+  rc_output_json(out, request, results, NULL);
+  json_t *answer = json_loadb(out->str, out->len, 0, NULL);
+  assert_keys(json_object_get(answer, "facets"),
+              "region group body cites language year type org kind status");
+  assert_non_null(strstr(out->str, "{\"id\":\"dungan\",\"label\":\"Dungans\",\"count\":9}"));
+  assert_non_null(strstr(out->str, "{\"id\":\"2020\",\"label\":\"2020\",\"count\":3}"));
+  assert_non_null(strstr(out->str, "\"kind\":\"region\",\"concept\":\"KZ-31\",\"label\":\"Zhambyl "
+                                   "Region\",\"forms\":[],\"count\":7"));
+  assert_non_null(strstr(out->str, "\"unit\":\"passage\",\"total\":0,"));
+  json_decref(answer);
+  free_by_hand(results);
+}
+
+static void test_json_bad_bytes(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  g_autoptr(GString) out = g_string_new(NULL);
+  RcResults *results = new_results("");
+  g_ptr_array_add(results->hits, new_hit(new_document("a", "en", "dir/\xcf\xf0\xe8.pdf")));
+  rc_output_json(out, request, results, NULL);
+  json_t *answer = json_loadb(out->str, out->len, 0, NULL);
+  assert_non_null(answer);
+  json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
+  assert_true(json_is_string(json_object_get(hit, "file")));
+  json_decref(answer);
+  free_by_hand(results);
+}
+
+static void test_formats(void **state) {
+  (void)state;
+  assert_ptr_equal(rc_output_format("text")->write, rc_output_text);
+  assert_ptr_equal(rc_output_format("json")->write, rc_output_json);
+  assert_null(rc_output_format("yaml"));
+  assert_null(rc_output_format(""));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_text),          cmocka_unit_test(test_text_narrow),
+      cmocka_unit_test(test_text_colour),   cmocka_unit_test(test_text_nothing),
+      cmocka_unit_test(test_text_facets),   cmocka_unit_test(test_text_is_printable),
+      cmocka_unit_test(test_text_excerpts), cmocka_unit_test(test_json),
+      cmocka_unit_test(test_json_facets),   cmocka_unit_test(test_json_bad_bytes),
+      cmocka_unit_test(test_formats),
+  };
+  return cmocka_run_group_tests_name("output", tests, NULL, NULL);
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The query language: what is typed, the canonical form of what was understood,
+ * and the notes.  Every case is also read back from its canonical form. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "error.h"
+#include "query.h"
+
+typedef struct {
+  const char *typed;
+  const char *parsed;
+  const char *codes; /* of the notes, joined by a space */
+} Case;
+
+static void free_note(gpointer note) {
+  rc_note_free(note);
+}
+
+static GPtrArray *new_notes(void) {
+  return g_ptr_array_new_with_free_func(free_note);
+}
+
+static char *join_codes(const GPtrArray *notes) {
+  GString *codes = g_string_new(NULL);
+  for (guint i = 0; i < notes->len; i++)
+    g_string_append_printf(codes, "%s%s", i ? " " : "", ((const RcNote *)notes->pdata[i])->code);
+  return g_string_free(codes, FALSE);
+}
+
+static void assert_same(const RcQuery *a, const RcQuery *b) {
+  assert_int_equal(a->type, b->type);
+  assert_int_equal(a->field, b->field);
+  assert_true(g_strcmp0(a->text, b->text) == 0);
+  assert_true(g_strcmp0(a->from, b->from) == 0);
+  assert_true(g_strcmp0(a->to, b->to) == 0);
+  assert_int_equal(a->words ? a->words->len : 0, b->words ? b->words->len : 0);
+  for (guint i = 0; a->words && i < a->words->len; i++)
+    assert_string_equal(a->words->pdata[i], b->words->pdata[i]);
+  assert_int_equal(a->children ? a->children->len : 0, b->children ? b->children->len : 0);
+  for (guint i = 0; a->children && i < a->children->len; i++)
+    assert_same(a->children->pdata[i], b->children->pdata[i]);
+}
+
+static void assert_round_trip(const RcQuery *query) {
+  g_autofree char *canonical = rc_query_to_string(query);
+  g_autoptr(GPtrArray) notes = new_notes();
+  g_autoptr(RcQuery) again = rc_query_parse(canonical, notes);
+  assert_same(query, again);
+  assert_int_equal(notes->len, 0);
+}
+
+static void check(const Case *cases, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    g_autoptr(GPtrArray) notes = new_notes();
+    g_autoptr(RcQuery) query = rc_query_parse(cases[i].typed, notes);
+    g_autofree char *parsed = rc_query_to_string(query);
+    g_autofree char *codes = join_codes(notes);
+    assert_string_equal(parsed, cases[i].parsed);
+    assert_string_equal(codes, cases[i].codes);
+    assert_round_trip(query);
+  }
+}
+
+#define CHECK(cases) check(cases, G_N_ELEMENTS(cases))
+
+static void test_words(void **state) {
+  static const Case cases[] = {
+      {"", "", ""},
+      {"   \t\n ", "", ""},
+      {"Korday", "korday", ""},
+      {"Korday pogrom", "korday AND pogrom", ""},
+      {"Кордай погром", "кордай AND погром", ""},
+      {"Ёлка ёж", "елка AND еж", ""},
+      {"Қордай ауданы", "қордай AND ауданы", ""},
+      {"Masanchi's", "masanchi's", ""},
+      {"What happened?", "what AND happened", ""},
+      {"Korday, Masanchi; Sortobe", "korday AND masanchi AND sortobe", ""},
+      {"Korday,Masanchi", "korday AND masanchi", ""},
+      {"дунгане—казахи", "дунгане AND казахи", ""},
+      {"дунгане - казахи", "дунгане AND казахи", ""},
+      {"Note: the State party", "note AND the AND state AND party", ""},
+      {"and or not", "and AND or AND not", ""},
+      {"И ИЛИ НЕ", "и AND или AND не", ""},
+      {"café", "cafe", ""},
+      {"\xE2\x80\x8EKorday\xEF\xBB\xBF", "korday", ""},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_runs_become_phrases(void **state) {
+  static const Case cases[] = {
+      {"co-operation", "\"co operation\"", ""},
+      {"CERD/C/KAZ/CO/5", "\"cerd c kaz co 5\"", ""},
+      {"12345/67", "\"12345 67\"", ""},
+      {"Санкт-Петербурге", "\"санкт петербурге\"", ""},
+      {"2011–2014", "\"2011 2014\"", ""},
+      {"12,345 people", "\"12 345\" AND people", ""},
+      {"http://example.org/a", "\"http example org a\"", ""},
+      {"12:30", "\"12 30\"", ""},
+      {"-co-operation", "NOT \"co operation\"", ""},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_operators(void **state) {
+  static const Case cases[] = {
+      {"Dungan OR Uyghur", "dungan OR uyghur", ""},
+      {"дунган OR уйгур OR цыган", "дунган OR уйгур OR цыган", ""},
+      {"Dungan AND Uyghur", "dungan AND uyghur", ""},
+      {"a AND b OR c AND d", "(a AND b) OR (c AND d)", ""},
+      {"a b OR c", "(a AND b) OR c", "mixed-operators"},
+      {"a (b OR c)", "a AND (b OR c)", ""},
+      {"a (b c) d", "a AND b AND c AND d", ""},
+      {"a OR (b OR c)", "a OR b OR c", ""},
+      {"((a))", "a", ""},
+      {"() a ()", "a", ""},
+      {"a)", "a", "unbalanced-parenthesis"},
+      {"(a OR b", "a OR b", "unbalanced-parenthesis"},
+      {"a (b OR c", "a AND (b OR c)", "unbalanced-parenthesis"},
+      {"OR", "or", "stray-operator"},
+      {"AND OR NOT", "and AND or AND not", "stray-operator stray-operator stray-operator"},
+      {"OR a", "a", "stray-operator"},
+      {"a OR", "a", "stray-operator"},
+      {"a OR OR b", "a OR b", "stray-operator"},
+      {"a AND AND b", "a AND b", "stray-operator"},
+      {"a AND", "a", "stray-operator"},
+      {"a (OR) b", "a AND b", "stray-operator"},
+      {"a NEAR/5 b", "a AND b", "near-not-supported"},
+      {"a NEAR b", "a AND b", "near-not-supported"},
+      {"NEAR/x", "\"near x\"", ""},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_negation(void **state) {
+  static const Case cases[] = {
+      {"-internet", "NOT internet", ""},
+      {"police -internet", "police AND NOT internet", ""},
+      {"полиция NOT интернет", "полиция AND NOT интернет", ""},
+      {"a AND NOT b", "a AND NOT b", ""},
+      {"a OR -b", "a OR NOT b", ""},
+      {"-(a OR b) c", "NOT (a OR b) AND c", ""},
+      {"-\"hate speech\"", "NOT \"hate speech\"", ""},
+      {"-kind:heading", "NOT kind:heading", ""},
+      {"-=Korday", "NOT =korday", ""},
+      {"NOT NOT a", "a", ""},
+      {"NOT -a", "a", ""},
+      {"NOT (NOT a)", "a", ""},
+      {"\xE2\x88\x92internet", "NOT internet", ""},
+      {"a NOT", "a", "stray-operator"},
+      {"a -", "a", ""},
+      {"--region KZ", "region AND kz", ""},
+      {"a-", "a", ""},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_phrases(void **state) {
+  static const Case cases[] = {
+      {"\"hate speech\"", "\"hate speech\"", ""},
+      {"«язык вражды»", "\"язык вражды\"", ""},
+      {"“hate speech”", "\"hate speech\"", ""},
+      {"„Hate speech“", "\"hate speech\"", ""},
+      {"\"Korday\"", "=korday", ""},
+      {"\"\" a", "a", ""},
+      {"\"a OR b\"", "\"a or b\"", ""},
+      {"\"a (b) -c\"", "\"a b c\"", ""},
+      {"a\"b c\"d", "a AND \"b c\" AND d", ""},
+      {"\"hate speech", "hate AND speech", "unbalanced-quote"},
+      {"«язык вражды", "язык AND вражды", "unbalanced-quote"},
+      {"язык вражды»", "язык AND вражды", ""},
+      {"\"a b\" \"c d", "\"a b\" AND c AND d", "unbalanced-quote"},
+      {"\"discriminat* b\"", "\"discriminat b\"", "wildcard-ignored"},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_prefix_and_exact(void **state) {
+  static const Case cases[] = {
+      {"discriminat*", "discriminat*", ""},
+      {"дискриминац*", "дискриминац*", ""},
+      {"пытк**", "пытк*", ""},
+      {"abc*", "abc*", ""},
+      {"ab*", "ab", "prefix-too-short"},
+      {"аб*", "аб", "prefix-too-short"},
+      {"*", "", "wildcard-ignored no-words"},
+      {"*tion", "tion", "wildcard-ignored"},
+      {"wo*rd", "\"wo rd\"", "wildcard-ignored"},
+      {"co-oper*", "\"co oper\"", "wildcard-ignored"},
+      {"=Korday", "=korday", ""},
+      {"=Кордае", "=кордае", ""},
+      {"=co-operation", "\"co operation\"", ""},
+      {"=\"hate speech\"", "\"hate speech\"", ""},
+      {"=word*", "=word", "wildcard-ignored"},
+      {"= word", "word", ""},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_fields(void **state) {
+  static const Case cases[] = {
+      {"region:KZ-31/korday", "region:KZ-31/korday", ""},
+      {"region:Жамбыл", "region:Жамбыл", ""},
+      {"Region:KZ", "region:KZ", ""},
+      {"region:\"Zhambyl Region\" pogrom", "region:\"Zhambyl Region\" AND pogrom", ""},
+      {"region:«Жамбылская область»", "region:\"Жамбылская область\"", ""},
+      {"title:«a \"b\" c»", "title:«a \"b\" c»", ""},
+      {"group:dungan,", "group:dungan", ""},
+      {"(group:dungan OR group:uyghur)", "group:dungan OR group:uyghur", ""},
+      {"symbol:CMW/C/GC/4-CRC/C/GC/23", "symbol:CMW/C/GC/4-CRC/C/GC/23", ""},
+      {"article:ICCPR:26", "article:ICCPR:26", ""},
+      {"lang:RU", "language:ru", ""},
+      {"kind:Footnote", "kind:footnote", ""},
+      {"type:submission", "type:submission", ""},
+      {"year:2018", "year:2018", ""},
+      {"year:2018..2020", "year:2018..2020", ""},
+      {"year:2018..", "year:2018..", ""},
+      {"year:..2020", "year:..2020", ""},
+      {"year:2020..2018", "year:2018..2020", ""},
+      {"year:2018..2018", "year:2018", ""},
+      {"year:2018-2020", "year:2018..2020", ""},
+      {"year:\"2018\"", "year:2018", ""},
+      {"year:now", "year AND now", "bad-value"},
+      {"year:..", "year", "bad-value"},
+      {"kind:poem", "kind AND poem", "bad-value"},
+      {"-kind:poem", "NOT (kind AND poem)", "bad-value"},
+      {"lang:klingon", "lang AND klingon", "bad-value"},
+      {"author:Ivanov", "author AND ivanov", "unknown-field"},
+      {"-author:\"A B\"", "NOT (author AND a AND b)", "unknown-field"},
+      {"word:x", "word AND x", "unknown-field"},
+      {"region: KZ", "region AND kz", "empty-field"},
+      {"region:", "region", "empty-field"},
+      {"region:\"\" a", "region AND a", "bad-value"},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_hostile_bytes(void **state) {
+  static const Case cases[] = {
+      {"ab\xff"
+       "cd",
+       "ab AND cd", "invalid-utf8"},
+      {"\xd0", "", "invalid-utf8"},
+      {"a\x01"
+       "b\x1b[31m",
+       "a AND b AND 31m", "control-character"},
+      {"a\xc2\x85"
+       "b",
+       "a AND b", "control-character"},
+      {"a\xc2\x9b"
+       "b",
+       "a AND b", "control-character"},
+      {"!!! ???", "", "no-words"},
+      {"\\ ' ` % _ < > & ; --", "", "no-words"},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) notes = new_notes();
+    g_autoptr(RcQuery) query = rc_query_parse(cases[i].typed, notes);
+    g_autofree char *parsed = rc_query_to_string(query);
+    g_autofree char *codes = join_codes(notes);
+    assert_string_equal(parsed, cases[i].parsed);
+    assert_string_equal(codes, cases[i].codes);
+    assert_round_trip(query);
+  }
+}
+
+/* `part` repeated. */
+static char *repeat(const char *part, guint count) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < count; i++)
+    g_string_append(text, part);
+  return g_string_free(text, FALSE);
+}
+
+static void assert_noted(const char *typed, const char *code) {
+  g_autoptr(GPtrArray) notes = new_notes();
+  g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
+  bool found = false;
+  for (guint i = 0; i < notes->len; i++)
+    found |= strcmp(((const RcNote *)notes->pdata[i])->code, code) == 0;
+  assert_true(found);
+  assert_round_trip(query);
+}
+
+static void test_limits(void **state) {
+  (void)state;
+  g_autofree char *brackets = repeat("(", 100000);
+  g_autofree char *pairs = repeat("(a OR ", 100000);
+  g_autofree char *minuses = repeat("NOT ", 100000);
+  g_autofree char *quoted = repeat("\"", 99999);
+  g_autofree char *words = repeat("слово ", 33);
+  g_autofree char *word = repeat("щ", 5000);
+  assert_noted(brackets, "too-long");
+  assert_noted(brackets, "too-deep");
+  assert_noted(pairs, "too-deep");
+  assert_noted(minuses, "too-long");
+  assert_noted(quoted, "too-long");
+  assert_noted(words, "too-many-terms");
+  assert_noted(word, "too-long");
+}
+
+/* A long quotation stays a phrase as far as it goes, with no word cut in two. */
+static void test_long_quotation(void **state) {
+  (void)state;
+  g_autofree char *words = repeat("state party ", 200);
+  g_autofree char *typed = g_strconcat("\"", words, "\"", NULL);
+  g_autoptr(GPtrArray) notes = new_notes();
+  g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
+  assert_int_equal(query->type, RC_QUERY_PHRASE);
+  assert_int_equal(query->words->len, RC_QUERY_TERMS_MAX);
+  g_autofree char *codes = join_codes(notes);
+  assert_string_equal(codes, "too-long too-many-terms");
+}
+
+/* Eight levels are read whole, and their canonical form can be read again. */
+static void test_nesting(void **state) {
+  (void)state;
+  GString *typed = g_string_new("x");
+  for (int level = 0; level < RC_QUERY_NESTING_MAX; level++) {
+    g_string_prepend(typed, "a b OR -(");
+    g_string_append(typed, ") OR c:d");
+  }
+  g_autoptr(GPtrArray) notes = new_notes();
+  g_autoptr(RcQuery) query = rc_query_parse(typed->str, notes);
+  g_autofree char *codes = join_codes(notes);
+  assert_null(strstr(codes, "too-deep"));
+  g_autofree char *canonical = rc_query_to_string(query);
+  g_autoptr(GPtrArray) more = new_notes();
+  g_autoptr(RcQuery) again = rc_query_parse(canonical, more);
+  assert_same(query, again);
+  g_string_free(typed, TRUE);
+}
+
+static void test_notes_name_what_was_typed(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) notes = new_notes();
+  g_autoptr(RcQuery) query = rc_query_parse("автор:Иванов «язык", notes);
+  assert_int_equal(notes->len, 2);
+  assert_non_null(strstr(((RcNote *)notes->pdata[0])->text, "“автор”"));
+  assert_non_null(strstr(((RcNote *)notes->pdata[1])->text, "“язык”"));
+  assert_int_equal(query->type, RC_QUERY_AND);
+}
+
+static void test_and_joins(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) notes = new_notes();
+  RcQuery *both = rc_query_and(rc_query_parse("a b", notes), rc_query_parse("c d", notes));
+  g_autofree char *four = rc_query_to_string(both);
+  assert_string_equal(four, "a AND b AND c AND d");
+  both = rc_query_and(both, rc_query_new(RC_QUERY_ALL));
+  assert_int_equal(both->children->len, 4);
+  g_autoptr(RcQuery) either = rc_query_and(rc_query_parse("e OR f", notes), both);
+  g_autofree char *string = rc_query_to_string(either);
+  assert_string_equal(string, "(e OR f) AND a AND b AND c AND d");
+  g_autoptr(RcQuery) all = rc_query_and(rc_query_new(RC_QUERY_ALL), rc_query_new(RC_QUERY_ALL));
+  assert_int_equal(all->type, RC_QUERY_ALL);
+}
+
+static void test_field_values(void **state) {
+  (void)state;
+  static const char *const wrong[] = {"", "  ", "18", "20188", "..", "2018..x", "2018...2020"};
+  for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autoptr(GError) error = NULL;
+    assert_null(rc_query_new_field(RC_FIELD_YEAR, wrong[i], &error));
+    assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_QUERY));
+  }
+  g_autoptr(RcQuery) range = rc_query_new_field(RC_FIELD_YEAR, " 2018 .. ", NULL);
+  assert_null(range);
+  g_autoptr(RcQuery) open = rc_query_new_field(RC_FIELD_YEAR, " 2018.. ", NULL);
+  assert_int_equal(open->type, RC_QUERY_RANGE);
+  assert_string_equal(open->from, "2018");
+  assert_null(open->to);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_words),     cmocka_unit_test(test_runs_become_phrases),
+      cmocka_unit_test(test_operators), cmocka_unit_test(test_negation),
+      cmocka_unit_test(test_phrases),   cmocka_unit_test(test_prefix_and_exact),
+      cmocka_unit_test(test_fields),    cmocka_unit_test(test_hostile_bytes),
+      cmocka_unit_test(test_limits),    cmocka_unit_test(test_long_quotation),
+      cmocka_unit_test(test_nesting),   cmocka_unit_test(test_notes_name_what_was_typed),
+      cmocka_unit_test(test_and_joins), cmocka_unit_test(test_field_values),
+  };
+  return cmocka_run_group_tests_name("query", tests, NULL, NULL);
+}
