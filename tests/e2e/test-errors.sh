@@ -1,0 +1,164 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What goes wrong, and how both programs say so: exit statuses, messages, and an index that stays whole.
+. "$(dirname "$0")/tap.sh"
+
+mkdir lib
+pdf lib/good.pdf 'The granary stood empty.'
+
+# --- usage ---
+for program in "$index" "$search"; do
+  name=$(basename "$program")
+  run "$program" --no-such-option
+  exits 2 "$name: an unknown option is a usage error"
+  is "$out" '' "$name: and prints nothing on standard output"
+  like "$err" 'no-such-option' "$name: but names the option"
+  run "$program" --help
+  exits 0 "$name: --help succeeds"
+  like "$out" '^Usage:|Usage:' "$name: and prints how it is used"
+  like "$out" '--index' "$name: with its options"
+  run "$program" --version
+  exits 0 "$name: --version succeeds"
+  like "$out" '[0-9]+\.[0-9]+' "$name: and prints a version"
+done
+run "$index" --index index
+exits 2 'recourse-index without a path is a usage error'
+ok 'that makes no index' test ! -e index
+run "$index" --index index --jobs none lib
+exits 2 '--jobs takes a number'
+run "$search" --index index --limit many granary
+exits 2 '--limit takes a number'
+run "$search" --index index --format no-such-format granary
+exits 2 'an unknown format is a usage error'
+like "$err" 'no-such-format' 'that names the format'
+
+# --- no index ---
+run "$search" --index nowhere granary
+exits 69 'searching where there is no index'
+like "$err" 'nowhere' 'names the folder'
+is "$out" '' 'and prints nothing on standard output'
+mkdir empty
+run "$search" --index empty granary
+exits 69 'an empty folder is no index'
+touch plain
+run "$search" --index plain granary
+exits 69 'nor is a file'
+run "$index" --index plain lib
+like "$status" '^(69|74)$' 'recourse-index does not turn a file into an index'
+is "$(stat -c %s plain)" 0 'and leaves it alone'
+mkdir foreign
+echo text >foreign/notes.txt
+run "$index" --index foreign lib
+is "$(cat foreign/notes.txt)" text 'what else lies in an index folder is left alone'
+
+# --- roots ---
+run "$index" --index index lib
+exits 0 '(a good index)'
+mv lib away
+run "$index" --index index lib
+exits 74 'a root that is missing is an error'
+like "$err" 'lib' 'that names it'
+is "$(total granary)" 1 'and removes nothing'
+mkdir lib
+run "$index" --index index lib
+like "$err" 'lib' 'a root that is suddenly empty is said so'
+is "$(total granary)" 1 'and removes nothing'
+touch lib/notes.txt
+run "$index" --index index lib
+is "$(total granary)" 1 'nor does a root that has no PDF any more'
+rm -r lib && mv away lib
+run "$index" --index index lib no-such-folder
+exits 74 'one missing root among good ones is an error'
+is "$(total granary)" 1 'and the good ones stay'
+mkdir bare
+run "$index" --index bare-index bare
+exits 1 'a folder without a PDF: nothing found'
+like "$err" 'no PDF' 'is said so'
+
+# --- files that are no PDFs ---
+mkdir odd
+echo 'I am a text.' >odd/text.pdf
+: >odd/empty.pdf
+head -c 4096 /dev/urandom >odd/noise.pdf
+head -c 300 lib/good.pdf >odd/cut.pdf
+mkdir odd/folder.pdf
+ln -s nowhere odd/dangling.pdf
+ln -s . odd/loop
+mkfifo odd/fifo.pdf
+pdf odd/good.pdf 'The windmill stood empty.'
+run "$index" --index odd-index odd
+exits 0 'damaged files do not fail a run'
+run "$search" --index odd-index --format=json windmill
+is "$(json total)" 1 'the good file among them is found'
+is "$(json 'hits.0.files.#')" 1 'once, in spite of a symbolic link in a circle'
+like "$(json index.not_fully_read)" '^[3-5]$' 'and the answer says how many were not read'
+run "$index" --index odd-index odd
+exits 0 'nor do they fail a second run'
+run "$search" --index odd-index --format=json windmill
+is "$(json total)" 1 'which finds the same'
+if [ "$(id -u)" != 0 ]; then
+  pdf odd/secret.pdf 'The cellar stood empty.'
+  chmod 000 odd/secret.pdf
+  run "$index" --index odd-index odd
+  exits 0 'a file that may not be read does not fail a run'
+else
+  skip 'a file that may not be read does not fail a run' 'root may read every file'
+fi
+
+# --- an index in use ---
+mkfifo list
+timeout 60 "$index" --index index --files-from list >/dev/null 2>&1 &
+holder=$!
+children="$children $holder"
+exec 9>list
+printf 'lib/good.pdf\n' >&9
+busy=
+for _ in $(seq 50); do
+  run "$index" --index index lib
+  [ "$status" = 75 ] && busy=yes && break
+  sleep 0.1
+done
+is "$busy" yes 'while another recourse-index holds the index, the exit status is 75'
+like "$err" 'index' 'and the message names the index'
+is "$(total granary)" 1 'searching goes on meanwhile'
+exec 9>&-
+wait "$holder"
+is "$?" 0 'the one that held it ends well'
+run "$index" --index index lib
+exits 0 'and then the index is free'
+
+# --- interrupted ---
+mkdir many
+for i in $(seq 60); do pdf "many/$i.pdf" "The beehive number $i."; done
+"$index" --index many-index --jobs 1 many >/dev/null 2>&1 &
+worker=$!
+sleep 0.3
+kill -INT "$worker" 2>/dev/null
+wait "$worker"
+like "$?" '^(130|0)$' 'an interrupt ends with 130 (or came too late)'
+run "$index" --index many-index many
+exits 0 'the next run goes on'
+run "$search" --index many-index --format=json beehive
+is "$(json total)" 60 'and completes the index'
+"$index" --index killed-index --jobs 1 many >/dev/null 2>&1 &
+worker=$!
+sleep 0.3
+kill -KILL "$worker" 2>/dev/null
+wait "$worker" 2>/dev/null
+run "$index" --index killed-index many
+exits 0 'after a run that was killed the next one goes on'
+run "$search" --index killed-index --format=json beehive
+is "$(json total)" 60 'and completes the index'
+
+# --- a damaged index ---
+cp -r index damaged
+find damaged -type f -size +0 -exec sh -c 'for f; do head -c 100 /dev/zero >"$f"; done' _ {} +
+run "$search" --index damaged granary
+like "$status" '^(69|74)$' 'a damaged index is said to be one'
+is "$out" '' 'and nothing is printed on standard output'
+run "$search" --index index --format=json granary >/dev/full
+exec 8>/dev/full
+timeout 60 "$search" --index index --format=json granary >&8 2>/dev/null
+is "$?" 74 'a full disk is an input/output error'
+
+finish
