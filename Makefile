@@ -155,7 +155,7 @@ $(VOCABULARY_COMPILER): $(BUILD)/vocabulary/compile.o \
 
 $(TABLES).c: $(VOCABULARY_COMPILER) $(VOCABULARY)
 	$(call say,VOCAB,$@)
-	$(Q)$(VOCABULARY_COMPILER) $@ $(VOCABULARY)
+	$(Q)$(VOCABULARY_COMPILER) $@.new $(VOCABULARY) && mv $@.new $@
 
 $(TABLES).o: $(TABLES).c $(BUILD)/flags
 	$(call say,CC,$<)

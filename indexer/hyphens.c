@@ -7,13 +7,13 @@
 
 #define SOFT_HYPHEN 0x00AD
 
-/* Documents of which fewer lines than this end in U+002D do not hyphenate: there
- * a hyphen at a line end is one of the word ("non-/governmental"). */
-#define HYPHENATED_SHARE 0.03
+/* Documents of which fewer lines than this end in a hyphen do not break words:
+ * there a hyphen at a line end is one of the word ("non-/governmental"). */
+#define HYPHENATED_SHARE 0.02
 
 struct RcHyphens {
-  GHashTable *words; /* normal form -> count; hyphenated words with "-" */
-  bool hyphenates;   /* the document breaks words with U+002D */
+  GHashTable *words; /* lower case -> count; hyphenated words with "-" */
+  bool hyphenates;   /* the document breaks words at line ends */
 };
 
 static bool is_hyphen(gunichar c) {
@@ -74,7 +74,7 @@ RcHyphens *rc_hyphens_new(const GArray *rows) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     gunichar hyphen = final_hyphen(row->text, strlen(row->text));
     count_row(hyphens->words, row->text, continues, hyphen != 0);
-    broken += hyphen == '-';
+    broken += hyphen != 0;
     continues = hyphen != 0;
   }
   hyphens->hyphenates = broken > rows->len * HYPHENATED_SHARE;
@@ -110,6 +110,22 @@ static char *word_after(const char *start) {
   return g_utf8_strdown(start, end - start);
 }
 
+/* Parts that are always written with a hyphen: either one decides. */
+static const struct {
+  const char *left, *right; /* NULL: whatever it is */
+} particles[] = {
+    {NULL, "либо"}, {NULL, "нибудь"}, {"из", "за"},   {"из", "под"}, {"кое", NULL},
+    {"во", "первых"}, {"во", "вторых"}, {"non", NULL}, {"self", NULL}, {"anti", NULL},
+};
+
+static bool is_particle(const char *left, const char *right) {
+  for (gsize i = 0; i < G_N_ELEMENTS(particles); i++)
+    if ((!particles[i].left || strcmp(particles[i].left, left) == 0) &&
+        (!particles[i].right || strcmp(particles[i].right, right) == 0))
+      return true;
+  return false;
+}
+
 /* True if the word that `hyphen` splits is one word without it. */
 static bool joins(const RcHyphens *hyphens, const char *left, gunichar hyphen, const char *right,
                   bool at_line_end) {
@@ -119,9 +135,10 @@ static bool joins(const RcHyphens *hyphens, const char *left, gunichar hyphen, c
   guint whole = count_of(hyphens, left, "", right), apart = count_of(hyphens, left, "-", right);
   if (whole != apart)
     return whole > apart;
-  if (!at_line_end)
+  if (is_particle(left, right))
     return false;
-  return hyphen != '-' || hyphens->hyphenates;
+  /* U+2010 is what typesetting programs put where they break a word themselves. */
+  return at_line_end && (hyphens->hyphenates || hyphen == 0x2010);
 }
 
 /* Appends `row`, settling soft hyphens inside it. */
@@ -141,7 +158,57 @@ static void append_inner(const RcHyphens *hyphens, GString *text, const char *ro
   g_string_append(text, row);
 }
 
+/* --- addresses --- */
+
+static bool is_url_character(gunichar c) {
+  return c > 0x20 && c != 0xA0 && !strchr("<>\"«»“”()[]{}|", (int)MIN(c, 0x7F));
+}
+
+/* The start of the address that ends the text, or NULL. */
+static const char *final_url(const char *text) {
+  static const char *const starts[] = {"http", "www."};
+  const char *space = strrchr(text, ' ');
+  const char *token = space ? space + 1 : text;
+  for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
+    const char *start = strstr(token, starts[i]);
+    if (start && strpbrk(start, ":."))
+      return start;
+  }
+  return NULL;
+}
+
+/* True if the first word of the row can be the rest of an address: it has a
+ * character that ordinary words have not, or the address ends in one that asks
+ * for more. */
+static bool continues_url(const char *url, const char *row) {
+  gsize length = strcspn(row, " ");
+  const char *last = url + strlen(url) - 1;
+  if (length == 0 || !is_url_character(g_utf8_get_char(row)))
+    return false;
+  bool marked = false;
+  for (gsize i = 0; i + 1 < length; i++)
+    marked |= strchr("/-_=?&%#.~0123456789", row[i]) != NULL;
+  bool asks = strchr("/-_=?&%#~:", *last) || (guchar)*last >= 0x80;
+  return marked || (asks && !g_unichar_isupper(g_utf8_get_char(row)) && row[length] == '\0');
+}
+
+/* Appends the rest of an address; a hyphen that typesetting put there goes, one
+ * that is written U+002D is the address's own. */
+static void append_url_rest(GString *text, const char *row) {
+  gunichar hyphen = final_hyphen(text->str, text->len);
+  if (hyphen && hyphen != '-')
+    g_string_truncate(
+        text, (gsize)(g_utf8_find_prev_char(text->str, text->str + text->len) - text->str));
+  g_string_append(text, row);
+}
+
 gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+  const char *url = final_url(text->str);
+  if (url && continues_url(url, row)) {
+    gsize start = text->len;
+    append_url_rest(text, row);
+    return MIN(start, text->len);
+  }
   gunichar hyphen = final_hyphen(text->str, text->len);
   if (!hyphen) {
     if (text->len)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hyphens.h"
+#include "notes.h"
 #include "numbers.h"
 #include "rows.h"
 #include "text.h"
@@ -29,6 +30,10 @@ typedef struct {
   float body_size;
   float pitch;           /* usual distance from one baseline to the next */
   GPtrArray *passages;   /* result */
+  GPtrArray *notes;      /* footnotes waiting for the paragraph over them to end */
+  guint note;            /* number of the last footnote */
+  char *number;          /* of the last numbered paragraph, or NULL */
+  bool recommending;     /* items that follow are recommendations */
   GPtrArray *headings;   /* of char *: the section path */
   GArray *heading_sizes; /* of float, one for each heading of the path */
 } Layout;
@@ -74,48 +79,81 @@ static bool begins_lower_case(const char *text) {
   return g_unichar_islower(g_utf8_get_char(text));
 }
 
-static bool same_style(const RcRow *a, const RcRow *b) {
-  return fabsf(a->size - b->size) < 0.6f && a->bold == b->bold;
+static bool same_size(const RcRow *a, const RcRow *b) {
+  return fabsf(a->size - b->size) < 0.6f;
 }
 
 /* The row opens a new page or column after `last`: distances say nothing. */
 static bool jumps(const RcRow *last, const RcRow *row) {
-  return row->page != last->page || row->box.y1 < last->box.y1 - 2 * last->size;
+  return row->page != last->page || row->region != last->region;
 }
 
-/* How far `row` begins to the right of the paragraph's other rows. */
+/* The row begins further to the right than the paragraph's other rows. */
 static bool is_indented(const Paragraph *paragraph, const RcRow *row) {
   const RcRow *last = paragraph->last;
-  bool hanging = paragraph->rows == 1; /* second row: the first one may be indented itself */
-  return !hanging && row->box.x1 > last->box.x1 + 0.8f * row->size;
+  bool second = paragraph->rows == 1; /* the first one may be indented itself */
+  return !second && row->box.x1 > last->box.x1 + 0.8f * row->size;
 }
 
 /* The last row stops well before the right edge that rows here reach. */
 static bool is_short(const Paragraph *paragraph, const RcRow *row) {
   const RcRow *last = paragraph->last;
-  float reach = fmaxf(paragraph->first->box.x2, row->box.x2);
-  return last->box.x2 < reach - 0.12f * (reach - fminf(last->box.x1, row->box.x1));
+  float reach = fmaxf(paragraph->first->box.x2, jumps(last, row) ? 0 : row->box.x2);
+  float left = fminf(paragraph->first->box.x1, last->box.x1);
+  return last->box.x2 < reach - 0.12f * (reach - left);
+}
+
+static bool is_spaced(const Layout *layout, const RcRow *last, const RcRow *row) {
+  float scale = fmaxf(1, row->size / layout->body_size);
+  return row->box.y2 - last->box.y2 > 1.3f * layout->pitch * scale;
+}
+
+/* The row opens the next numbered paragraph, whatever the one before looks like. */
+static bool is_next_number(const Layout *layout, const RcRow *row) {
+  gsize length;
+  g_autofree char *number = layout->number ? rc_number_read(row->text, &length) : NULL;
+  return number && rc_number_follows(layout->number, number);
+}
+
+/* A footnote opens with its number, and numbers count up: a year or an amount at
+ * the start of a line does neither. */
+static bool is_next_note(const Layout *layout, const RcRow *row) {
+  gsize length;
+  g_autofree char *number = rc_number_read_footnote(row->text, &length);
+  if (!number)
+    return false;
+  guint64 value = g_ascii_strtoull(number, NULL, 10);
+  return *number == '*' || value == layout->note + 1 || layout->note == 0;
+}
+
+static bool starts_after_jump(const Paragraph *paragraph, const RcRow *row) {
+  const RcRow *last = paragraph->last;
+  if (!ends_sentence(last->text))
+    return last->bold != row->bold || rc_number_starts_item(row->text);
+  return !begins_lower_case(row->text) || is_short(paragraph, row);
+}
+
+static bool starts_body_paragraph(const Layout *layout, const Paragraph *paragraph,
+                                  const RcRow *row) {
+  const RcRow *last = paragraph->last;
+  if (!same_size(last, row) || row->table || last->table || is_next_number(layout, row))
+    return true;
+  if (jumps(last, row))
+    return starts_after_jump(paragraph, row);
+  if (is_spaced(layout, last, row))
+    return true;
+  bool ended = ends_sentence(last->text), ragged = is_short(paragraph, row);
+  if (last->bold != row->bold)
+    return ended || ragged || paragraph->rows == 1;
+  if (rc_number_starts_item(row->text))
+    return ended || ragged;
+  return ended && (is_indented(paragraph, row) || ragged ||
+                   paragraph->text->len > PARAGRAPH_BYTES_MAX);
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
-  const RcRow *last = paragraph->last;
-  if (!same_style(last, row) || last->role != row->role)
-    return true;
-  if (row->role == RC_ROW_FOOTNOTE && !jumps(last, row)) {
-    gsize length;
-    g_autofree char *number = rc_number_read_footnote(row->text, &length);
-    return number && row->text[strlen(number)] != '\0' && !g_ascii_isdigit(row->text[length]);
-  }
-  if (jumps(last, row))
-    return ends_sentence(last->text) ? !begins_lower_case(row->text) || is_short(paragraph, row)
-                                     : rc_number_starts_item(row->text);
-  if (row->box.y2 - last->box.y2 > 1.3f * layout->pitch * fmaxf(1, row->size / layout->body_size))
-    return true;
-  if (rc_number_starts_item(row->text) && (is_short(paragraph, row) || ends_sentence(last->text)))
-    return true;
-  if (paragraph->text->len > PARAGRAPH_BYTES_MAX && ends_sentence(last->text))
-    return true;
-  return ends_sentence(last->text) && (is_indented(paragraph, row) || is_short(paragraph, row));
+  return row->role == RC_ROW_FOOTNOTE ? is_next_note(layout, row)
+                                      : starts_body_paragraph(layout, paragraph, row);
 }
 
 /* --- what a paragraph is --- */
@@ -127,40 +165,80 @@ static bool contains_letter(const char *text) {
   return false;
 }
 
+/* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
+static bool is_numbered_paragraph(const char *text) {
+  gsize length;
+  g_autofree char *number = rc_number_read(text, &length);
+  return number && (strlen(text) > 120 || strchr(".;:)", text[strlen(text) - 1]));
+}
+
 static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
   const RcRow *row = paragraph->first;
   const char *text = paragraph->text->str;
   bool stands_out = row->bold || row->size > layout->body_size * 1.08f;
   return stands_out && row->role == RC_ROW_BODY && paragraph->text->len < HEADING_BYTES_MAX &&
-         contains_letter(text) && !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ";");
+         !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ";") &&
+         !is_numbered_paragraph(text);
 }
 
-/* How recommendations begin, in lower case; the second of a pair may stand
- * anywhere in the first sentence. */
+/* How recommendations begin, in lower case. */
 static const char *const recommendation_starts[] = {
-    "it is recommended",   "we recommend",        "the committee recommends",
-    "the committee urges", "the committee calls", "рекомендуется",
-    "рекомендуем",         "комитет рекомендует", "комитет настоятельно",
-    "комитет призывает",
+    "it is recommended",     "we recommend",        "the committee recommends",
+    "the committee urges",   "the committee calls", "the state party should",
+    "рекомендуется",         "рекомендуем",         "комитет рекомендует",
+    "комитет настоятельно",  "комитет призывает",   "государству-участнику следует",
 };
 
-static bool is_recommendation(const char *text) {
+static bool opens_recommendation(const char *text) {
+  gsize length;
+  g_autofree char *number = rc_number_read(text, &length);
   g_autofree char *start = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), 80));
-  g_autofree char *lower = g_utf8_strdown(start, -1);
+  g_autofree char *lower = g_utf8_strdown(number ? start + MIN(length, strlen(start)) : start, -1);
   for (gsize i = 0; i < G_N_ELEMENTS(recommendation_starts); i++)
     if (g_str_has_prefix(lower, recommendation_starts[i]))
       return true;
   return false;
 }
 
+/* A recommendation of the universal periodic review ends in the State that made
+ * it: "76.12 Ratify the Convention (Norway);". */
+static bool names_recommending_state(const char *text) {
+  gsize length = strlen(text), number_length;
+  g_autofree char *number = rc_number_read(text, &number_length);
+  while (length && strchr(";.,", text[length - 1]))
+    length--;
+  const char *open = length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
+  return number && open && open + 80 > text + length && g_unichar_isupper(g_utf8_get_char(open + 1));
+}
+
+/* Items are recommendations where the line that announces them says so; the line
+ * itself, which ends in a colon, only announces. */
+static RcKind classify_body(const Layout *layout, const char *text) {
+  bool announces = g_str_has_suffix(text, ":");
+  if (opens_recommendation(text))
+    return announces ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
+  if (layout->recommending && rc_number_starts_item(text))
+    return RC_KIND_RECOMMENDATION;
+  return names_recommending_state(text) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
+}
+
 static RcKind classify(const Layout *layout, const Paragraph *paragraph, const char *text) {
   if (paragraph->first->role == RC_ROW_FOOTNOTE)
     return RC_KIND_FOOTNOTE;
-  if (is_heading(layout, paragraph))
-    return RC_KIND_HEADING;
-  if (is_recommendation(text))
-    return RC_KIND_RECOMMENDATION;
-  return paragraph->first->cells > 2 && paragraph->last->cells > 2 ? RC_KIND_TABLE : RC_KIND_BODY;
+  if (paragraph->first->table)
+    return RC_KIND_TABLE;
+  return is_heading(layout, paragraph) ? RC_KIND_HEADING : classify_body(layout, text);
+}
+
+/* Whether what follows a paragraph is an item of recommendations it announced. */
+static bool keeps_recommending(const Layout *layout, const RcPassage *passage) {
+  if (passage->kind == RC_KIND_FOOTNOTE)
+    return layout->recommending;
+  if (passage->kind == RC_KIND_HEADING)
+    return false;
+  if (opens_recommendation(passage->text))
+    return g_str_has_suffix(passage->text, ":");
+  return layout->recommending && rc_number_starts_item(passage->text);
 }
 
 /* A heading closes all headings of its size and below. */
@@ -180,14 +258,13 @@ static void set_number(RcPassage *passage) {
   if (passage->kind == RC_KIND_FOOTNOTE) {
     g_autofree char *number = rc_number_read_footnote(passage->text, &length);
     passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
-  } else if (passage->kind != RC_KIND_HEADING) {
+  } else if (passage->kind != RC_KIND_HEADING && passage->kind != RC_KIND_TABLE) {
     passage->number = rc_number_read(passage->text, &length);
   }
 }
 
 static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) {
   RcPassage *passage = rc_passage_new();
-  passage->ordinal = layout->passages->len + 1;
   passage->text = g_strdup(paragraph->text->str);
   g_array_append_vals(passage->page_starts, paragraph->page_starts->data,
                       paragraph->page_starts->len);
@@ -200,10 +277,28 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   return passage;
 }
 
+static void add_passage(Layout *layout, RcPassage *passage) {
+  g_ptr_array_add(layout->passages, passage);
+  passage->ordinal = layout->passages->len;
+}
+
+/* Footnotes come after the paragraph that goes on over the end of their page. */
+static void add_notes(Layout *layout) {
+  for (guint i = 0; i < layout->notes->len; i++)
+    add_passage(layout, g_ptr_array_index(layout->notes, i));
+  g_ptr_array_set_size(layout->notes, 0);
+}
+
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && contains_letter(paragraph->text->str)) {
     RcPassage *passage = new_passage(layout, paragraph);
-    g_ptr_array_add(layout->passages, passage);
+    layout->recommending = keeps_recommending(layout, passage);
+    if (passage->kind == RC_KIND_FOOTNOTE) {
+      g_ptr_array_add(layout->notes, passage);
+    } else {
+      add_passage(layout, passage);
+      add_notes(layout);
+    }
     if (passage->kind == RC_KIND_HEADING)
       enter_section(layout, paragraph);
   }
@@ -212,14 +307,31 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   paragraph->rows = 0;
 }
 
-static void add_row(const Layout *layout, Paragraph *paragraph, const RcRow *row) {
+/* Numbers count from one paragraph to the next, so each is noted as it opens. */
+static void note_number(Layout *layout, const RcRow *row) {
+  gsize length;
+  if (row->role == RC_ROW_FOOTNOTE) {
+    g_autofree char *number = rc_number_read_footnote(row->text, &length);
+    layout->note = number ? (guint)g_ascii_strtoull(number, NULL, 10) : layout->note;
+    return;
+  }
+  char *number = row->table ? NULL : rc_number_read(row->text, &length);
+  if (number) {
+    g_free(layout->number);
+    layout->number = number;
+  }
+}
+
+static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
   gsize offset = rc_hyphens_append_row(layout->hyphens, paragraph->text, row->text);
   if (!paragraph->rows || paragraph->last->page != row->page) {
     RcPageStart start = {(guint32)offset, row->page};
     g_array_append_val(paragraph->page_starts, start);
   }
-  if (!paragraph->rows)
+  if (!paragraph->rows) {
     paragraph->first = row;
+    note_number(layout, row);
+  }
   paragraph->last = row;
   paragraph->rows++;
 }
@@ -261,6 +373,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   rc_rows_assign_roles(rows, pages);
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
   g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GPtrArray) notes_waiting = g_ptr_array_new();
   g_autoptr(GArray) heading_sizes = g_array_new(FALSE, FALSE, sizeof(float));
   Layout layout = {
       .rows = rows,
@@ -268,6 +381,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
       .hyphens = hyphens,
       .body_size = rc_rows_body_size(rows),
       .passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free),
+      .notes = notes_waiting,
       .headings = headings,
       .heading_sizes = heading_sizes,
   };
@@ -277,10 +391,15 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
     end = page_end(rows, first);
     read_role(&layout, RC_ROW_BODY, first, end, &body);
     read_role(&layout, RC_ROW_FOOTNOTE, first, end, &notes);
-    finish_paragraph(&layout, &notes);
+    if (notes.rows && ends_sentence(notes.last->text))
+      finish_paragraph(&layout, &notes);
   }
+  finish_paragraph(&layout, &notes);
   finish_paragraph(&layout, &body);
+  add_notes(&layout);
+  g_free(layout.number);
   clear_paragraph(&body);
   clear_paragraph(&notes);
+  rc_notes_link(layout.passages);
   return layout.passages;
 }

@@ -3,15 +3,19 @@
 
 #include <string.h>
 
-/* Group 1 is the number, group 2 the letter of an item within it. */
+/* Group 1 is the number, group 2 the letter of an item within it, group 3 a letter
+ * or Roman numeral alone.  A number is told from an amount by what follows: a full
+ * stop or a bracket, or, after one with a point ("126.92 Continue"), a capital. */
 static GRegex *number_pattern(void) {
   static GRegex *pattern;
   if (g_once_init_enter(&pattern)) {
-    GRegex *compiled =
-        g_regex_new("^(?:§\\s*|п\\.\\s*)?"
-                    "(?:(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:\\.|\\)|(?<=§ \\d)|(?=\\s*\\([a-zа-я]\\)))"
-                    "(?:\\s*\\(([a-zа-я]{1,2})\\))?|\\(?([a-zа-я]|[ivx]{1,5})\\))\\s+",
-                    G_REGEX_OPTIMIZE, 0, NULL);
+    GRegex *compiled = g_regex_new(
+        "^(?:§\\s*|п\\.\\s*)?(?:"
+        "(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
+        "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(([\\p{Ll}]{1,2})\\)\\s*)?"
+        "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“])"
+        "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
+        G_REGEX_OPTIMIZE, 0, NULL);
     g_assert(compiled);
     g_once_init_leave(&pattern, compiled);
   }
@@ -24,27 +28,54 @@ char *rc_number_read(const char *text, gsize *length) {
     return NULL;
   g_autofree char *number = g_match_info_fetch(match, 1);
   g_autofree char *letter = g_match_info_fetch(match, 2);
-  g_autofree char *item = g_match_info_fetch(match, 3);
+  g_autofree char *pointed = g_match_info_fetch(match, 3);
+  g_autofree char *item = g_match_info_fetch(match, 4);
   int start, end;
   g_match_info_fetch_pos(match, 0, &start, &end);
   *length = (gsize)end;
   if (item && *item)
     return g_strdup_printf("(%s)", item);
+  if (pointed && *pointed)
+    return g_steal_pointer(&pointed);
   return letter && *letter ? g_strdup_printf("%s (%s)", number, letter) : g_steal_pointer(&number);
 }
 
-static bool starts_with_bullet(const char *text) {
-  static const char *const bullets[] = {"•", "·", "▪", "◦", "", "", "—", "–", "- ", "o "};
-  for (gsize i = 0; i < G_N_ELEMENTS(bullets); i++)
-    if (g_str_has_prefix(text, bullets[i]))
-      return true;
-  return false;
+/* The last number in "76.12" or "14", the place of the letter in "(b)"; 0 where it
+ * cannot be told. */
+static guint last_part(const char *number) {
+  const char *point = strrchr(number, '.');
+  if (*number == '(')
+    return number[2] == ')' ? (guint)(guchar)number[1] : 0;
+  return (guint)g_ascii_strtoull(point ? point + 1 : number, NULL, 10);
+}
+
+/* Bytes before the last part: "76." of "76.12". */
+static gsize stem_length(const char *number) {
+  const char *point = strrchr(number, '.');
+  return point ? (gsize)(point - number) : *number == '(' ? 1 : 0;
+}
+
+bool rc_number_follows(const char *before, const char *number) {
+  gsize stem = stem_length(number);
+  return stem == stem_length(before) && strncmp(before, number, stem) == 0 &&
+         !strchr(number, ' ') && last_part(number) == last_part(before) + 1;
+}
+
+gsize rc_number_bullet(const char *text) {
+  static const char *const bullets[] = {"•", "·", "▪", "◦", "●", "■", "✓", "➢", "",
+                                        "", "", "", "—", "–", "-",  "o"};
+  for (gsize i = 0; i < G_N_ELEMENTS(bullets); i++) {
+    gsize length = strlen(bullets[i]);
+    if (g_str_has_prefix(text, bullets[i]) && text[length] == ' ')
+      return length + 1;
+  }
+  return 0;
 }
 
 bool rc_number_starts_item(const char *text) {
   gsize length;
   g_autofree char *number = rc_number_read(text, &length);
-  return number || starts_with_bullet(text);
+  return number || rc_number_bullet(text);
 }
 
 char *rc_number_read_footnote(const char *text, gsize *length) {

@@ -10,8 +10,16 @@
 /* Reads the number at the start of a paragraph.  Returns it as it is cited
  * ("14", "14 (a)", "76.12", "(b)"), yours to free, and sets *length to the bytes
  * of `text` it takes, white space after it included; NULL if there is none.  A
- * bare "14" without a full stop is not a number. */
+ * bare "14" without a full stop is not a number, nor is an amount. */
 char *rc_number_read(const char *text, gsize *length);
+
+/* True if `number` is the one after `before`: "15" after "14", "76.13" after
+ * "76.12", "(b)" after "(a)". */
+bool rc_number_follows(const char *before, const char *number);
+
+/* The bytes of the bullet or dash that opens an item, the space after it included;
+ * 0 if none does. */
+gsize rc_number_bullet(const char *text);
 
 /* True if a paragraph item starts here: a number as above, a bullet or a dash. */
 bool rc_number_starts_item(const char *text);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "columns.h"
+
 /* Running heads stand in this share of the page at the top and at the bottom. */
 #define MARGIN_SHARE 0.12f
 /* A line repeats if it stands on this share of the pages, and on two at least. */
@@ -13,57 +15,210 @@ static void clear_row(gpointer data) {
   g_free(((RcRow *)data)->text);
 }
 
+/* --- from lines to rows --- */
+
+/* Pieces of a row further apart than this many times the font size are cells. */
+#define CELL_GAP 1.5f
+/* A piece as short as this before the text is a number or a mark, not a cell. */
+#define LABEL_BYTES_MAX 10
+/* Rows with cells that follow one another before they count as a table. */
+#define TABLE_ROWS_MIN 3
+/* Lines of one cell stand no further apart than this many times the font size. */
+#define CELL_LINE_GAP 0.35f
+
 static float height(const RcBox *box) {
   return box->y2 - box->y1;
 }
 
-/* True if `line` continues `row` on the same baseline to its right. */
-static bool stands_beside(const RcRow *row, const RcLine *line) {
-  float overlap = fminf(row->box.y2, line->box.y2) - fmaxf(row->box.y1, line->box.y1);
-  float smaller = fminf(height(&row->box), height(&line->box));
-  return overlap > 0.6f * smaller && line->box.x1 >= row->box.x2 - 1;
+static bool same_height(const RcBox *a, const RcBox *b) {
+  float overlap = fminf(a->y2, b->y2) - fmaxf(a->y1, b->y1);
+  return overlap > 0.5f * fminf(height(a), height(b));
+}
+
+static void extend(RcBox *box, const RcBox *other) {
+  box->x1 = fminf(box->x1, other->x1);
+  box->y1 = fminf(box->y1, other->y1);
+  box->x2 = fmaxf(box->x2, other->x2);
+  box->y2 = fmaxf(box->y2, other->y2);
 }
 
 static char *copy_line_text(const RcPage *page, const RcLine *line) {
   return g_strstrip(g_strndup(page->text + line->start, line->end - line->start));
 }
 
-static void join_line(RcRow *row, const RcPage *page, const RcLine *line) {
-  g_autofree char *text = copy_line_text(page, line);
+/* Joins what stands to the right of a row or, in a cell, below it. */
+static void join_text(RcRow *row, const char *text, const RcRow *from) {
   char *joined = g_strconcat(row->text, " ", text, NULL);
-  float weight = (float)strlen(row->text);
+  if (strlen(text) > strlen(row->text)) {
+    row->size = from->size;
+    row->bold = from->bold;
+  }
   g_free(row->text);
   row->text = joined;
-  if ((float)strlen(text) > weight) {
-    row->size = line->size;
-    row->bold = line->bold;
-  }
-  row->box.x2 = fmaxf(row->box.x2, line->box.x2);
-  row->box.y1 = fminf(row->box.y1, line->box.y1);
-  row->box.y2 = fmaxf(row->box.y2, line->box.y2);
-  row->cells++;
+  extend(&row->box, &from->box);
 }
 
-static void add_page(GArray *rows, const RcPage *page) {
-  guint first = rows->len;
-  for (guint i = 0; i < page->lines->len; i++) {
-    const RcLine *line = &g_array_index(page->lines, RcLine, i);
-    RcRow *last = rows->len > first ? &g_array_index(rows, RcRow, rows->len - 1) : NULL;
-    if (last && stands_beside(last, line)) {
-      join_line(last, page, line);
+static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
+  return (RcRow){.page = page->index,
+                 .text = copy_line_text(page, line),
+                 .box = line->box,
+                 .size = line->size,
+                 .bold = line->bold,
+                 .region = region,
+                 .cells = 1};
+}
+
+/* Joins the pieces [first, end), which stand side by side, into one row. */
+static RcRow join_pieces(GArray *pieces, guint first, guint end) {
+  RcRow row = g_array_index(pieces, RcRow, first);
+  row.text = g_strdup(row.text);
+  for (guint i = first + 1; i < end; i++) {
+    const RcRow *piece = &g_array_index(pieces, RcRow, i);
+    bool wide = piece->box.x1 - row.box.x2 > CELL_GAP * row.size;
+    bool after_label = i == first + 1 && strlen(row.text) <= LABEL_BYTES_MAX;
+    row.cells += wide && !after_label;
+    join_text(&row, piece->text, piece);
+  }
+  return row;
+}
+
+/* The end of the pieces that stand on the height of pieces[first]. */
+static guint end_of_height(const GArray *pieces, guint first) {
+  guint end = first + 1;
+  while (end < pieces->len && same_height(&g_array_index(pieces, RcRow, first).box,
+                                          &g_array_index(pieces, RcRow, end).box))
+    end++;
+  return end;
+}
+
+/* A row of a table: its pieces sorted into cells by where they stand, so that the
+ * lines of one cell are read before the next cell. */
+static RcRow join_cells(GArray *pieces, guint first, guint end) {
+  g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(RcRow));
+  for (guint i = first; i < end; i++) {
+    const RcRow *piece = &g_array_index(pieces, RcRow, i);
+    guint c = 0;
+    while (c < cells->len && g_array_index(cells, RcRow, c).box.x2 < piece->box.x1)
+      c++;
+    RcRow *cell = c < cells->len ? &g_array_index(cells, RcRow, c) : NULL;
+    if (cell && cell->box.x1 <= piece->box.x2) {
+      join_text(cell, piece->text, piece);
     } else {
-      RcRow row = {page->index, copy_line_text(page, line), line->box, line->size, line->bold, 1,
-                   RC_ROW_BODY};
-      g_array_append_val(rows, row);
+      RcRow copy = *piece;
+      copy.text = g_strdup(piece->text);
+      g_array_insert_val(cells, c, copy);
     }
+  }
+  RcRow row = join_pieces(cells, 0, cells->len);
+  row.table = true;
+  for (guint c = 0; c < cells->len; c++)
+    g_free(g_array_index(cells, RcRow, c).text);
+  return row;
+}
+
+/* How many cells the pieces on one height make. */
+static guint count_cells(GArray *pieces, guint first, guint end) {
+  RcRow row = join_pieces(pieces, first, end);
+  g_free(row.text);
+  return row.cells;
+}
+
+/* The end of the table that begins at pieces[first], or `first` if none does: rows
+ * of several cells, lone lines of a cell between them. */
+static guint end_of_table(GArray *pieces, guint first) {
+  guint table_end = first, rows = 0, lone = 0;
+  for (guint i = first, end; i < pieces->len && lone <= 2; i = end) {
+    end = end_of_height(pieces, i);
+    if (count_cells(pieces, i, end) > 1) {
+      rows++;
+      lone = 0;
+      table_end = end;
+    } else {
+      lone++;
+    }
+  }
+  return rows >= TABLE_ROWS_MIN ? table_end : first;
+}
+
+/* How far the pieces at `next` stand below those at `previous`, in font sizes. */
+static float gap_between(const GArray *pieces, guint previous, guint next) {
+  const RcRow *above = &g_array_index(pieces, RcRow, previous);
+  const RcRow *below = &g_array_index(pieces, RcRow, next);
+  return (below->box.y1 - above->box.y2) / fmaxf(below->size, 1);
+}
+
+/* True if the rows of the table stand further apart than the lines of a cell. */
+static bool is_padded(const GArray *pieces, guint first, guint end) {
+  for (guint i = first, next; (next = end_of_height(pieces, i)) < end; i = next)
+    if (gap_between(pieces, i, next) > CELL_LINE_GAP)
+      return true;
+  return false;
+}
+
+/* True if the pieces at `next` are further lines of cells and not a new row: in a
+ * padded table they stand close, in another the first cell is empty. */
+static bool continues_cells(const GArray *pieces, guint first, guint previous, guint next,
+                            bool padded) {
+  if (padded)
+    return gap_between(pieces, previous, next) <= CELL_LINE_GAP;
+  return g_array_index(pieces, RcRow, next).box.x1 > g_array_index(pieces, RcRow, first).box.x2;
+}
+
+static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
+  bool padded = is_padded(pieces, first, end);
+  for (guint i = first, next; i < end; i = next) {
+    guint previous = i;
+    for (next = end_of_height(pieces, i);
+         next < end && continues_cells(pieces, i, previous, next, padded);) {
+      previous = next;
+      next = end_of_height(pieces, next);
+    }
+    RcRow row = join_cells(pieces, i, MIN(next, end));
+    g_array_append_val(rows, row);
+  }
+}
+
+/* Adds the rows of one region, given its lines as pieces in order. */
+static void add_region(GArray *rows, GArray *pieces) {
+  for (guint i = 0; i < pieces->len;) {
+    guint table_end = end_of_table(pieces, i), end = end_of_height(pieces, i);
+    if (table_end > i) {
+      add_table(rows, pieces, i, table_end);
+      i = table_end;
+      continue;
+    }
+    RcRow row = join_pieces(pieces, i, end);
+    g_array_append_val(rows, row);
+    i = end;
+  }
+}
+
+static void add_page(GArray *rows, const RcPage *page, guint *region) {
+  g_autoptr(GArray) placed = rc_columns_place(page);
+  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow));
+  g_array_set_clear_func(pieces, clear_row);
+  for (guint i = 0; i < placed->len; i++) {
+    const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
+    RcRow piece =
+        new_row(page, &g_array_index(page->lines, RcLine, line->line), *region + line->region);
+    g_array_append_val(pieces, piece);
+    bool last = i + 1 == placed->len ||
+                g_array_index(placed, RcPlacedLine, i + 1).region != line->region;
+    if (!last)
+      continue;
+    add_region(rows, pieces);
+    g_array_set_size(pieces, 0);
+    if (i + 1 == placed->len)
+      *region += line->region + 1;
   }
 }
 
 GArray *rc_rows_read(const GPtrArray *pages) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
   g_array_set_clear_func(rows, clear_row);
+  guint region = 0;
   for (guint i = 0; i < pages->len; i++)
-    add_page(rows, g_ptr_array_index(pages, i));
+    add_page(rows, g_ptr_array_index(pages, i), &region);
   return rows;
 }
 
@@ -151,8 +306,10 @@ static bool starts_footnote(const char *text) {
 }
 
 /* The first row of the block of small rows that ends the body of a page; `end`
- * if there is none. */
-static guint find_footnotes(const GArray *rows, guint first, guint end, float body_size) {
+ * if there is none.  `goes_on`: the block may begin with the rest of a note of the
+ * page before. */
+static guint find_footnotes(const GArray *rows, guint first, guint end, float body_size,
+                            bool goes_on) {
   guint start = end;
   for (guint i = end; i-- > first;) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
@@ -160,7 +317,7 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, float bo
       continue;
     if (row->size > body_size * 0.93f)
       break;
-    if (starts_footnote(row->text))
+    if (starts_footnote(row->text) || goes_on)
       start = i;
   }
   return start;
@@ -174,14 +331,19 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
       row->role = RC_ROW_FURNITURE;
   }
   float body_size = rc_rows_body_size(rows);
+  bool goes_on = false;
   for (guint first = 0, end; first < rows->len; first = end) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
       end++;
-    for (guint i = find_footnotes(rows, first, end, body_size); i < end; i++) {
+    guint note = find_footnotes(rows, first, end, body_size, goes_on);
+    goes_on = false;
+    for (guint i = note; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
-      if (row->role == RC_ROW_BODY)
-        row->role = RC_ROW_FOOTNOTE;
+      if (row->role != RC_ROW_BODY)
+        continue;
+      row->role = RC_ROW_FOOTNOTE;
+      goes_on = !strchr(".!?)", row->text[strlen(row->text) - 1]);
     }
   }
 }

@@ -3,7 +3,8 @@
  *
  * Poppler cuts a line where it sees a wide gap, so that "14." and the words after
  * it, or the cells of a table, are lines of their own.  A row joins the lines
- * that stand side by side in one column. */
+ * that stand side by side in one column; a row of a table joins its cells, each
+ * of which may have several lines. */
 #ifndef RC_ROWS_H
 #define RC_ROWS_H
 
@@ -22,7 +23,9 @@ typedef struct {
   RcBox box;
   float size;
   bool bold;
-  guint cells; /* lines it was joined from */
+  guint region; /* stretch of a column, see columns.h; counts through the document */
+  guint cells;  /* pieces with a wide gap between; a number before the text is none */
+  bool table;   /* a row of a table: a paragraph of its own */
   RcRowRole role;
 } RcRow;
 

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns: the order in which the lines of a page are read.
+ *
+ * Poppler keeps the order of simple pages but mixes columns whose lines stand on
+ * the same height.  A gutter is looked for: a strip that no line crosses, with
+ * running text on both sides.  Lines that do cross it (titles, abstracts) part
+ * the page into bands; each band is read column by column, and columns may hold
+ * columns.  Numbers beside paragraphs and the cells of a table are not columns:
+ * they are too narrow or too ragged. */
+#ifndef RC_COLUMNS_H
+#define RC_COLUMNS_H
+
+#include "pages.h"
+
+/* A line in reading order. */
+typedef struct {
+  guint line;   /* its position in page->lines */
+  guint region; /* the stretch of one column it stands in, counting from 0 */
+} RcPlacedLine;
+
+/* All lines of the page in reading order; an array of RcPlacedLine, yours to
+ * unref.  Within a region lines are ordered from top to bottom, and those of the
+ * same height from left to right. */
+GArray *rc_columns_place(const RcPage *page);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "notes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "document.h"
+
+/* How sure it is that digits are a mark. */
+typedef enum {
+  NO_MARK,
+  WEAK_MARK,  /* after a capital ("JS7" may be joint submission 7) or a figure */
+  STRONG_MARK /* after a small letter or closing punctuation */
+} Likeness;
+
+/* A place in the text of the document. */
+typedef struct {
+  guint passage; /* position in the array */
+  gsize offset;  /* bytes of its text */
+} Place;
+
+/* What the digits at `p` are, given that they are the number looked for. */
+static Likeness judge(const char *text, const char *p, gsize digits) {
+  const char *before = g_utf8_find_prev_char(text, p);
+  gunichar next = g_utf8_get_char_validated(p + digits, -1);
+  if (!before || g_unichar_isdigit(next) || (g_unichar_isalpha(next) && p[digits]))
+    return NO_MARK;
+  gunichar c = g_utf8_get_char(before);
+  if (g_unichar_isalpha(c))
+    return g_unichar_islower(c) ? STRONG_MARK : WEAK_MARK;
+  if (c == ' ') /* a heading ends in a mark that stands apart */
+    return p[digits] ? NO_MARK : WEAK_MARK;
+  if (!strchr(".,;:!?)]\"'", (int)MIN(c, 0x7F)) && c != 0x201D && c != 0xBB && c != 0x2019)
+    return NO_MARK;
+  const char *further = g_utf8_find_prev_char(text, before);
+  return further && g_unichar_isdigit(g_utf8_get_char(further)) ? WEAK_MARK : STRONG_MARK;
+}
+
+/* True if the bytes at `p` stand inside a web address, whose digits are no marks. */
+static bool in_address(const char *text, const char *p) {
+  const char *start = p;
+  while (start > text && start[-1] != ' ')
+    start--;
+  const char *scheme = strstr(start, "://");
+  return scheme && scheme < p;
+}
+
+/* The first mark of `number` with that likeness in one text from `offset` on, or
+ * NULL. */
+static const char *find_in_text(const char *text, gsize offset, const char *number,
+                                Likeness wanted) {
+  gsize digits = strlen(number);
+  for (const char *p = text + MIN(offset, strlen(text)); (p = strstr(p, number)); p++)
+    if (judge(text, p, digits) == wanted && !in_address(text, p))
+      return p;
+  return NULL;
+}
+
+static guint32 first_page(const RcPassage *passage) {
+  return g_array_index(passage->page_starts, RcPageStart, 0).page;
+}
+
+static guint32 last_page(const RcPassage *passage) {
+  return g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1).page;
+}
+
+/* Looks for a mark from `from` on, in passages that touch a page from `low` to
+ * `high`.  Sets *found. */
+static bool find_mark(const GPtrArray *passages, Place from, const char *number, guint32 low,
+                      guint32 high, Likeness wanted, Place *found) {
+  for (guint i = from.passage; i < passages->len; i++) {
+    const RcPassage *passage = g_ptr_array_index(passages, i);
+    if (first_page(passage) > high)
+      return false;
+    if (passage->kind == RC_KIND_FOOTNOTE || last_page(passage) < low)
+      continue;
+    const char *mark =
+        find_in_text(passage->text, i == from.passage ? from.offset : 0, number, wanted);
+    if (mark && rc_passage_page_at(passage, (guint32)(mark - passage->text)) <= high) {
+      *found = (Place){i, (gsize)(mark - passage->text)};
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Takes `length` bytes, and a space before them at the end, out of the text. */
+static void cut(RcPassage *passage, gsize offset, gsize length) {
+  gsize end = strlen(passage->text);
+  if (offset + length == end && offset > 0 && passage->text[offset - 1] == ' ') {
+    offset--;
+    length++;
+  }
+  memmove(passage->text + offset, passage->text + offset + length, end - offset - length + 1);
+  for (guint i = 0; i < passage->page_starts->len; i++) {
+    RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
+    if (start->offset > offset)
+      start->offset -= (guint32)MIN(length, start->offset - offset);
+  }
+}
+
+/* The mark of a footnote stands on its own page; that of an endnote anywhere
+ * before.  A likely place further on is better than a doubtful one nearby. */
+static bool find_call(const GPtrArray *passages, const RcPassage *note, const char *number,
+                      Place from, Place *found) {
+  guint32 page = first_page(note);
+  return find_mark(passages, from, number, page, page, STRONG_MARK, found) ||
+         find_mark(passages, from, number, page, page, WEAK_MARK, found) ||
+         find_mark(passages, from, number, 1, page, STRONG_MARK, found);
+}
+
+void rc_notes_link(GPtrArray *passages) {
+  Place from = {0, 0};
+  for (guint i = 0; i < passages->len; i++) {
+    RcPassage *note = g_ptr_array_index(passages, i);
+    const char *number = note->kind == RC_KIND_FOOTNOTE && note->number
+                             ? strrchr(note->number, ' ')
+                             : NULL;
+    Place found;
+    if (!number || !g_ascii_isdigit(number[1]) ||
+        !find_call(passages, note, number + 1, from, &found))
+      continue;
+    RcPassage *caller = g_ptr_array_index(passages, found.passage);
+    cut(caller, found.offset, strlen(number + 1));
+    note->footnote_of = caller->ordinal;
+    from = found;
+  }
+}

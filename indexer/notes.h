@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Notes: which passage calls which footnote.
+ *
+ * A mark in the text ("arrested.2") is a small raised number on the page but
+ * plain digits after extraction, glued to the word before it.  A footnote or
+ * endnote with that number, and the order of numbers, tell a mark from other
+ * digits. */
+#ifndef RC_NOTES_H
+#define RC_NOTES_H
+
+#include <glib.h>
+
+/* Finds the mark of each footnote among `passages` (of RcPassage *, in order,
+ * ordinals set), takes it out of the text and sets footnote_of of the note.  A
+ * note whose mark is not found keeps 0, and no text is touched for it. */
+void rc_notes_link(GPtrArray *passages);
+
+#endif
