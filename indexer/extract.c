@@ -5,6 +5,11 @@
 #include <poppler.h>
 #include <string.h>
 
+/* A gap between two characters that no word has, and one that no space has, in
+ * heights of a line. */
+#define WORD_GAP 0.3
+#define WIDE_GAP 1.2
+
 struct RcExtraction {
   PopplerDocument *document;
 };
@@ -125,17 +130,35 @@ static void add_line(RcPage *page, RcLine *line, guint *span) {
   }
 }
 
+/* True if a character cannot belong to the piece of line that ends with the one
+ * before: poppler's text leaves out the space between the cells of a table and may
+ * put lines of neighbouring cells into one.  `spaced`: a space stands between. */
+static bool breaks_line(const PopplerRectangle *before, const PopplerRectangle *next, bool spaced) {
+  double height = fmax(before->y2 - before->y1, 1);
+  double gap = next->x1 - before->x2;
+  bool moved = fabs((next->y1 + next->y2) - (before->y1 + before->y2)) > height;
+  return moved || gap > (spaced ? WIDE_GAP : WORD_GAP) * height || gap < -height;
+}
+
 static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count) {
   RcLine line = {.box = empty_box};
+  const PopplerRectangle *before = NULL; /* the last visible character of the line */
   guint character = 0, span = 0;
+  bool spaced = false;
   for (const char *p = page->text; *p; p = g_utf8_next_char(p), character++) {
-    if (*p == '\n') {
+    bool visible = character < rectangle_count && !g_ascii_isspace(*p);
+    bool line_feed = *p == '\n';
+    if (line_feed || (visible && before && breaks_line(before, &rectangles[character], spaced))) {
       line.end = (guint32)(p - page->text);
       add_line(page, &line, &span);
-      line = (RcLine){.start = line.end + 1, .box = empty_box};
-    } else if (character < rectangle_count && !g_ascii_isspace(*p)) {
-      extend_box(&line.box, &rectangles[character]);
+      line = (RcLine){.start = line.end + line_feed, .box = empty_box};
+      before = NULL;
     }
+    if (visible) {
+      before = &rectangles[character];
+      extend_box(&line.box, before);
+    }
+    spaced = !visible;
   }
   line.end = (guint32)strlen(page->text);
   add_line(page, &line, &span);

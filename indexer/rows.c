@@ -10,6 +10,7 @@
 #define MARGIN_SHARE 0.12f
 /* A line repeats if it stands on this share of the pages, and on two at least. */
 #define REPEATED_SHARE 0.25
+#define REPEATED_MIN 2
 
 static void clear_row(gpointer data) {
   g_free(((RcRow *)data)->text);
@@ -18,7 +19,7 @@ static void clear_row(gpointer data) {
 /* --- from lines to rows --- */
 
 /* Pieces of a row further apart than this many times the font size are cells. */
-#define CELL_GAP 1.5f
+#define CELL_GAP 1.2f
 /* A piece as short as this before the text is a number or a mark, not a cell. */
 #define LABEL_BYTES_MAX 10
 /* Rows with cells that follow one another before they count as a table. */
@@ -123,28 +124,40 @@ static guint count_cells(GArray *pieces, guint first, guint end) {
   return row.cells;
 }
 
-/* The end of the table that begins at pieces[first], or `first` if none does: rows
- * of several cells, lone lines of a cell between them. */
-static guint end_of_table(GArray *pieces, guint first) {
-  guint table_end = first, rows = 0, lone = 0;
-  for (guint i = first, end; i < pieces->len && lone <= 2; i = end) {
-    end = end_of_height(pieces, i);
-    if (count_cells(pieces, i, end) > 1) {
-      rows++;
-      lone = 0;
-      table_end = end;
-    } else {
-      lone++;
-    }
-  }
-  return rows >= TABLE_ROWS_MIN ? table_end : first;
-}
-
 /* How far the pieces at `next` stand below those at `previous`, in font sizes. */
 static float gap_between(const GArray *pieces, guint previous, guint next) {
   const RcRow *above = &g_array_index(pieces, RcRow, previous);
   const RcRow *below = &g_array_index(pieces, RcRow, next);
   return (below->box.y1 - above->box.y2) / fmaxf(below->size, 1);
+}
+
+/* The lines of a cell that go on below the last row of a table: close to it, and
+ * not at the left edge, where the text after the table begins. */
+static guint end_of_last_row(const GArray *pieces, guint last, guint end) {
+  while (end < pieces->len && gap_between(pieces, last, end) <= CELL_LINE_GAP &&
+         g_array_index(pieces, RcRow, end).box.x1 > g_array_index(pieces, RcRow, last).box.x2)
+    end = end_of_height(pieces, end);
+  return end;
+}
+
+/* The end of the table that begins at pieces[first], or `first` if none does: rows
+ * of several cells, lone lines of a cell between them. */
+static guint end_of_table(GArray *pieces, guint first) {
+  guint table_end = first, last_row = first, rows = 0, lone = 0;
+  for (guint i = first, end; i < pieces->len && lone <= 2; i = end) {
+    end = end_of_height(pieces, i);
+    if (count_cells(pieces, i, end) > 1) {
+      rows++;
+      lone = 0;
+      last_row = i;
+      table_end = end;
+    } else if (rows) {
+      lone++;
+    } else {
+      return first;
+    }
+  }
+  return rows >= TABLE_ROWS_MIN ? end_of_last_row(pieces, last_row, table_end) : first;
 }
 
 /* True if the rows of the table stand further apart than the lines of a cell. */
@@ -292,7 +305,7 @@ static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *count
     return true;
   g_autofree char *key = furniture_key(row, page);
   guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-  return count >= 3 && count >= pages * REPEATED_SHARE;
+  return count >= REPEATED_MIN && count >= pages * REPEATED_SHARE;
 }
 
 /* --- footnotes --- */
