@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Columns within columns. */
-#define DEPTH_MAX 4
+#define DEPTH_MAX 6
 /* More lines than this are no page of columns but an attack or a drawing. */
 #define LINES_MAX 600
 /* Each side of a gutter has this many lines that stand beside one another... */
@@ -26,8 +26,9 @@ typedef struct {
 
 /* What stands on one side of a gutter. */
 typedef struct {
-  guint lines;
-  float width; /* of the widest */
+  guint lines;  /* that have others beside them */
+  float width;  /* that a fifth of them exceeds: one long title does not count */
+  guint filled; /* lines that nearly have this width */
 } Side;
 
 static const RcLine *line_at(const Placer *placer, const GArray *lines, guint i) {
@@ -63,8 +64,8 @@ static int compare_by_left(gconstpointer a, gconstpointer b, gpointer data) {
 static void place_region(Placer *placer, GArray *lines) {
   guint end;
   for (guint first = 0; first < lines->len; first = end) {
-    for (end = first + 1;
-         end < lines->len && same_height(line_at(placer, lines, first), line_at(placer, lines, end));)
+    for (end = first + 1; end < lines->len &&
+                          same_height(line_at(placer, lines, first), line_at(placer, lines, end));)
       end++;
     g_qsort_with_data(&g_array_index(lines, guint, first), (int)(end - first), sizeof(guint),
                       compare_by_left, (gpointer)placer->page);
@@ -95,126 +96,160 @@ static bool has_neighbour(const Placer *placer, const GArray *lines, guint i, fl
   return false;
 }
 
-static void count_sides(const Placer *placer, const GArray *lines, float x, Side sides[2]) {
-  sides[0] = sides[1] = (Side){0};
+static int compare_floats(gconstpointer a, gconstpointer b) {
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+static Side measure_side(GArray *widths) {
+  Side side = {.lines = widths->len};
+  g_array_sort(widths, compare_floats);
+  side.width = widths->len ? g_array_index(widths, float, widths->len * 4 / 5) : 0;
+  for (guint i = 0; i < widths->len; i++)
+    side.filled += g_array_index(widths, float, i) >= FILLED_WIDTH * side.width;
+  return side;
+}
+
+static void measure_sides(const Placer *placer, const GArray *lines, float x, Side sides[2]) {
+  g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(float));
+  g_autoptr(GArray) right = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 0; i < lines->len; i++) {
     const RcLine *line = line_at(placer, lines, i);
-    bool right = line->box.x1 >= x;
-    if ((!right && line->box.x2 > x) || !has_neighbour(placer, lines, i, x))
-      continue;
-    Side *side = &sides[right];
-    side->lines++;
-    side->width = fmaxf(side->width, line->box.x2 - line->box.x1);
+    float width = line->box.x2 - line->box.x1;
+    if (has_neighbour(placer, lines, i, x))
+      g_array_append_val(line->box.x1 >= x ? right : left, width);
   }
+  sides[0] = measure_side(left);
+  sides[1] = measure_side(right);
 }
 
 /* Running text fills its column; the cells of a table and labels do not. */
-static bool is_filled(const Placer *placer, const GArray *lines, float x, const Side sides[2]) {
-  guint filled[2] = {0, 0};
-  for (guint i = 0; i < lines->len; i++) {
-    const RcLine *line = line_at(placer, lines, i);
-    bool right = line->box.x1 >= x;
-    if ((!right && line->box.x2 > x) || !has_neighbour(placer, lines, i, x))
-      continue;
-    filled[right] += line->box.x2 - line->box.x1 >= FILLED_WIDTH * sides[right].width;
-  }
-  return filled[0] >= FILLED_SHARE * sides[0].lines && filled[1] >= FILLED_SHARE * sides[1].lines;
-}
-
-static bool are_columns(const Placer *placer, const GArray *lines, float x, const Side sides[2]) {
+static bool are_columns(const Side sides[2]) {
   for (int i = 0; i < 2; i++)
-    if (sides[i].lines < SIDE_LINES_MIN || sides[i].width < SIDE_WIDTH_MIN)
+    if (sides[i].lines < SIDE_LINES_MIN || sides[i].width < SIDE_WIDTH_MIN ||
+        sides[i].filled < FILLED_SHARE * sides[i].lines)
       return false;
-  return is_filled(placer, lines, x, sides);
-}
-
-/* True if no line that does not cross `x` comes nearer to it than a gutter's
- * width; `x` is the right edge of some line. */
-static bool is_clear(const Placer *placer, const GArray *lines, float x) {
-  for (guint i = 0; i < lines->len; i++) {
-    const RcLine *line = line_at(placer, lines, i);
-    if (line->box.x1 >= x && line->box.x1 < x + GUTTER_WIDTH_MIN)
-      return false;
-  }
   return true;
 }
 
-/* The gutter with most lines beside it; false if there is none. */
-static bool find_gutter(const Placer *placer, const GArray *lines, float *gutter) {
-  guint best = 0;
-  float last = -INFINITY;
-  g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
-  for (guint i = 0; i < lines->len; i++) {
-    float edge = ceilf(line_at(placer, lines, i)->box.x2);
-    g_array_append_val(edges, edge);
-  }
-  for (guint i = 0; i < edges->len; i++) {
-    float x = g_array_index(edges, float, i);
-    Side sides[2];
-    if (x == last || !is_clear(placer, lines, x))
+/* --- stretches --- */
+
+/* A clear strip, from left to right edge. */
+typedef struct {
+  float from, to;
+} Strip;
+
+/* Lines [first, end) of a region that leave a strip clear between them. */
+typedef struct {
+  guint first, end;
+  float gutter; /* within the strip */
+  guint score;  /* lines on the poorer side */
+} Stretch;
+
+/* What of `strips` the line leaves clear. */
+static GArray *cut_strips(const GArray *strips, const RcLine *line) {
+  GArray *left_clear = g_array_new(FALSE, FALSE, sizeof(Strip));
+  for (guint i = 0; i < strips->len; i++) {
+    Strip strip = g_array_index(strips, Strip, i);
+    Strip before = {strip.from, fminf(strip.to, line->box.x1)};
+    Strip after = {fmaxf(strip.from, line->box.x2), strip.to};
+    if (line->box.x1 >= strip.to || line->box.x2 <= strip.from) {
+      g_array_append_val(left_clear, strip);
       continue;
-    last = x;
-    count_sides(placer, lines, x, sides);
-    guint score = MIN(sides[0].lines, sides[1].lines);
-    if (score > best && are_columns(placer, lines, x, sides)) {
-      best = score;
-      *gutter = x;
     }
+    if (before.to - before.from >= GUTTER_WIDTH_MIN)
+      g_array_append_val(left_clear, before);
+    if (after.to - after.from >= GUTTER_WIDTH_MIN)
+      g_array_append_val(left_clear, after);
   }
-  return best > 0;
+  return left_clear;
 }
 
-/* --- bands --- */
+/* Weighs every strip that lines [first, end) leave clear against the best so far. */
+static void weigh_strips(const Placer *placer, const GArray *lines, guint first, guint end,
+                         const GArray *strips, Stretch *best) {
+  g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(guint));
+  g_array_append_vals(part, &g_array_index(lines, guint, first), end - first);
+  for (guint i = 0; i < strips->len; i++) {
+    const Strip *strip = &g_array_index(strips, Strip, i);
+    float gutter = (strip->from + strip->to) / 2;
+    Side sides[2];
+    measure_sides(placer, part, gutter, sides);
+    guint score = MIN(sides[0].lines, sides[1].lines);
+    if (score > best->score && are_columns(sides))
+      *best = (Stretch){first, end, gutter, score};
+  }
+}
+
+/* The longest way down from `first` on which some strip stays clear. */
+static guint follow_strips(const Placer *placer, const GArray *lines, guint first,
+                           GArray **strips) {
+  Strip all = {0, placer->page->width};
+  *strips = g_array_new(FALSE, FALSE, sizeof(Strip));
+  g_array_append_val(*strips, all);
+  float left = INFINITY, right = -INFINITY;
+  guint end = first;
+  for (; end < lines->len; end++) {
+    const RcLine *line = line_at(placer, lines, end);
+    g_autoptr(GArray) next = cut_strips(*strips, line);
+    left = fminf(left, line->box.x1);
+    right = fmaxf(right, line->box.x2);
+    bool clear = end == first;
+    for (guint i = 0; i < next->len; i++)
+      clear |=
+          g_array_index(next, Strip, i).from > left && g_array_index(next, Strip, i).to < right;
+    /* Until both sides have been met, the strips lie outside of what was seen. */
+    clear |= next->len > 0 && end - first < 2 * SIDE_LINES_MIN;
+    if (!clear)
+      break;
+    g_array_unref(*strips);
+    *strips = g_array_ref(next);
+  }
+  return end;
+}
+
+/* The stretch with most lines beside a gutter; false if there is none. */
+static bool find_stretch(const Placer *placer, const GArray *lines, Stretch *best) {
+  *best = (Stretch){0};
+  guint reached = 0;
+  for (guint first = 0; first + 2 * SIDE_LINES_MIN <= lines->len; first++) {
+    g_autoptr(GArray) strips = NULL;
+    guint end = follow_strips(placer, lines, first, &strips);
+    /* A later start that ends at the same line sees no more. */
+    if (end - first < 2 * SIDE_LINES_MIN || (end == reached && best->end == end))
+      continue;
+    reached = end;
+    weigh_strips(placer, lines, first, end, strips, best);
+  }
+  return best->score > 0;
+}
 
 static void place_lines(Placer *placer, GArray *lines, int depth);
 
-/* The lines above the next one that crosses the gutter: left, then right; a band
- * too small for columns is read as one. */
-static void place_band(Placer *placer, GArray *band, float gutter, int depth) {
-  Side sides[2];
-  count_sides(placer, band, gutter, sides);
-  if (sides[0].lines < SIDE_LINES_MIN || sides[1].lines < SIDE_LINES_MIN) {
-    place_region(placer, band);
+/* Places the lines [first, end) that `keep` the side of the gutter; -1: all. */
+static void place_part(Placer *placer, const GArray *lines, guint first, guint end, float gutter,
+                       int side, int depth) {
+  g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(guint));
+  for (guint i = first; i < end; i++) {
+    guint number = g_array_index(lines, guint, i);
+    if (side < 0 || (line_at(placer, lines, i)->box.x1 >= gutter) == side)
+      g_array_append_val(part, number);
+  }
+  place_lines(placer, part, depth);
+}
+
+/* What is above the columns, the columns from left to right, what is below. */
+static void place_lines(Placer *placer, GArray *lines, int depth) {
+  Stretch stretch;
+  if (depth >= DEPTH_MAX || lines->len < 2 * SIDE_LINES_MIN || lines->len > LINES_MAX ||
+      !find_stretch(placer, lines, &stretch)) {
+    place_region(placer, lines);
     return;
   }
-  for (int right = 0; right < 2; right++) {
-    g_autoptr(GArray) side = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < band->len; i++)
-      if ((line_at(placer, band, i)->box.x1 >= gutter) == right)
-        g_array_append_val(side, g_array_index(band, guint, i));
-    place_lines(placer, side, depth + 1);
-  }
-}
-
-static void place_bands(Placer *placer, const GArray *lines, float gutter, int depth) {
-  g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(guint));
-  g_autoptr(GArray) across = g_array_new(FALSE, FALSE, sizeof(guint));
-  for (guint i = 0; i < lines->len; i++) {
-    const RcLine *line = line_at(placer, lines, i);
-    bool crosses = line->box.x1 < gutter && line->box.x2 > gutter;
-    GArray *other = crosses ? band : across;
-    if (other->len) {
-      if (crosses)
-        place_band(placer, band, gutter, depth);
-      else
-        place_region(placer, across);
-      g_array_set_size(other, 0);
-    }
-    guint number = g_array_index(lines, guint, i);
-    g_array_append_val(crosses ? across : band, number);
-  }
-  place_region(placer, across);
-  if (band->len)
-    place_band(placer, band, gutter, depth);
-}
-
-static void place_lines(Placer *placer, GArray *lines, int depth) {
-  float gutter;
-  if (depth < DEPTH_MAX && lines->len >= 2 * SIDE_LINES_MIN && lines->len <= LINES_MAX &&
-      find_gutter(placer, lines, &gutter))
-    place_bands(placer, lines, gutter, depth);
-  else
-    place_region(placer, lines);
+  place_part(placer, lines, 0, stretch.first, 0, -1, depth + 1);
+  place_part(placer, lines, stretch.first, stretch.end, stretch.gutter, 0, depth + 1);
+  place_part(placer, lines, stretch.first, stretch.end, stretch.gutter, 1, depth + 1);
+  place_part(placer, lines, stretch.end, lines->len, 0, -1, depth + 1);
 }
 
 GArray *rc_columns_place(const RcPage *page) {

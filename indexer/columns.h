@@ -2,10 +2,10 @@
 /* Columns: the order in which the lines of a page are read.
  *
  * Poppler keeps the order of simple pages but mixes columns whose lines stand on
- * the same height.  A gutter is looked for: a strip that no line crosses, with
- * running text on both sides.  Lines that do cross it (titles, abstracts) part
- * the page into bands; each band is read column by column, and columns may hold
- * columns.  Numbers beside paragraphs and the cells of a table are not columns:
+ * the same height.  A gutter is looked for: a strip that a stretch of the page leaves
+ * clear, with running text on both sides.  What stands above the stretch is read
+ * first, then its columns from left to right, then what stands below; each part
+ * may hold columns again.  Numbers beside paragraphs and the cells of a table are not columns:
  * they are too narrow or too ragged. */
 #ifndef RC_COLUMNS_H
 #define RC_COLUMNS_H

@@ -114,7 +114,7 @@ static char *word_after(const char *start) {
 static const struct {
   const char *left, *right; /* NULL: whatever it is */
 } particles[] = {
-    {NULL, "либо"}, {NULL, "нибудь"}, {"из", "за"},   {"из", "под"}, {"кое", NULL},
+    {NULL, "либо"},   {NULL, "нибудь"}, {"из", "за"},  {"из", "под"},  {"кое", NULL},
     {"во", "первых"}, {"во", "вторых"}, {"non", NULL}, {"self", NULL}, {"anti", NULL},
 };
 
@@ -197,8 +197,8 @@ static bool continues_url(const char *url, const char *row) {
 static void append_url_rest(GString *text, const char *row) {
   gunichar hyphen = final_hyphen(text->str, text->len);
   if (hyphen && hyphen != '-')
-    g_string_truncate(
-        text, (gsize)(g_utf8_find_prev_char(text->str, text->str + text->len) - text->str));
+    g_string_truncate(text,
+                      (gsize)(g_utf8_find_prev_char(text->str, text->str + text->len) - text->str));
   g_string_append(text, row);
 }
 

@@ -147,8 +147,8 @@ static bool starts_body_paragraph(const Layout *layout, const Paragraph *paragra
     return ended || ragged || paragraph->rows == 1;
   if (rc_number_starts_item(row->text))
     return ended || ragged;
-  return ended && (is_indented(paragraph, row) || ragged ||
-                   paragraph->text->len > PARAGRAPH_BYTES_MAX);
+  return ended &&
+         (is_indented(paragraph, row) || ragged || paragraph->text->len > PARAGRAPH_BYTES_MAX);
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
@@ -183,10 +183,10 @@ static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
 
 /* How recommendations begin, in lower case. */
 static const char *const recommendation_starts[] = {
-    "it is recommended",     "we recommend",        "the committee recommends",
-    "the committee urges",   "the committee calls", "the state party should",
-    "рекомендуется",         "рекомендуем",         "комитет рекомендует",
-    "комитет настоятельно",  "комитет призывает",   "государству-участнику следует",
+    "it is recommended",    "we recommend",        "the committee recommends",
+    "the committee urges",  "the committee calls", "the state party should",
+    "рекомендуется",        "рекомендуем",         "комитет рекомендует",
+    "комитет настоятельно", "комитет призывает",   "государству-участнику следует",
 };
 
 static bool opens_recommendation(const char *text) {
@@ -207,8 +207,10 @@ static bool names_recommending_state(const char *text) {
   g_autofree char *number = rc_number_read(text, &number_length);
   while (length && strchr(";.,", text[length - 1]))
     length--;
-  const char *open = length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
-  return number && open && open + 80 > text + length && g_unichar_isupper(g_utf8_get_char(open + 1));
+  const char *open =
+      length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
+  return number && open && open + 80 > text + length &&
+         g_unichar_isupper(g_utf8_get_char(open + 1));
 }
 
 /* Items are recommendations where the line that announces them says so; the line

@@ -113,9 +113,8 @@ void rc_notes_link(GPtrArray *passages) {
   Place from = {0, 0};
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *note = g_ptr_array_index(passages, i);
-    const char *number = note->kind == RC_KIND_FOOTNOTE && note->number
-                             ? strrchr(note->number, ' ')
-                             : NULL;
+    const char *number =
+        note->kind == RC_KIND_FOOTNOTE && note->number ? strrchr(note->number, ' ') : NULL;
     Place found;
     if (!number || !g_ascii_isdigit(number[1]) ||
         !find_call(passages, note, number + 1, from, &found))

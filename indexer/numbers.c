@@ -9,13 +9,13 @@
 static GRegex *number_pattern(void) {
   static GRegex *pattern;
   if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new(
-        "^(?:§\\s*|п\\.\\s*)?(?:"
-        "(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
-        "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(([\\p{Ll}]{1,2})\\)\\s*)?"
-        "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“])"
-        "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
-        G_REGEX_OPTIMIZE, 0, NULL);
+    GRegex *compiled = g_regex_new("^(?:§\\s*|п\\.\\s*)?(?:"
+                                   "(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
+                                   "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
+                                   "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(([\\p{Ll}]{1,2})\\)\\s*)?"
+                                   "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“])"
+                                   "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
+                                   G_REGEX_OPTIMIZE, 0, NULL);
     g_assert(compiled);
     g_once_init_leave(&pattern, compiled);
   }
@@ -62,8 +62,8 @@ bool rc_number_follows(const char *before, const char *number) {
 }
 
 gsize rc_number_bullet(const char *text) {
-  static const char *const bullets[] = {"•", "·", "▪", "◦", "●", "■", "✓", "➢", "",
-                                        "", "", "", "—", "–", "-",  "o"};
+  static const char *const bullets[] = {"•", "·", "▪", "◦", "●", "■", "✓", "➢",
+                                        "",  "",  "",  "",  "—", "–", "-", "o"};
   for (gsize i = 0; i < G_N_ELEMENTS(bullets); i++) {
     gsize length = strlen(bullets[i]);
     if (g_str_has_prefix(text, bullets[i]) && text[length] == ' ')

@@ -117,11 +117,42 @@ static RcRow join_cells(GArray *pieces, guint first, guint end) {
   return row;
 }
 
-/* How many cells the pieces on one height make. */
-static guint count_cells(GArray *pieces, guint first, guint end) {
-  RcRow row = join_pieces(pieces, first, end);
-  g_free(row.text);
-  return row.cells;
+/* A clear strip between two cells, from left to right edge. */
+typedef struct {
+  float from, to;
+} Gap;
+
+/* The wide gaps between the pieces on one height, a number before the text apart. */
+static GArray *find_gaps(const GArray *pieces, guint first, guint end) {
+  GArray *gaps = g_array_new(FALSE, FALSE, sizeof(Gap));
+  for (guint i = first + 1; i < end; i++) {
+    const RcRow *before = &g_array_index(pieces, RcRow, i - 1);
+    Gap gap = {before->box.x2, g_array_index(pieces, RcRow, i).box.x1};
+    bool label = i == first + 1 && strlen(before->text) <= LABEL_BYTES_MAX && end - first == 2;
+    if (gap.to - gap.from > CELL_GAP * before->size && !label)
+      g_array_append_val(gaps, gap);
+  }
+  return gaps;
+}
+
+/* Leaves of `common` what `gaps` leave clear, too; false, and nothing changed, if
+ * that is nothing.  Cells of a table stand below one another; wide spaces of
+ * justified text do not. */
+static bool narrow_gaps(GArray *common, const GArray *gaps) {
+  g_autoptr(GArray) shared = g_array_new(FALSE, FALSE, sizeof(Gap));
+  for (guint i = 0; i < common->len; i++) {
+    for (guint k = 0; k < gaps->len; k++) {
+      const Gap *a = &g_array_index(common, Gap, i), *b = &g_array_index(gaps, Gap, k);
+      Gap both = {fmaxf(a->from, b->from), fminf(a->to, b->to)};
+      if (both.to - both.from > 2)
+        g_array_append_val(shared, both);
+    }
+  }
+  if (shared->len == 0)
+    return false;
+  g_array_set_size(common, 0);
+  g_array_append_vals(common, shared->data, shared->len);
+  return true;
 }
 
 /* How far the pieces at `next` stand below those at `previous`, in font sizes. */
@@ -144,18 +175,15 @@ static guint end_of_last_row(const GArray *pieces, guint last, guint end) {
  * of several cells, lone lines of a cell between them. */
 static guint end_of_table(GArray *pieces, guint first) {
   guint table_end = first, last_row = first, rows = 0, lone = 0;
-  for (guint i = first, end; i < pieces->len && lone <= 2; i = end) {
+  g_autoptr(GArray) common = find_gaps(pieces, first, end_of_height(pieces, first));
+  for (guint i = first, end; i < pieces->len && common->len && lone <= 2; i = end) {
     end = end_of_height(pieces, i);
-    if (count_cells(pieces, i, end) > 1) {
-      rows++;
-      lone = 0;
-      last_row = i;
-      table_end = end;
-    } else if (rows) {
-      lone++;
-    } else {
-      return first;
-    }
+    g_autoptr(GArray) gaps = find_gaps(pieces, i, end);
+    bool is_row = narrow_gaps(common, gaps);
+    lone = is_row ? 0 : lone + 1;
+    rows += is_row;
+    last_row = is_row ? i : last_row;
+    table_end = is_row ? end : table_end;
   }
   return rows >= TABLE_ROWS_MIN ? end_of_last_row(pieces, last_row, table_end) : first;
 }
@@ -215,8 +243,8 @@ static void add_page(GArray *rows, const RcPage *page, guint *region) {
     RcRow piece =
         new_row(page, &g_array_index(page->lines, RcLine, line->line), *region + line->region);
     g_array_append_val(pieces, piece);
-    bool last = i + 1 == placed->len ||
-                g_array_index(placed, RcPlacedLine, i + 1).region != line->region;
+    bool last =
+        i + 1 == placed->len || g_array_index(placed, RcPlacedLine, i + 1).region != line->region;
     if (!last)
       continue;
     add_region(rows, pieces);
