@@ -164,6 +164,40 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
   add_line(page, &line, &span);
 }
 
+/* Which way lines run, by most pairs of neighbouring characters. */
+typedef enum { LEFT_TO_RIGHT, UPWARDS, DOWNWARDS } Direction;
+
+static Direction find_direction(const char *text, const PopplerRectangle *rectangles, guint count) {
+  guint along = 0, up = 0, down = 0, character = 0;
+  for (const char *p = text; *p && character + 1 < count; p = g_utf8_next_char(p), character++) {
+    const PopplerRectangle *a = &rectangles[character], *b = &rectangles[character + 1];
+    double dx = fabs(b->x1 - a->x1), dy = b->y1 - a->y1;
+    if (g_ascii_isspace(*p) || (guchar)*g_utf8_next_char(p) <= ' ' ||
+        dx + fabs(dy) > 3 * (a->y2 - a->y1))
+      continue;
+    along += dx >= fabs(dy);
+    up += dy < -dx;
+    down += dy > dx;
+  }
+  return up > along ? UPWARDS : down > along ? DOWNWARDS : LEFT_TO_RIGHT;
+}
+
+/* Turns the boxes of a page that is printed sideways as a reader turns it. */
+static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count) {
+  Direction direction = find_direction(page->text, rectangles, count);
+  if (direction == LEFT_TO_RIGHT)
+    return;
+  for (guint i = 0; i < count; i++) {
+    PopplerRectangle r = rectangles[i];
+    rectangles[i] = direction == UPWARDS
+                        ? (PopplerRectangle){page->height - r.y2, r.x1, page->height - r.y1, r.x2}
+                        : (PopplerRectangle){r.y1, page->width - r.x2, r.y2, page->width - r.x1};
+  }
+  float width = page->width;
+  page->width = page->height;
+  page->height = width;
+}
+
 RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   __attribute__((cleanup(unref_page))) PopplerPage *source =
       poppler_document_get_page(extraction->document, (int)index - 1);
@@ -183,6 +217,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   guint rectangle_count = 0;
   if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
     rectangle_count = 0;
+  turn_upright(page, rectangles, rectangle_count);
   __attribute__((cleanup(free_attributes))) GList *attributes =
       poppler_page_get_text_attributes(source);
   read_spans(page, attributes, rectangles, rectangle_count);

@@ -11,6 +11,8 @@
 /* A line repeats if it stands on this share of the pages, and on two at least. */
 #define REPEATED_SHARE 0.25
 #define REPEATED_MIN 2
+/* Pages whose printed numbers agree before they are believed. */
+#define LABELLED_MIN 3
 
 static void clear_row(gpointer data) {
   g_free(((RcRow *)data)->text);
@@ -43,13 +45,61 @@ static void extend(RcBox *box, const RcBox *other) {
   box->y2 = fmaxf(box->y2, other->y2);
 }
 
-static char *copy_line_text(const RcPage *page, const RcLine *line) {
-  return g_strstrip(g_strndup(page->text + line->start, line->end - line->start));
+/* Letters that stand alone before they count as one spaced word. */
+#define SPACED_LETTERS_MIN 4
+
+/* True of "R E P O RT": capitals apart, but for some that kerning has drawn
+ * together. */
+static bool is_letter_spaced(const char *text) {
+  guint alone = 0, together = 0, run = 0;
+  for (const char *p = text;; p = g_utf8_next_char(p)) {
+    if (*p && *p != ' ') {
+      run++;
+      if (!g_unichar_isupper(g_utf8_get_char(p)) || run > 2)
+        return false;
+      continue;
+    }
+    alone += run == 1;
+    together += run == 2;
+    run = 0;
+    if (!*p)
+      return alone >= SPACED_LETTERS_MIN && alone > 2 * together;
+  }
 }
 
-/* Joins what stands to the right of a row or, in a cell, below it. */
+static void close_letter_spacing(char *text) {
+  if (!is_letter_spaced(text))
+    return;
+  char *end = text;
+  for (const char *p = text; *p; p++)
+    if (*p != ' ')
+      *end++ = *p;
+  *end = '\0';
+}
+
+static char *copy_line_text(const RcPage *page, const RcLine *line) {
+  char *text = g_strstrip(g_strndup(page->text + line->start, line->end - line->start));
+  close_letter_spacing(text);
+  return text;
+}
+
+static int compare_sizes(gconstpointer a, gconstpointer b) {
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+/* An initial is set this many times as large as the text it belongs to. */
+#define INITIAL_SIZE 1.8f
+
+static bool is_one_letter(const char *text) {
+  return g_unichar_isalpha(g_utf8_get_char(text)) && !*g_utf8_next_char(text);
+}
+
+/* Joins what stands to the right of a row or, in a cell, below it.  An initial is
+ * the first letter of the word after it. */
 static void join_text(RcRow *row, const char *text, const RcRow *from) {
-  char *joined = g_strconcat(row->text, " ", text, NULL);
+  bool initial = is_one_letter(row->text) && row->size > INITIAL_SIZE * from->size;
+  char *joined = g_strconcat(row->text, initial ? "" : " ", text, NULL);
   if (strlen(text) > strlen(row->text)) {
     row->size = from->size;
     row->bold = from->bold;
@@ -234,7 +284,28 @@ static void add_region(GArray *rows, GArray *pieces) {
   }
 }
 
+/* The size in which the page's text is set: the median of its lines. */
+static float line_size(const RcPage *page) {
+  g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
+  for (guint i = 0; i < page->lines->len; i++)
+    g_array_append_val(sizes, g_array_index(page->lines, RcLine, i).size);
+  g_array_sort(sizes, compare_sizes);
+  return sizes->len ? g_array_index(sizes, float, sizes->len / 2) : 0;
+}
+
+/* A large initial reaches down over several lines but belongs to the first. */
+static void raise_initials(const RcPage *page) {
+  float size = line_size(page);
+  for (guint i = 0; i < page->lines->len; i++) {
+    RcLine *line = &g_array_index(page->lines, RcLine, i);
+    g_autofree char *text = g_strndup(page->text + line->start, line->end - line->start);
+    if (line->size > INITIAL_SIZE * size && is_one_letter(g_strstrip(text)))
+      line->box.y2 = line->box.y1 + 1.2f * size;
+  }
+}
+
 static void add_page(GArray *rows, const RcPage *page, guint *region) {
+  raise_initials(page);
   g_autoptr(GArray) placed = rc_columns_place(page);
   g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow));
   g_array_set_clear_func(pieces, clear_row);
@@ -334,6 +405,52 @@ static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *count
   g_autofree char *key = furniture_key(row, page);
   guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
   return count >= REPEATED_MIN && count >= pages * REPEATED_SHARE;
+}
+
+/* --- printed page numbers --- */
+
+/* The number in a row that is a page number, or 0; Roman ones are not read. */
+static guint printed_number(const RcRow *row) {
+  if (row->role != RC_ROW_FURNITURE || !is_page_number(row->text))
+    return 0;
+  return (guint)g_ascii_strtoull(row->text + strcspn(row->text, "0123456789"), NULL, 10);
+}
+
+/* How far printed numbers run ahead of page indexes (mostly behind) on most pages
+ * that have one; *pages is how many agree. */
+static int usual_shift(const GArray *rows, guint *pages) {
+  g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+  int best = 0;
+  *pages = 0;
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    guint number = printed_number(row);
+    gpointer shift = GINT_TO_POINTER((int)number - (int)row->page);
+    guint count = number ? GPOINTER_TO_UINT(g_hash_table_lookup(counts, shift)) + 1 : 0;
+    if (count)
+      g_hash_table_insert(counts, shift, GUINT_TO_POINTER(count));
+    if (count > *pages) {
+      *pages = count;
+      best = GPOINTER_TO_INT(shift);
+    }
+  }
+  return best;
+}
+
+void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
+  guint agreeing;
+  int shift = usual_shift(rows, &agreeing);
+  if (shift == 0 || agreeing < LABELLED_MIN || 2 * agreeing < pages->len)
+    return;
+  for (guint i = 0; i < pages->len; i++) {
+    RcPage *page = g_ptr_array_index(pages, i);
+    g_autofree char *plain = g_strdup_printf("%u", page->index);
+    if (page->label && strcmp(page->label, plain) != 0)
+      continue;
+    int number = (int)page->index + shift;
+    g_free(page->label);
+    page->label = number > 0 ? g_strdup_printf("%d", number) : NULL;
+  }
 }
 
 /* --- footnotes --- */

@@ -39,4 +39,9 @@ float rc_rows_body_size(const GArray *rows);
  * to page near the edges, and footnotes by size and place; sets role. */
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages);
 
+/* Labels pages by the numbers printed on them, where the PDF has no labels of its
+ * own (then poppler's are the page indexes) and most printed numbers agree.  After
+ * rc_rows_assign_roles. */
+void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages);
+
 #endif
