@@ -200,8 +200,9 @@ static bool opens_recommendation(const char *text) {
   return false;
 }
 
-/* A recommendation of the universal periodic review ends in the State that made
- * it: "76.12 Ratify the Convention (Norway);". */
+/* A recommendation of the universal periodic review ends in the States that made
+ * it: "76.12 Ratify the Convention (Norway, Peru);".  A source cited in brackets
+ * has figures. */
 static bool names_recommending_state(const char *text) {
   gsize length = strlen(text), number_length;
   g_autofree char *number = rc_number_read(text, &number_length);
@@ -209,8 +210,8 @@ static bool names_recommending_state(const char *text) {
     length--;
   const char *open =
       length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
-  return number && open && open + 80 > text + length &&
-         g_unichar_isupper(g_utf8_get_char(open + 1));
+  return number && open && open + 200 > text + length &&
+         g_unichar_isupper(g_utf8_get_char(open + 1)) && !strpbrk(open, "0123456789/");
 }
 
 /* Items are recommendations where the line that announces them says so; the line

@@ -434,13 +434,21 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
   g_assert_not_reached();
 }
 
+/* The passages, with a constant weight. */
+static XapianQuery *with_weight(const XapianQuery *passages, double weight) {
+  return combine_two(XAPIAN_AND, xapian_query_new_scaled(passages, 0),
+                     xapian_query_new_weight(weight));
+}
+
 /* Passages that hold anything of the query, those that satisfy all of it far
- * ahead. */
+ * ahead; among these, headings last: they announce what a paragraph says. */
 static XapianQuery *make_ranking(Planner *planner, const XapianQuery *passages) {
   GPtrArray *parts = planner->ranked;
-  XapianQuery *complete = combine_two(XAPIAN_AND, xapian_query_new_scaled(passages, 0),
-                                      xapian_query_new_weight(COMPLETE_WEIGHT));
-  g_ptr_array_add(parts, complete);
+  g_autoptr(XapianQuery) text =
+      combine_two(XAPIAN_AND_NOT, xapian_query_copy(passages),
+                  new_term_query(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
+  g_ptr_array_add(parts, with_weight(passages, COMPLETE_WEIGHT));
+  g_ptr_array_add(parts, with_weight(text, COMPLETE_WEIGHT));
   return xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
 }
 
