@@ -403,6 +403,18 @@ static void read_other_names(Compiler *compiler, int number, const char *column)
   }
 }
 
+/* A word that means no concept: its items share a lemma and that is all. */
+static void read_word(Compiler *compiler, char **columns) {
+  g_auto(GStrv) items = g_strsplit(columns[0], " + ", -1);
+  const char *lemma = NULL;
+  if (!*columns[0])
+    complain(compiler, "empty form");
+  for (char **item = items; *item; item++) {
+    g_autoptr(GArray) expanded = expand_item(compiler, g_strstrip(*item), false);
+    add_lemmas(compiler, expanded, &lemma);
+  }
+}
+
 /* Concepts */
 
 static char *concept_key(RcField field, const char *id) {
@@ -719,6 +731,7 @@ static const FileKind file_kinds[] = {
     {"regions.tsv", 5, "id\tparent\ten\tru\tother", read_region},
     {"groups.tsv", 5, "id\tparent\ten\tru\tother", read_group},
     {"bodies.tsv", 5, "id\tparent\ten\tru\tother", read_body},
+    {"words.tsv", 1, "words", read_word},
 };
 
 static void read_line(Compiler *compiler, const FileKind *kind, const char *line, bool *headed) {
