@@ -78,13 +78,15 @@ CONFIGS := $(wildcard searcher/*.conf)
 # --- flags ---
 
 PACKAGES = glib-2.0 gio-2.0 jansson xapian-core
+# Of recourse-index alone.
+INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp
 # These goals need neither compiler nor libraries, or bring them first.
 NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)
 missing := $(shell \
   for program in $(firstword $(CC)) $(firstword $(CXX)) $(PKG_CONFIG); do \
     command -v $$program >/dev/null 2>&1 || printf '%s ' $$program; done; \
-  for library in $(PACKAGES) poppler-glib; do \
+  for library in $(PACKAGES) $(INDEXER_PACKAGES); do \
     $(PKG_CONFIG) --exists $$library 2>/dev/null || printf '%s ' $$library; done; \
   for header in libstemmer.h fcgiapp.h; do \
     echo "\#include <$$header>" | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 || printf '%s ' $$header; done)
@@ -94,8 +96,8 @@ them, and `make demo` does that and shows Recourse at work)
 endif
 PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
 PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
-POPPLER_CFLAGS := $(shell $(PKG_CONFIG) --cflags poppler-glib)
-POPPLER_LIBS := $(shell $(PKG_CONFIG) --libs poppler-glib)
+INDEXER_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(INDEXER_PACKAGES))
+INDEXER_LIBS := $(shell $(PKG_CONFIG) --libs $(INDEXER_PACKAGES))
 endif
 
 WARNINGS = -Wall -Wextra -Wshadow -Wvla $(if $(WERROR),-Werror)
@@ -125,9 +127,9 @@ check-programs: all $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 $(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(POPPLER_LIBS) $(LIBS)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
 
-# The searchers never link poppler: they have no business with PDFs.
+# The searchers link neither poppler nor Tesseract: they have no business with PDFs.
 $(BUILD)/bin/recourse-search: $(BUILD)/searcher/main.o $(SEARCHER_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -162,9 +164,9 @@ $(TABLES).o: $(TABLES).c $(BUILD)/flags
 	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Folder by folder: what its files may include beyond include/ and their own folder.
-$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(POPPLER_CFLAGS)
+$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(INDEXER_CFLAGS)
 $(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib
-$(BUILD)/tests/%.o: CPPFLAGS_HERE = -Iindexer -Isearcher -Ilib $(POPPLER_CFLAGS)
+$(BUILD)/tests/%.o: CPPFLAGS_HERE = -Iindexer -Isearcher -Ilib $(INDEXER_CFLAGS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -187,14 +189,14 @@ quote = '$(subst ','\'',$(1))'
 
 $(UNIT_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(INDEXER_OBJECTS) $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(POPPLER_LIBS) $(LIBS) -lcmocka
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS) -lcmocka
 
 # A fuzz target is linked with libFuzzer for `make fuzz`, else with a main that replays its seeds.
 $(FUZZ_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(if $(FUZZER),,$(BUILD)/tests/fuzz/replay.o) \
     $(INDEXER_OBJECTS) $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(if $(FUZZER),-fsanitize=fuzzer) $(INDEXER_LDFLAGS) -o $@ $^ \
-	  $(POPPLER_LIBS) $(LIBS)
+	  $(INDEXER_LIBS) $(LIBS)
 
 # Kept for the next time.
 .SECONDARY:

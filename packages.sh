@@ -11,8 +11,8 @@ set -eu
 # What has a package name of its own and may also come from elsewhere is written COMMAND=PACKAGE; a
 # trailing ? marks what is good to have and only comes along when something else is missing.
 build='gcc g++ libc6-dev make=make pkg-config=pkg-config libglib2.0-dev libpoppler-glib-dev
-  libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev'
-demo="$build lighttpd curl=curl poppler-data? fonts-dejavu-core?"
+  libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev libcairo2-dev libseccomp-dev libtesseract-dev'
+demo="$build lighttpd curl=curl tesseract-ocr-eng tesseract-ocr-rus poppler-data? fonts-dejavu-core?"
 check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools
   pdftotext=poppler-utils chromium=chromium node=nodejs npm=npm clang-format=clang-format cppcheck=cppcheck
   mandoc=mandoc shellcheck=shellcheck ps=procps"

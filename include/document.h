@@ -31,7 +31,7 @@ typedef enum {
 typedef enum {
   RC_STATUS_OK,            /* read whole */
   RC_STATUS_PARTIAL,       /* some pages could not be read */
-  RC_STATUS_NO_TEXT,       /* read, but no page has text: most likely a scan */
+  RC_STATUS_NO_TEXT,       /* read, but no page has text: most likely a scan not read by OCR */
   RC_STATUS_ENCRYPTED,     /* needs a password */
   RC_STATUS_DAMAGED,       /* not a PDF, or broken beyond reading */
   RC_STATUS_TIMEOUT,       /* took longer than its limit */
@@ -91,6 +91,9 @@ typedef struct {
   RcMetadata metadata[RC_N_METADATA];
   guint32 pages;             /* pages in the PDF, 0 if it could not be opened */
   guint32 pages_read;        /* pages whose text was extracted */
+  guint32 pages_ocr;         /* of these, pages read by OCR */
+  guint32 ocr_wanted;        /* pages without a readable text layer that OCR has not been
+                                tried on */
   GArray *passage_positions; /* of guint32: the word position at which each
                                 passage starts in the document entry, ascending */
 } RcDocument;

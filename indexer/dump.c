@@ -54,22 +54,67 @@ static void receive_all(RcWorker *worker) {
   }
 }
 
-bool rc_dump(const char *path, RcStemmer *stemmer, FILE *out, GError **error) {
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0)
-    return fail(path, error);
+/* One reading of the file, to its end.  A page on which OCR died is left out of the
+ * next. */
+static RcWorker *read_file(int descriptor, const char *path, RcStemmer *stemmer,
+                           const RcWorkerOcr *ocr, GError **error) {
   g_autofree char *sha256 = rc_run_hash(descriptor);
-  g_autoptr(RcWorker) worker =
-      sha256 ? rc_worker_start(descriptor, make_entries(path, sha256), stemmer, error) : NULL;
-  if (!sha256)
+  if (!sha256) {
     fail(path, error);
-  close(descriptor);
+    return NULL;
+  }
+  RcWorker *worker =
+      rc_worker_start_ocr(descriptor, make_entries(path, sha256), stemmer, ocr, error);
   if (!worker)
-    return false;
+    return NULL;
   worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
   receive_all(worker);
+  rc_entries_document(worker->entries)->ocr_wanted = ocr->ocr ? 0 : worker->wanting->len;
+  return worker;
+}
+
+/* The second pass; `*worker`, the first one's, stays if there is no OCR or it comes
+ * to no end. */
+static bool read_by_ocr(int descriptor, const char *path, RcStemmer *stemmer, RcOcrChoice choice,
+                        RcWorker **worker, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(RcOcr) ocr = rc_ocr_new(&problem);
+  if (!ocr) {
+    fprintf(stderr, "recourse-index: %s\n", problem->message);
+    return true;
+  }
+  g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
+  RcWorkerOcr with_ocr = {choice, ocr, skip};
+  for (int attempt = 0; attempt <= RC_WORKER_OCR_SKIPS_MAX; attempt++) {
+    g_autoptr(RcWorker) second = read_file(descriptor, path, stemmer, &with_ocr, error);
+    if (!second)
+      return false;
+    if (second->ended) {
+      rc_worker_free(*worker);
+      *worker = g_steal_pointer(&second);
+      return true;
+    }
+    g_array_append_val(skip, second->page);
+  }
+  return true;
+}
+
+static void print_all(const RcWorker *worker, FILE *out) {
   print_document(rc_entries_document(worker->entries), out);
   for (guint i = 0; i < worker->records->len; i++)
     print_record(g_ptr_array_index(worker->records, i), out);
-  return true;
+}
+
+bool rc_dump(const char *path, RcStemmer *stemmer, RcOcrChoice choice, FILE *out, GError **error) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return fail(path, error);
+  RcWorkerOcr first = {choice, NULL, NULL};
+  g_autoptr(RcWorker) worker = read_file(descriptor, path, stemmer, &first, error);
+  bool done = worker && (choice == RC_OCR_NEVER || worker->wanting->len == 0 ||
+                         read_by_ocr(descriptor, path, stemmer, choice, &worker, error));
+  close(descriptor);
+  if (done)
+    print_all(worker, out);
+  return done;
 }

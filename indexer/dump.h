@@ -6,10 +6,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "ocr.h"
 #include "stem.h"
 
-/* Reads the file as a run would and prints JSON lines to `out`: an object with
+/* Reads the file as a run would, pages that want it by OCR, and prints JSON lines
+ * to `out`: an object with
  * the document's metadata and provenance, then one object per passage. */
-bool rc_dump(const char *path, RcStemmer *stemmer, FILE *out, GError **error);
+bool rc_dump(const char *path, RcStemmer *stemmer, RcOcrChoice choice, FILE *out, GError **error);
 
 #endif

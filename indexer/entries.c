@@ -123,12 +123,23 @@ static void add_passage_facts(RcEntries *entries, XapianDocument *entry, const R
     add_fact(entries, entry, RC_FIELD_CITES, g_array_index(passage->cites, RcCitation, i).symbol);
 }
 
-/* Words go into the document entry with positions, stems into both. */
-static bool add_postings(RcEntries *entries, XapianDocument *entry, const guint8 *postings,
-                         gsize length, GError **error) {
+/* Postings are checked whole before any of them is added: a passage that is
+ * refused leaves nothing behind. */
+static bool check_postings(const guint8 *postings, gsize length, GError **error) {
   GError *problem = NULL;
   RcPosting posting;
-  for (gsize offset = 0; rc_posting_next(postings, length, &offset, &posting, &problem);) {
+  for (gsize offset = 0; rc_posting_next(postings, length, &offset, &posting, &problem);)
+    ;
+  if (problem)
+    g_propagate_error(error, problem);
+  return !problem;
+}
+
+/* Words go into the document entry with positions, stems into both. */
+static void add_postings(RcEntries *entries, XapianDocument *entry, const guint8 *postings,
+                         gsize length) {
+  RcPosting posting;
+  for (gsize offset = 0; rc_posting_next(postings, length, &offset, &posting, NULL);) {
     const char *term = make_term(entries, posting.field, posting.value);
     if (posting.field == RC_FIELD_WORD) {
       xapian_document_add_posting(entries->document_entry, term, entries->position++, 0);
@@ -137,9 +148,6 @@ static bool add_postings(RcEntries *entries, XapianDocument *entry, const guint8
       xapian_document_add_term(entries->document_entry, term, 0);
     }
   }
-  if (problem)
-    g_propagate_error(error, problem);
-  return !problem;
 }
 
 static void set_record(XapianDocument *entry, json_t *record) {
@@ -152,10 +160,11 @@ static void set_record(XapianDocument *entry, json_t *record) {
 
 bool rc_entries_add_passage(RcEntries *entries, const RcPassage *passage, const guint8 *postings,
                             gsize length, GError **error) {
+  if (!check_postings(postings, length, error))
+    return false;
   g_autoptr(XapianDocument) entry = xapian_document_new();
   g_array_append_val(entries->document->passage_positions, entries->position);
-  if (!add_postings(entries, entry, postings, length, error))
-    return false;
+  add_postings(entries, entry, postings, length);
   entries->position += RC_PASSAGE_GAP;
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_ENTRY, "passage"), 0);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_ID, entries->document->id), 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
@@ -9,6 +10,14 @@
  * heights of a line. */
 #define WORD_GAP 0.3
 #define WIDE_GAP 1.2
+/* A picture of more pixels than this is made at a lower resolution: A3 at 300 dpi
+ * has 17 million. */
+#define PIXELS_MAX 20e6
+#define SIDE_PIXELS_MAX 30000.0
+/* A page smaller than a postcard was most likely scanned with a wrong resolution:
+ * its longer side gets as many pixels as this. */
+#define SIDE_PIXELS_MIN 1600.0
+#define DPI_MAX 1200.0
 
 struct RcExtraction {
   PopplerDocument *document;
@@ -18,6 +27,14 @@ struct RcExtraction {
  * because newer headers do. */
 static void unref_page(PopplerPage **page) {
   g_clear_object(page);
+}
+
+static void unref_cairo(cairo_t **cairo) {
+  cairo_destroy(*cairo);
+}
+
+static void unref_surface(cairo_surface_t **surface) {
+  cairo_surface_destroy(*surface);
 }
 
 static void free_attributes(GList **attributes) {
@@ -223,4 +240,84 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   read_spans(page, attributes, rectangles, rectangle_count);
   read_lines(page, rectangles, rectangle_count);
   return g_steal_pointer(&page);
+}
+
+/* --- pictures --- */
+
+/* The resolution at which a page is drawn, 0 if it has no size to speak of. */
+static double choose_dpi(double width, double height, double dpi) {
+  if (!isfinite(width) || !isfinite(height) || width <= 0 || height <= 0)
+    return 0;
+  double inches = fmax(width, height) / 72;
+  if (inches * dpi < SIDE_PIXELS_MIN && dpi >= 100)
+    dpi = fmin(SIDE_PIXELS_MIN / inches, DPI_MAX);
+  double pixels = (width / 72 * dpi) * (height / 72 * dpi);
+  if (pixels > PIXELS_MAX)
+    dpi *= sqrt(PIXELS_MAX / pixels);
+  return fmin(dpi, SIDE_PIXELS_MAX / inches);
+}
+
+/* Luminance of cairo's RGB24, one row after the other. */
+static RcPicture *gray_picture(cairo_surface_t *surface, double dpi) {
+  int width = cairo_image_surface_get_width(surface);
+  int height = cairo_image_surface_get_height(surface);
+  int stride = cairo_image_surface_get_stride(surface);
+  const guint8 *data = cairo_image_surface_get_data(surface);
+  RcPicture *picture = rc_picture_new(width, height, dpi);
+  for (int y = 0; y < height; y++) {
+    const guint32 *from = (const guint32 *)(const void *)(data + (gsize)y * (gsize)stride);
+    guint8 *to = picture->pixels + (gsize)y * (gsize)picture->stride;
+    for (int x = 0; x < width; x++) {
+      guint32 red = from[x] >> 16 & 0xFF, green = from[x] >> 8 & 0xFF, blue = from[x] & 0xFF;
+      to[x] = (guint8)((red * 77 + green * 150 + blue * 29) >> 8);
+    }
+  }
+  return picture;
+}
+
+static void draw(PopplerPage *page, cairo_t *cairo, double scale) {
+  cairo_set_source_rgb(cairo, 1, 1, 1);
+  cairo_paint(cairo);
+  cairo_scale(cairo, scale, scale);
+  rc_extraction_allow_transforms(true);
+  poppler_page_render(page, cairo);
+  rc_extraction_allow_transforms(false);
+}
+
+RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {
+  __attribute__((cleanup(unref_page))) PopplerPage *page =
+      poppler_document_get_page(extraction->document, (int)index - 1);
+  double width = 0, height = 0;
+  if (page)
+    poppler_page_get_size(page, &width, &height);
+  double scale = choose_dpi(width, height, dpi) / 72;
+  if (scale <= 0)
+    return NULL;
+  __attribute__((cleanup(unref_surface))) cairo_surface_t *surface = cairo_image_surface_create(
+      CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale)), MAX(1, (int)(height * scale)));
+  __attribute__((cleanup(unref_cairo))) cairo_t *cairo = cairo_create(surface);
+  draw(page, cairo, scale);
+  cairo_surface_flush(surface);
+  if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+    return NULL;
+  return gray_picture(surface, scale * 72);
+}
+
+double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {
+  __attribute__((cleanup(unref_page))) PopplerPage *page =
+      poppler_document_get_page(extraction->document, (int)index - 1);
+  if (!page)
+    return 0;
+  double width, height, covered = 0;
+  poppler_page_get_size(page, &width, &height);
+  GList *images = poppler_page_get_image_mapping(page);
+  for (GList *item = images; item; item = item->next) {
+    const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;
+    double across = fmin(fabs(area->x2 - area->x1), width);
+    double down = fmin(fabs(area->y2 - area->y1), height);
+    covered += across * down;
+  }
+  poppler_page_free_image_mapping(images);
+  double share = covered / (width * height);
+  return isfinite(share) ? CLAMP(share, 0, 1) : 0;
 }

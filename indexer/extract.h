@@ -8,6 +8,7 @@
 
 #include "document.h"
 #include "pages.h"
+#include "picture.h"
 
 typedef struct RcExtraction RcExtraction;
 
@@ -24,6 +25,16 @@ char *rc_extraction_title(const RcExtraction *extraction);
 /* The page with that index, counted from 1; NULL if poppler cannot read it. */
 RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index);
 
+/* The page as a picture, yours to free: at `dpi`, but with fewer pixels to the inch
+ * where a page is so large, and more where it is so small, that the picture would
+ * be of no use.  NULL if it cannot be drawn. */
+RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi);
+/* How much of the page's area images cover, 0 to 1. */
+double rc_extraction_image_share(RcExtraction *extraction, guint32 index);
+
+/* Whether poppler gets the colour transforms it asks for; rc_extraction_render_page
+ * sees to it itself. */
+void rc_extraction_allow_transforms(bool allow);
 /* How often poppler asked for a colour transform and got none: text needs none,
  * and making them costs over a third of the time (see colour.c). */
 guint rc_extraction_transforms_refused(void);

@@ -10,6 +10,8 @@
 #include "rows.h"
 #include "text.h"
 
+/* Lines set wider apart than this, in font sizes, are not lines of a paragraph. */
+#define LEADING_MAX 1.5f
 /* A heading is no longer than this. */
 #define HEADING_BYTES_MAX 300
 /* A paragraph is cut here at the next row: a passage must stay readable. */
@@ -21,6 +23,8 @@ typedef struct {
   GArray *page_starts; /* of RcPageStart */
   const RcRow *first, *last;
   guint rows;
+  double confidence; /* of OCR: sum over the rows read by it, by bytes */
+  gsize ocr_bytes;   /* of these rows */
 } Paragraph;
 
 typedef struct {
@@ -55,7 +59,8 @@ static float measure_pitch(const GArray *rows, float body_size) {
       g_array_append_val(distances, distance);
   }
   g_array_sort(distances, compare_floats);
-  return distances->len ? g_array_index(distances, float, distances->len / 2) : body_size * 1.2f;
+  float usual = distances->len ? g_array_index(distances, float, distances->len / 2) : INFINITY;
+  return fminf(usual, LEADING_MAX * body_size);
 }
 
 /* --- where a paragraph ends --- */
@@ -268,6 +273,8 @@ static void set_number(RcPassage *passage) {
 
 static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) {
   RcPassage *passage = rc_passage_new();
+  if (paragraph->ocr_bytes)
+    passage->ocr = CLAMP(paragraph->confidence / (double)paragraph->ocr_bytes, 0, 1);
   passage->text = g_strdup(paragraph->text->str);
   g_array_append_vals(passage->page_starts, paragraph->page_starts->data,
                       paragraph->page_starts->len);
@@ -308,6 +315,8 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   g_string_truncate(paragraph->text, 0);
   g_array_set_size(paragraph->page_starts, 0);
   paragraph->rows = 0;
+  paragraph->confidence = 0;
+  paragraph->ocr_bytes = 0;
 }
 
 /* Numbers count from one paragraph to the next, so each is noted as it opens. */
@@ -337,6 +346,10 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
   }
   paragraph->last = row;
   paragraph->rows++;
+  if (row->confidence > 0) {
+    paragraph->confidence += (double)row->confidence * (double)strlen(row->text);
+    paragraph->ocr_bytes += strlen(row->text);
+  }
 }
 
 /* Makes paragraphs of all rows of one role, in order. */

@@ -20,7 +20,10 @@
 typedef struct {
   char *index;
   char *files_from;
+  char *manifest;
   char *dump;
+  char *ocr;
+  RcOcrChoice ocr_choice;
   gboolean nul_separated;
   gboolean quiet;
   gboolean version;
@@ -59,6 +62,14 @@ static const char description[] =
     "74 a path or the index cannot be read or written, 75 another recourse-index is\n"
     "writing, 130 interrupted (what was finished is kept).\n";
 
+static bool parse_ocr(Options *options, GError **error) {
+  if (!options->ocr || rc_ocr_choice_from_name(options->ocr, &options->ocr_choice))
+    return true;
+  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+              "--ocr=%s: must be auto, never or always", options->ocr);
+  return false;
+}
+
 static bool parse_options(int *argc, char ***argv, Options *options, GError **error) {
   const GOptionEntry entries[] = {
       {"index", 'i', 0, G_OPTION_ARG_FILENAME, &options->index,
@@ -67,10 +78,16 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "Read paths from FILE, one a line (- is standard input)", "FILE"},
       {"null", '0', 0, G_OPTION_ARG_NONE, &options->nul_separated,
        "Paths in --files-from end in NUL, not in a line feed", NULL},
+      {"manifest", 0, 0, G_OPTION_ARG_FILENAME, &options->manifest,
+       "Metadata of many PDFs: a CSV with a column `file` and the keys of sidecars", "FILE"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
        "Documents read at a time (default: one for each processor)", "N"},
       {"dump", 0, 0, G_OPTION_ARG_FILENAME, &options->dump,
        "Print what is read of one PDF as JSON lines; no index is touched", "FILE"},
+      {"ocr", 0, 0, G_OPTION_ARG_STRING, &options->ocr,
+       "Pages read by OCR: auto (those without readable text; the default), never, always "
+       "(all with images too)",
+       "WHEN"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, NULL},
@@ -78,13 +95,15 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
   g_autoptr(GOptionContext) context = g_option_context_new("PATH...");
   g_option_context_add_main_entries(context, entries, NULL);
   g_option_context_set_description(context, description);
-  return g_option_context_parse(context, argc, argv, error);
+  return g_option_context_parse(context, argc, argv, error) && parse_ocr(options, error);
 }
 
 static void clear_options(Options *options) {
   g_free(options->index);
   g_free(options->files_from);
+  g_free(options->manifest);
   g_free(options->dump);
+  g_free(options->ocr);
   g_strfreev(options->paths);
 }
 
@@ -138,6 +157,9 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   for (int i = 0; i < RC_N_STATUSES; i++)
     print_count(summary->read[i], rc_status_name(i));
   fputs("\n", stderr);
+  if (summary->pages_ocr)
+    fprintf(stderr, "%" G_GUINT64_FORMAT " pages read by OCR, %.1f a second\n", summary->pages_ocr,
+            (double)summary->pages_ocr / summary->ocr_seconds);
   fprintf(stderr, "%u files unchanged", summary->unchanged);
   print_count(summary->replaced, "replaced");
   print_count(summary->same_bytes, "hold the same bytes as another");
@@ -158,8 +180,10 @@ static int index_paths(const Options *options, GError **error) {
     return RC_EXIT_IO;
   RcRunOptions run_options = {
       .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
+      .ocr = options->ocr_choice,
       .progress = !options->quiet && isatty(STDERR_FILENO),
       .interrupted = &interrupted,
+      .manifest = options->manifest,
   };
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   g_auto(RcRunSummary) summary = {0};
@@ -180,7 +204,7 @@ static int index_paths(const Options *options, GError **error) {
 
 static int dump_file(const Options *options, GError **error) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  if (!rc_dump(options->dump, stemmer, stdout, error))
+  if (!rc_dump(options->dump, stemmer, options->ocr_choice, stdout, error))
     return RC_EXIT_IO;
   return fflush(stdout) == 0 ? RC_EXIT_FOUND : RC_EXIT_IO;
 }

@@ -8,6 +8,8 @@
 #include "record.h"
 
 #define HEADER_BYTES 5
+/* More pages than any PDF has; what a record may hold (record.c). */
+#define PAGES_MAX 10000000
 
 static guint32 read_number(const guint8 *bytes) {
   return bytes[0] | (guint32)bytes[1] << 8 | (guint32)bytes[2] << 16 | (guint32)bytes[3] << 24;
@@ -49,6 +51,13 @@ void rc_message_append_passage(GByteArray *out, const json_t *record, const GByt
   free(json);
 }
 
+void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, const GArray *wanting) {
+  append_header(out, RC_MESSAGE_OCR, 4 + 4 * (gsize)wanting->len);
+  append_number(out, pages_ocr);
+  for (guint i = 0; i < wanting->len; i++)
+    append_number(out, g_array_index(wanting, guint32, i));
+}
+
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read) {
   append_header(out, RC_MESSAGE_END, 12);
   append_number(out, status);
@@ -58,6 +67,7 @@ void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guin
 
 void rc_message_clear(RcMessage *message) {
   json_decref(message->record);
+  g_clear_pointer(&message->wanting, g_array_unref);
   *message = (RcMessage){0};
 }
 
@@ -71,7 +81,7 @@ static bool read_page(const guint8 *payload, gsize length, RcMessage *message, G
     return refuse(error, "page: wrong length");
   message->page = read_number(payload);
   message->pages = read_number(payload + 4);
-  if (message->page < 1 || message->page > message->pages)
+  if (message->page < 1 || message->page > message->pages || message->pages > PAGES_MAX)
     return refuse(error, "page: out of range");
   return true;
 }
@@ -90,22 +100,35 @@ static bool read_passage(const guint8 *payload, gsize length, RcMessage *message
   return read_document(payload + 4, record_length, message, error);
 }
 
+static bool read_ocr(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
+  if (length < 4 || length % 4 != 0)
+    return refuse(error, "ocr: wrong length");
+  message->pages_ocr = read_number(payload);
+  message->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (gsize i = 4; i < length; i += 4) {
+    guint32 page = read_number(payload + i);
+    if (page <= (i > 4 ? read_number(payload + i - 4) : 0))
+      return refuse(error, "ocr: pages do not ascend");
+    g_array_append_val(message->wanting, page);
+  }
+  return true;
+}
+
 static bool read_end(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
   if (length != 12)
     return refuse(error, "end: wrong length");
   guint32 status = read_number(payload);
   message->pages = read_number(payload + 4);
   message->pages_read = read_number(payload + 8);
-  if (status >= RC_N_STATUSES || message->pages_read > message->pages)
+  if (status >= RC_N_STATUSES || message->pages_read > message->pages || message->pages > PAGES_MAX)
     return refuse(error, "end: out of range");
   message->status = (RcStatus)status;
   return true;
 }
 
 static bool (*const readers[])(const guint8 *, gsize, RcMessage *, GError **) = {
-    [RC_MESSAGE_PAGE] = read_page,
-    [RC_MESSAGE_DOCUMENT] = read_document,
-    [RC_MESSAGE_PASSAGE] = read_passage,
+    [RC_MESSAGE_PAGE] = read_page,       [RC_MESSAGE_DOCUMENT] = read_document,
+    [RC_MESSAGE_PASSAGE] = read_passage, [RC_MESSAGE_OCR] = read_ocr,
     [RC_MESSAGE_END] = read_end,
 };
 
@@ -154,7 +177,7 @@ bool rc_posting_next(const guint8 *postings, gsize length, gsize *offset, RcPost
     return false;
   gsize left = length - *offset;
   const guint8 *bytes = postings + *offset;
-  if (left < 2 || bytes[1] == 0 || left - 2 < bytes[1])
+  if (left < 2 || bytes[1] == 0 || bytes[1] > RC_TERM_BYTES_MAX || left - 2 < bytes[1])
     return refuse(error, "posting: wrong length");
   if (bytes[0] >= RC_N_FIELDS || rc_schema_field((RcField)bytes[0])->maker != RC_BY_WORKER)
     return refuse(error, "posting: not a field that workers set");

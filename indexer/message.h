@@ -3,11 +3,14 @@
  *
  * A message is a frame: one byte of type, four bytes of payload length (little
  * endian), the payload.  A worker sends, in this order: PAGE before each page it
- * reads; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one END.
+ * reads; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one OCR if it has
+ * to do with OCR; one END.
  *
  *   PAGE      page (u32, from 1), pages in the document (u32)
  *   DOCUMENT  metadata record, JSON (see record.h)
  *   PASSAGE   length of the record (u32), passage record, postings
+ *   OCR       pages read by OCR (u32), then each page that wants OCR still (u32,
+ *             ascending)
  *   END       status (u32, an RcStatus), pages (u32), pages read (u32)
  *
  * Postings are a row of: field (u8, an RcField), length (u8, not 0), value.  Each
@@ -32,6 +35,7 @@ typedef enum {
   RC_MESSAGE_PAGE = 1,
   RC_MESSAGE_DOCUMENT,
   RC_MESSAGE_PASSAGE,
+  RC_MESSAGE_OCR,
   RC_MESSAGE_END
 } RcMessageType;
 
@@ -40,6 +44,8 @@ typedef struct {
   guint32 page;           /* PAGE */
   guint32 pages;          /* PAGE, END */
   guint32 pages_read;     /* END */
+  guint32 pages_ocr;      /* OCR */
+  GArray *wanting;        /* OCR: of guint32, pages; owned by the message */
   RcStatus status;        /* END */
   json_t *record;         /* DOCUMENT, PASSAGE; owned by the message */
   const guint8 *postings; /* PASSAGE; inside the bytes given to rc_message_read */
@@ -57,6 +63,7 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
 void rc_message_append_page(GByteArray *out, guint32 page, guint32 pages);
 void rc_message_append_document(GByteArray *out, const json_t *record);
 void rc_message_append_passage(GByteArray *out, const json_t *record, const GByteArray *postings);
+void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, const GArray *wanting);
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read);
 
 /* A value too long for a posting is cut by the tokeniser before it comes here. */

@@ -1,18 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "metadata.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "rows.h"
+#include "dates.h"
+#include "metadata-tables.h"
 #include "text.h"
-
-/* Rows of the first page that are looked at. */
-#define FIRST_ROWS 60
+#include "titles.h"
+#include "vocabulary.h"
 
 /* Longest value kept, in bytes. */
 #define VALUE_BYTES_MAX 1000
+/* A row with a name, a date or a symbol of the document is no longer than this. */
+#define SHORT_ROW_BYTES 160
+/* Who signs does so within this much below the title, in points. */
+#define SIGNED_HEIGHT 100
+/* How far behind the word for it the date of a decision stands, in bytes. */
+#define DECISION_BYTES 100
+/* Fewer mentions of countries in the text say nothing of the document's own. */
+#define MENTIONS_MIN 3
+/* A country named nowhere else is the document's if so large a share of all
+ * mentions of countries are of it. */
+#define COUNTRY_SHARE 0.5
+
+typedef struct {
+  RcDocument *document;
+  const RcFirstPage *page;
+  const RcTitle *title;
+} Reading;
 
 /* Sets a value as it may be shown: no control characters, not endless. */
 static void set_value(RcDocument *document, RcMetadataField field, const char *value,
@@ -24,221 +39,483 @@ static void set_value(RcDocument *document, RcMetadataField field, const char *v
     rc_document_set(document, field, printable, source);
 }
 
-/* --- dates --- */
-
-/* Names of months by their beginnings, lower case; the number is the position. */
-static const char *const months[12][3] = {
-    {"jan", "январ", "січ"},   {"feb", "феврал", "лют"},   {"mar", "март", "берез"},
-    {"apr", "апрел", "квіт"},  {"may", "ма", "трав"},      {"jun", "июн", "черв"},
-    {"jul", "июл", "лип"},     {"aug", "август", "серп"},  {"sep", "сентябр", "верес"},
-    {"oct", "октябр", "жовт"}, {"nov", "ноябр", "листоп"}, {"dec", "декабр", "груд"},
-};
-
-#define MONTH                                                                                                                        \
-  "(january|february|march|april|may|june|july|august|september|october|november|december|"                                          \
-  "январ[ьяе]|феврал[ьяе]|марта?|апрел[ьяе]|ма[йя]|июн[ьяе]|июл[ьяе]|августа?|" \
-  "сентябр[ьяе]|октябр[ьяе]|ноябр[ьяе]|декабр[ьяе]|"                                             \
-  "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)"
-
-/* Ways to write a date; each names which group is what. */
-static const struct {
-  const char *pattern;
-  int day, month, year; /* groups; 0: not given */
-} date_forms[] = {
-    {"\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+" MONTH ",?\\s+((?:19|20)\\d\\d)\\b", 1, 2, 3},
-    {"\\b" MONTH "\\s+(\\d{1,2}),?\\s+((?:19|20)\\d\\d)\\b", 2, 1, 3},
-    {"\\b" MONTH ",?\\s+((?:19|20)\\d\\d)\\b", 0, 1, 2},
-    {"\\b(\\d{1,2})\\.(\\d{1,2})\\.((?:19|20)\\d\\d)\\b", 1, 2, 3},
-};
-
-static int month_number(const char *name) {
-  int number = atoi(name);
-  for (int i = 0; i < 12 && number == 0; i++)
-    for (int language = 0; language < 3; language++)
-      if (g_str_has_prefix(name, months[i][language]))
-        return i + 1;
-  return number;
+/* True if `part` stands in `text` where a word begins; both in normal form. */
+static bool has_words(const char *text, const char *part) {
+  for (const char *p = strstr(text, part); p; p = strstr(p + 1, part))
+    if (p == text || p[-1] == ' ')
+      return true;
+  return false;
 }
 
-static char *make_date(GMatchInfo *match, gsize form) {
-  g_autofree char *day = g_match_info_fetch(match, date_forms[form].day);
-  g_autofree char *month = g_match_info_fetch(match, date_forms[form].month);
-  g_autofree char *year = g_match_info_fetch(match, date_forms[form].year);
-  g_autofree char *lower = g_utf8_strdown(month, -1);
-  int number = month_number(lower);
-  if (number < 1 || number > 12)
-    return g_steal_pointer(&year);
-  if (!date_forms[form].day ||
-      !g_date_valid_dmy((GDateDay)atoi(day), (GDateMonth)number, (GDateYear)atoi(year)))
-    return g_strdup_printf("%s-%02d", year, number);
-  return g_strdup_printf("%s-%02d-%02d", year, number, atoi(day));
-}
+/* --- date --- */
 
 char *rc_metadata_find_date(const char *text) {
-  for (gsize i = 0; i < G_N_ELEMENTS(date_forms); i++) {
-    g_autoptr(GRegex) regex = g_regex_new(date_forms[i].pattern, G_REGEX_CASELESS, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    g_assert(regex);
-    if (g_regex_match(regex, text, 0, &match))
-      return make_date(match, i);
-  }
-  return NULL;
+  RcDate date;
+  return rc_dates_find(text, &date) ? rc_dates_to_iso(&date) : NULL;
 }
 
-/* The date after "Distr.", else the first one on the page. */
-static void read_date(RcDocument *document, const char *first_page) {
-  const char *distribution = strstr(first_page, "Distr.");
-  g_autofree char *date = rc_metadata_find_date(distribution ? distribution : first_page);
-  if (!date && distribution)
-    date = rc_metadata_find_date(first_page);
-  if (date)
-    set_value(document, RC_METADATA_DATE, date, "page 1");
+static void set_date(const Reading *reading, const RcDate *date, const char *source) {
+  g_autofree char *iso = rc_dates_to_iso(date);
+  set_value(reading->document, RC_METADATA_DATE, iso, source);
+}
+
+/* In the block below "Distr.", which stands to the right of the masthead. */
+static bool find_distribution_date(const RcFirstPage *page, RcDate *date) {
+  const RcRow *head = NULL;
+  for (guint i = 0; i < page->rows->len && page->is_un; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (g_str_has_prefix(row->text, "Distr"))
+      head = row;
+    if (head && row->box.y2 <= page->head_bottom && row->box.x1 > head->box.x1 - 20 &&
+        rc_dates_find(row->text, date))
+      return true;
+  }
+  return false;
+}
+
+/* A row that is nothing else. */
+static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (strlen(row->text) < SHORT_ROW_BYTES && rc_dates_is_date(row->text, date))
+      return true;
+  }
+  return false;
+}
+
+static bool is_of_title(const Reading *reading, const RcRow *row) {
+  return reading->title->size > 0 && row->size > reading->title->size - 1;
+}
+
+/* True if text[offset] begins the text or stands behind a mark that parts. */
+static bool is_parted(const char *text, guint32 offset) {
+  const char *p = text + offset;
+  do
+    p = g_utf8_find_prev_char(text, p);
+  while (p && *p == ' ');
+  return !p || g_utf8_strchr(",(|-–—·•", -1, g_utf8_get_char(p));
+}
+
+/* The end of a short row above the text that is no part of the title, as where an
+ * organisation signs: "Bureau of Testimony, 14 December 2023". */
+static bool find_signed_date(const Reading *reading, RcDate *date) {
+  const RcFirstPage *page = reading->page;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (row->box.y1 > page->height / 2 || row->size < page->body_size ||
+        strlen(row->text) > SHORT_ROW_BYTES || is_of_title(reading, row) ||
+        !rc_dates_find(row->text, date))
+      continue;
+    /* Only a full date signs: "July 2020" may end any sentence. */
+    if (date->day && is_parted(row->text, date->start) &&
+        strlen(row->text) - date->end <= strlen(" года"))
+      return true;
+  }
+  return false;
+}
+
+/* Words before the date of a decision.  What was adopted may be anything, so that
+ * such a word counts only where it begins a row. */
+static const struct {
+  const char *word;
+  bool begins_row;
+} decision_words[] = {
+    {"sitting on", false},  {"засідаючи", false}, {"постановили", false}, {"заседая", false},
+    {"delivered on", true}, {"adopted on", true}, {"adopted by", true},   {"done at", true},
+    {"принято", true},      {"принята", true},    {"ухвалено", true},     {"прийнято", true},
+};
+
+/* The date that soon follows. */
+static bool find_date_behind(const char *text, RcDate *date) {
+  gsize length = strnlen(text, DECISION_BYTES);
+  while (length && ((guchar)text[length] & 0xC0) == 0x80)
+    length--;
+  g_autofree char *near = g_strndup(text, length);
+  return rc_dates_find(near, date);
+}
+
+static bool find_decision_date(const RcFirstPage *page, RcDate *date) {
+  g_autofree char *text = g_utf8_strdown(page->text, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS(decision_words); i++) {
+    const char *word = strstr(text, decision_words[i].word);
+    if (!word || (decision_words[i].begins_row && word > text && word[-1] != '\n'))
+      continue;
+    g_strdelimit(text, "\n", ' ');
+    return find_date_behind(word + strlen(decision_words[i].word), date);
+  }
+  return false;
+}
+
+/* Never one in running text or in a footnote: that is the date of something else. */
+static void read_date(const Reading *reading) {
+  const RcFirstPage *page = reading->page;
+  RcDate date;
+  if (find_distribution_date(page, &date) || find_date_alone(page, &date) ||
+      find_signed_date(reading, &date) || find_decision_date(page, &date))
+    set_date(reading, &date, page->source);
+  else if (g_strcmp0(reading->title->source, "pdf") == 0 &&
+           rc_dates_find(reading->title->text, &date) && date.day)
+    set_date(reading, &date, reading->title->source);
 }
 
 /* --- symbol --- */
 
-/* A line of the first page that is nothing but a UN symbol is the document's
- * own; symbols inside sentences are cited. */
-static void read_symbol(RcDocument *document, const GArray *rows, const char *page) {
-  g_autoptr(GRegex) regex =
-      g_regex_new("(?:^|\\s)((?:A|S|E|ST|CERD|CCPR|CESCR|CEDAW|CAT|CRC|CMW|CRPD|CED|HRI|DP|TD)"
-                  "(?:/[A-Z0-9][A-Za-z0-9.()-]*)+(?:/[A-Z0-9][A-Za-z0-9.-]*)*)$",
-                  0, 0, NULL);
-  for (guint i = 0; i < MIN(rows->len, FIRST_ROWS); i++) {
-    const RcRow *row = &g_array_index(rows, RcRow, i);
-    g_autoptr(GMatchInfo) match = NULL;
-    if (strlen(row->text) > 60 || !g_regex_match(regex, row->text, 0, &match))
-      continue;
-    g_autofree char *symbol = g_match_info_fetch(match, 1);
-    set_value(document, RC_METADATA_SYMBOL, symbol, page);
-    return;
+/* The length of a symbol that begins here: capitals, then parts that each begin
+ * with "/"; 0 if it is none.  "Sub.2/2003/5" is, "AND/OR" is not: a digit must be
+ * in it. */
+static gsize symbol_length(const char *text) {
+  gsize n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ.");
+  bool digits = false;
+  if (n == 0 || n > 12 || *text == '.' || text[n] != '/')
+    return 0;
+  while (text[n] == '/' && (g_ascii_isalnum(text[n + 1]) || text[n + 1] == '(')) {
+    for (n++; g_ascii_isalnum(text[n]) || (text[n] && strchr(".-()", text[n])); n++)
+      digits |= g_ascii_isdigit(text[n]);
   }
+  return digits ? n : 0;
 }
 
-/* --- title --- */
+/* A row that is a symbol and nothing else; "*" marks one issued anew. */
+static char *read_symbol_row(const char *row) {
+  g_autofree char *text = g_strdup(row);
+  char *out = text;
+  for (const char *p = text; *p; p++)
+    if (*p != ' ')
+      *out++ = *p;
+  *out = '\0';
+  gsize length = symbol_length(text);
+  return length && text[length + strspn(text + length, "*")] == '\0' ? g_strndup(text, length)
+                                                                     : NULL;
+}
 
-/* Titles that software writes and nobody means. */
-static bool is_rubbish(const char *title) {
-  static const char *const rubbish[] = {"microsoft word", "untitled",  ".doc", ".pdf",     ".indd",
-                                        ".rtf",           "document1", ".qxd", "print job"};
-  g_autofree char *lower = g_utf8_strdown(title, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS(rubbish); i++)
-    if (strstr(lower, rubbish[i]))
+/* "Application no. 54904/08", "(Заява № 4494/07)": the number, of a case. */
+static char *read_application_number(const char *row) {
+  for (const char *slash = strchr(row, '/'); slash; slash = strchr(slash + 1, '/')) {
+    const char *start = slash;
+    while (start > row && g_ascii_isdigit(start[-1]))
+      start--;
+    gsize years = strspn(slash + 1, "0123456789");
+    if (slash - start >= 1 && slash - start <= 6 && (years == 2 || years == 4))
+      return g_strndup(start, (gsize)(slash - start) + 1 + years);
+  }
+  return NULL;
+}
+
+static const char *const application_words[] = {"application", "жалоба", "заява", "заявление"};
+
+static bool names_application(const char *normal) {
+  for (gsize i = 0; i < G_N_ELEMENTS(application_words); i++)
+    if (g_str_has_prefix(normal, application_words[i]))
       return true;
-  return g_utf8_strlen(g_strstrip(lower), -1) < 6 || !strchr(lower, ' ');
+  return false;
 }
 
-/* The rows of the first page that are set largest, read as one line. */
-static char *largest_text(const GArray *rows) {
-  float largest = 0;
-  guint end = MIN(rows->len, FIRST_ROWS);
-  for (guint i = 0; i < end; i++) {
-    const RcRow *row = &g_array_index(rows, RcRow, i);
-    if (strlen(row->text) > 3)
-      largest = fmaxf(largest, row->size + (row->bold ? 0.5f : 0));
-  }
-  GString *title = g_string_new(NULL);
-  for (guint i = 0; i < end && title->len < 400; i++) {
-    const RcRow *row = &g_array_index(rows, RcRow, i);
-    if (row->size + (row->bold ? 0.5f : 0) < largest - 0.3f) {
-      if (title->len)
-        break;
+/* Symbols inside sentences and in footnotes are of other documents. */
+static void read_symbol(const Reading *reading) {
+  const RcFirstPage *page = reading->page;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    g_autofree char *symbol = NULL;
+    if (strlen(row->text) > SHORT_ROW_BYTES)
       continue;
-    }
-    if (title->len)
-      g_string_append_c(title, ' ');
-    g_string_append(title, row->text);
-  }
-  return g_string_free(title, FALSE);
-}
-
-static void read_title(RcDocument *document, const GArray *rows, const char *pdf_title) {
-  if (pdf_title && g_utf8_validate(pdf_title, -1, NULL) && !is_rubbish(pdf_title)) {
-    set_value(document, RC_METADATA_TITLE, pdf_title, "pdf");
-    return;
-  }
-  g_autofree char *title = largest_text(rows);
-  set_value(document, RC_METADATA_TITLE, title, "page 1");
-}
-
-/* --- type and organisation --- */
-
-/* What the first page says, in lower case, of the kind of document; the first
- * row that is found decides. */
-static const struct {
-  const char *words;
-  const char *type;
-} type_signs[] = {
-    {"concluding observations", "concluding-observations"},
-    {"заключительные замечания", "concluding-observations"},
-    {"report of the working group on the universal periodic review", "report"},
-    {"доклад рабочей группы по универсальному периодическому обзору", "report"},
-    {"submission", "submission"},
-    {"shadow report", "submission"},
-    {"alternative report", "submission"},
-    {"альтернативный доклад", "submission"},
-    {"материалы для", "submission"},
-    {"judgment", "judgment"},
-    {"постановление суда", "judgment"},
-    {"application no", "judgment"},
-    {"жалоба №", "judgment"},
-    {"заява №", "judgment"},
-    {"рішення", "judgment"},
-    {"resolution", "resolution"},
-    {"резолюция", "resolution"},
-    {"decision", "decision"},
-    {"решение", "decision"},
-    {"report", "report"},
-    {"доклад", "report"},
-    {"отчет", "report"},
-};
-
-static void read_type(RcDocument *document, const char *first_page) {
-  g_autofree char *lower = g_utf8_strdown(first_page, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS(type_signs); i++) {
-    if (strstr(lower, type_signs[i].words)) {
-      set_value(document, RC_METADATA_TYPE, type_signs[i].type, "page 1");
+    if (reading->title->is_case && names_application(rc_first_page_normal(page, i)))
+      symbol = read_application_number(row->text);
+    else if (row->box.y1 < page->height / 3)
+      symbol = read_symbol_row(row->text);
+    if (symbol) {
+      set_value(reading->document, RC_METADATA_SYMBOL, symbol, page->source);
       return;
     }
   }
 }
 
-/* Bodies as they sign their documents, English and Russian. */
-static const char *const organisations[][2] = {
-    {"Human Rights Council", "Совет по правам человека"},
-    {"Committee on the Elimination of Racial Discrimination",
-     "Комитет по ликвидации расовой дискриминации"},
-    {"Committee on the Elimination of Discrimination against Women",
-     "Комитет по ликвидации дискриминации в отношении женщин"},
-    {"Human Rights Committee", "Комитет по правам человека"},
-    {"Committee against Torture", "Комитет против пыток"},
-    {"Committee on the Rights of the Child", "Комитет по правам ребенка"},
-    {"Committee on Economic, Social and Cultural Rights",
-     "Комитет по экономическим, социальным и культурным правам"},
-    {"European Court of Human Rights", "Европейский суд по правам человека"},
-    {"General Assembly", "Генеральная Ассамблея"},
-    {"Anti-Discrimination Centre Memorial", "Антидискриминационный центр «Мемориал»"},
-};
+/* --- type --- */
 
-/* A caption of the page may be set in capitals. */
-static bool names_organisation(const char *folded_page, const char *name) {
-  g_autofree char *folded = g_utf8_casefold(name, -1);
-  return strstr(folded_page, folded) != NULL;
+static bool has_row(const RcFirstPage *page, const char *normal) {
+  for (guint i = 0; i < page->rows->len; i++)
+    if (strcmp(rc_first_page_normal(page, i), normal) == 0)
+      return true;
+  return false;
 }
 
-static void read_organisation(RcDocument *document, const char *first_page) {
-  g_autofree char *folded = g_utf8_casefold(first_page, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS(organisations); i++) {
-    for (int language = 0; language < 2; language++) {
-      if (names_organisation(folded, organisations[i][language])) {
-        set_value(document, RC_METADATA_ORGANISATION, organisations[i][language], "page 1");
-        return;
+static void read_type(const Reading *reading) {
+  g_autofree char *title = reading->title->text ? rc_text_normalise(reading->title->text) : NULL;
+  const char *text = reading->page->words->str;
+  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
+  const char *source = reading->page->source;
+  for (const RcTypeSign *sign = rc_type_signs; sign->sign; sign++) {
+    bool found = sign->place == RC_SIGN_SYMBOL  ? symbol && strstr(symbol, sign->sign)
+                 : sign->place == RC_SIGN_ROW   ? has_row(reading->page, sign->sign)
+                 : sign->place == RC_SIGN_TITLE ? title && has_words(title, sign->sign)
+                                                : has_words(text, sign->sign);
+    if (!found)
+      continue;
+    set_value(reading->document, RC_METADATA_TYPE, sign->type,
+              sign->place == RC_SIGN_TITLE ? reading->title->source : source);
+    return;
+  }
+  set_value(reading->document, RC_METADATA_TYPE, reading->title->is_case ? "judgment" : "other",
+            source);
+}
+
+/* --- organisation --- */
+
+/* The column of names for the document's language; English where none is. */
+static int name_column(const RcDocument *document) {
+  const char *language = rc_document_peek(document, RC_METADATA_LANGUAGE);
+  return g_strcmp0(language, "ru") == 0   ? RC_NAME_RU
+         : g_strcmp0(language, "uk") == 0 ? RC_NAME_UK
+                                          : RC_NAME_EN;
+}
+
+static void set_organisation(const Reading *reading, const char *const *names) {
+  const char *name = names[name_column(reading->document)];
+  set_value(reading->document, RC_METADATA_ORGANISATION, name ? name : names[RC_NAME_EN],
+            reading->page->source);
+}
+
+static bool read_organisation_of_symbol(const Reading *reading) {
+  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
+  for (const RcOrganisation *body = rc_organisations; symbol && body->names[0]; body++) {
+    if (body->symbol && g_str_has_prefix(symbol, body->symbol)) {
+      set_organisation(reading, body->names);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* A body's name is a row of its own; a court, which has no symbols, names itself
+ * in its first sentence. */
+static bool is_named(const Reading *reading, const char *text, const RcOrganisation *body,
+                     int column) {
+  if (!body->names[column])
+    return false;
+  g_autofree char *normal = rc_text_normalise(body->names[column]);
+  return has_row(reading->page, normal) ||
+         (!body->symbol && reading->title->is_case && has_words(text, normal));
+}
+
+/* A court without its name on the page: only that of Strasbourg gives its place
+ * and its sections. */
+static bool is_strasbourg(const Reading *reading, const char *text) {
+  return reading->title->is_case && (has_words(text, "strasbourg") || has_words(text, "страсбург"));
+}
+
+static bool read_organisation_named(const Reading *reading) {
+  const char *text = reading->page->words->str;
+  bool strasbourg = is_strasbourg(reading, text);
+  for (const RcOrganisation *body = rc_organisations; body->names[0]; body++) {
+    bool is_court = strcmp(body->names[RC_NAME_EN], "European Court of Human Rights") == 0;
+    for (int column = 0; column < RC_N_NAMES; column++) {
+      if ((is_court && strasbourg) || is_named(reading, text, body, column)) {
+        set_organisation(reading, body->names);
+        return true;
       }
+    }
+  }
+  return false;
+}
+
+static bool has_any_word(const char *normal, const char *const *words) {
+  for (; *words; words++) {
+    gsize length = strlen(*words);
+    for (const char *p = strstr(normal, *words); p; p = strstr(p + 1, *words))
+      if ((p == normal || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
+        return true;
+  }
+  return false;
+}
+
+/* What may stand before the name of whoever speaks. */
+static const char *const lead_ins[] = {
+    "Intervention of the ", "Intervention by the ", "Submission of the ",
+    "Submission by the ",   "Submission by ",       "Statement of the ",
+    "Statement by the ",    "Prepared by the ",     "Prepared by ",
+};
+
+/* Where the name in a row begins; behind a lead-in the row runs on, and only what
+ * stands before a comma is taken. */
+static const char *skip_lead_in(const char *text, gsize *length) {
+  *length = strlen(text);
+  for (gsize i = 0; i < G_N_ELEMENTS(lead_ins); i++) {
+    if (!g_str_has_prefix(text, lead_ins[i]))
+      continue;
+    text += strlen(lead_ins[i]);
+    const char *comma = strchr(text, ',');
+    *length = comma ? (gsize)(comma - text) : strlen(text);
+    break;
+  }
+  return text;
+}
+
+/* A row near the title that is a name, without the date that may end it. */
+static char *read_name_row(const Reading *reading, guint i) {
+  const RcFirstPage *page = reading->page;
+  const RcRow *row = rc_first_page_row(page, i);
+  const char *normal = rc_first_page_normal(page, i);
+  if (row->box.y1 > reading->title->bottom + SIGNED_HEIGHT || strlen(row->text) > SHORT_ROW_BYTES ||
+      is_of_title(reading, row) || g_unichar_islower(g_utf8_get_char(row->text)) ||
+      g_str_has_suffix(row->text, ".") || !has_any_word(normal, rc_organisation_words))
+    return NULL;
+  gsize length;
+  const char *text = skip_lead_in(row->text, &length);
+  if (text == row->text && has_any_word(normal, rc_organisation_excluded))
+    return NULL;
+  const char *dot = strstr(text, " · ");
+  if (dot)
+    length = MIN(length, (gsize)(dot - text));
+  RcDate date;
+  if (rc_dates_find(text, &date))
+    length = MIN(length, date.start);
+  while (length && strchr(" ,(|-", text[length - 1]))
+    length--;
+  return g_strndup(text, length);
+}
+
+/* Whoever signs below the title or in the letterhead. */
+static bool read_organisation_signed(const Reading *reading) {
+  const RcFirstPage *page = reading->page;
+  for (guint i = 0; i < page->rows->len; i++) {
+    for (const RcSigner *signer = rc_signers; signer->sign; signer++) {
+      if (g_str_has_prefix(rc_first_page_normal(page, i), signer->sign)) {
+        set_organisation(reading, signer->names);
+        return true;
+      }
+    }
+    g_autofree char *name = read_name_row(reading, i);
+    if (name) {
+      set_value(reading->document, RC_METADATA_ORGANISATION, name, page->source);
+      return true;
+    }
+  }
+  return false;
+}
+
+static void read_organisation_mentioned(const Reading *reading) {
+  const char *text = reading->page->words->str;
+  for (const RcSigner *signer = rc_signers; signer->sign; signer++) {
+    if (has_words(text, signer->sign)) {
+      set_organisation(reading, signer->names);
+      return;
     }
   }
 }
 
-/* --- language --- */
+static void read_organisation(const Reading *reading) {
+  if (!(reading->page->is_un && read_organisation_of_symbol(reading)) &&
+      !read_organisation_named(reading) && !read_organisation_signed(reading))
+    read_organisation_mentioned(reading);
+}
+
+/* --- country --- */
+
+/* The country that a region is or lies in, or NULL. */
+static const char *country_of(const RcConcept *concept) {
+  while (concept && concept->parent >= 0)
+  concept = rc_vocabulary_concept(concept->parent);
+  return concept && strlen(concept->id) == 2 ? concept->id : NULL;
+}
+
+static const char *country_of_forms(const RcForm *forms, int count) {
+  for (int i = 0; i < count; i++) {
+    const RcConcept *concept = rc_vocabulary_concept(forms[i].concept);
+    if (concept->field == RC_FIELD_REGION &&
+        (forms[i].rule == RC_RULE_ALWAYS || forms[i].rule == RC_RULE_CAPITAL))
+      return country_of(concept);
+  }
+  return NULL;
+}
+
+/* The first country that the words name; of a case the last: who is sued. */
+static const char *find_country(const char *text, bool last) {
+  g_autoptr(GArray) words = rc_text_words(text, -1);
+  const char *found = NULL;
+  for (guint i = 0, length; i < words->len; i += length) {
+    const RcForm *forms;
+    int count = rc_vocabulary_match(words, i, &length, &forms);
+    if (count == 0)
+      length = 1;
+    const char *country = count ? country_of_forms(forms, count) : NULL;
+    if (country && !last)
+      return country;
+    if (country)
+      found = country;
+  }
+  return found;
+}
+
+/* The country that most mentions of countries and their parts are of. */
+static const char *find_mentioned_country(const GPtrArray *passages) {
+  g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+  const char *best = NULL;
+  guint most = 0, all = 0;
+  for (guint i = 0; i < passages->len; i++) {
+    const GArray *mentions = ((const RcPassage *)g_ptr_array_index(passages, i))->mentions;
+    for (guint j = 0; j < mentions->len; j++) {
+      const RcMention *mention = &g_array_index(mentions, RcMention, j);
+      const char *country = mention->field == RC_FIELD_REGION
+                                ? country_of(rc_vocabulary_lookup(mention->field, mention->concept))
+                                : NULL;
+      if (!country)
+        continue;
+      guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, country)) + 1;
+      g_hash_table_insert(counts, (char *)country, GUINT_TO_POINTER(count));
+      all++;
+      if (count > most) {
+        most = count;
+        best = country;
+      }
+    }
+  }
+  return most >= MENTIONS_MIN && most > all * COUNTRY_SHARE ? best : NULL;
+}
+
+/* The name of a case again in another language: "(... v. PORTUGAL)". */
+static const char *find_country_of_case(const RcFirstPage *page) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    const char *country = has_words(rc_first_page_normal(page, i), "v ")
+                              ? find_country(rc_first_page_row(page, i)->text, true)
+                              : NULL;
+    if (country)
+      return country;
+  }
+  return NULL;
+}
+
+static void read_country(const Reading *reading, const GPtrArray *passages) {
+  const RcTitle *title = reading->title;
+  const char *country = title->text ? find_country(title->text, title->is_case) : NULL;
+  if (!country && title->is_case)
+    country = find_country_of_case(reading->page);
+  if (country) {
+    set_value(reading->document, RC_METADATA_COUNTRY, country, title->source);
+    return;
+  }
+  country = find_mentioned_country(passages);
+  if (country)
+    set_value(reading->document, RC_METADATA_COUNTRY, country, "text");
+}
+
+/* --- languages --- */
+
+/* "Original: English"; the first where there are several. */
+static void read_original_language(const Reading *reading) {
+  const RcFirstPage *page = reading->page;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const char *normal = rc_first_page_normal(page, i);
+    for (const char *const *sign = rc_original_signs; *sign; sign++) {
+      if (!g_str_has_prefix(normal, *sign))
+        continue;
+      for (const RcLanguageName *name = rc_language_names; name->name; name++) {
+        if (g_str_has_prefix(normal + strlen(*sign), name->name)) {
+          set_value(reading->document, RC_METADATA_ORIGINAL_LANGUAGE, name->tag, page->source);
+          return;
+        }
+      }
+    }
+  }
+}
 
 /* The language of most of the text. */
 static void read_language(RcDocument *document, const GPtrArray *passages) {
@@ -263,15 +540,17 @@ static void read_language(RcDocument *document, const GPtrArray *passages) {
 
 void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrArray *passages,
                       const char *pdf_title) {
-  g_autoptr(GPtrArray) first_pages = g_ptr_array_new();
-  if (pages->len)
-    g_ptr_array_add(first_pages, g_ptr_array_index(pages, 0));
-  g_autoptr(GArray) rows = rc_rows_read(first_pages);
-  const char *first_page = pages->len ? ((RcPage *)g_ptr_array_index(pages, 0))->text : "";
-  read_title(document, rows, pdf_title);
-  read_symbol(document, rows, "page 1");
-  read_date(document, first_page);
-  read_type(document, first_page);
-  read_organisation(document, first_page);
+  g_autoptr(RcFirstPage) page = rc_first_page_read(pages);
+  g_auto(RcTitle) title = {0};
+  rc_title_read(&title, page, pdf_title);
+  const Reading reading = {document, page, &title};
+  if (title.text)
+    set_value(document, RC_METADATA_TITLE, title.text, title.source);
   read_language(document, passages);
+  read_original_language(&reading);
+  read_date(&reading);
+  read_symbol(&reading);
+  read_type(&reading);
+  read_organisation(&reading);
+  read_country(&reading, passages);
 }

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Descriptive metadata of a document, read from its first pages and, where that
- * says nothing, from the PDF's own title. */
+/* Descriptive metadata of a document, read from its first page and, where that
+ * says nothing, from the PDF's own title and the text.
+ *
+ * Sources: "page 1", "pdf" (the PDF's title), "text" (what most of the text is or
+ * names).  The PDF's author and creator are never looked at.  Runs in a worker:
+ * every value is bounded and free of control characters, and the work is linear
+ * in the first page. */
 #ifndef RC_METADATA_H
 #define RC_METADATA_H
 
@@ -8,13 +13,13 @@
 #include "pages.h"
 
 /* Sets what can be told of `document`.  `pages` holds RcPage *; `passages` the
- * RcPassage * made of them, languages set; `pdf_title` may be NULL. */
+ * RcPassage * made of them, languages and mentions set; `pdf_title` may be NULL. */
 void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrArray *passages,
                       const char *pdf_title);
 
-/* A date in running text, English or Russian, as ISO 8601 as precise as it is
- * ("4 July 2022" -> "2022-07-04", "November 2020" -> "2020-11"); yours to free;
- * NULL if the text has none. */
+/* The first date in running text, as ISO 8601 as precise as it is ("4 July 2022"
+ * -> "2022-07-04", "November 2020" -> "2020-11"); yours to free; NULL if the text
+ * has none.  See dates.h. */
 char *rc_metadata_find_date(const char *text);
 
 #endif

@@ -30,6 +30,7 @@ typedef struct {
   bool bold;          /* most of its characters are bold */
   guint first_span;   /* its spans in the page's array; the first and last */
   guint span_count;   /* may reach beyond the line */
+  float confidence;   /* of OCR, above 0 to 1; 0 if not read by OCR */
 } RcLine;
 
 typedef struct {

@@ -104,6 +104,8 @@ static void join_text(RcRow *row, const char *text, const RcRow *from) {
     row->size = from->size;
     row->bold = from->bold;
   }
+  float share = (float)strlen(text) / (float)MAX(strlen(joined), 1);
+  row->confidence += (from->confidence - row->confidence) * share;
   g_free(row->text);
   row->text = joined;
   extend(&row->box, &from->box);
@@ -114,6 +116,7 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
                  .text = copy_line_text(page, line),
                  .box = line->box,
                  .size = line->size,
+                 .confidence = line->confidence,
                  .bold = line->bold,
                  .region = region,
                  .cells = 1};

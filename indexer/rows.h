@@ -22,6 +22,7 @@ typedef struct {
   char *text;   /* lines joined by a space, no white space at either end */
   RcBox box;
   float size;
+  float confidence; /* of OCR, see RcLine */
   bool bold;
   guint region; /* stretch of a column, see columns.h; counts through the document */
   guint cells;  /* pieces with a wide gap between; a number before the text is none */

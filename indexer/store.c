@@ -19,6 +19,7 @@
 typedef struct {
   guint32 files; /* how many hold it */
   guint32 pages;
+  guint32 ocr_wanted;
   RcStatus status;
 } KnownDocument;
 
@@ -134,6 +135,7 @@ static void learn_document(RcStore *store, const RcDocument *document) {
   KnownDocument *known = g_new0(KnownDocument, 1);
   known->files = document->files->len;
   known->pages = document->pages;
+  known->ocr_wanted = document->ocr_wanted;
   known->status = document->status;
   store->pages += known->pages;
   store->not_fully_read += known->status != RC_STATUS_OK;
@@ -249,6 +251,11 @@ bool rc_store_has_document(const RcStore *store, const char *id) {
   return g_hash_table_contains(store->documents, id);
 }
 
+guint32 rc_store_ocr_wanted(const RcStore *store, const char *id) {
+  const KnownDocument *known = g_hash_table_lookup(store->documents, id);
+  return known ? known->ocr_wanted : 0;
+}
+
 GPtrArray *rc_store_list_files(const RcStore *store) {
   GPtrArray *files = g_ptr_array_new();
   GHashTableIter iter;
@@ -315,18 +322,18 @@ static int position_of(const RcDocument *document, const RcFile *file) {
   return -1;
 }
 
-/* Writes the record of a document whose files have changed, and the term of the
- * file that came or went. */
+/* Writes the record of a document anew, and the term of the file that came or went
+ * if its files have changed; else `file` is NULL. */
 static bool rewrite_entry(RcStore *store, guint32 docid, const RcDocument *document,
                           const RcFile *file, bool has_file, GError **error) {
   GError *cause = NULL;
   g_autoptr(XapianDocument) entry = xapian_writer_read(store->writer, docid, &cause);
   if (!entry)
     return fail(store, cause, error);
-  g_autofree char *term = rc_entries_path_term(file);
-  if (has_file)
+  g_autofree char *term = file ? rc_entries_path_term(file) : NULL;
+  if (term && has_file)
     xapian_document_add_term(entry, term, 0);
-  else
+  else if (term)
     xapian_document_remove_term(entry, term);
   json_t *record = rc_record_from_document(document);
   gsize length;
@@ -340,6 +347,20 @@ static bool rewrite_entry(RcStore *store, guint32 docid, const RcDocument *docum
   return true;
 }
 
+/* Adds a copy of `file` in order of path, and of root where paths are equal. */
+static void insert_file(RcDocument *document, const RcFile *file) {
+  guint place = 0;
+  for (; place < document->files->len; place++) {
+    const RcFile *other = &g_array_index(document->files, RcFile, place);
+    int order = strcmp(other->path, file->path);
+    if (order > 0 || (order == 0 && other->root > file->root))
+      break;
+  }
+  RcFile copy = *file;
+  copy.path = g_strdup(file->path);
+  g_array_insert_val(document->files, place, copy);
+}
+
 bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GError **error) {
   guint32 docid = begin(store, error) ? find_entry(store, id, error) : 0;
   g_autoptr(RcDocument) document = docid ? read_document(store, docid, error) : NULL;
@@ -348,9 +369,7 @@ bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GErro
   int position = position_of(document, file);
   if (position >= 0)
     g_array_remove_index(document->files, (guint)position);
-  RcFile copy = *file;
-  copy.path = g_strdup(file->path);
-  g_array_append_val(document->files, copy);
+  insert_file(document, file);
   KnownDocument *known = g_hash_table_lookup(store->documents, id);
   known->files = document->files->len;
   learn_file(store, id, file);
@@ -366,6 +385,31 @@ static bool delete_document(RcStore *store, const char *id, GError **error) {
   forget_document(store, id);
   store->batch++;
   return true;
+}
+
+bool rc_store_replace_document(RcStore *store, RcEntries *entries_taken, GError **error) {
+  g_autoptr(RcEntries) entries = entries_taken;
+  RcDocument *document = rc_entries_document(entries);
+  guint32 docid = begin(store, error) ? find_entry(store, document->id, error) : 0;
+  g_autoptr(RcDocument) before = docid ? read_document(store, docid, error) : NULL;
+  if (!before)
+    return false;
+  GArray *none = document->files;
+  document->files = before->files;
+  before->files = none;
+  return delete_document(store, document->id, error) &&
+         rc_store_add_document(store, g_steal_pointer(&entries), error);
+}
+
+bool rc_store_clear_ocr_wanted(RcStore *store, const char *id, GError **error) {
+  guint32 docid = begin(store, error) ? find_entry(store, id, error) : 0;
+  g_autoptr(RcDocument) document = docid ? read_document(store, docid, error) : NULL;
+  if (!document)
+    return false;
+  document->ocr_wanted = 0;
+  ((KnownDocument *)g_hash_table_lookup(store->documents, id))->ocr_wanted = 0;
+  return rewrite_entry(store, docid, document, NULL, false, error) &&
+         commit_full_batch(store, error);
 }
 
 /* The document stays: other files hold it. */

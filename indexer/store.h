@@ -38,11 +38,18 @@ char *rc_store_absolute_path(const RcStore *store, const RcFile *file);
 const RcKnownFile *rc_store_find_file(const RcStore *store, const RcFile *file);
 /* True if a document with that id is in the index. */
 bool rc_store_has_document(const RcStore *store, const char *id);
+/* How many pages of a document in the index want OCR and never had it. */
+guint32 rc_store_ocr_wanted(const RcStore *store, const char *id);
 /* Every known file, borrowed: of const RcKnownFile *, yours to unref. */
 GPtrArray *rc_store_list_files(const RcStore *store);
 
 /* Writes a document that is not in the index yet; takes `entries`. */
 bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error);
+/* Writes a document anew that is in the index, with the files it has there; takes
+ * `entries`. */
+bool rc_store_replace_document(RcStore *store, RcEntries *entries, GError **error);
+/* OCR has been tried on a document and brought nothing: not to be tried again. */
+bool rc_store_clear_ocr_wanted(RcStore *store, const char *id, GError **error);
 /* One more file that holds a known document, or new times of one it has. */
 bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GError **error);
 /* Forgets a file; its document goes with the last one. */

@@ -11,10 +11,26 @@
 #include <sys/types.h>
 
 #include "entries.h"
+#include "ocr.h"
 #include "stem.h"
 
-/* The longest a document may take, in seconds of wall time. */
+/* The longest a document may take, in seconds of wall time; with OCR, the longest
+ * it may take beyond its pages. */
 #define RC_WORKER_SECONDS_MAX 120
+/* The longest a page may take where OCR is at work, in seconds of processor time
+ * and, for a machine that is busy, of wall time; a document has no other limit. */
+#define RC_WORKER_OCR_SECONDS_MAX 20
+#define RC_WORKER_OCR_WALL_SECONDS_MAX 60
+
+/* A document is read again without the page OCR died on, so many times. */
+#define RC_WORKER_OCR_SKIPS_MAX 3
+
+/* What a worker is to do with pages that have no readable text layer. */
+typedef struct {
+  RcOcrChoice choice; /* which pages want OCR */
+  RcOcr *ocr;         /* reads them; NULL in the first pass, which only names them */
+  const GArray *skip; /* of guint32: pages that OCR must leave alone; or NULL for none */
+} RcWorkerOcr;
 
 /* A running worker as its parent sees it, and what came from it so far. */
 typedef struct {
@@ -28,12 +44,18 @@ typedef struct {
   bool described;     /* the DOCUMENT message has come */
   bool ended;         /* the END message has come */
   RcStatus status;    /* how it ended */
+  GArray *wanting;    /* of guint32, from OCR: pages that want it, or on which it failed */
+  bool has_ocr;       /* its pages may take as long as OCR does */
   RcEntries *entries; /* where the passages go */
   GPtrArray *records; /* of json_t *: the passage records, kept for --dump; or NULL */
+  RcDocument *values; /* what a sidecar says, owned; wins over what is read; or NULL */
 } RcWorker;
 
 /* Forks a worker that reads `descriptor` (it stays the caller's).  Takes
- * `entries`, whose document has its id; `stemmer` is shared by fork. */
+ * `entries`, whose document has its id; `stemmer` and `ocr` are shared by fork. */
+RcWorker *rc_worker_start_ocr(int descriptor, RcEntries *entries, RcStemmer *stemmer,
+                              const RcWorkerOcr *ocr, GError **error);
+/* The same for a first pass that names pages as RC_OCR_AUTO would. */
 RcWorker *rc_worker_start(int descriptor, RcEntries *entries, RcStemmer *stemmer, GError **error);
 
 /* Reads what has come.  False once nothing more will come: the process is then

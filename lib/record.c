@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
@@ -71,6 +72,8 @@ json_t *rc_record_from_document(const RcDocument *document) {
   set_string(record, "status", rc_status_name(document->status));
   set_number(record, "pages", document->pages);
   set_number(record, "pages_read", document->pages_read);
+  set_number(record, "pages_ocr", document->pages_ocr);
+  set_number(record, "ocr_wanted", document->ocr_wanted);
   json_t *positions = json_array();
   for (guint i = 0; i < document->passage_positions->len; i++)
     json_array_append_new(positions,
@@ -211,11 +214,43 @@ static bool read_array(const json_t *record, const char *name, const json_t **ar
   return true;
 }
 
+/* "2020", "2020-11" or "2020-11-24". */
+static bool is_date(const char *value) {
+  static const char *const forms[] = {"dddd", "dddd-dd", "dddd-dd-dd"};
+  gsize length = strlen(value);
+  for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
+    gsize matched = 0;
+    while (forms[i][matched] && (forms[i][matched] == 'd' ? g_ascii_isdigit(value[matched])
+                                                          : value[matched] == forms[i][matched]))
+      matched++;
+    if (matched != length || forms[i][matched])
+      continue;
+    int month = i >= 1 ? atoi(value + 5) : 1, day = i >= 2 ? atoi(value + 8) : 1;
+    return month >= 1 && month <= 12 && day >= 1 &&
+           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)atoi(value));
+  }
+  return false;
+}
+
+/* The year of a date and the type become terms and facets: they are what they
+ * must be, or the record is refused. */
+static bool check_value(RcMetadataField field, const char *value, GError **error) {
+  if (value && field == RC_METADATA_DATE && !is_date(value)) {
+    set_error(error, rc_metadata_name(field), "is not a date");
+    return false;
+  }
+  if (value && field == RC_METADATA_TYPE && !g_strv_contains(rc_type_names, value)) {
+    set_error(error, rc_metadata_name(field), "is not one of the list");
+    return false;
+  }
+  return true;
+}
+
 bool rc_record_read_metadata(const json_t *record, RcDocument *document, GError **error) {
   const json_t *provenance = json_object_get(record, "provenance");
   for (int i = 0; i < RC_N_METADATA; i++) {
     g_autofree char *value = NULL, *source = NULL;
-    if (!read_label(record, rc_metadata_name(i), &value, error) ||
+    if (!read_label(record, rc_metadata_name(i), &value, error) || !check_value(i, value, error) ||
         !read_label(provenance, rc_metadata_name(i), &source, error))
       return false;
     rc_document_set(document, i, value, source);
@@ -270,7 +305,7 @@ static bool read_positions(const json_t *record, RcDocument *document, GError **
 RcDocument *rc_record_to_document(const json_t *record, GError **error) {
   g_autoptr(RcDocument) document = rc_document_new();
   g_autofree char *status = NULL;
-  gint64 pages, pages_read;
+  gint64 pages, pages_read, pages_ocr, ocr_wanted;
   if (!rc_record_read_metadata(record, document, error) ||
       !read_label(record, "id", &document->id, error) ||
       !read_label(record, "sha256", &document->sha256, error) ||
@@ -278,6 +313,8 @@ RcDocument *rc_record_to_document(const json_t *record, GError **error) {
       !read_required_string(record, "status", LABEL_BYTES_MAX, &status, error) ||
       !read_number(record, "pages", 0, PAGES_MAX, &pages, error) ||
       !read_number(record, "pages_read", 0, PAGES_MAX, &pages_read, error) ||
+      !read_number(record, "pages_ocr", 0, PAGES_MAX, &pages_ocr, error) ||
+      !read_number(record, "ocr_wanted", 0, PAGES_MAX, &ocr_wanted, error) ||
       !read_positions(record, document, error))
     return NULL;
   if (!rc_status_from_name(status, &document->status)) {
@@ -286,7 +323,14 @@ RcDocument *rc_record_to_document(const json_t *record, GError **error) {
   }
   document->pages = (guint32)pages;
   document->pages_read = (guint32)pages_read;
+  document->pages_ocr = (guint32)pages_ocr;
+  document->ocr_wanted = (guint32)ocr_wanted;
   return g_steal_pointer(&document);
+}
+
+/* True if no character of `text` is cut there: whoever marks a range cuts it. */
+static bool is_boundary(const char *text, gint64 offset) {
+  return ((guchar)text[offset] & 0xC0) != 0x80;
 }
 
 static bool read_pages(const json_t *record, RcPassage *passage, GError **error) {
@@ -299,7 +343,8 @@ static bool read_pages(const json_t *record, RcPassage *passage, GError **error)
     json_int_t page = json_integer_value(json_array_get(pages, i));
     json_int_t offset = json_integer_value(json_array_get(starts, i));
     if (page <= before.page || page > PAGES_MAX || offset < before.offset ||
-        offset > (json_int_t)strlen(passage->text) || (i == 0 && offset != 0)) {
+        offset > (json_int_t)strlen(passage->text) || (i == 0 && offset != 0) ||
+        !is_boundary(passage->text, offset)) {
       set_error(error, "pages", "do not ascend within the text");
       return false;
     }
@@ -311,13 +356,17 @@ static bool read_pages(const json_t *record, RcPassage *passage, GError **error)
   return passage->page_starts->len > 0;
 }
 
-/* A half-open range of bytes of the passage's text. */
-static bool read_range(const json_t *record, const RcPassage *passage, guint32 *start, guint32 *end,
-                       GError **error) {
+/* A half-open range of bytes of the passage's text that starts at `min` or later. */
+static bool read_range(const json_t *record, const RcPassage *passage, guint32 min, guint32 *start,
+                       guint32 *end, GError **error) {
   gint64 length = (gint64)strlen(passage->text), from, to;
-  if (!read_number(record, "start", 0, length, &from, error) ||
+  if (!read_number(record, "start", MIN(min, length), length, &from, error) ||
       !read_number(record, "end", from, length, &to, error))
     return false;
+  if (!is_boundary(passage->text, from) || !is_boundary(passage->text, to)) {
+    set_error(error, "start", "or \"end\" stands inside a character");
+    return false;
+  }
   *start = (guint32)from;
   *end = (guint32)to;
   return true;
@@ -330,10 +379,11 @@ static bool read_mentions(const json_t *record, RcPassage *passage, GError **err
   for (size_t i = 0; i < json_array_size(mentions); i++) {
     const json_t *item = json_array_get(mentions, i);
     g_autofree char *field = NULL, *concept = NULL;
+    guint32 min = i ? g_array_index(passage->mentions, RcMention, i - 1).start : 0;
     RcMention mention;
     if (!read_required_string(item, "field", LABEL_BYTES_MAX, &field, error) ||
         !read_label(item, "concept", &concept, error) ||
-        !read_range(item, passage, &mention.start, &mention.end, error))
+        !read_range(item, passage, min, &mention.start, &mention.end, error))
       return false;
     int number = rc_schema_field_by_name(field);
     if (!concept ||
@@ -355,10 +405,11 @@ static bool read_cites(const json_t *record, RcPassage *passage, GError **error)
   for (size_t i = 0; i < json_array_size(cites); i++) {
     const json_t *item = json_array_get(cites, i);
     g_autofree char *symbol = NULL, *paragraph = NULL;
+    guint32 min = i ? g_array_index(passage->cites, RcCitation, i - 1).start : 0;
     RcCitation citation;
     if (!read_label(item, "symbol", &symbol, error) ||
         !read_label(item, "paragraph", &paragraph, error) ||
-        !read_range(item, passage, &citation.start, &citation.end, error))
+        !read_range(item, passage, min, &citation.start, &citation.end, error))
       return false;
     if (!symbol) {
       set_error(error, "cites", "name no symbol");

@@ -78,33 +78,50 @@ static gunichar fold_simple(gunichar c) {
   return 0;
 }
 
+/* An apostrophe counts only between letters, and some characters ("ŉ") bring one
+ * of their own. */
+static void append_word(GString *out, const char *word) {
+  CharacterClass last = OTHER;
+  for (const char *p = word; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (c == '\'' && !(last == LETTER && classify(g_utf8_get_char(p + 1)) == LETTER))
+      continue;
+    if (!g_unichar_ismark(c))
+      last = classify(c);
+    g_string_append_unichar(out, c);
+  }
+}
+
 /* The general way: NFKC, case folding, marks off Latin letters, composed.  Some
  * compatibility characters fall apart into more than a word ("⑴" is "(1)"): only
  * what belongs to words is kept, so that the normal form is one word again. */
 static void append_folded(GString *out, const char *text, gsize length) {
   g_autofree char *compatible = g_utf8_normalize(text, (gssize)length, G_NORMALIZE_NFKC);
   g_autofree char *folded = g_utf8_casefold(compatible ? compatible : "", -1);
-  g_autofree char *decomposed = g_utf8_normalize(folded, -1, G_NORMALIZE_NFKD);
+  /* Cherokee folds to capitals and back: only lower case after it is stable. */
+  g_autofree char *lower = g_utf8_strdown(folded, -1);
+  g_autofree char *decomposed = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
   g_autoptr(GString) kept = g_string_sized_new(length);
+  gunichar base = 0;
   bool after_latin = false;
   for (const char *p = decomposed ? decomposed : ""; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     if (is_ignorable(c))
       continue;
     if (g_unichar_ismark(c)) {
-      /* U+0301 over Cyrillic is a stress mark, never part of a letter. */
-      if (!after_latin && c != 0x0301)
+      /* U+0301 over Cyrillic is a stress mark, never part of a letter; ё is е. */
+      if (!after_latin && c != 0x0301 && !(c == 0x0308 && base == 0x0435))
         g_string_append_unichar(kept, c);
       continue;
     }
     if (classify(c) == OTHER)
       continue;
+    base = c;
     after_latin = g_unichar_get_script(c) == G_UNICODE_SCRIPT_LATIN;
     g_string_append_unichar(kept, is_apostrophe(c) ? '\'' : c);
   }
   g_autofree char *composed = g_utf8_normalize(kept->str, -1, G_NORMALIZE_NFC);
-  for (const char *p = composed ? composed : ""; *p; p = g_utf8_next_char(p))
-    g_string_append_unichar(out, g_utf8_get_char(p) == 0x0451 ? 0x0435 : g_utf8_get_char(p));
+  append_word(out, composed ? composed : "");
 }
 
 static void cut_to_limit(GString *word) {
@@ -163,7 +180,8 @@ static gsize scan_word(RcTokens *tokens, bool *simple) {
     else
       g_string_append_unichar(tokens->buffer, folded);
     end = offset;
-    last = class;
+    if (c < 0x80 || !g_unichar_ismark(c))
+      last = class; /* a mark belongs to its letter */
   }
   return end;
 }

@@ -404,6 +404,8 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
                        XapianResult *result) {
   Xapian::Enquire enquire(database);
   enquire.set_query(search->query->query);
+  if (search->bm25_k1 > 0 || search->bm25_b > 0)
+    enquire.set_weighting_scheme(Xapian::BM25Weight(search->bm25_k1, 0, 1, search->bm25_b, 0.5));
   if (search->collapse_slot >= 0)
     enquire.set_collapse_key(static_cast<Xapian::valueno>(search->collapse_slot));
   auto sort_slot = static_cast<Xapian::valueno>(search->sort_slot);

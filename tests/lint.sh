@@ -87,6 +87,10 @@ while IFS='|' read -r header place; do
   in_code "#[[:space:]]*include[[:space:]]*[<\"]$header" "$place" | rule "$header only in ${place//\\/}"
 done <<'END'
 poppler[a-z-]*\.h|indexer/extract\.c
+tesseract/[a-z]+\.h|indexer/ocr\.c
+cairo\.h|indexer/extract\.c
+seccomp\.h|indexer/sandbox\.c
+linux/landlock\.h|indexer/sandbox\.c
 (poppler/)?glib/poppler[a-z-]*\.h|indexer/extract\.c
 xapian(/[a-z]+)?\.h|lib/xapian-c\.cc
 (libstemmer/)?libstemmer\.h|lib/stem\.c
@@ -123,10 +127,10 @@ else
 fi
 for program in recourse-search recourse.cgi; do
   if [ -x "$build/bin/$program" ] && have readelf; then
-    readelf -d "$build/bin/$program" | grep -o 'NEEDED.*poppler.*' | sed "s|^|$program: |" |
-      rule "$program does not link poppler"
+    readelf -d "$build/bin/$program" | grep -oE 'NEEDED.*(poppler|tesseract|cairo).*' | sed "s|^|$program: |" |
+      rule "$program links no poppler, cairo or Tesseract"
   else
-    skip "$program does not link poppler" 'it is not built'
+    skip "$program links no poppler, cairo or Tesseract" 'it is not built'
   fi
 done
 for program in recourse-index recourse-search recourse.cgi; do

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "first-page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "text.h"
+
+#define ROWS_MAX 200
+#define TEXT_BYTES_MAX (20 * 1024)
+/* A cover may be an image: so many pages are tried. */
+#define PAGES_TRIED 3
+/* The block of "Distr." is never taller, in points. */
+#define HEAD_HEIGHT 130
+/* Rows whose middles are this near stand on one baseline, in points. */
+#define BASELINE 6
+
+static void clear_row(gpointer data) {
+  g_free(((RcRow *)data)->text);
+}
+
+static int band(const RcRow *row) {
+  return (int)((row->box.y1 + row->box.y2) / 2 / BASELINE);
+}
+
+static gint compare_places(gconstpointer a, gconstpointer b) {
+  const RcRow *first = a, *second = b;
+  if (band(first) != band(second))
+    return band(first) < band(second) ? -1 : 1;
+  return (first->box.x1 > second->box.x1) - (first->box.x1 < second->box.x1);
+}
+
+/* U+00AD inside a row stands for the hyphen that it shows; at the end of a row it
+ * may break a word, and whoever joins rows decides. */
+static char *show_soft_hyphens(char *text) {
+  GString *shown = g_string_new(text);
+  g_free(text);
+  bool at_end = g_str_has_suffix(shown->str, "\u00AD");
+  g_string_replace(shown, "\u00AD", "-", 0);
+  if (at_end) {
+    g_string_truncate(shown, shown->len - 1);
+    g_string_append(shown, "\u00AD");
+  }
+  return g_string_free(shown, FALSE);
+}
+
+static GArray *read_rows(const RcPage *page) {
+  GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
+  g_array_set_clear_func(rows, clear_row);
+  gsize bytes = 0;
+  for (guint i = 0; i < page->lines->len && i < ROWS_MAX && bytes < TEXT_BYTES_MAX; i++) {
+    const RcLine *line = &g_array_index(page->lines, RcLine, i);
+    guint32 length = MIN(line->end - line->start, TEXT_BYTES_MAX);
+    RcRow row = {.page = page->index, .box = line->box, .size = line->size, .bold = line->bold};
+    row.text =
+        show_soft_hyphens(g_strstrip(rc_text_printable(page->text + line->start, (gssize)length)));
+    row.cells = 1;
+    bytes += length;
+    g_array_append_val(rows, row);
+  }
+  g_array_sort(rows, compare_places);
+  return rows;
+}
+
+/* The words of a row; letters set apart for the eye are joined to one word. */
+static char *normalise(const char *text) {
+  char *normal = rc_text_normalise(text);
+  guint letters = 0;
+  for (const char *p = normal; *p; letters++) {
+    p = g_utf8_next_char(p);
+    if (*p && *p != ' ')
+      return normal;
+    p += *p == ' ';
+  }
+  char *out = normal;
+  for (const char *p = normal; letters >= 4 && *p; p++)
+    if (*p != ' ')
+      *out++ = *p;
+  if (letters >= 4)
+    *out = '\0';
+  return normal;
+}
+
+/* The masthead ends with the lowest row of the block of "Distr.". */
+static void find_head(RcFirstPage *page) {
+  const RcRow *head = NULL;
+  for (guint i = 0; i < page->rows->len && !head; i++)
+    if (g_str_has_prefix(rc_first_page_row(page, i)->text, "Distr"))
+      head = rc_first_page_row(page, i);
+  if (!head || head->box.y1 > page->height / 2)
+    return;
+  page->is_un = true;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (row->box.y2 < head->box.y1 + HEAD_HEIGHT && row->box.x1 > head->box.x1 - 20)
+      page->head_bottom = fmaxf(page->head_bottom, row->box.y2);
+  }
+}
+
+/* Index of the first page with text, or -1. */
+static int find_page(const GPtrArray *pages) {
+  for (guint i = 0; i < MIN(pages->len, PAGES_TRIED); i++)
+    if (((const RcPage *)g_ptr_array_index(pages, i))->lines->len)
+      return (int)i;
+  return -1;
+}
+
+static void describe_rows(RcFirstPage *page) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    char *normal = normalise(row->text);
+    g_ptr_array_add(page->normal, normal);
+    g_string_append_printf(page->words, "%s%s", i ? " " : "", normal);
+    g_string_append_printf(text, "%s\n", row->text);
+  }
+  page->text = g_string_free(text, FALSE);
+}
+
+RcFirstPage *rc_first_page_read(const GPtrArray *pages) {
+  RcFirstPage *page = g_new0(RcFirstPage, 1);
+  page->normal = g_ptr_array_new_with_free_func(g_free);
+  page->words = g_string_new(NULL);
+  int index = find_page(pages);
+  if (index < 0) {
+    page->rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
+    page->text = g_strdup("");
+    page->hyphens = rc_hyphens_new(page->rows);
+    page->source = g_strdup("page 1");
+    return page;
+  }
+  const RcPage *read = g_ptr_array_index(pages, index);
+  page->rows = read_rows(read);
+  page->source = g_strdup_printf("page %d", index + 1);
+  page->height = read->height;
+  page->body_size = rc_rows_body_size(page->rows);
+  page->hyphens = rc_hyphens_new(page->rows);
+  describe_rows(page);
+  find_head(page);
+  return page;
+}
+
+void rc_first_page_free(RcFirstPage *page) {
+  if (!page)
+    return;
+  g_array_unref(page->rows);
+  g_ptr_array_unref(page->normal);
+  g_free(page->text);
+  g_string_free(page->words, TRUE);
+  rc_hyphens_free(page->hyphens);
+  g_free(page->source);
+  g_free(page);
+}
+
+const RcRow *rc_first_page_row(const RcFirstPage *page, guint i) {
+  return &g_array_index(page->rows, RcRow, i);
+}
+
+const char *rc_first_page_normal(const RcFirstPage *page, guint i) {
+  return g_ptr_array_index(page->normal, i);
+}
+
+bool rc_first_page_in_one_column(const RcRow *a, const RcRow *b) {
+  return a->box.x1 < b->box.x2 && b->box.x1 < a->box.x2;
+}

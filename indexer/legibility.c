@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "legibility.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Below this many characters a page is too short to be judged by its letters. */
+#define LETTERS_MIN 60
+#define CHARACTERS_MIN 12
+/* Usual text has a surprise of 4.0 to 4.9 bits a letter; letters that were
+ * exchanged for others, 5.4 to 9. */
+#define SURPRISE_MAX 5.15
+/* Where a letter stands for its neighbour, frequencies may come out right by
+ * chance, but vowels do not: all languages have 0.35 of them or more. */
+#define VOWEL_SHARE_MIN 0.22
+#define BROKEN_SHARE_MAX 0.15
+/* Vietnamese, the language of most marks, has them on every third letter;
+ * Cyrillic in a wrong encoding, on nearly each. */
+#define ACCENTED_SHARE_MAX 0.6
+#define MIXED_SHARE_MAX 0.3
+#define SIGN_SHARE_MAX 0.5
+/* Odd signs for each word. */
+#define ODD_SHARE_MAX 0.015
+
+/* Letters in ten thousand of running text: English, with a share of the other
+ * languages that write in these letters. */
+static const guint16 latin_frequency[26] = {
+    820, 150, 290, 410, 1230, 210, 200, 480, 710, 30,  100, 420, 260,
+    690, 740, 210, 20,  620,  640, 850, 310, 110, 160, 20,  170, 30,
+};
+
+/* Russian, from U+0430 to U+044F. */
+static const guint16 cyrillic_frequency[32] = {
+    800, 160, 450, 170, 300, 850, 95, 165, 735, 120, 350, 435, 320, 670, 1095, 280,
+    475, 545, 630, 260, 25,  95,  50, 145, 75,  35,  10,  190, 175, 35,  65,   200,
+};
+/* Letters that Ukrainian, Kazakh and others have beyond these. */
+#define OTHER_CYRILLIC_FREQUENCY 100
+
+static bool is_vowel(gunichar base) {
+  static const gunichar cyrillic[] = {0x430, 0x435, 0x438, 0x43E, 0x443, 0x44B, 0x44D, 0x44E,
+                                      0x44F, 0x454, 0x456, 0x4AF, 0x4B1, 0x4D9, 0x4E9};
+  if (base < 0x80)
+    return base != 0 && strchr("aeiouy", (int)base) != NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS(cyrillic); i++)
+    if (base == cyrillic[i])
+      return true;
+  return false;
+}
+
+static double surprise(guint frequency) {
+  return -log2((double)frequency / 10000);
+}
+
+/* The letter without case and marks, where it has any. */
+static gunichar base_letter(gunichar letter) {
+  if (letter < 0x80)
+    return (gunichar)g_ascii_tolower((char)letter);
+  gunichar decomposed[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gsize length = g_unichar_fully_decompose(letter, FALSE, decomposed, G_N_ELEMENTS(decomposed));
+  return g_unichar_tolower(length ? decomposed[0] : letter);
+}
+
+static bool is_broken(gunichar c) {
+  GUnicodeType type = g_unichar_type(c);
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_PRIVATE_USE ||
+         type == G_UNICODE_UNASSIGNED || type == G_UNICODE_SURROGATE || c == 0xFFFD;
+}
+
+/* Tables of contents and forms are full of these. */
+static bool is_leader(gunichar c) {
+  return c == '.' || c == '_' || c == '-' || c == 0xB7 || c == 0x2026 ||
+         g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION;
+}
+
+static bool is_odd(gunichar c) {
+  return c < 0x80 ? c != 0 && strchr("~^|\\{}<>", (int)c) != NULL
+                  : c == 0xB7 || c == 0xAC || c == 0xA6 || c == 0xA5 || c == 0xA2;
+}
+
+/* Latin letters inside the word being counted, and Cyrillic ones. */
+typedef struct {
+  guint latin, cyrillic, other;
+} Word;
+
+static void end_word(RcLetterStatistics *statistics, Word *word) {
+  guint letters = word->latin + word->cyrillic + word->other;
+  statistics->words += letters > 0;
+  statistics->mixed += word->latin > 0 && word->cyrillic > 0;
+  *word = (Word){0};
+}
+
+static void count_letter(RcLetterStatistics *statistics, Word *word, gunichar c) {
+  gunichar base = base_letter(c);
+  GUnicodeScript script = g_unichar_get_script(c);
+  statistics->vowels += is_vowel(base);
+  if (script == G_UNICODE_SCRIPT_CYRILLIC) {
+    bool russian = base >= 0x430 && base < 0x430 + G_N_ELEMENTS(cyrillic_frequency);
+    statistics->cyrillic_surprise +=
+        surprise(russian ? cyrillic_frequency[base - 0x430] : OTHER_CYRILLIC_FREQUENCY);
+    statistics->cyrillic++;
+    word->cyrillic++;
+  } else if (script == G_UNICODE_SCRIPT_LATIN) {
+    bool plain = base >= 'a' && base <= 'z';
+    statistics->latin_surprise += surprise(plain ? latin_frequency[base - 'a'] : 20);
+    statistics->accented += c > 0x7F;
+    statistics->latin++;
+    word->latin++;
+  } else {
+    statistics->other++;
+    word->other++;
+  }
+}
+
+static void count_character(RcLetterStatistics *statistics, Word *word, gunichar c) {
+  statistics->characters++;
+  statistics->digits += g_unichar_isdigit(c) != 0;
+  statistics->broken += is_broken(c);
+  statistics->signs += !g_unichar_isalnum(c) && !g_unichar_ismark(c) && !is_leader(c);
+  statistics->odd += is_odd(c);
+  if (g_unichar_isalpha(c))
+    count_letter(statistics, word, c);
+  else if (!g_unichar_ismark(c) && c != 0xAD)
+    end_word(statistics, word);
+}
+
+void rc_legibility_count(const char *text, RcLetterStatistics *statistics) {
+  Word word = {0};
+  *statistics = (RcLetterStatistics){0};
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_unichar_isspace(c))
+      end_word(statistics, &word);
+    else
+      count_character(statistics, &word, c);
+  }
+  end_word(statistics, &word);
+  if (statistics->latin)
+    statistics->latin_surprise /= statistics->latin;
+  if (statistics->cyrillic)
+    statistics->cyrillic_surprise /= statistics->cyrillic;
+}
+
+static double share(guint part, guint whole) {
+  return whole ? (double)part / whole : 0;
+}
+
+static bool is_noise(const RcLetterStatistics *s) {
+  guint letters = s->latin + s->cyrillic + s->other;
+  if (share(s->broken, s->characters) > BROKEN_SHARE_MAX)
+    return true;
+  if (s->characters >= LETTERS_MIN && share(s->signs, s->characters) > SIGN_SHARE_MAX)
+    return true;
+  if (letters < LETTERS_MIN)
+    return false;
+  /* The prevailing script alone: a name or two in the other one is no running text. */
+  bool is_latin = s->latin > s->cyrillic + s->other;
+  bool is_cyrillic = s->cyrillic > s->latin + s->other;
+  if ((is_latin || is_cyrillic) && share(s->vowels, s->latin + s->cyrillic) < VOWEL_SHARE_MIN)
+    return true;
+  return (is_latin && s->latin_surprise > SURPRISE_MAX) ||
+         (is_cyrillic && s->cyrillic_surprise > SURPRISE_MAX) ||
+         (is_latin && share(s->accented, s->latin) > ACCENTED_SHARE_MAX) ||
+         share(s->mixed, s->words) > MIXED_SHARE_MAX;
+}
+
+RcLegibility rc_legibility_judge(const RcLetterStatistics *statistics) {
+  if (statistics->characters == 0)
+    return RC_LEGIBILITY_EMPTY;
+  if (statistics->characters < CHARACTERS_MIN)
+    return RC_LEGIBILITY_READABLE;
+  return is_noise(statistics) ? RC_LEGIBILITY_NOISE : RC_LEGIBILITY_READABLE;
+}
+
+bool rc_legibility_shows_misreading(const RcLetterStatistics *statistics) {
+  return share(statistics->odd, statistics->words) > ODD_SHARE_MAX;
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ocr.h"
+
+#include <dlfcn.h>
+#include <math.h>
+#include <string.h>
+#include <tesseract/capi.h>
+#include <time.h>
+
+#include "error.h"
+
+static const char *const languages[] = {"eng", "rus"};
+
+/* Letters, as a share of the font size, reach this far above and below the line
+ * they stand on. */
+#define ASCENT 0.78f
+#define DESCENT 0.22f
+/* Measured sizes vary from line to line; within these ratios they are one size. */
+#define SAME_SIZE_MIN 0.78f
+#define SAME_SIZE_MAX 1.28f
+/* A word without a letter or digit is kept if it was recognised as well as this. */
+#define SIGN_CONFIDENCE_MIN 60
+/* Specks give short lines of little confidence. */
+#define SPECK_LETTERS 3
+#define SPECK_CONFIDENCE 0.4f
+#define RESOLUTION_MIN 70
+
+struct RcOcr {
+  TessBaseAPI *api;
+  float body_size; /* of the pages read so far, 0 before the first */
+};
+
+bool rc_ocr_choice_from_name(const char *name, RcOcrChoice *choice) {
+  static const char *const names[RC_N_OCR_CHOICES] = {
+      [RC_OCR_AUTO] = "auto", [RC_OCR_NEVER] = "never", [RC_OCR_ALWAYS] = "always"};
+  for (int i = 0; i < RC_N_OCR_CHOICES; i++) {
+    if (strcmp(names[i], name) == 0) {
+      *choice = (RcOcrChoice)i;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* --- loading --- */
+
+/* Tesseract asks OpenMP for threads; a worker must not have any.  Parallel regions
+ * of level 0 run in the thread that meets them.  Looked up by name: a Tesseract
+ * built without OpenMP has no such function and needs none. */
+static void forbid_threads(void) {
+  void (*set_levels)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
+  if (set_levels)
+    set_levels(0);
+}
+
+/* Tesseract goes on with one language where the other is not installed. */
+static bool has_all_languages(TessBaseAPI *api) {
+  char **loaded = TessBaseAPIGetLoadedLanguagesAsVector(api);
+  bool all = loaded != NULL;
+  for (gsize i = 0; all && i < G_N_ELEMENTS(languages); i++)
+    all = g_strv_contains((const char *const *)loaded, languages[i]);
+  if (loaded)
+    TessDeleteTextArray(loaded);
+  return all;
+}
+
+RcOcr *rc_ocr_new(GError **error) {
+  g_autoptr(RcOcr) ocr = g_new0(RcOcr, 1);
+  forbid_threads();
+  ocr->api = TessBaseAPICreate();
+  TessBaseAPISetVariable(ocr->api, "debug_file", "/dev/null");
+  if (TessBaseAPIInit2(ocr->api, NULL, "eng+rus", OEM_LSTM_ONLY) != 0 ||
+      !has_all_languages(ocr->api)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_IO,
+                "no OCR: Tesseract's data for English and Russian are not installed (on Debian: "
+                "apt-get install tesseract-ocr-eng tesseract-ocr-rus); pages that are images "
+                "stay without text");
+    return NULL;
+  }
+  TessBaseAPISetPageSegMode(ocr->api, PSM_AUTO);
+  return g_steal_pointer(&ocr);
+}
+
+void rc_ocr_free(RcOcr *ocr) {
+  if (!ocr)
+    return;
+  TessBaseAPIDelete(ocr->api);
+  g_free(ocr);
+}
+
+/* --- letters that look the same --- */
+
+static const char latin_twins[] = "ABCEHKMOPTXaceopxy";
+static const gunichar cyrillic_twins[] = {0x410, 0x412, 0x421, 0x415, 0x41D, 0x41A,
+                                          0x41C, 0x41E, 0x420, 0x422, 0x425, 0x430,
+                                          0x441, 0x435, 0x43E, 0x440, 0x445, 0x443};
+/* Abbreviations that are Latin in Russian text too. */
+static const char *const latin_words[] = {"CAT", "PACE", "OPEC", "CE", "PC", NULL};
+
+/* The twin of a letter in the other alphabet, 0 if it has none. */
+static gunichar twin(gunichar letter) {
+  for (gsize i = 0; i < G_N_ELEMENTS(cyrillic_twins); i++) {
+    if (letter == (guchar)latin_twins[i])
+      return cyrillic_twins[i];
+    if (letter == cyrillic_twins[i])
+      return (guchar)latin_twins[i];
+  }
+  return 0;
+}
+
+static void count_scripts(const char *text, gsize length, guint *latin, guint *cyrillic) {
+  *latin = *cyrillic = 0;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+    GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(p));
+    *latin += script == G_UNICODE_SCRIPT_LATIN;
+    *cyrillic += script == G_UNICODE_SCRIPT_CYRILLIC;
+  }
+}
+
+/* "XXVI" is a number in any language. */
+static bool is_roman_number(const char *word, gsize length) {
+  return strspn(word, "IVXLCDM") >= length;
+}
+
+/* A word all of whose letters have twins, in a line of the other alphabet, and
+ * that is no part of a symbol ("A/8276"). */
+static bool is_misread(const char *line, const char *word, gsize length, bool line_is_cyrillic) {
+  guint latin, cyrillic;
+  count_scripts(word, length, &latin, &cyrillic);
+  if ((line_is_cyrillic ? cyrillic : latin) > 0 || latin + cyrillic < 2 ||
+      is_roman_number(word, length))
+    return false;
+  if ((word > line && strchr("/.-", word[-1])) || word[length] == '/' ||
+      g_ascii_isdigit(word[length]))
+    return false;
+  for (const char *p = word; p < word + length; p = g_utf8_next_char(p))
+    if (!twin(g_utf8_get_char(p)))
+      return false;
+  g_autofree char *copy = g_strndup(word, length);
+  return !g_strv_contains(latin_words, copy);
+}
+
+static gsize word_length(const char *word) {
+  const char *p = word;
+  while (*p && g_unichar_isalpha(g_utf8_get_char(p)))
+    p = g_utf8_next_char(p);
+  return (gsize)(p - word);
+}
+
+char *rc_ocr_mend_letters(const char *text) {
+  guint latin, cyrillic;
+  count_scripts(text, strlen(text), &latin, &cyrillic);
+  GString *mended = g_string_new(NULL);
+  for (const char *p = text; *p;) {
+    gsize length = word_length(p);
+    if (length && is_misread(text, p, length, cyrillic > latin))
+      for (const char *q = p; q < p + length; q = g_utf8_next_char(q))
+        g_string_append_unichar(mended, twin(g_utf8_get_char(q)));
+    else
+      g_string_append_len(mended, p, (gssize)(length ? length : (gsize)(g_utf8_next_char(p) - p)));
+    p += length ? length : (gsize)(g_utf8_next_char(p) - p);
+  }
+  return g_string_free(mended, FALSE);
+}
+
+/* --- reading --- */
+
+/* A line in the making. */
+typedef struct {
+  GString *text;
+  RcBox box;        /* in pixels */
+  float baseline;   /* in pixels */
+  float size;       /* in points */
+  double certainty; /* sum of the words' confidence, 0 to 100, by length */
+  guint weight;     /* letters, digits and signs */
+  guint letters;    /* letters and digits */
+} Line;
+
+typedef struct {
+  const RcPicture *picture;
+  GString *text;
+  GArray *lines; /* of RcLine */
+  Line line;
+} Reading;
+
+static void start_line(Reading *reading, const TessPageIterator *place) {
+  Line *line = &reading->line;
+  g_string_truncate(line->text, 0);
+  *line = (Line){.text = line->text, .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
+  int x1, y1, x2, y2;
+  line->baseline =
+      TessPageIteratorBaseline(place, RIL_TEXTLINE, &x1, &y1, &x2, &y2) ? (float)(y1 + y2) / 2 : -1;
+}
+
+/* What Tesseract makes of rules and frames. */
+static bool is_ruling(const char *word) {
+  return strspn(word, "|_=~-\\/") == strlen(word);
+}
+
+static void add_word(Line *line, const char *word, float confidence) {
+  guint letters = 0, length = 0;
+  for (const char *p = word; *p; p = g_utf8_next_char(p), length++)
+    letters += g_unichar_isalnum(g_utf8_get_char(p)) != 0;
+  if (length == 0 || (letters == 0 && (confidence < SIGN_CONFIDENCE_MIN || is_ruling(word))))
+    return;
+  if (line->text->len)
+    g_string_append_c(line->text, ' ');
+  g_string_append(line->text, word);
+  line->certainty += (double)CLAMP(confidence, 0, 100) * length;
+  line->weight += length;
+  line->letters += letters;
+}
+
+static void read_word(Reading *reading, const TessResultIterator *words) {
+  const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(words);
+  Line *line = &reading->line;
+  char *word = TessResultIteratorGetUTF8Text(words, RIL_WORD);
+  if (!word)
+    return;
+  if (g_utf8_validate(word, -1, NULL))
+    add_word(line, g_strstrip(word), TessResultIteratorConfidence(words, RIL_WORD));
+  TessDeleteText(word);
+  int x1, y1, x2, y2, ignored, points = 0;
+  if (TessPageIteratorBoundingBox(place, RIL_WORD, &x1, &y1, &x2, &y2)) {
+    line->box.x1 = fminf(line->box.x1, (float)x1);
+    line->box.y1 = fminf(line->box.y1, (float)y1);
+    line->box.x2 = fmaxf(line->box.x2, (float)x2);
+    line->box.y2 = fmaxf(line->box.y2, (float)y2);
+  }
+  TessResultIteratorWordFontAttributes(words, &ignored, &ignored, &ignored, &ignored, &ignored,
+                                       &ignored, &points, &ignored);
+  if (line->size <= 0)
+    line->size = (float)points;
+}
+
+/* Bottom and top from the line the letters stand on, not from the letters: a line
+ * without a "p" is no higher up than its neighbours. */
+static RcBox box_in_points(const Reading *reading, float size) {
+  const Line *line = &reading->line;
+  float scale = (float)(72 / reading->picture->dpi);
+  RcBox box = {line->box.x1 * scale, line->box.y1 * scale, line->box.x2 * scale,
+               line->box.y2 * scale};
+  if (line->baseline >= line->box.y1 && line->baseline <= line->box.y2) {
+    box.y1 = line->baseline * scale - ASCENT * size;
+    box.y2 = line->baseline * scale + DESCENT * size;
+  }
+  return box;
+}
+
+static void finish_line(Reading *reading) {
+  const Line *line = &reading->line;
+  float confidence = line->weight ? (float)(line->certainty / line->weight / 100) : 0;
+  if (line->letters == 0 || line->box.x1 > line->box.x2 ||
+      (line->letters < SPECK_LETTERS && confidence < SPECK_CONFIDENCE))
+    return;
+  float size = line->size;
+  if (size <= 0)
+    size = (line->box.y2 - line->box.y1) * (float)(72 / reading->picture->dpi);
+  g_autofree char *text = rc_ocr_mend_letters(line->text->str);
+  RcLine finished = {
+      .start = (guint32)reading->text->len,
+      .end = (guint32)(reading->text->len + strlen(text)),
+      .box = box_in_points(reading, size),
+      .size = size,
+      .span_count = 1,
+      .confidence = fmaxf(confidence, 0.01f),
+  };
+  g_string_append(reading->text, text);
+  g_string_append_c(reading->text, '\n');
+  g_array_append_val(reading->lines, finished);
+}
+
+static void read_lines(Reading *reading, TessResultIterator *words) {
+  const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(words);
+  do {
+    if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
+      finish_line(reading);
+      start_line(reading, place);
+    }
+    read_word(reading, words);
+  } while (TessResultIteratorNext(words, RIL_WORD));
+  finish_line(reading);
+}
+
+/* --- sizes --- */
+
+/* The size that half of the text is not above. */
+static float median_size(const GArray *lines) {
+  guint32 bytes[200] = {0}, total = 0, sum = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const RcLine *line = &g_array_index(lines, RcLine, i);
+    bytes[CLAMP((int)line->size, 0, 199)] += line->end - line->start;
+    total += line->end - line->start;
+  }
+  for (guint size = 0; size < G_N_ELEMENTS(bytes); size++) {
+    sum += bytes[size];
+    if (2 * sum >= total)
+      return (float)size;
+  }
+  return 0;
+}
+
+static bool is_same_size(float a, float b) {
+  return b > 0 && a / b > SAME_SIZE_MIN && a / b < SAME_SIZE_MAX;
+}
+
+/* Sizes are measured, not known: all that are near the usual one become it, for
+ * layout takes another size for another kind of text. */
+static void even_sizes(RcOcr *ocr, GArray *lines) {
+  float usual = median_size(lines);
+  if (is_same_size(usual, ocr->body_size))
+    usual = ocr->body_size;
+  else if (ocr->body_size <= 0)
+    ocr->body_size = usual;
+  for (guint i = 0; i < lines->len; i++) {
+    RcLine *line = &g_array_index(lines, RcLine, i);
+    if (is_same_size(line->size, usual))
+      line->size = usual;
+  }
+}
+
+/* --- the page --- */
+
+static void fill_page(RcPage *page, Reading *reading) {
+  g_free(page->text);
+  page->text = g_strdup(reading->text->str);
+  g_array_set_size(page->lines, 0);
+  g_array_set_size(page->spans, 0);
+  for (guint i = 0; i < reading->lines->len; i++) {
+    RcLine line = g_array_index(reading->lines, RcLine, i);
+    RcSpan span = {.start = line.start,
+                   .end = line.end,
+                   .size = line.size,
+                   .top = line.box.y1,
+                   .bottom = line.box.y2};
+    line.first_span = i;
+    g_array_append_val(page->spans, span);
+    g_array_append_val(page->lines, line);
+  }
+}
+
+/* Processor time, so that a busy machine loses no page. */
+typedef struct {
+  clock_t end;
+  bool late;
+} Limit;
+
+static bool is_late(void *data, int words) {
+  Limit *limit = data;
+  (void)words;
+  limit->late = limit->late || clock() > limit->end;
+  return limit->late;
+}
+
+/* Told to stop, Tesseract keeps the words it has and says nothing of the others. */
+static bool recognise(RcOcr *ocr, const RcPicture *picture, int seconds) {
+  Limit limit = {clock() + seconds * CLOCKS_PER_SEC, false};
+  ETEXT_DESC *monitor = TessMonitorCreate();
+  TessMonitorSetCancelThis(monitor, &limit);
+  TessMonitorSetCancelFunc(monitor, is_late);
+  TessBaseAPISetImage(ocr->api, picture->pixels, picture->width, picture->height, 1,
+                      picture->stride);
+  TessBaseAPISetSourceResolution(ocr->api, MAX(RESOLUTION_MIN, (int)lrint(picture->dpi)));
+  bool recognised = TessBaseAPIRecognize(ocr->api, monitor) == 0;
+  TessMonitorDelete(monitor);
+  return recognised && !limit.late;
+}
+
+bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page) {
+  bool recognised = recognise(ocr, picture, seconds);
+  if (recognised) {
+    g_autoptr(GString) text = g_string_new(NULL), line = g_string_new(NULL);
+    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(RcLine));
+    Reading reading = {.picture = picture, .text = text, .lines = lines, .line.text = line};
+    TessResultIterator *words = TessBaseAPIGetIterator(ocr->api);
+    if (words)
+      read_lines(&reading, words);
+    TessResultIteratorDelete(words);
+    even_sizes(ocr, lines);
+    fill_page(page, &reading);
+  }
+  TessBaseAPIClear(ocr->api);
+  return recognised;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* OCR: from the picture of a page to its lines.  The only place that knows
+ * Tesseract.
+ *
+ * Models are loaded by the parent process, once, and shared by fork; a worker then
+ * reads pictures without opening a file or starting a thread.  Recognises English
+ * and Russian, together on one page too. */
+#ifndef RC_OCR_H
+#define RC_OCR_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "pages.h"
+#include "picture.h"
+
+/* Resolution at which a page should be drawn for OCR. */
+#define RC_OCR_DPI 300
+
+/* Which pages are read by OCR. */
+typedef enum {
+  RC_OCR_AUTO,   /* those without a readable text layer */
+  RC_OCR_NEVER,  /* none */
+  RC_OCR_ALWAYS, /* these and all that have images */
+  RC_N_OCR_CHOICES
+} RcOcrChoice;
+
+/* The names of --ocr; false for an unknown one. */
+bool rc_ocr_choice_from_name(const char *name, RcOcrChoice *choice);
+
+typedef struct RcOcr RcOcr;
+
+/* Loads the models.  NULL with RC_ERROR_IO and a message that says what to install
+ * if they are not there. */
+RcOcr *rc_ocr_new(GError **error);
+void rc_ocr_free(RcOcr *ocr);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcOcr, rc_ocr_free)
+
+/* Replaces text, lines and spans of `page` by what the picture shows; it may show
+ * no text.  Lines have a confidence.  False, with the page as it was, if it takes
+ * more than `seconds` of processor time or cannot be done. */
+bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page);
+
+/* The letters of a line of `text` that OCR took from the other alphabet because
+ * they look the same, put right: "OOH" in a Russian line becomes Cyrillic.  Yours
+ * to free. */
+char *rc_ocr_mend_letters(const char *text);
+
+#endif

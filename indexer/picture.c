@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture.h"
+
+#include <stdlib.h>
+
+/* Shades nearer to each other than this are one. */
+#define SHADE_DIFFERENCE 16
+
+RcPicture *rc_picture_new(int width, int height, double dpi) {
+  RcPicture *picture = g_new0(RcPicture, 1);
+  picture->width = width;
+  picture->height = height;
+  picture->stride = width;
+  picture->dpi = dpi;
+  picture->pixels = g_malloc((gsize)width * (gsize)height);
+  return picture;
+}
+
+void rc_picture_free(RcPicture *picture) {
+  if (!picture)
+    return;
+  g_free(picture->pixels);
+  g_free(picture);
+}
+
+bool rc_picture_is_blank(const RcPicture *picture) {
+  guint8 first = picture->pixels[0];
+  for (int y = 0; y < picture->height; y++) {
+    const guint8 *row = picture->pixels + (gsize)y * (gsize)picture->stride;
+    for (int x = 0; x < picture->width; x++)
+      if (abs(row[x] - first) > SHADE_DIFFERENCE)
+        return false;
+  }
+  return true;
+}

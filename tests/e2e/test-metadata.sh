@@ -1,0 +1,100 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Descriptive metadata: of the sample library against its manifest, and from sidecars and manifests.
+. "$(dirname "$0")/tap.sh"
+
+# --- what is read of the sample library ---
+
+# What pages do not say as the manifest does, and why.
+declare -A known=(
+  [scan-letter-en-ru.pdf:title]='a scan: the PDF title says more than the manifest'
+  [scan-letter-en-ru.pdf:language]='a scan'
+  [roma-zakarpattia-uk.pdf:organisation]='signed in the genitive'
+  [karakalpak-mixed-en-ru.pdf:type]='says nowhere that it is a report'
+  [annual-report-en.pdf:country]='of many countries'
+  [roma-sinti-travellers-en.pdf:country]='of many countries'
+  [ccpr-views-detention-ru.pdf:title]='the manifest shortens it'
+)
+# expected: lines of file, field and value from the manifest.
+expected() {
+  perl -ne 'chomp; next if /^#/; my @cells = split /\t/, $_, -1;
+    if (!@names) { @names = @cells; next }
+    for (1 .. $#names - 1) { print "$cells[0]\t$names[$_]\t$cells[$_]\n" if length $cells[$_] }' \
+    "$top/corpus/MANIFEST.tsv"
+}
+lower() { perl -CSAD -e 'print lc shift' "$1" | sed 's/ё/е/g'; }
+
+before=
+while IFS=$'\t' read -r file field value; do
+  [ "$file" = "$before" ] || run "$index" --dump "$top/corpus/$file"
+  before=$file
+  got=$(json "$field" | head -n 1)
+  if [ -n "${known[$file:$field]-}" ]; then
+    skip "$file: $field" "${known[$file:$field]}"
+  elif [[ $field = country || $field = language ]]; then
+    like ",$value," ",$got," "$file: $field"
+  else
+    is "$(lower "$got")" "$(lower "$value")" "$file: $field"
+  fi
+done < <(expected)
+
+# --- sidecars ---
+
+mkdir lib
+pdf lib/one.pdf 'The quarry was closed in spring.'
+pdf lib/two.pdf 'The harbour was closed in autumn.'
+run "$index" --index index lib
+exits 0 'indexing without sidecars succeeds'
+cat >lib/one.pdf.meta <<'END'
+# said by the archive
+title = Closed quarries
+date = 2020-11
+type = submission
+symbol = X/2020/1
+colour = red
+END
+run "$index" --index index lib
+exits 0 'a wrong key in a sidecar does not fail the run'
+like "$err" 'one\.pdf\.meta:6: there is no key "colour"' 'but is told with file and line'
+run "$search" --index index --format=json quarry
+is "$(json hits.0.title)" 'Closed quarries' 'a new sidecar makes its document be read again'
+is "$(json hits.0.provenance.title)" sidecar 'its values say where they come from'
+is "$(total --year 2020 quarry)" 1 'its date can be searched by'
+is "$(total --type submission --unit=passage quarry)" 1 'its type too, of passages'
+run "$index" --index index lib
+like "$err" '^2 files unchanged' 'an unchanged sidecar changes nothing'
+
+cat >manifest.csv <<'END'
+file,title,date
+lib/one.pdf,From the manifest,2019
+lib/two.pdf,"Harbours, ""closed""",2018-05-04
+END
+run "$index" --index index --manifest manifest.csv lib
+exits 0 'indexing with a manifest succeeds'
+run "$search" --index index --format=json quarry
+is "$(json hits.0.title)" 'Closed quarries' 'a sidecar wins over a manifest'
+run "$search" --index index --format=json harbour
+is "$(json hits.0.title)" 'Harbours, "closed"' 'a manifest wins over the PDF'
+is "$(json hits.0.provenance.date)" manifest 'and says so'
+
+rm lib/one.pdf.meta
+run "$index" --index index lib
+run "$search" --index index --format=json quarry
+unlike "$(json hits.0.title)" 'Closed|manifest' 'without the sidecar its values are gone'
+is "$(total --year 2020 quarry)" 0 'from the terms too'
+
+# --- the same bytes twice, and what cannot be read ---
+
+cp lib/two.pdf lib/twin.pdf
+run "$index" --index index lib
+echo 'title = Two at once' >lib/twin.pdf.meta
+run "$index" --index index lib
+run "$search" --index index --format=json harbour
+is "$(json hits.0.title)" 'Two at once' 'what is said of one file counts for its twin'
+is "$(json 'hits.0.files.*' | sort | tr '\n' ' ')" 'twin.pdf two.pdf ' 'and no file is lost'
+is "$(json total)" 1 'nor doubled'
+echo 'no PDF' >lib/bad.pdf
+echo 'title = A damaged file' >lib/bad.pdf.meta
+run "$index" --index index lib
+exits 0 'a sidecar of a damaged file is no matter'
+finish

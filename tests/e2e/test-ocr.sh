@@ -1,0 +1,101 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Scans and useless text layers: read by OCR in a second pass, or said to have no text.
+. "$(dirname "$0")/tap.sh"
+
+scan=$top/corpus/scan-letter-en-ru.pdf
+noise=$top/tests/fixtures/no-unicode-map.pdf
+scans=$RECOURSE_SHARED/real/scans
+mkdir lib
+cp "$scan" "$noise" lib
+pdf lib/digital.pdf 'The granary stood empty all winter.'
+pdf lib/blank.pdf ''
+
+# --- without OCR: every document has a clear status ---
+run "$index" --index index --ocr=never lib
+exits 0 '--ocr=never: scans fail no run'
+like "$err" 'scan-letter-en-ru\.pdf: no text on page 1: .*--ocr=auto' 'a page without text is named, and what to do'
+like "$err" 'no-unicode-map\.pdf: no text on page 1:' 'so is one whose text is noise'
+unlike "$err" 'digital\.pdf' 'and none that has text'
+unlike "$err" 'blank\.pdf: no text on page' 'a blank page lacks nothing'
+like "$err" '1 ok, 3 no-text' 'the status of all three is no-text'
+run "$index" --ocr=never --dump "$scan"
+is "$(json status | head -n 1)" no-text '--dump honours --ocr=never'
+is "$(json ocr_wanted | head -n 1)" 1 'and says how many pages want OCR'
+run "$index" --index index --ocr=sometimes lib
+exits 2 'an unknown --ocr is a wrong option'
+like "$err" 'auto, never or always' 'and the message says which there are'
+
+# --- without Tesseract's data the run goes on ---
+run env TESSDATA_PREFIX=/nowhere "$index" --index poor lib
+exits 0 'without the data of Tesseract the run ends well'
+is "$(printf '%s\n' "$err" | grep -c 'tesseract-ocr-rus')" 1 'one line says which packages to install'
+like "$err" 'scan-letter-en-ru\.pdf: no text on page 1:' 'the pages without text are named'
+run "$search" --index poor --format=json granary
+is "$(json total)" 1 'and what can be read is found'
+
+run "$index" --dump "$scan"
+if printf '%s\n' "$err" | grep -q 'no OCR'; then
+  skip 'the rest' "Tesseract's data for English and Russian are not installed"
+  finish
+fi
+
+# --- with OCR: what was left out is read now, the rest is not read again ---
+run "$index" --index index lib
+exits 0 'a later run with OCR ends well'
+like "$err" '2 documents read' 'it reads the documents that wanted OCR'
+like "$err" '2 pages read by OCR' 'and says how many pages that were'
+like "$err" '2 files unchanged' 'the others are not read again'
+is "$(files '"families live here"')" scan-letter-en-ru.pdf 'English words of a scan are found'
+is "$(json hits.0.status)" ok 'which is read whole'
+is "$(files '"отделение, сфотографировали и утром отпустили"')" scan-letter-en-ru.pdf \
+  'and Russian ones on the same page'
+confidence=$(json hits.0.passages.0.ocr)
+ok 'its passages have a confidence' awk -v c="$confidence" 'BEGIN { exit !(c > 0.7 && c <= 1) }'
+is "$(files меньшинства казахстан)" no-unicode-map.pdf 'words are found whose font has no Unicode map'
+run "$search" --index index --format=json granary
+is "$(json hits.0.passages.0.ocr)" null 'a passage that was not read by OCR has no confidence'
+run "$index" --index index lib
+like "$err" '^0 documents read' 'a third run reads nothing'
+like "$err" '4 files unchanged' 'everything is known'
+run "$index" --ocr=always --dump "$scan"
+is "$(json pages_ocr | head -n 1)" 1 '--dump --ocr=always reads the page by OCR'
+run "$index" --ocr=always --dump lib/digital.pdf
+is "$(json pages_ocr | head -n 1)" 0 '--ocr=always leaves pages without images alone'
+
+# --- real scans ---
+if ! [ -d "$scans" ]; then
+  skip 'real scans' 'they are not there (RECOURSE_SHARED)'
+  finish
+fi
+timeout 550 "$index" --index real "$scans" >/dev/null 2>real.err
+is "$?" 0 'real scans are read'
+note "$(grep 'read by OCR' real.err)"
+timeout 120 "$index" --index real-never --ocr=never "$scans" >/dev/null 2>never.err
+is "$?" 0 'and passed over with --ocr=never'
+# HOW THE NAME OF A FILE BEGINS|WORDS AS PRINTED ON IT
+while IFS='|' read -r start words; do
+  file=$(basename "$scans/$start"*)
+  run "$search" --index real --format=json "\"$words\""
+  is "$(json hits.0.file)" "$file" "$file is found by its words"
+  confidence=$(json hits.0.passages.0.ocr)
+  ok "$file: their confidence is good" awk -v c="$confidence" 'BEGIN { exit !(c > 0.6) }'
+  if [ "$file" != 1971-09-29_A_L.632-EN.pdf ]; then
+    like "$(cat never.err)" "$file: no text on pages? 1" "$file: without OCR it is named as having no text"
+  fi
+done <<'END'
+1971-09-29_A_L.632-EN.pdf|any proposal in the General Assembly
+1971-10-25_GA_Resolution_2758_ru.pdf|необходимым как для соблюдения Устава
+1991-12-19_Interoffice_memorandum_Fleischhauer.pdf|with all the rights and obligations
+1991-12-24_Yeltsin_to_UN_SG_ru.pdf|Российская Федерация в полной мере
+1991-12-30_Buravkin_to_UN.pdf|establishing the Commonwealth of Independent States
+2022-03-04_Note_Verbale|avails itself of this opportunity
+END
+# A signature over typed names, stamps over a letterhead.  Both have text that is sure elsewhere.
+for file in 1991-12-19_Interoffice_memorandum_Fleischhauer.pdf 1971-09-29_A_L.632-EN.pdf; do
+  run "$index" --dump "$scans/$file"
+  least=$(json ocr | grep -v null | sort -g | head -n 1)
+  ok "$file: handwriting or stamps show in the confidence" awk -v c="$least" 'BEGIN { exit !(c < 0.8) }'
+done
+
+finish

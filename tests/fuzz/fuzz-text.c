@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Any text through the tokeniser: words ascend and lie within the text, and a
+ * normal form is itself one word of the same normal form, fit to be a term. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
+#include "text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ends the program in every build, unlike an assertion. */
+static void must(bool holds) {
+  if (!holds)
+    abort();
+}
+
+/* True if `p` does not stand inside a character. */
+static bool is_boundary(const char *text, gsize length, guint32 offset) {
+  return offset == length || (text[offset] & 0xC0) != 0x80;
+}
+
+static void check_stable(const char *word) {
+  g_autoptr(GArray) again = rc_text_words(word, -1);
+  must(again->len == 1);
+  must(strcmp(g_array_index(again, RcWord, 0).word, word) == 0);
+  must(g_array_index(again, RcWord, 0).start == 0);
+  must(g_array_index(again, RcWord, 0).end == strlen(word));
+}
+
+/* What a worker sends of a word its parent takes. */
+static void check_posting(const char *word) {
+  g_autoptr(GByteArray) postings = g_byte_array_new();
+  rc_posting_append(postings, RC_FIELD_WORD, word);
+  gsize offset = 0;
+  RcPosting posting;
+  must(rc_posting_next(postings->data, postings->len, &offset, &posting, NULL));
+  must(strcmp(posting.value, word) == 0 && offset == postings->len);
+}
+
+static void check_words(const char *text, gsize length) {
+  g_autoptr(GArray) words = rc_text_words(text, (gssize)length);
+  guint32 before = 0;
+  for (guint i = 0; i < words->len; i++) {
+    const RcWord *word = &g_array_index(words, RcWord, i);
+    must(word->start >= before && word->end > word->start && word->end <= length);
+    must(is_boundary(text, length, word->start) && is_boundary(text, length, word->end));
+    must(*word->word && strlen(word->word) <= RC_WORD_BYTES_MAX);
+    must(g_utf8_validate(word->word, -1, NULL));
+    check_stable(word->word);
+    check_posting(word->word);
+    before = word->end;
+  }
+}
+
+/* The words of a text stay the same when it is cut into words again. */
+static void check_normalised(const char *text) {
+  g_autofree char *once = rc_text_normalise(text);
+  g_autofree char *twice = rc_text_normalise(once);
+  must(strcmp(once, twice) == 0);
+  rc_text_script(once);
+}
+
+static void check_printable(const char *text, gsize length) {
+  g_autofree char *printable = rc_text_printable(text, (gssize)length);
+  must(g_utf8_validate(printable, -1, NULL));
+  for (const char *p = printable; *p; p++)
+    must((guchar)*p >= 0x20 && *p != 0x7F);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  g_autofree char *bytes = g_strndup((const char *)data, size);
+  check_printable((const char *)data, size);
+  g_autofree char *text = g_utf8_make_valid(bytes, -1);
+  check_words(text, strlen(text));
+  check_normalised(text);
+  return 0;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Entries: which terms, positions and values a document and its passages get. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "error.h"
+#include "fixture.h"
+#include "record.h"
+
+static const FixturePassage passages[] = {
+    {.text = "Погром в Масанчи", .kind = RC_KIND_HEADING, .language = "ru"},
+    {.text = "Dungans cite A/RES/48/134", .language = "en", .page = 2},
+    {.text = "погром погром", .language = "ru", .page = 3},
+    {0}};
+static const FixtureDocument report = {"0123456789abcdef",
+                                       "папка/a.pdf",
+                                       "Погромы Кордая",
+                                       "2020-11",
+                                       "cerd/c/kaz/1",
+                                       "submission",
+                                       "Центр",
+                                       "ru",
+                                       passages};
+
+static int set_up(void **state) {
+  *state = fixture_folder_new();
+  return 0;
+}
+
+static int tear_down(void **state) {
+  char *folder = *state;
+  fixture_folder_remove(&folder);
+  return 0;
+}
+
+/* The entries as a database: document 1 is the document entry, then the
+ * passages in order. */
+static XapianWriter *write_entries(void *const *state, const FixtureDocument *from) {
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autoptr(RcEntries) entries = fixture_entries_new(from, stemmer);
+  g_autofree char *path = g_build_filename(*state, from->id, NULL);
+  XapianWriter *writer = xapian_writer_open(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(rc_entries_write(entries, writer, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+  return writer;
+}
+
+/* The ids of the entries that have a term, joined. */
+static char *entries_with(XapianWriter *writer, RcField field, const char *value) {
+  g_autofree char *term = rc_schema_term(field, value);
+  g_autoptr(GArray) ids = xapian_database_postings(xapian_writer_database(writer), term, 0, NULL);
+  GString *joined = g_string_new(NULL);
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf(joined, "%s%u", i ? " " : "", g_array_index(ids, guint32, i));
+  return g_string_free(joined, FALSE);
+}
+
+static void test_terms(void **state) {
+  static const struct {
+    RcField field;
+    const char *value, *entries;
+  } cases[] = {
+      {RC_FIELD_ENTRY, "document", "1"},
+      {RC_FIELD_ENTRY, "passage", "2 3 4"},
+      {RC_FIELD_ID, "0123456789abcdef", "1 2 3 4"},
+      {RC_FIELD_PASSAGE, "0123456789abcdef:2", "3"},
+      {RC_FIELD_WORD, "погром", "1"},
+      {RC_FIELD_WORD, "dungans", "1"},
+      {RC_FIELD_GROUP, "dungan", "1 3"},
+      {RC_FIELD_REGION, "KZ", "1 2"}, /* all that lies above Masanchi */
+      {RC_FIELD_REGION, "KZ-31", "1 2"},
+      {RC_FIELD_CITES, "A/RES/48/134", "1 3"},
+      {RC_FIELD_LANGUAGE, "ru", "1 2 4"},
+      {RC_FIELD_LANGUAGE, "en", "1 3"},
+      {RC_FIELD_KIND, "heading", "1 2"},
+      {RC_FIELD_YEAR, "2020", "1 2 3 4"},
+      {RC_FIELD_TYPE, "submission", "1 2 3 4"},
+      {RC_FIELD_SYMBOL, "CERD/C/KAZ/1", "1 2 3 4"},
+      {RC_FIELD_ORGANISATION, "центр", "1 2 3 4"},
+      {RC_FIELD_STATUS, "ok", "1"},
+  };
+  g_autoptr(XapianWriter) writer = write_entries(state, &report);
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *entries = entries_with(writer, cases[i].field, cases[i].value);
+    if (strcmp(entries, cases[i].entries) != 0)
+      fail_msg("%s: in %s, not in %s", cases[i].value, entries, cases[i].entries);
+  }
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autofree char *stem = entries_with(writer, RC_FIELD_STEM, rc_stemmer_stem(stemmer, "погром"));
+  assert_string_equal(stem, "1 2 4");
+  g_autofree char *title =
+      entries_with(writer, RC_FIELD_TITLE, rc_stemmer_stem(stemmer, "погромы"));
+  assert_string_equal(title, "1");
+}
+
+static void test_positions(void **state) {
+  g_autoptr(XapianWriter) writer = write_entries(state, &report);
+  XapianDatabase *database = xapian_writer_database(writer);
+  gsize length;
+  g_autofree char *data = xapian_database_data(database, 1, &length, NULL);
+  json_t *record = rc_record_read(data, length, NULL);
+  g_autoptr(RcDocument) document = rc_record_to_document(record, NULL);
+  json_decref(record);
+  assert_int_equal(document->passage_positions->len, 3);
+  const guint32 *starts = (const guint32 *)(void *)document->passage_positions->data;
+  g_autoptr(GArray) places = xapian_database_positions(database, 1, "погром", NULL);
+  assert_int_equal(places->len, 3);
+  assert_int_equal(g_array_index(places, guint32, 0), starts[0]);
+  assert_int_equal(g_array_index(places, guint32, 1), starts[2]);
+  assert_int_equal(g_array_index(places, guint32, 2), starts[2] + 1);
+  /* three words, then the gap that no phrase crosses */
+  assert_int_equal(starts[1], starts[0] + 3 + RC_PASSAGE_GAP);
+  g_autoptr(GArray) none = xapian_database_positions(database, 2, "погром", NULL);
+  assert_int_equal(none->len, 0);
+}
+
+static void test_records(void **state) {
+  g_autoptr(XapianWriter) writer = write_entries(state, &report);
+  for (guint32 docid = 2; docid <= 4; docid++) {
+    gsize length;
+    g_autofree char *data =
+        xapian_database_data(xapian_writer_database(writer), docid, &length, NULL);
+    json_t *record = rc_record_read(data, length, NULL);
+    g_autoptr(RcPassage) passage = rc_record_to_passage(record, NULL);
+    json_decref(record);
+    assert_int_equal(passage->ordinal, docid - 1);
+    assert_string_equal(passage->text, passages[docid - 2].text);
+  }
+}
+
+static void assert_value(XapianWriter *writer, guint32 docid, RcField field, const char *expected) {
+  guint slot = (guint)rc_schema_field(field)->slot;
+  g_autofree char *value = xapian_database_value(xapian_writer_database(writer), docid, slot, NULL);
+  assert_string_equal(value, expected);
+}
+
+static void test_values(void **state) {
+  g_autoptr(XapianWriter) writer = write_entries(state, &report);
+  for (guint32 docid = 1; docid <= 4; docid++) {
+    assert_value(writer, docid, RC_FIELD_ID, "0123456789abcdef");
+    assert_value(writer, docid, RC_FIELD_DATE, "2020-11");
+  }
+  assert_value(writer, 1, RC_FIELD_LANGUAGE, "en\x1fru");
+  assert_value(writer, 1, RC_FIELD_KIND, "body\x1fheading");
+  assert_value(writer, 1, RC_FIELD_YEAR, "2020");
+  assert_value(writer, 1, RC_FIELD_STATUS, "ok");
+  assert_value(writer, 2, RC_FIELD_LANGUAGE, "");
+}
+
+/* A document of which nothing is known but its id can be found all the same. */
+static void test_an_empty_document(void **state) {
+  static const FixtureDocument empty = {.id = "ffffffffffffffff", .path = "x.pdf"};
+  g_autoptr(XapianWriter) writer = write_entries(state, &empty);
+  g_autofree char *entries = entries_with(writer, RC_FIELD_ENTRY, "document");
+  assert_string_equal(entries, "1");
+  assert_value(writer, 1, RC_FIELD_DATE, "");
+  assert_value(writer, 1, RC_FIELD_REGION, "");
+}
+
+/* The document entry adds nothing to weights or lengths, however long it is. */
+static void test_the_document_entry_weighs_nothing(void **state) {
+  g_autoptr(XapianWriter) writer = write_entries(state, &report);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autofree char *term = rc_schema_term(RC_FIELD_STEM, rc_stemmer_stem(stemmer, "погром"));
+  g_autoptr(XapianQuery) query = xapian_query_new_term(term);
+  XapianSearch search = {
+      .query = query, .limit = 9, .collapse_slot = XAPIAN_NO_SLOT, .sort_slot = XAPIAN_NO_SLOT};
+  g_autoptr(XapianResult) result = xapian_search(xapian_writer_database(writer), &search, NULL);
+  assert_int_equal(result->matches->len, 3);
+  /* twice in two words, once in three, and the document entry last */
+  assert_int_equal(g_array_index(result->matches, XapianMatch, 0).docid, 4);
+  assert_int_equal(g_array_index(result->matches, XapianMatch, 2).docid, 1);
+  assert_true(g_array_index(result->matches, XapianMatch, 2).weight == 0);
+}
+
+/* A passage with postings that are not clean is refused and leaves nothing. */
+static void test_refused_postings(void **state) {
+  (void)state;
+  static const guint8 bad[] = {RC_FIELD_WORD, 1, 'a', RC_FIELD_REGION, 2, 'K', 'Z'};
+  g_autoptr(RcEntries) entries = rc_entries_new(fixture_document_new(&report));
+  g_autoptr(RcPassage) passage = fixture_passage_new(&passages[0], 1);
+  g_autoptr(GError) error = NULL;
+  assert_false(rc_entries_add_passage(entries, passage, bad, sizeof bad, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_INPUT));
+  assert_int_equal(rc_entries_document(entries)->passage_positions->len, 0);
+  assert_true(rc_entries_add_passage(entries, passage, bad, 3, NULL));
+  assert_int_equal(rc_entries_document(entries)->passage_positions->len, 1);
+}
+
+/* Names in any encoding and of any length are terms. */
+static void test_path_terms(void **state) {
+  (void)state;
+  g_autofree char *long_name = g_strnfill(3000, 'x');
+  static char raw[] = "caf\xe9/a b.pdf", russian[] = "папка/a.pdf";
+  const RcFile files[] = {{.root = 0, .path = raw},
+                          {.root = 1, .path = raw},
+                          {.root = 0, .path = russian},
+                          {.root = 0, .path = long_name}};
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+    char *term = rc_entries_path_term(&files[i]);
+    assert_true(strlen(term) <= RC_TERM_BYTES_MAX);
+    assert_true(g_utf8_validate(term, -1, NULL));
+    assert_true(g_hash_table_add(seen, term));
+  }
+}
+
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      WITH_FOLDER(test_terms),
+      WITH_FOLDER(test_positions),
+      WITH_FOLDER(test_records),
+      WITH_FOLDER(test_values),
+      WITH_FOLDER(test_an_empty_document),
+      WITH_FOLDER(test_the_document_entry_weighs_nothing),
+      cmocka_unit_test(test_refused_postings),
+      cmocka_unit_test(test_path_terms),
+  };
+  return cmocka_run_group_tests_name("entries", tests, NULL, NULL);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Extraction: pages and lines of PDFs of corpus/, and how what is no PDF, or
+ * locked, ends. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "extract.h"
+#include "fixture.h"
+
+static RcExtraction *open_pdf(const char *path, RcStatus *status) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  assert_true(descriptor >= 0);
+  *status = RC_STATUS_OK;
+  return rc_extraction_open(descriptor, status);
+}
+
+static void assert_status(const char *path, RcStatus expected) {
+  RcStatus status;
+  g_autoptr(RcExtraction) extraction = open_pdf(path, &status);
+  assert_null(extraction);
+  assert_int_equal(status, expected);
+}
+
+/* What layout builds upon. */
+static void check_page(const RcPage *page, guint32 index) {
+  assert_int_equal(page->index, index);
+  assert_true(page->width > 100 && page->height > 100);
+  assert_true(g_utf8_validate(page->text, -1, NULL));
+  guint32 before = 0;
+  for (guint i = 0; i < page->lines->len; i++) {
+    const RcLine *line = &g_array_index(page->lines, RcLine, i);
+    assert_true(line->start >= before && line->end > line->start);
+    assert_true(line->end <= strlen(page->text));
+    assert_null(memchr(page->text + line->start, '\n', line->end - line->start));
+    assert_true(line->box.x1 <= line->box.x2 && line->box.y1 <= line->box.y2);
+    assert_true(line->size > 0);
+    assert_true(line->first_span + line->span_count <= page->spans->len);
+    before = line->end;
+  }
+  before = 0;
+  for (guint i = 0; i < page->spans->len; i++) {
+    const RcSpan *span = &g_array_index(page->spans, RcSpan, i);
+    assert_true(span->start >= before && span->end >= span->start);
+    assert_true(span->end <= strlen(page->text));
+    before = span->end;
+  }
+}
+
+static void test_pages_and_lines(void **state) {
+  static const struct {
+    const char *path, *words; /* that stand somewhere in it */
+  } cases[] = {
+      {"corpus/cerd-kaz-concluding-en.pdf", "Kazakhstan"},
+      {"corpus/cerd-kaz-concluding-ru.pdf", "Казахстан"},
+      {"corpus/gbao-two-columns-en.pdf", "Khorog"},
+      {"corpus/dungans-kk.pdf", "Қордай"},
+      {"corpus/roma-zakarpattia-uk.pdf", "Закарпаття"},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcStatus status;
+    g_autoptr(RcExtraction) extraction = open_pdf(cases[i].path, &status);
+    assert_non_null(extraction);
+    guint32 count = rc_extraction_page_count(extraction);
+    assert_true(count > 0);
+    bool found = false;
+    guint lines = 0;
+    for (guint32 index = 1; index <= count; index++) {
+      g_autoptr(RcPage) page = rc_extraction_read_page(extraction, index);
+      assert_non_null(page);
+      check_page(page, index);
+      lines += page->lines->len;
+      found = found || strstr(page->text, cases[i].words);
+    }
+    assert_true(found);
+    assert_true(lines > count);
+  }
+}
+
+static void test_page_count(void **state) {
+  (void)state;
+  RcStatus status;
+  g_autoptr(RcExtraction) extraction = open_pdf("corpus/annual-report-en.pdf", &status);
+  assert_int_equal(rc_extraction_page_count(extraction), 101);
+}
+
+static void test_title(void **state) {
+  (void)state;
+  RcStatus status;
+  g_autoptr(RcExtraction) extraction = open_pdf("corpus/kaz-minorities-submission-en.pdf", &status);
+  g_autofree char *title = rc_extraction_title(extraction);
+  assert_non_null(title);
+  assert_non_null(strstr(title, "Kazakhstan"));
+}
+
+static void test_a_scan_has_pages_and_no_lines(void **state) {
+  (void)state;
+  RcStatus status;
+  g_autoptr(RcExtraction) extraction = open_pdf("corpus/scan-letter-en-ru.pdf", &status);
+  assert_non_null(extraction);
+  g_autoptr(RcPage) page = rc_extraction_read_page(extraction, 1);
+  assert_non_null(page);
+  assert_int_equal(page->lines->len, 0);
+}
+
+static void test_what_is_no_pdf(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *empty = fixture_write(folder, "empty.pdf", "", 0);
+  g_autofree char *header = fixture_write(folder, "header.pdf", "%PDF-1.7\n", -1);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  assert_true(g_file_get_contents("corpus/dungans-kk.pdf", &bytes, &length, NULL));
+  memset(bytes, 'x', length / 2);
+  memset(bytes + length / 2, 0, length - length / 2);
+  g_autofree char *noise = fixture_write(folder, "noise.pdf", bytes, (gssize)length);
+  assert_status("tests/golden/words.txt", RC_STATUS_DAMAGED);
+  assert_status(empty, RC_STATUS_DAMAGED);
+  assert_status(header, RC_STATUS_DAMAGED);
+  assert_status(noise, RC_STATUS_DAMAGED);
+}
+
+/* Half of a file still opens or is damaged, but never more than that. */
+static void test_a_torn_pdf(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *bytes = NULL;
+  gsize length;
+  assert_true(g_file_get_contents("corpus/dungans-kk.pdf", &bytes, &length, NULL));
+  for (gsize part = 1; part < 8; part++) {
+    g_autofree char *torn = fixture_write(folder, "torn.pdf", bytes, (gssize)(length * part / 8));
+    RcStatus status;
+    g_autoptr(RcExtraction) extraction = open_pdf(torn, &status);
+    assert_true(extraction || status == RC_STATUS_DAMAGED);
+    guint32 count = extraction ? rc_extraction_page_count(extraction) : 0;
+    for (guint32 index = 1; index <= count; index++) {
+      g_autoptr(RcPage) page = rc_extraction_read_page(extraction, index);
+      if (page)
+        check_page(page, index);
+    }
+  }
+}
+
+static void test_an_encrypted_pdf(void **state) {
+  (void)state;
+  g_autofree char *qpdf = g_find_program_in_path("qpdf");
+  if (!qpdf) {
+    print_message("# not tested: qpdf is not installed\n");
+    return;
+  }
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *locked = g_build_filename(folder, "locked.pdf", NULL);
+  const char *const command[] = {
+      qpdf, "--encrypt", "secret", "owner", "256", "--", "corpus/dungans-kk.pdf", locked, NULL};
+  int status = -1;
+  assert_true(g_spawn_sync(NULL, (char **)command, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL,
+                           &status, NULL));
+  assert_true(g_spawn_check_wait_status(status, NULL));
+  assert_status(locked, RC_STATUS_ENCRYPTED);
+}
+
+/* --- colour transforms --- */
+
+/* A grey ICC profile: 128 bytes of header and a table of no tags is enough for
+ * poppler to ask for a transform. */
+static char *new_profile(gsize *length) {
+  enum { TAGS = 3, WTPT = 20, KTRC = 14, DESC = 90 };
+  GString *profile = g_string_new(NULL);
+  g_string_set_size(profile, 128);
+  memset(profile->str, 0, 128);
+  memcpy(profile->str + 8, "\2\x10\0\0", 4);
+  memcpy(profile->str + 12, "mntrGRAYXYZ ", 12);
+  memcpy(profile->str + 36, "acsp", 4);
+  memcpy(profile->str + 68, "\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d", 12);
+  const guint32 offset = 128 + 4 + 2 * 12;
+  const guint32 table[] = {GUINT32_TO_BE(2),
+                           GUINT32_TO_BE(0x77747074), /* wtpt */
+                           GUINT32_TO_BE(offset),
+                           GUINT32_TO_BE(WTPT),
+                           GUINT32_TO_BE(0x6b545243), /* kTRC */
+                           GUINT32_TO_BE(offset + WTPT),
+                           GUINT32_TO_BE(KTRC)};
+  g_string_append_len(profile, (const char *)table, sizeof table);
+  g_string_append_len(profile, "XYZ \0\0\0\0\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d", WTPT);
+  g_string_append_len(profile, "curv\0\0\0\0\0\0\0\1\2\x33\0\0", 16);
+  guint32 size = GUINT32_TO_BE((guint32)profile->len);
+  memcpy(profile->str, &size, 4);
+  *length = profile->len;
+  return g_string_free(profile, FALSE);
+}
+
+static void add_object(GString *pdf, GArray *offsets, const char *body) {
+  guint32 offset = (guint32)pdf->len;
+  g_array_append_val(offsets, offset);
+  g_string_append_printf(pdf, "%u 0 obj\n%s\nendobj\n", offsets->len, body);
+}
+
+/* One page with one word, painted in the colours of an ICC profile. */
+static GString *new_icc_pdf(void) {
+  GString *pdf = g_string_new("%PDF-1.4\n");
+  g_autoptr(GArray) offsets = g_array_new(FALSE, FALSE, sizeof(guint32));
+  static const char content[] = "/C cs 0.5 sc BT /F 12 Tf 72 700 Td (Dungans) Tj ET";
+  add_object(pdf, offsets, "<</Type/Catalog/Pages 2 0 R>>");
+  add_object(pdf, offsets, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+  add_object(
+      pdf, offsets,
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 "
+      "R>>/ColorSpace<</C[/ICCBased 6 0 R]>>>>>>");
+  g_autofree char *stream =
+      g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(content), content);
+  add_object(pdf, offsets, stream);
+  add_object(pdf, offsets, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+  gsize length;
+  g_autofree char *profile = new_profile(&length);
+  guint32 offset = (guint32)pdf->len;
+  g_array_append_val(offsets, offset);
+  g_string_append_printf(pdf, "6 0 obj\n<</N 1/Alternate/DeviceGray/Length %zu>>stream\n", length);
+  g_string_append_len(pdf, profile, (gssize)length);
+  g_string_append(pdf, "\nendstream\nendobj\n");
+  gsize xref = pdf->len;
+  g_string_append_printf(pdf, "xref\n0 %u\n0000000000 65535 f \n", offsets->len + 1);
+  for (guint i = 0; i < offsets->len; i++)
+    g_string_append_printf(pdf, "%010u 00000 n \n", g_array_index(offsets, guint32, i));
+  g_string_append_printf(pdf, "trailer<</Size %u/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
+                         offsets->len + 1, xref);
+  return pdf;
+}
+
+/* Poppler asks the program for a transform, gets none, and reads the text all
+ * the same.  If this fails, look at the linker's flags first (see colour.c). */
+static void test_colour_transforms_are_refused(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(GString) bytes = new_icc_pdf();
+  g_autofree char *path = fixture_write(folder, "icc.pdf", bytes->str, (gssize)bytes->len);
+  RcStatus status;
+  g_autoptr(RcExtraction) extraction = open_pdf(path, &status);
+  assert_non_null(extraction);
+  guint before = rc_extraction_transforms_refused();
+  g_autoptr(RcPage) page = rc_extraction_read_page(extraction, 1);
+  assert_non_null(page);
+  assert_non_null(strstr(page->text, "Dungans"));
+  assert_true(rc_extraction_transforms_refused() > before);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_pages_and_lines),
+      cmocka_unit_test(test_page_count),
+      cmocka_unit_test(test_title),
+      cmocka_unit_test(test_a_scan_has_pages_and_no_lines),
+      cmocka_unit_test(test_what_is_no_pdf),
+      cmocka_unit_test(test_a_torn_pdf),
+      cmocka_unit_test(test_an_encrypted_pdf),
+      cmocka_unit_test(test_colour_transforms_are_refused),
+  };
+  return cmocka_run_group_tests_name("extract", tests, NULL, NULL);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Highlights: the bytes that answer a query, shown as «…» around them; and
+ * citations. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "citation.h"
+#include "fixture.h"
+#include "highlight.h"
+#include "query.h"
+#include "search.h"
+
+static void free_note(gpointer note) {
+  rc_note_free(note);
+}
+
+static GArray *mark(const char *typed, const RcPassage *passage) {
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(free_note);
+  g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
+  g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(query, stemmer);
+  return rc_highlighter_mark(highlighter, passage);
+}
+
+/* The text with [ and ] around each highlight. */
+static char *show(const char *typed, const char *text) {
+  const FixturePassage from = {.text = text};
+  g_autoptr(RcPassage) passage = fixture_passage_new(&from, 1);
+  g_autoptr(GArray) highlights = mark(typed, passage);
+  GString *shown = g_string_new(NULL);
+  guint32 done = 0;
+  for (guint i = 0; i < highlights->len; i++) {
+    RcHighlight highlight = g_array_index(highlights, RcHighlight, i);
+    assert_true(highlight.start >= done && highlight.start < highlight.end);
+    assert_true(highlight.end <= strlen(text));
+    g_string_append_len(shown, text + done, highlight.start - done);
+    g_string_append_printf(shown, "[%.*s]", (int)(highlight.end - highlight.start),
+                           text + highlight.start);
+    done = highlight.end;
+  }
+  g_string_append(shown, text + done);
+  return g_string_free(shown, FALSE);
+}
+
+typedef struct {
+  const char *typed, *shown;
+} Case;
+
+/* The text of a case is what is shown without the brackets. */
+static void check(const Case *cases, gsize count) {
+  for (gsize i = 0; i < count; i++) {
+    g_auto(GStrv) parts = g_strsplit_set(cases[i].shown, "[]", -1);
+    g_autofree char *text = g_strjoinv("", parts);
+    g_autofree char *shown = show(cases[i].typed, text);
+    assert_string_equal(shown, cases[i].shown);
+  }
+}
+
+static void test_words(void **state) {
+  static const Case cases[] = {
+      {"detention", "[Detentions] of the [detention], undetained"},
+      {"detained police", "The [police] [detained] him"},
+      {"задержание", "[Задержания] и [задержанием]"},
+      {"еж", "[Ёж] и елка"},
+      {"party", "The State [party’s] report"},
+      {"absent", "Nothing here"},
+      {"", "Nothing here"},
+      {"highway", "The [high\u00ADway] there"},
+      {"cafe", "The [café] there"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_phrases_exact_and_prefix(void **state) {
+  static const Case cases[] = {
+      {"\"hate speech\"", "[Hate speech], hate and speech, [hate-speech]"},
+      {"\"язык вражды\"", "«[Язык вражды]» и языки вражды"},
+      {"\"a b\" \"a b c\"", "[a b c] [a b]"},
+      {"=detention", "Detentions, [detention], detained"},
+      {"detent*", "[Detentions], [detention], detained"},
+      {"дискримин*", "[Дискриминация] и [дискриминационный]"},
+      {"\"b c\" c", "b a [b c] a [c]"},
+      {"co-operation", "[co-operation], [co operation], cooperation"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+/* Nothing of what is excluded. */
+static void test_operators(void **state) {
+  static const Case cases[] = {
+      {"police -internet", "[police] internet"},
+      {"NOT police", "police"},
+      {"a OR b -c", "[a] [b] c"},
+      {"(a b) OR -(c d)", "[a] [b] c d"},
+      {"year:2020 a", "2020 [a]"},
+      {"lang:en en", "[en]"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+/* Names: in any spelling as words, by what lies below them as filters. */
+static void test_names(void **state) {
+  static const Case cases[] = {
+      {"group:dungan", "Houses of [Dungans] and Uyghurs"},
+      {"region:KZ", "In [Masanchi] and Bishkek"},
+      {"region:KG", "In Masanchi and [Bishkek]"},
+      {"Masanchi", "В [Масанчи] сожгли"},
+      {"group:dungan dungans", "[Dungans] fled"},
+      {"-group:dungan", "Dungans fled"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_no_query(void **state) {
+  (void)state;
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(NULL, stemmer);
+  const FixturePassage from = {.text = "Text"};
+  g_autoptr(RcPassage) passage = fixture_passage_new(&from, 1);
+  g_autoptr(GArray) highlights = rc_highlighter_mark(highlighter, passage);
+  assert_int_equal(highlights->len, 0);
+}
+
+/* A mention that overlaps a word is one highlight with it. */
+static void test_overlaps_are_joined(void **state) {
+  (void)state;
+  const FixturePassage from = {.text = "the Zhambyl Region of Kazakhstan"};
+  g_autoptr(RcPassage) passage = fixture_passage_new(&from, 1);
+  g_autoptr(GArray) highlights = mark("region:KZ-31 region", passage);
+  assert_int_equal(highlights->len, 1);
+  assert_int_equal(g_array_index(highlights, RcHighlight, 0).start, 4);
+  assert_int_equal(g_array_index(highlights, RcHighlight, 0).end, 18);
+}
+
+/* --- citations --- */
+
+static void test_citations(void **state) {
+  static const struct {
+    const char *symbol, *title, *number, *label, *citation;
+  } cases[] = {
+      {"CERD/C/KAZ/CO/8-10", "T", "24", "3", "CERD/C/KAZ/CO/8-10, para. 24, p. 3"},
+      {NULL, "Цыгане в России", NULL, NULL, "Цыгане в России, p. 2"},
+      {NULL, NULL, "fn. 7", "iv", "folder/a.pdf, fn. 7, p. iv"},
+      {"A/1", NULL, "14 (a)", NULL, "A/1, para. 14 (a), p. 2"},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const FixtureDocument from = {.id = "0123456789abcdef",
+                                  .path = "folder/a.pdf",
+                                  .title = cases[i].title,
+                                  .symbol = cases[i].symbol};
+    const FixturePassage text = {.text = "Text", .page = 2, .number = cases[i].number};
+    g_autoptr(RcDocument) document = fixture_document_new(&from);
+    g_autoptr(RcPassage) passage = fixture_passage_new(&text, 1);
+    passage->page_label = g_strdup(cases[i].label);
+    g_autofree char *citation = rc_citation_format(document, passage);
+    assert_string_equal(citation, cases[i].citation);
+  }
+}
+
+/* A file name in another encoding must not spoil the output. */
+static void test_a_citation_is_text(void **state) {
+  (void)state;
+  const FixtureDocument from = {.id = "0123456789abcdef", .path = "caf\xe9.pdf"};
+  const FixturePassage text = {.text = "Text"};
+  g_autoptr(RcDocument) document = fixture_document_new(&from);
+  g_autoptr(RcPassage) passage = fixture_passage_new(&text, 1);
+  g_autofree char *citation = rc_citation_format(document, passage);
+  assert_true(g_utf8_validate(citation, -1, NULL));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_words),     cmocka_unit_test(test_phrases_exact_and_prefix),
+      cmocka_unit_test(test_operators), cmocka_unit_test(test_names),
+      cmocka_unit_test(test_no_query),  cmocka_unit_test(test_overlaps_are_joined),
+      cmocka_unit_test(test_citations), cmocka_unit_test(test_a_citation_is_text),
+  };
+  return cmocka_run_group_tests_name("highlight", tests, NULL, NULL);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paragraph numbers as they are printed, in English and Russian. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "numbers.h"
+
+typedef struct {
+  const char *text, *number; /* NULL: none */
+  const char *rest;          /* what stands behind it */
+} Case;
+
+static void check(char *(*read)(const char *, gsize *), const Case *cases, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    gsize length = 0;
+    g_autofree char *number = read(cases[i].text, &length);
+    if (g_strcmp0(number, cases[i].number) != 0)
+      fail_msg("%s: %s, not %s", cases[i].text, number, cases[i].number);
+    if (number)
+      assert_string_equal(cases[i].text + length, cases[i].rest);
+  }
+}
+
+static void test_paragraphs(void **state) {
+  static const Case cases[] = {
+      {"14. The Committee", "14", "The Committee"},
+      {"1.  Комитет рассмотрел", "1", "Комитет рассмотрел"},
+      {"14. (a) To stop", "14 (a)", "To stop"},
+      {"76.12. Ratify (Italy)", "76.12", "Ratify (Italy)"},
+      {"(b) Прекратить", "(b)", "Прекратить"},
+      {"a) прекратить", "(a)", "прекратить"},
+      {"(а) прекратить", "(а)", "прекратить"},
+      {"(iv) to pay", "(iv)", "to pay"},
+  };
+  (void)state;
+  check(rc_number_read, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_what_is_no_number(void **state) {
+  static const Case cases[] = {
+      {"14 people were killed", NULL, NULL},
+      {"2020 was a year", NULL, NULL},
+      {"The 14. paragraph", NULL, NULL},
+      {"", NULL, NULL},
+      {".", NULL, NULL},
+      {"()", NULL, NULL},
+      {"14.5 percent", NULL, NULL},
+      {"Дунгане", NULL, NULL},
+      {"(see above)", NULL, NULL},
+      {"2020. Годовой доклад", NULL, NULL},
+  };
+  (void)state;
+  check(rc_number_read, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_items(void **state) {
+  static const char *const items[] = {"14. The", "(a) To",  "• пункт",
+                                      "– пункт", "— пункт", "- item"};
+  static const char *const others[] = {"", "The", "пункт", "14 people", "-5 degrees"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(items); i++)
+    if (!rc_number_starts_item(items[i]))
+      fail_msg("%s", items[i]);
+  for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+    if (rc_number_starts_item(others[i]))
+      fail_msg("%s", others[i]);
+}
+
+static void test_footnotes(void **state) {
+  static const Case cases[] = {
+      {"7 See above.", "7", "See above."},
+      {"12 См. выше", "12", "См. выше"},
+      {"* GE.20-12345", "*", "GE.20-12345"},
+      {"See above", NULL, NULL},
+      {"", NULL, NULL},
+      {"20201124 is no note", NULL, NULL},
+  };
+  (void)state;
+  check(rc_number_read_footnote, cases, G_N_ELEMENTS(cases));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_paragraphs),
+      cmocka_unit_test(test_what_is_no_number),
+      cmocka_unit_test(test_items),
+      cmocka_unit_test(test_footnotes),
+  };
+  return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of fields: its rules, and the terms made by it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "schema.h"
+
+static void test_names(void **state) {
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)i);
+    assert_non_null(info->name);
+    assert_int_equal(rc_schema_field_by_name(info->name), i);
+  }
+  assert_int_equal(rc_schema_field_by_name("lang"), RC_FIELD_LANGUAGE);
+  assert_int_equal(rc_schema_field_by_name("org"), RC_FIELD_ORGANISATION);
+  assert_int_equal(rc_schema_field_by_name("organisation"), RC_FIELD_ORGANISATION);
+  assert_int_equal(rc_schema_field_by_name("author"), -1);
+  assert_int_equal(rc_schema_field_by_name(""), -1);
+  assert_int_equal(rc_schema_field_by_name("Region"), -1);
+}
+
+/* A prefixed term must never be taken for a word, nor for a term of another
+ * field: words begin with no capital, and no long prefix begins another. */
+static void test_prefixes_do_not_meet(void **state) {
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const char *a = rc_schema_field((RcField)i)->prefix;
+    if (!a || !*a)
+      continue;
+    assert_true(g_ascii_isupper(*a));
+    assert_true(strlen(a) == 1 || (a[0] == 'X' && g_str_has_suffix(a, ":")));
+    for (int k = 0; k < RC_N_FIELDS; k++) {
+      const char *b = rc_schema_field((RcField)k)->prefix;
+      if (k != i && b && *b)
+        assert_false(g_str_has_prefix(b, a));
+    }
+  }
+  assert_string_equal(rc_schema_field(RC_FIELD_WORD)->prefix, "");
+}
+
+static void test_slots(void **state) {
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)i);
+    assert_true(!info->facet || info->slot >= 0);
+    for (int k = 0; k < i; k++)
+      assert_true(info->slot < 0 || info->slot != rc_schema_field((RcField)k)->slot);
+  }
+}
+
+/* What an attacker who has taken over a worker may set: words and stems only. */
+static void test_workers_make_little(void **state) {
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    assert_int_equal(rc_schema_field((RcField)i)->maker == RC_BY_WORKER,
+                     i == RC_FIELD_WORD || i == RC_FIELD_STEM);
+}
+
+static void test_entries(void **state) {
+  static const struct {
+    RcField field;
+    unsigned entries;
+  } cases[] = {
+      {RC_FIELD_WORD, RC_IN_DOCUMENT},   {RC_FIELD_STEM, RC_IN_DOCUMENT | RC_IN_PASSAGE},
+      {RC_FIELD_PASSAGE, RC_IN_PASSAGE}, {RC_FIELD_PATH, RC_IN_DOCUMENT},
+      {RC_FIELD_TITLE, RC_IN_DOCUMENT},  {RC_FIELD_ID, RC_IN_DOCUMENT | RC_IN_PASSAGE},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+    assert_int_equal(rc_schema_field(cases[i].field)->entries, cases[i].entries);
+}
+
+static void test_terms(void **state) {
+  static const struct {
+    RcField field;
+    const char *value, *term;
+  } cases[] = {
+      {RC_FIELD_WORD, "дунгане", "дунгане"},
+      {RC_FIELD_STEM, "погром", "Zпогром"},
+      {RC_FIELD_REGION, "KZ-31/korday", "XREGION:KZ-31/korday"},
+      {RC_FIELD_GROUP, "dungan", "XGROUP:dungan"},
+      {RC_FIELD_LANGUAGE, "ru", "Lru"},
+      {RC_FIELD_YEAR, "2020", "Y2020"},
+      {RC_FIELD_ID, "0123456789abcdef", "Q0123456789abcdef"},
+      /* symbols and names in either case are one */
+      {RC_FIELD_SYMBOL, "cerd/c/kaz/co/8-10", "XSYMBOL:CERD/C/KAZ/CO/8-10"},
+      {RC_FIELD_CITES, "A/Res/48/134", "XCITES:A/RES/48/134"},
+      {RC_FIELD_ORGANISATION, "Мемориал", "XORG:МЕМОРИАЛ"},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *term = rc_schema_term(cases[i].field, cases[i].value);
+    assert_string_equal(term, cases[i].term);
+  }
+}
+
+static char *long_value(const char *part, const char *end) {
+  GString *value = g_string_new(NULL);
+  while (value->len < 400)
+    g_string_append(value, part);
+  g_string_append(value, end);
+  return g_string_free(value, FALSE);
+}
+
+static void test_long_values_stay_apart(void **state) {
+  static const char *const parts[] = {"x", "щ", "東", "𐐀"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+    g_autofree char *one = long_value(parts[i], "1"), *two = long_value(parts[i], "2");
+    g_autofree char *a = rc_schema_term(RC_FIELD_ORGANISATION, one);
+    g_autofree char *b = rc_schema_term(RC_FIELD_ORGANISATION, two);
+    g_autofree char *again = rc_schema_term(RC_FIELD_ORGANISATION, one);
+    assert_true(strlen(a) <= RC_TERM_BYTES_MAX);
+    assert_true(g_utf8_validate(a, -1, NULL));
+    assert_true(g_str_has_prefix(a, "XORG:"));
+    assert_string_not_equal(a, b);
+    assert_string_equal(a, again);
+  }
+  /* The longest that fits is left as it is. */
+  g_autofree char *fits = g_strnfill(RC_TERM_BYTES_MAX - 1, 'x');
+  g_autofree char *term = rc_schema_term(RC_FIELD_STEM, fits);
+  assert_string_equal(term + 1, fits);
+}
+
+static void test_buffer_is_reused(void **state) {
+  (void)state;
+  g_autoptr(GString) term = g_string_new(NULL);
+  rc_schema_append_term(term, RC_FIELD_STEM, "a");
+  g_string_truncate(term, 0);
+  rc_schema_append_term(term, RC_FIELD_WORD, "b");
+  assert_string_equal(term->str, "b");
+}
+
+static void test_values_join_and_split(void **state) {
+  static const char *const values[] = {"KZ", "KZ-31", "KZ-31/korday", "Кордай, село"};
+  (void)state;
+  g_autoptr(GPtrArray) list = g_ptr_array_new();
+  for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+    g_ptr_array_add(list, (gpointer)values[i]);
+  g_autofree char *joined = rc_schema_join_values(list);
+  g_auto(GStrv) split = rc_schema_split_values(joined);
+  assert_int_equal(g_strv_length(split), G_N_ELEMENTS(values));
+  for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+    assert_string_equal(split[i], values[i]);
+  g_auto(GStrv) none = rc_schema_split_values("");
+  assert_int_equal(g_strv_length(none), 0);
+  g_auto(GStrv) one = rc_schema_split_values("KZ");
+  assert_int_equal(g_strv_length(one), 1);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_names),
+      cmocka_unit_test(test_prefixes_do_not_meet),
+      cmocka_unit_test(test_slots),
+      cmocka_unit_test(test_workers_make_little),
+      cmocka_unit_test(test_entries),
+      cmocka_unit_test(test_terms),
+      cmocka_unit_test(test_long_values_stay_apart),
+      cmocka_unit_test(test_buffer_is_reused),
+      cmocka_unit_test(test_values_join_and_split),
+  };
+  return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
+}

@@ -1,0 +1,586 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Searching a small index made for it: what is found, what is counted, in which
+ * order, and how it is shown. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "error.h"
+#include "fixture.h"
+#include "search.h"
+
+/* --- the index --- */
+
+static const FixturePassage korday[] = {
+    {.text = "The pogrom in Korday", .kind = RC_KIND_HEADING, .language = "en"},
+    {.text = "In Masanchi houses of ethnic Dungans were burnt. The police watched.",
+     .number = "1",
+     .page = 1,
+     .language = "en"},
+    {.text = "Hate speech was spread on the internet before the pogrom.",
+     .number = "2",
+     .page = 2,
+     .language = "en"},
+    {.text = "See CERD/C/KAZ/CO/8-10, para. 24.",
+     .kind = RC_KIND_FOOTNOTE,
+     .number = "fn. 1",
+     .page = 2,
+     .language = "en"},
+    {0}};
+static const FixturePassage korday_ru[] = {
+    {.text = "Погром в Кордайском районе", .kind = RC_KIND_HEADING, .language = "ru"},
+    {.text = "В Масанчи сожгли дома дунган. Полиция наблюдала.", .page = 1, .language = "ru"},
+    {.text = "Язык вражды в интернете", .page = 2, .language = "ru"},
+    {0}};
+static const FixturePassage roma[] = {
+    {.text = "Цыгане сообщали о задержаниях и о языке ненависти. Речь идёт об облавах.",
+     .language = "ru"},
+    {.text = "Рекомендовать прекратить задержания.",
+     .kind = RC_KIND_RECOMMENDATION,
+     .language = "ru"},
+    {0}};
+/* The words of the phrase stand at the end of one paragraph and the start of
+ * the next. */
+static const FixturePassage apart[] = {
+    {.text = "The report speaks of hate", .language = "en"},
+    {.text = "speech and of detentions of Uyghurs in Almaty.", .language = "en"},
+    {0}};
+static const FixturePassage detained[] = {
+    {.text = "A man was detained. Detention lasted a day; speech followed.", .language = "en"},
+    {0}};
+
+#define KORDAY "aaaaaaaaaaaaaaaa"
+#define KORDAY_RU "bbbbbbbbbbbbbbbb"
+#define ROMA "cccccccccccccccc"
+#define APART "dddddddddddddddd"
+#define DETAINED "eeeeeeeeeeeeeeee"
+#define EMPTY "ffffffffffffffff"
+
+static const FixtureDocument documents[] = {
+    {KORDAY, "en/korday.pdf", "The Korday pogrom", "2020-11", "CERD/C/KAZ/98", "submission",
+     "Sample Centre", "en", korday},
+    {KORDAY_RU, "ru/korday.pdf", "Кордайский погром", "2020-11-24", "cerd/c/kaz/98", "submission",
+     "Sample Centre", "ru", korday_ru},
+    {ROMA, "ru/roma.pdf", "Цыгане в России", "2014", NULL, "report", "Центр-образец", "ru", roma},
+    {APART, "en/apart.pdf", "Annual report", "2018-05-01", NULL, "report", NULL, "en", apart},
+    {DETAINED, "en/detained.pdf", "Views on detention", NULL, NULL, "decision", NULL, "en",
+     detained},
+    {EMPTY, "scan.pdf", NULL, "1998", NULL, NULL, NULL, NULL, NULL},
+};
+
+typedef struct {
+  char *folder;
+  RcIndex *index;
+} Fixture;
+
+static int set_up(void **state) {
+  Fixture *fixture = g_new0(Fixture, 1);
+  fixture->folder = fixture_folder_new();
+  fixture_index(fixture->folder, documents, G_N_ELEMENTS(documents));
+  fixture->index = rc_index_open(fixture->folder, NULL);
+  *state = fixture;
+  return fixture->index ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+  Fixture *fixture = *state;
+  rc_index_free(fixture->index);
+  fixture_folder_remove(&fixture->folder);
+  g_free(fixture);
+  return 0;
+}
+
+/* --- asking --- */
+
+/* A request of "name=value&name=value"; q is the query. */
+static RcRequest *new_request(const char *options) {
+  RcRequest *request = rc_request_new();
+  g_auto(GStrv) pairs = g_strsplit(options, "&", -1);
+  for (char **pair = pairs; *pair; pair++) {
+    char *value = strchr(*pair, '=');
+    assert_non_null(value);
+    *value = '\0';
+    assert_true(rc_request_set(request, *pair, value + 1, NULL));
+  }
+  rc_request_prepare(request);
+  return request;
+}
+
+static RcResults *ask(void *const *state, const char *options) {
+  g_autoptr(RcRequest) request = new_request(options);
+  g_autoptr(GError) error = NULL;
+  RcResults *results = rc_search(((Fixture *)*state)->index, request, &error);
+  if (error)
+    fail_msg("%s: %s", options, error->message);
+  return results;
+}
+
+static const RcHit *hit_of(const RcResults *results, guint i) {
+  assert_true(i < results->hits->len);
+  return results->hits->pdata[i];
+}
+
+static const RcPassageHit *passage_of(const RcHit *hit, guint i) {
+  assert_true(i < hit->passages->len);
+  return hit->passages->pdata[i];
+}
+
+/* The first letters of the ids found, in order of the alphabet: "a" is KORDAY. */
+static char *letters_found(const RcResults *results) {
+  GString *letters = g_string_new(NULL);
+  for (char letter = 'a'; letter <= 'f'; letter++)
+    for (guint i = 0; i < results->hits->len; i++)
+      if (*hit_of(results, i)->document->id == letter)
+        g_string_append_c(letters, letter);
+  return g_string_free(letters, FALSE);
+}
+
+typedef struct {
+  const char *options;
+  const char *found;
+} Case;
+
+static void check(void **state, const Case *cases, gsize count) {
+  for (gsize i = 0; i < count; i++) {
+    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    g_autofree char *letters = letters_found(results);
+    if (strcmp(letters, cases[i].found) != 0)
+      fail_msg("%s: found %s, not %s", cases[i].options, letters, cases[i].found);
+    assert_int_equal(results->total, strlen(cases[i].found));
+    assert_true(results->total_exact);
+  }
+}
+
+static void test_words(void **state) {
+  static const Case cases[] = {
+      {"q=pogrom", "a"},
+      {"q=pogroms", "a"},
+      {"q=погром", "b"},
+      {"q=задержание", "c"},
+      {"q=detentions", "de"},
+      {"q=POLICE", "a"},
+      {"q=nowhere", ""},
+      {"q=идет", "c"},
+      {"q=облавы", "c"},
+      /* Words of different paragraphs still make the document found. */
+      {"q=police internet", "a"},
+      {"q=detained internet", ""},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_operators(void **state) {
+  static const Case cases[] = {
+      {"q=pogrom OR погром", "ab"},
+      {"q=pogrom OR погром OR задержания", "abc"},
+      {"q=pogrom AND погром", ""},
+      {"q=speech NOT pogrom", "de"},
+      {"q=speech -pogrom -almaty", "e"},
+      {"q=(pogrom OR погром) (internet OR интернет)", "ab"},
+      {"q=-pogrom", "bcdef"},
+      {"q=NOT (pogrom OR погром)", "cdef"},
+      {"q=", "abcdef"},
+      {"q=nowhere OR -pogrom", "bcdef"},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_phrases(void **state) {
+  static const Case cases[] = {
+      {"q=\"hate speech\"", "a"}, /* never from one paragraph into the next */
+      {"q=hate speech", "ad"},
+      {"q=\"speech hate\"", ""},
+      {"q=«язык вражды»", "b"},
+      {"q=\"языке ненависти\"", "c"},
+      {"q=\"язык ненависти\"", ""}, /* as written */
+      {"q=\"hate speech\" police", "a"},
+      {"q=speech -\"hate speech\"", "de"},
+      {"q=\"houses of ethnic dungans\"", "a"},
+      {"q=\"in masanchi houses of ethnic dungans were burnt the police watched\"", "a"},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_exact_and_prefix(void **state) {
+  static const Case cases[] = {
+      {"q==detained", "e"},   {"q==detention", "e"},   {"q==detentions", "d"},
+      {"q==задержания", "c"}, {"q==задержание", ""},   {"q=detent*", "de"},
+      {"q=deten*", "de"},     {"q=задерж*", "c"},      {"q=вражд*", "b"},
+      {"q=nowh*", ""},        {"q=speec* pogr*", "a"}, {"q=speech -detent*", "a"},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_filters(void **state) {
+  static const Case cases[] = {
+      {"region=KZ", "abd"},
+      {"region=Kazakhstan", "abd"},
+      {"region=KZ&q=speech", "ad"},
+      {"group=dungan", "ab"},
+      {"group=Дунгане", "ab"},
+      {"group=dungan&group=roma", "abc"},
+      {"group=dungan&lang=ru", "b"},
+      {"lang=ru", "bc"},
+      {"year=2020", "ab"},
+      {"year=2014..2018", "cd"},
+      {"year=2018..", "abd"},
+      {"year=..2014", "cf"},
+      {"type=report", "cd"},
+      {"org=sample centre", "ab"},
+      {"symbol=CERD/C/KAZ/98", "ab"},
+      {"cites=CERD/C/KAZ/CO/8-10", "a"},
+      {"cites=cerd/c/kaz/co/8-10", "a"},
+      {"kind=recommendation", "c"},
+      {"kind=footnote&q=pogrom", "a"},
+      {"title=korday", "a"},
+      {"title=погром", "b"},
+      {"title=annual reports", "d"},
+      {"q=year:2020 lang:ru", "b"},
+      {"q=-lang:ru", "adef"},
+      {"q=region:KZ -group:dungan", "d"},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+}
+
+static void test_names_in_any_spelling(void **state) {
+  static const Case cases[] = {
+      {"q=Masanchi", "ab"}, {"q=Масанчи", "ab"}, {"q==Masanchi", "a"}, /* this form only */
+      {"q=дунгане", "ab"},  {"q=Dungan", "ab"},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+  g_autoptr(RcResults) results = ask(state, "q=Dungan");
+  assert_int_equal(results->expansions->len, 1);
+  const RcExpansion *expansion = results->expansions->pdata[0];
+  assert_string_equal(expansion->word, "dungan");
+  assert_string_equal(expansion->concept->id, "dungan");
+  assert_int_equal(expansion->count, 2);
+}
+
+static void test_an_unknown_name_is_an_error(void **state) {
+  g_autoptr(RcRequest) request = new_request("region=Atlantis");
+  g_autoptr(GError) error = NULL;
+  assert_null(rc_search(((Fixture *)*state)->index, request, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_QUERY));
+  assert_non_null(strstr(error->message, "Atlantis"));
+}
+
+/* --- the unit --- */
+
+static void test_passages_as_the_unit(void **state) {
+  static const struct {
+    const char *options;
+    guint total;
+  } cases[] = {
+      {"q=pogrom&unit=passage", 2},
+      {"q=police internet&unit=passage", 0}, /* not within one paragraph */
+      {"q=police houses&unit=passage", 1},
+      {"q=speech -hate&unit=passage", 2}, /* NOT holds within the paragraph */
+      {"q=\"hate speech\"&unit=passage", 1},
+      {"q==detention&unit=passage", 1},
+      {"kind=heading&unit=passage", 2},
+      {"group=dungan&unit=passage", 2},
+      {"q=pogrom&kind=heading&unit=passage", 1},
+      {"q=pogrom&group=dungan&unit=passage", 0},
+      {"lang=ru&unit=passage", 5},
+      {"year=2014&unit=passage", 2},
+      {"title=korday&q=pogrom&unit=passage", 2},
+      {"unit=passage", 12},
+      {"q=nowhere&unit=passage", 0},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *options = g_strconcat(cases[i].options, "&limit=100", NULL);
+    g_autoptr(RcResults) results = ask(state, options);
+    if (results->total != cases[i].total)
+      fail_msg("%s: %u", options, (guint)results->total);
+    assert_int_equal(results->hits->len, cases[i].total);
+    for (guint k = 0; k < results->hits->len; k++) {
+      assert_int_equal(hit_of(results, k)->passages->len, 1);
+      assert_true(passage_of(hit_of(results, k), 0)->complete);
+    }
+  }
+}
+
+/* Passages that satisfy the whole query come first and say so. */
+static void test_complete(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=pogrom internet&passages=10");
+  const RcHit *hit = hit_of(results, 0);
+  assert_true(hit->passages->len >= 2);
+  assert_true(passage_of(hit, 0)->complete);
+  assert_int_equal(passage_of(hit, 0)->passage->ordinal, 3);
+  for (guint i = 1; i < hit->passages->len; i++)
+    assert_false(passage_of(hit, i)->complete);
+  assert_int_equal(results->total_passages, 1);
+  assert_int_equal(hit->more_passages, 0);
+  g_autoptr(RcResults) apart_only = ask(state, "q=police internet");
+  assert_int_equal(apart_only->total, 1);
+  assert_int_equal(apart_only->total_passages, 0);
+  assert_false(passage_of(hit_of(apart_only, 0), 0)->complete);
+}
+
+static void test_a_complete_passage_outranks(void **state) {
+  /* Both documents have both words, only one has them in one paragraph. */
+  g_autoptr(RcResults) results = ask(state, "q=hate speech");
+  assert_string_equal(hit_of(results, 0)->document->id, KORDAY);
+  assert_true(passage_of(hit_of(results, 0), 0)->complete);
+  assert_false(passage_of(hit_of(results, 1), 0)->complete);
+  assert_true(hit_of(results, 0)->score > hit_of(results, 1)->score);
+}
+
+static void test_more_passages(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=pogrom&passages=1");
+  assert_int_equal(hit_of(results, 0)->passages->len, 1);
+  assert_int_equal(hit_of(results, 0)->more_passages, 1);
+  assert_int_equal(results->total_passages, 2);
+}
+
+/* --- how a passage is shown --- */
+
+static void test_a_passage_hit(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=\"hate speech\"");
+  const RcPassageHit *hit = passage_of(hit_of(results, 0), 0);
+  assert_int_equal(hit->hit_page, 2);
+  assert_string_equal(hit->citation, "CERD/C/KAZ/98, para. 2, p. 2");
+  assert_int_equal(hit->highlights->len, 1);
+  assert_int_equal(g_array_index(hit->highlights, RcHighlight, 0).start, 0);
+  assert_int_equal(g_array_index(hit->highlights, RcHighlight, 0).end, 11);
+  g_autoptr(RcResults) note = ask(state, "cites=CERD/C/KAZ/CO/8-10");
+  assert_string_equal(passage_of(hit_of(note, 0), 0)->citation, "CERD/C/KAZ/98, fn. 1, p. 2");
+}
+
+/* Nothing in the query is found in passages: documents alone. */
+static void test_documents_without_passages(void **state) {
+  g_autoptr(RcResults) results = ask(state, "year=1998");
+  assert_int_equal(results->hits->len, 1);
+  assert_int_equal(hit_of(results, 0)->passages->len, 0);
+  assert_string_equal(g_array_index(hit_of(results, 0)->document->files, RcFile, 0).path,
+                      "scan.pdf");
+}
+
+/* --- order and pages --- */
+
+static void assert_order(void **state, const char *options, const char *order) {
+  g_autoptr(RcResults) results = ask(state, options);
+  g_autoptr(GString) letters = g_string_new(NULL);
+  for (guint i = 0; i < results->hits->len; i++)
+    g_string_append_c(letters, *hit_of(results, i)->document->id);
+  assert_string_equal(letters->str, order);
+}
+
+static void test_sorting(void **state) {
+  assert_order(state, "sort=-date&q=-=detained", "badcf");
+  assert_order(state, "sort=date&q=-=detained", "fcdab");
+  assert_order(state, "sort=-date&q=speech year:2018..", "ad");
+  assert_order(state, "sort=date&q=speech year:2018..", "da");
+}
+
+/* Page by page each document comes once, whatever the size of a page. */
+static void assert_pages(void **state, const char *options, guint total) {
+  for (guint limit = 1; limit <= total + 1; limit++) {
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint offset = 0; offset < total + limit; offset += limit) {
+      g_autofree char *page =
+          g_strdup_printf("%s&limit=%u&offset=%u&passages=1", options, limit, offset);
+      g_autoptr(RcResults) results = ask(state, page);
+      assert_int_equal(results->total, total);
+      assert_int_equal(results->hits->len, offset < total ? MIN(limit, total - offset) : 0);
+      for (guint i = 0; i < results->hits->len; i++) {
+        const RcHit *hit = hit_of(results, i);
+        guint ordinal = hit->passages->len ? passage_of(hit, 0)->passage->ordinal : 0;
+        bool by_passage = strstr(options, "unit=passage") != NULL;
+        assert_true(g_hash_table_add(
+            seen, g_strdup_printf("%s:%u", hit->document->id, by_passage ? ordinal : 0)));
+      }
+    }
+    assert_int_equal(g_hash_table_size(seen), total);
+  }
+}
+
+static void test_pages(void **state) {
+  assert_pages(state, "q=", 6);
+  assert_pages(state, "q=speech OR погром OR задержания", 5);
+  assert_pages(state, "q=-pogrom", 5);
+  /* Some of these have a passage that ranks, some only a date. */
+  assert_pages(state, "q=pogrom OR year:2014 OR year:1998", 3);
+  assert_pages(state, "sort=-date&q=", 6);
+  assert_pages(state, "sort=date&q=speech", 3);
+  assert_pages(state, "unit=passage&q=pogrom OR speech OR погром", 5);
+  assert_pages(state, "unit=passage&q=", 12);
+}
+
+/* --- facets and twins --- */
+
+static guint64 count_of(const RcResults *results, RcField field, const char *id) {
+  const GPtrArray *facet = results->facets[field];
+  assert_non_null(facet);
+  for (guint i = 0; i < facet->len; i++) {
+    const RcFacetValue *value = facet->pdata[i];
+    if (strcmp(value->id, id) == 0)
+      return value->count;
+  }
+  return 0;
+}
+
+static void test_facets(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=&facets=1");
+  static const struct {
+    RcField field;
+    const char *id;
+    guint count;
+  } cases[] = {
+      {RC_FIELD_LANGUAGE, "en", 3},     {RC_FIELD_LANGUAGE, "ru", 2},
+      {RC_FIELD_YEAR, "2020", 2},       {RC_FIELD_YEAR, "1998", 1},
+      {RC_FIELD_GROUP, "dungan", 2},    {RC_FIELD_GROUP, "roma", 1},
+      {RC_FIELD_GROUP, "uyghur", 1},    {RC_FIELD_REGION, "KZ", 3},
+      {RC_FIELD_REGION, "KZ-31", 2},    {RC_FIELD_TYPE, "report", 2},
+      {RC_FIELD_KIND, "heading", 2},    {RC_FIELD_KIND, "recommendation", 1},
+      {RC_FIELD_STATUS, "ok", 6},       {RC_FIELD_CITES, "CERD/C/KAZ/CO/8-10", 1},
+      {RC_FIELD_REGION, "Atlantis", 0},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+    if (count_of(results, cases[i].field, cases[i].id) != cases[i].count)
+      fail_msg("facet %s: %u", cases[i].id, (guint)count_of(results, cases[i].field, cases[i].id));
+  assert_null(results->facets[RC_FIELD_WORD]);
+  /* by count, then by id; regions with their labels */
+  const RcFacetValue *language = results->facets[RC_FIELD_LANGUAGE]->pdata[0];
+  assert_string_equal(language->id, "en");
+  const RcFacetValue *region = results->facets[RC_FIELD_REGION]->pdata[0];
+  assert_string_equal(region->label_en, "Kazakhstan");
+  assert_string_equal(region->label_ru, "Казахстан");
+}
+
+static void test_facets_count_what_was_found(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=speech&facets=1&limit=1");
+  assert_int_equal(count_of(results, RC_FIELD_LANGUAGE, "en"), 3);
+  assert_int_equal(count_of(results, RC_FIELD_LANGUAGE, "ru"), 0);
+  g_autoptr(RcResults) without = ask(state, "q=speech");
+  assert_null(without->facets[RC_FIELD_LANGUAGE]);
+}
+
+static void test_twins(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=pogrom");
+  const RcHit *hit = hit_of(results, 0);
+  assert_int_equal(hit->twins->len, 1);
+  const RcTwin *twin = hit->twins->pdata[0];
+  assert_string_equal(twin->id, KORDAY_RU);
+  assert_string_equal(twin->language, "ru");
+  g_autoptr(RcResults) alone = ask(state, "q=задержания");
+  assert_int_equal(hit_of(alone, 0)->twins->len, 0);
+}
+
+static void test_the_index_is_described(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=Pogrom (internet)");
+  assert_string_equal(results->parsed, "pogrom AND internet");
+  assert_int_equal(results->index.documents, 6);
+  assert_int_equal(results->index.pages, 18);
+  assert_true(results->index.state && *results->index.state);
+}
+
+/* --- one document --- */
+
+static void test_a_document_whole(void **state) {
+  RcIndex *index = ((Fixture *)*state)->index;
+  g_autoptr(RcRequest) request = new_request("q=pogrom");
+  g_autoptr(RcHit) hit = rc_search_read(index, KORDAY, request, NULL);
+  assert_non_null(hit);
+  assert_int_equal(hit->passages->len, 4);
+  for (guint i = 0; i < 4; i++)
+    assert_int_equal(passage_of(hit, i)->passage->ordinal, i + 1);
+  assert_int_equal(passage_of(hit, 0)->highlights->len, 1);
+  assert_int_equal(passage_of(hit, 1)->highlights->len, 0);
+  assert_int_equal(hit->twins->len, 1);
+  g_autoptr(RcHit) plain = rc_search_read(index, KORDAY, NULL, NULL);
+  assert_int_equal(passage_of(plain, 0)->highlights->len, 0);
+  g_autoptr(RcHit) empty = rc_search_read(index, EMPTY, NULL, NULL);
+  assert_int_equal(empty->passages->len, 0);
+}
+
+static void test_a_document_that_is_not(void **state) {
+  static const char *const ids[] = {"0000000000000000", "", "aaaa", KORDAY ":1"};
+  for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
+    g_autoptr(GError) error = NULL;
+    assert_null(rc_search_read(((Fixture *)*state)->index, ids[i], NULL, &error));
+    assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_INPUT));
+  }
+}
+
+/* A prefix that too many words begin with is cut and said so. */
+static void test_a_prefix_of_many_words(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int i = 0; i < 300; i++)
+    g_string_append_printf(text, "wor%c%c ", 'a' + i / 26, 'a' + i % 26);
+  const FixturePassage passages[] = {{.text = text->str}, {0}};
+  const FixtureDocument many = {.id = "9999999999999999", .path = "m.pdf", .passages = passages};
+  fixture_index(folder, &many, 1);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(RcRequest) request = new_request("q=wor*");
+  g_autoptr(RcResults) results = rc_search(index, request, NULL);
+  assert_int_equal(results->total, 1);
+  assert_int_equal(request->notes->len, 1);
+  assert_string_equal(((RcNote *)request->notes->pdata[0])->code, "prefix-limited");
+}
+
+/* More hits than the candidates that are looked at first. */
+static void test_many_documents(void **state) {
+  (void)state;
+  enum { COUNT = 450 };
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree FixtureDocument *many = g_new0(FixtureDocument, COUNT);
+  g_autoptr(GPtrArray) strings = g_ptr_array_new_with_free_func(g_free);
+  static const FixturePassage passages[] = {{.text = "speech"}, {.text = "speech again"}, {0}};
+  for (int i = 0; i < COUNT; i++) {
+    many[i].id = g_strdup_printf("%016x", i);
+    many[i].path = g_strdup_printf("%d.pdf", i);
+    many[i].passages = passages;
+    g_ptr_array_add(strings, (gpointer)many[i].id);
+    g_ptr_array_add(strings, (gpointer)many[i].path);
+  }
+  fixture_index(folder, many, COUNT);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint offset = 0; offset < COUNT; offset += 90) {
+    g_autofree char *options = g_strdup_printf("q=speech&limit=90&offset=%u", offset);
+    g_autoptr(RcRequest) request = new_request(options);
+    g_autoptr(RcResults) results = rc_search(index, request, NULL);
+    assert_int_equal(results->total, COUNT);
+    assert_int_equal(results->total_passages, 2 * COUNT);
+    for (guint i = 0; i < results->hits->len; i++)
+      assert_true(g_hash_table_add(seen, g_strdup(hit_of(results, i)->document->id)));
+  }
+  assert_int_equal(g_hash_table_size(seen), COUNT);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_words),
+      cmocka_unit_test(test_operators),
+      cmocka_unit_test(test_phrases),
+      cmocka_unit_test(test_exact_and_prefix),
+      cmocka_unit_test(test_filters),
+      cmocka_unit_test(test_names_in_any_spelling),
+      cmocka_unit_test(test_an_unknown_name_is_an_error),
+      cmocka_unit_test(test_passages_as_the_unit),
+      cmocka_unit_test(test_complete),
+      cmocka_unit_test(test_a_complete_passage_outranks),
+      cmocka_unit_test(test_more_passages),
+      cmocka_unit_test(test_a_passage_hit),
+      cmocka_unit_test(test_documents_without_passages),
+      cmocka_unit_test(test_sorting),
+      cmocka_unit_test(test_pages),
+      cmocka_unit_test(test_facets),
+      cmocka_unit_test(test_facets_count_what_was_found),
+      cmocka_unit_test(test_twins),
+      cmocka_unit_test(test_the_index_is_described),
+      cmocka_unit_test(test_a_document_whole),
+      cmocka_unit_test(test_a_document_that_is_not),
+      cmocka_unit_test(test_a_prefix_of_many_words),
+      cmocka_unit_test(test_many_documents),
+  };
+  return cmocka_run_group_tests_name("search", tests, set_up, tear_down);
+}

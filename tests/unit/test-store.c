@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store: what the index knows of files and documents stays true through
+ * every change, and a run puts folder and index in step. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <string.h>
+#include <utime.h>
+
+#include "error.h"
+#include "fixture.h"
+#include "index.h"
+#include "run.h"
+
+static const FixturePassage one_passage[] = {{.text = "Погром в Масанчи"}, {0}};
+static const FixtureDocument first = {
+    .id = "1111111111111111", .path = "a.pdf", .title = "A", .passages = one_passage};
+static const FixtureDocument second = {
+    .id = "2222222222222222", .path = "b.pdf", .title = "B", .passages = one_passage};
+
+static RcStore *open_store(const char *path) {
+  g_autoptr(GError) error = NULL;
+  RcStore *store = rc_store_open(path, &error);
+  assert_null(error);
+  return store;
+}
+
+static void add(RcStore *store, const FixtureDocument *from) {
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  assert_true(rc_store_add_document(store, fixture_entries_new(from, stemmer), NULL));
+}
+
+static RcFile file_at(char *path) {
+  return (RcFile){.root = 0, .path = path, .mtime = 7, .bytes = 8};
+}
+
+static guint32 count_entries(const char *path) {
+  g_autofree char *database_path = rc_index_database_path(path);
+  g_autoptr(XapianDatabase) database = xapian_database_open(database_path, NULL);
+  guint32 count = 0;
+  assert_true(xapian_database_count(database, &count, NULL));
+  return count;
+}
+
+/* --- opening --- */
+
+static void test_a_new_index(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *path = g_build_filename(folder, "deep", "index", NULL);
+  g_autoptr(RcStore) store = open_store(path);
+  assert_int_equal(rc_store_count_documents(store), 0);
+  g_autoptr(GError) error = NULL;
+  assert_null(rc_index_open(path, &error)); /* nothing committed yet */
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_true(rc_store_commit(store, NULL));
+  g_autoptr(RcIndex) index = rc_index_open(path, NULL);
+  assert_non_null(index);
+  assert_int_equal(rc_index_summary(index)->documents, 0);
+  assert_non_null(rc_index_summary(index)->updated);
+}
+
+static void test_one_writer_at_a_time(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(GError) error = NULL;
+  assert_null(rc_store_open(folder, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_LOCKED));
+  g_autofree char *holder = g_strdup_printf("process %ld", (long)getpid());
+  assert_non_null(strstr(error->message, holder));
+  assert_non_null(strstr(error->message, folder));
+  g_clear_pointer(&store, rc_store_free);
+  g_autoptr(RcStore) next = open_store(folder);
+  assert_non_null(next);
+}
+
+static void test_a_newer_schema(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *path = rc_index_database_path(folder);
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  g_autofree char *version = g_strdup_printf("%d", RC_SCHEMA_VERSION + 1);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(xapian_writer_set_metadata(writer, RC_INDEX_KEY_SCHEMA, version, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+  g_clear_pointer(&writer, xapian_writer_free);
+  g_autoptr(GError) error = NULL, reading = NULL;
+  assert_null(rc_store_open(folder, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_null(rc_index_open(folder, &reading));
+  assert_true(g_error_matches(reading, RC_ERROR, RC_ERROR_NO_INDEX));
+}
+
+static void test_no_folder_to_be_had(void **state) {
+  (void)state;
+  g_autoptr(GError) error = NULL;
+  assert_null(rc_store_open("/dev/null/index", &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+}
+
+/* --- documents and files --- */
+
+static void test_a_document_is_known_again(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  RcStore *store = open_store(folder);
+  RcFile file = file_at("a.pdf"), other = file_at("b.pdf");
+  assert_null(rc_store_find_file(store, &file));
+  add(store, &first);
+  assert_true(rc_store_commit(store, NULL));
+  rc_store_free(store);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_true(rc_store_has_document(again, first.id));
+  assert_false(rc_store_has_document(again, second.id));
+  const RcKnownFile *known = rc_store_find_file(again, &file);
+  assert_non_null(known);
+  assert_string_equal(known->id, first.id);
+  assert_int_equal(known->mtime, 1);
+  assert_int_equal(known->bytes, 2);
+  assert_null(rc_store_find_file(again, &other));
+  g_autoptr(GPtrArray) files = rc_store_list_files(again);
+  assert_int_equal(files->len, 1);
+}
+
+static void test_nothing_is_kept_without_commit(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  RcStore *store = open_store(folder);
+  add(store, &first);
+  assert_true(rc_store_commit(store, NULL));
+  add(store, &second);
+  RcFile file = file_at("a.pdf");
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  rc_store_free(store);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_true(rc_store_has_document(again, first.id));
+  assert_false(rc_store_has_document(again, second.id));
+  assert_int_equal(count_entries(folder), 2);
+}
+
+static RcDocument *read_first(const char *folder) {
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  RcDocument *document = rc_index_read_document(index, 1, NULL);
+  assert_non_null(document);
+  return document;
+}
+
+/* The same bytes at several paths: one document, its files in order of path. */
+static void test_more_files_of_a_document(void **state) {
+  static char *const more[] = {"z.pdf", "copy/a.pdf", "m.pdf"};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  add(store, &first);
+  for (size_t i = 0; i < G_N_ELEMENTS(more); i++) {
+    RcFile file = file_at(more[i]);
+    assert_true(rc_store_add_file(store, first.id, &file, NULL));
+  }
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(rc_store_count_documents(store), 1);
+  assert_int_equal(count_entries(folder), 2);
+  static const char *const sorted[] = {"a.pdf", "copy/a.pdf", "m.pdf", "z.pdf"};
+  g_autoptr(RcDocument) document = read_first(folder);
+  assert_int_equal(document->files->len, 4);
+  for (guint i = 0; i < 4; i++)
+    assert_string_equal(g_array_index(document->files, RcFile, i).path, sorted[i]);
+  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  assert_int_equal(files->len, 4);
+}
+
+static void test_a_touched_file(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  add(store, &first);
+  RcFile file = file_at("a.pdf");
+  assert_true(rc_store_add_file(store, first.id, &file, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(rc_store_find_file(store, &file)->mtime, 7);
+  g_autoptr(RcDocument) document = read_first(folder);
+  assert_int_equal(document->files->len, 1);
+  assert_int_equal(g_array_index(document->files, RcFile, 0).mtime, 7);
+}
+
+/* The document goes with its last file, all of its entries at once. */
+static void test_files_go(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  add(store, &first);
+  add(store, &second);
+  RcFile file = file_at("a.pdf"), copy = file_at("copy.pdf"), never = file_at("never.pdf");
+  assert_true(rc_store_add_file(store, first.id, &copy, NULL));
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  assert_true(rc_store_has_document(store, first.id));
+  assert_null(rc_store_find_file(store, &file));
+  assert_true(rc_store_remove_file(store, &never, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(count_entries(folder), 4);
+  assert_true(rc_store_remove_file(store, &copy, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_false(rc_store_has_document(store, first.id));
+  assert_int_equal(count_entries(folder), 2);
+  assert_int_equal(rc_store_count_documents(store), 1);
+}
+
+static void test_a_file_term_comes_and_goes(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  add(store, &first);
+  RcFile file = file_at("a.pdf"), copy = file_at("папка/copy.pdf");
+  assert_true(rc_store_add_file(store, first.id, &copy, NULL));
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  g_autofree char *database_path = rc_index_database_path(folder);
+  g_autoptr(XapianDatabase) database = xapian_database_open(database_path, NULL);
+  g_autofree char *here = rc_entries_path_term(&copy), *gone = rc_entries_path_term(&file);
+  guint32 count;
+  assert_true(xapian_database_term_frequency(database, here, &count, NULL));
+  assert_int_equal(count, 1);
+  assert_true(xapian_database_term_frequency(database, gone, &count, NULL));
+  assert_int_equal(count, 0);
+}
+
+static void test_the_summary(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  add(store, &first);
+  RcEntries *damaged = fixture_entries_new(&second, stemmer);
+  rc_entries_document(damaged)->status = RC_STATUS_DAMAGED;
+  rc_entries_document(damaged)->pages = 0;
+  rc_entries_document(damaged)->pages_read = 0;
+  assert_true(rc_store_add_document(store, damaged, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  assert_int_equal(rc_index_summary(index)->documents, 2);
+  assert_int_equal(rc_index_summary(index)->pages, 3);
+  assert_int_equal(rc_index_summary(index)->not_fully_read, 1);
+  g_autofree char *state_before = g_strdup(rc_index_summary(index)->state);
+  RcFile file = file_at("b.pdf");
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(rc_index_reopen(index, NULL));
+  assert_int_equal(rc_index_summary(index)->documents, 1);
+  assert_int_equal(rc_index_summary(index)->not_fully_read, 0);
+  assert_string_not_equal(rc_index_summary(index)->state, state_before);
+}
+
+/* --- roots --- */
+
+static void assert_located(RcStore *store, const char *folder, const char *path, guint root,
+                           const char *below) {
+  RcFile file = {0};
+  rc_store_locate(store, folder, path, &file);
+  assert_int_equal(file.root, root);
+  assert_string_equal(file.path, below);
+  g_autofree char *absolute = rc_store_absolute_path(store, &file);
+  assert_string_equal(absolute, path);
+  g_free(file.path);
+}
+
+static void test_roots(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  RcStore *store = open_store(folder);
+  assert_located(store, "/data/reports", "/data/reports/a.pdf", 0, "a.pdf");
+  assert_located(store, "/data/reports", "/data/reports/2020/b.pdf", 0, "2020/b.pdf");
+  /* A folder below a known root is that root's. */
+  assert_located(store, "/data/reports/2020", "/data/reports/2020/b.pdf", 0, "2020/b.pdf");
+  /* One that only begins alike is not. */
+  assert_located(store, "/data/reports-old", "/data/reports-old/a.pdf", 1, "a.pdf");
+  assert_located(store, "/папка с именем", "/папка с именем/caf\xe9.pdf", 2, "caf\xe9.pdf");
+  assert_true(rc_store_commit(store, NULL));
+  rc_store_free(store);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_located(again, "/папка с именем", "/папка с именем/x.pdf", 2, "x.pdf");
+  assert_located(again, "/new", "/new/x.pdf", 3, "x.pdf");
+}
+
+/* --- runs over folders --- */
+
+static void copy_file(const char *from, const char *folder, const char *name) {
+  g_autofree char *bytes = NULL;
+  gsize length;
+  assert_true(g_file_get_contents(from, &bytes, &length, NULL));
+  g_autofree char *path = fixture_write(folder, name, bytes, (gssize)length);
+}
+
+/* Runs over `folder` into `index_path`; problems are counted, not kept. */
+static RcRunSummary run_over(const char *index_path, const char *folder, guint *problems) {
+  g_autoptr(RcStore) store = open_store(index_path);
+  g_autoptr(RcWalk) walk = rc_walk_new();
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  const RcRunOptions options = {.jobs = 2};
+  RcRunSummary summary = {0};
+  rc_walk_add(walk, folder);
+  assert_true(rc_run(store, walk, stemmer, &options, &summary, NULL));
+  *problems = summary.problems->len;
+  rc_run_summary_clear(&summary);
+  return summary;
+}
+
+#define SMALL_PDF "corpus/dungans-kk.pdf"
+#define OTHER_PDF "corpus/karakalpak-mixed-en-ru.pdf"
+
+static void test_runs(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *index = g_build_filename(folder, "index", NULL);
+  g_autofree char *pdfs = g_build_filename(folder, "pdfs", NULL);
+  guint problems;
+  copy_file(SMALL_PDF, pdfs, "a.pdf");
+  copy_file(SMALL_PDF, pdfs, "copy/a.pdf");
+  copy_file("tests/golden/words.txt", pdfs, "text.pdf");
+  RcRunSummary run = run_over(index, pdfs, &problems);
+  assert_int_equal(run.read[RC_STATUS_OK], 1);
+  assert_int_equal(run.read[RC_STATUS_DAMAGED], 1);
+  assert_int_equal(run.same_bytes, 1);
+  assert_int_equal(problems, 1);
+  run = run_over(index, pdfs, &problems);
+  assert_int_equal(run.unchanged, 3);
+  assert_int_equal(run.read[RC_STATUS_OK] + run.read[RC_STATUS_DAMAGED], 0);
+  /* One file changes, one is touched, one goes. */
+  copy_file(OTHER_PDF, pdfs, "text.pdf");
+  g_autofree char *touched = g_build_filename(pdfs, "a.pdf", NULL);
+  g_autofree char *gone = g_build_filename(pdfs, "copy", "a.pdf", NULL);
+  const struct utimbuf long_ago = {1000, 1000};
+  assert_int_equal(utime(touched, &long_ago), 0);
+  assert_int_equal(remove(gone), 0);
+  run = run_over(index, pdfs, &problems);
+  assert_int_equal(run.replaced, 1);
+  assert_int_equal(run.unchanged, 1);
+  assert_int_equal(run.removed, 1);
+  assert_int_equal(run.read[RC_STATUS_OK], 1);
+  g_autoptr(RcStore) store = open_store(index);
+  assert_int_equal(rc_store_count_documents(store), 2);
+  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  assert_int_equal(files->len, 2);
+}
+
+/* A folder that is suddenly empty or gone removes nothing and is named. */
+static void test_an_emptied_folder_removes_nothing(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *index = g_build_filename(folder, "index", NULL);
+  g_autofree char *pdfs = g_build_filename(folder, "pdfs", NULL);
+  guint problems;
+  copy_file(SMALL_PDF, pdfs, "a.pdf");
+  run_over(index, pdfs, &problems);
+  g_autofree char *file = g_build_filename(pdfs, "a.pdf", NULL);
+  assert_int_equal(remove(file), 0);
+  RcRunSummary run = run_over(index, pdfs, &problems);
+  assert_int_equal(run.removed, 0);
+  assert_int_equal(problems, 1);
+  assert_int_equal(rmdir(pdfs), 0);
+  run = run_over(index, pdfs, &problems);
+  assert_int_equal(run.removed, 0);
+  assert_int_equal(problems, 1);
+  assert_true(count_entries(index) > 1);
+}
+
+/* Only what lay below the paths of the run can have vanished. */
+static void test_other_folders_are_left_alone(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *index = g_build_filename(folder, "index", NULL);
+  g_autofree char *one = g_build_filename(folder, "one", NULL);
+  g_autofree char *two = g_build_filename(folder, "two", NULL);
+  guint problems;
+  copy_file(SMALL_PDF, one, "a.pdf");
+  copy_file(OTHER_PDF, two, "b.pdf");
+  run_over(index, one, &problems);
+  RcRunSummary run = run_over(index, two, &problems);
+  assert_int_equal(run.removed, 0);
+  g_autoptr(RcStore) store = open_store(index);
+  assert_int_equal(rc_store_count_documents(store), 2);
+}
+
+static void test_an_interrupted_run(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(RcWalk) walk = rc_walk_new();
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  const volatile sig_atomic_t interrupted = 1;
+  const RcRunOptions options = {.jobs = 1, .interrupted = &interrupted};
+  g_auto(RcRunSummary) summary = {0};
+  assert_true(rc_walk_add(walk, SMALL_PDF));
+  assert_true(rc_run(store, walk, stemmer, &options, &summary, NULL));
+  assert_true(summary.interrupted);
+  assert_int_equal(rc_store_count_documents(store), 0);
+}
+
+static void test_hash(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *path = fixture_write(folder, "a", "abc", 3);
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  g_autofree char *hash = rc_run_hash(descriptor);
+  assert_string_equal(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  char byte = 0;
+  assert_int_equal(read(descriptor, &byte, 1), 1); /* rewound */
+  assert_int_equal(byte, 'a');
+  close(descriptor);
+  int folder_descriptor = open(folder, O_RDONLY | O_CLOEXEC);
+  assert_null(rc_run_hash(folder_descriptor));
+  close(folder_descriptor);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_a_new_index),
+      cmocka_unit_test(test_one_writer_at_a_time),
+      cmocka_unit_test(test_a_newer_schema),
+      cmocka_unit_test(test_no_folder_to_be_had),
+      cmocka_unit_test(test_a_document_is_known_again),
+      cmocka_unit_test(test_nothing_is_kept_without_commit),
+      cmocka_unit_test(test_more_files_of_a_document),
+      cmocka_unit_test(test_a_touched_file),
+      cmocka_unit_test(test_files_go),
+      cmocka_unit_test(test_a_file_term_comes_and_goes),
+      cmocka_unit_test(test_the_summary),
+      cmocka_unit_test(test_roots),
+      cmocka_unit_test(test_runs),
+      cmocka_unit_test(test_an_emptied_folder_removes_nothing),
+      cmocka_unit_test(test_other_folders_are_left_alone),
+      cmocka_unit_test(test_an_interrupted_run),
+      cmocka_unit_test(test_hash),
+  };
+  return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The wrapper of Xapian: write, read back, search, and every way to fail as an
+ * error of ours, never an exception. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "xapian-c.h"
+
+/* Three documents: terms, a value for the year, a facet value. */
+static void write_three(const char *path) {
+  static const struct {
+    const char *data, *term, *year, *facet;
+    guint wdf;
+  } rows[] = {{"one", "alpha", "2018", "en", 1},
+              {"два", "alpha", "2020", "ru", 5},
+              {"three", "beta", "2019", "en", 1}};
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  assert_non_null(writer);
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(XapianDocument) document = xapian_document_new();
+    xapian_document_set_data(document, rows[i].data, strlen(rows[i].data));
+    xapian_document_add_term(document, rows[i].term, rows[i].wdf);
+    xapian_document_add_term(document, "all", 0);
+    xapian_document_add_posting(document, "hate", (guint)(10 + i), 0);
+    xapian_document_add_posting(document, "speech", (guint)(11 + 2 * i), 0);
+    xapian_document_add_value(document, 1, rows[i].year);
+    xapian_document_add_value(document, 2, rows[i].facet);
+    assert_true(xapian_writer_add(writer, document, NULL));
+  }
+  assert_true(xapian_writer_set_metadata(writer, "key", "value", NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+}
+
+static int set_up(void **state) {
+  char *folder = fixture_folder_new();
+  g_autofree char *path = g_build_filename(folder, "db", NULL);
+  write_three(path);
+  *state = folder;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  char *folder = *state;
+  fixture_folder_remove(&folder);
+  return 0;
+}
+
+static XapianDatabase *open_database(void *const *state) {
+  g_autofree char *path = g_build_filename(*state, "db", NULL);
+  XapianDatabase *database = xapian_database_open(path, NULL);
+  assert_non_null(database);
+  return database;
+}
+
+static XapianWriter *open_writer(void *const *state) {
+  g_autofree char *path = g_build_filename(*state, "db", NULL);
+  XapianWriter *writer = xapian_writer_open(path, NULL);
+  assert_non_null(writer);
+  return writer;
+}
+
+static void test_reading(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  guint32 count = 0, frequency = 0;
+  assert_true(xapian_database_count(database, &count, NULL));
+  assert_int_equal(count, 3);
+  assert_true(xapian_database_term_frequency(database, "alpha", &frequency, NULL));
+  assert_int_equal(frequency, 2);
+  assert_true(xapian_database_term_frequency(database, "absent", &frequency, NULL));
+  assert_int_equal(frequency, 0);
+  gsize length = 0;
+  g_autofree char *data = xapian_database_data(database, 2, &length, NULL);
+  assert_string_equal(data, "два");
+  assert_int_equal(length, strlen("два"));
+  g_autofree char *value = xapian_database_value(database, 3, 1, NULL);
+  assert_string_equal(value, "2019");
+  g_autofree char *none = xapian_database_value(database, 3, 7, NULL);
+  assert_string_equal(none, "");
+  g_autofree char *metadata = xapian_database_metadata(database, "key", NULL);
+  assert_string_equal(metadata, "value");
+  g_autofree char *absent = xapian_database_metadata(database, "other", NULL);
+  assert_string_equal(absent, "");
+}
+
+static void test_lists(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(GArray) ids = xapian_database_postings(database, "all", 0, NULL);
+  assert_int_equal(ids->len, 3);
+  assert_int_equal(g_array_index(ids, guint32, 0), 1);
+  assert_int_equal(g_array_index(ids, guint32, 2), 3);
+  g_autoptr(GArray) one = xapian_database_postings(database, "all", 1, NULL);
+  assert_int_equal(one->len, 1);
+  g_autoptr(GArray) none = xapian_database_postings(database, "absent", 0, NULL);
+  assert_int_equal(none->len, 0);
+  g_autoptr(GArray) positions = xapian_database_positions(database, 2, "speech", NULL);
+  assert_int_equal(positions->len, 1);
+  assert_int_equal(g_array_index(positions, guint32, 0), 13);
+  g_autoptr(GPtrArray) terms = xapian_database_terms(database, "al", 0, NULL);
+  assert_int_equal(terms->len, 2);
+  assert_string_equal(terms->pdata[0], "all");
+  assert_string_equal(terms->pdata[1], "alpha");
+  g_autoptr(GPtrArray) first = xapian_database_terms(database, "al", 1, NULL);
+  assert_int_equal(first->len, 1);
+}
+
+/* Data and values may hold any bytes, NUL included. */
+static void test_bytes(void **state) {
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  g_autoptr(XapianDocument) document = xapian_document_new();
+  xapian_document_set_data(document, "a\0b", 3);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(xapian_writer_replace(writer, 1, document, NULL));
+  gsize length;
+  g_autofree char *data = xapian_database_data(xapian_writer_database(writer), 1, &length, NULL);
+  assert_int_equal(length, 3);
+  assert_memory_equal(data, "a\0b", 4);
+}
+
+/* --- searching --- */
+
+static XapianSearch new_search(const XapianQuery *query) {
+  return (XapianSearch){.query = query,
+                        .limit = 10,
+                        .check_at_least = G_MAXUINT,
+                        .collapse_slot = XAPIAN_NO_SLOT,
+                        .sort_slot = XAPIAN_NO_SLOT};
+}
+
+/* The ids found, joined, in order. */
+static char *found(XapianDatabase *database, const XapianSearch *search) {
+  g_autoptr(XapianResult) result = xapian_search(database, search, NULL);
+  assert_non_null(result);
+  GString *ids = g_string_new(NULL);
+  for (guint i = 0; i < result->matches->len; i++)
+    g_string_append_printf(ids, "%s%u", i ? " " : "",
+                           g_array_index(result->matches, XapianMatch, i).docid);
+  return g_string_free(ids, FALSE);
+}
+
+static void assert_finds(XapianDatabase *database, XapianQuery *query_taken, const char *ids) {
+  g_autoptr(XapianQuery) query = query_taken;
+  XapianSearch search = new_search(query);
+  g_autofree char *own = found(database, &search);
+  assert_string_equal(own, ids);
+}
+
+static XapianQuery *both(XapianOperator op, const char *a, const char *b) {
+  g_autoptr(XapianQuery) one = xapian_query_new_term(a), two = xapian_query_new_term(b);
+  XapianQuery *parts[] = {one, two};
+  return xapian_query_new_combined(op, parts, 2);
+}
+
+static void test_operators(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  assert_finds(database, xapian_query_new_term("beta"), "3");
+  assert_finds(database, xapian_query_new_all(), "1 2 3");
+  assert_finds(database, xapian_query_new_nothing(), "");
+  assert_finds(database, both(XAPIAN_AND, "alpha", "beta"), "");
+  assert_finds(database, both(XAPIAN_AND, "all", "beta"), "3");
+  assert_finds(database, both(XAPIAN_AND_NOT, "all", "alpha"), "3");
+  assert_finds(database, both(XAPIAN_FILTER, "all", "alpha"), "1 2");
+  assert_finds(database, both(XAPIAN_AND_MAYBE, "all", "beta"), "3 1 2");
+  g_autoptr(XapianQuery) either = both(XAPIAN_OR, "alpha", "beta");
+  g_autoptr(XapianQuery) synonym = both(XAPIAN_SYNONYM, "alpha", "beta");
+  g_autoptr(XapianQuery) best = both(XAPIAN_MAX, "alpha", "beta");
+  const XapianQuery *const all[] = {either, synonym, best};
+  for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+    XapianSearch search = new_search(all[i]);
+    g_autoptr(XapianResult) result = xapian_search(database, &search, NULL);
+    assert_int_equal(result->matches->len, 3);
+  }
+}
+
+static void test_three_operands(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(XapianQuery) all = xapian_query_new_term("all");
+  g_autoptr(XapianQuery) alpha = xapian_query_new_term("alpha");
+  g_autoptr(XapianQuery) beta = xapian_query_new_term("beta");
+  XapianQuery *parts[] = {all, alpha, beta};
+  assert_finds(database, xapian_query_new_combined(XAPIAN_AND_NOT, parts, 3), "");
+  assert_finds(database, xapian_query_new_combined(XAPIAN_AND, parts, 3), "");
+}
+
+static void test_phrases(void **state) {
+  static const char *const words[] = {"hate", "speech"}, *const turned[] = {"speech", "hate"};
+  g_autoptr(XapianDatabase) database = open_database(state);
+  /* Only in the first do they stand side by side. */
+  assert_finds(database, xapian_query_new_phrase(words, 2), "1");
+  assert_finds(database, xapian_query_new_phrase(turned, 2), "");
+  assert_finds(database, xapian_query_new_phrase(words, 1), "1 2 3");
+}
+
+static void test_value_ranges(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  assert_finds(database, xapian_query_new_value_range(1, "2018", "2019"), "1 3");
+  assert_finds(database, xapian_query_new_value_range(1, "2019", NULL), "2 3");
+  assert_finds(database, xapian_query_new_value_range(1, NULL, "2018"), "1");
+  assert_finds(database, xapian_query_new_value_range(1, NULL, NULL), "1 2 3");
+  assert_finds(database, xapian_query_new_value_range(1, "2021", "2030"), "");
+}
+
+static void test_order_and_pages(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(XapianQuery) all = xapian_query_new_all();
+  XapianSearch search = new_search(all);
+  search.sort_slot = 1;
+  g_autofree char *ascending = found(database, &search);
+  assert_string_equal(ascending, "1 3 2");
+  search.sort_reverse = true;
+  g_autofree char *descending = found(database, &search);
+  assert_string_equal(descending, "2 3 1");
+  search.offset = search.limit = 1;
+  g_autofree char *second = found(database, &search);
+  assert_string_equal(second, "3");
+  search.offset = 5;
+  g_autofree char *beyond = found(database, &search);
+  assert_string_equal(beyond, "");
+}
+
+static void test_weights(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(XapianQuery) alpha = xapian_query_new_term("alpha");
+  g_autoptr(XapianQuery) zero = xapian_query_new_scaled(alpha, 0);
+  g_autoptr(XapianQuery) weight = xapian_query_new_weight(1000);
+  XapianQuery *parts[] = {zero, weight};
+  g_autoptr(XapianQuery) constant = xapian_query_new_combined(XAPIAN_AND, parts, 2);
+  XapianSearch search = new_search(constant);
+  g_autoptr(XapianResult) result = xapian_search(database, &search, NULL);
+  assert_int_equal(result->matches->len, 2);
+  for (guint i = 0; i < 2; i++)
+    assert_true(g_array_index(result->matches, XapianMatch, i).weight == 1000);
+  /* Weight first, then the value. */
+  search.sort_slot = 1;
+  search.weight_first = search.sort_reverse = true;
+  g_autofree char *newest = found(database, &search);
+  assert_string_equal(newest, "2 1");
+}
+
+static void test_collapse_and_facets(void **state) {
+  static const int slots[] = {2, 1};
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(XapianQuery) all = xapian_query_new_all();
+  XapianSearch search = new_search(all);
+  search.facet_slots = slots;
+  search.facet_count = 2;
+  g_autoptr(XapianResult) result = xapian_search(database, &search, NULL);
+  assert_int_equal(result->lower, 3);
+  assert_int_equal(result->estimated, 3);
+  assert_int_equal(result->upper, 3);
+  assert_int_equal(result->facets->len, 2);
+  const GArray *languages = result->facets->pdata[0];
+  assert_int_equal(languages->len, 2);
+  assert_string_equal(g_array_index(languages, XapianValueCount, 0).value, "en");
+  assert_int_equal(g_array_index(languages, XapianValueCount, 0).count, 2);
+  assert_null(g_array_index(result->matches, XapianMatch, 0).collapse_value);
+  search.collapse_slot = 2;
+  g_autoptr(XapianResult) collapsed = xapian_search(database, &search, NULL);
+  assert_int_equal(collapsed->matches->len, 2);
+  assert_string_equal(g_array_index(collapsed->matches, XapianMatch, 0).collapse_value, "en");
+}
+
+/* --- writing --- */
+
+static void test_nothing_shows_before_commit(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autofree char *before = xapian_database_state(database, NULL);
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(xapian_writer_delete(writer, "alpha", NULL));
+  guint32 count;
+  assert_true(xapian_database_count(xapian_writer_database(writer), &count, NULL));
+  assert_int_equal(count, 1);
+  assert_true(xapian_database_reopen(database, NULL));
+  assert_true(xapian_database_count(database, &count, NULL));
+  assert_int_equal(count, 3);
+  assert_true(xapian_writer_commit(writer, NULL));
+  assert_true(xapian_database_reopen(database, NULL));
+  assert_true(xapian_database_count(database, &count, NULL));
+  assert_int_equal(count, 1);
+  g_autofree char *after = xapian_database_state(database, NULL);
+  assert_string_not_equal(before, after);
+}
+
+static void test_closing_and_cancelling_discard(void **state) {
+  for (int cancel = 0; cancel < 2; cancel++) {
+    XapianWriter *writer = open_writer(state);
+    assert_true(xapian_writer_begin(writer, NULL));
+    assert_true(xapian_writer_delete(writer, "all", NULL));
+    if (cancel)
+      assert_true(xapian_writer_cancel(writer, NULL));
+    xapian_writer_free(writer);
+    g_autoptr(XapianDatabase) database = open_database(state);
+    guint32 count;
+    assert_true(xapian_database_count(database, &count, NULL));
+    assert_int_equal(count, 3);
+  }
+}
+
+static void test_a_document_is_changed(void **state) {
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  assert_true(xapian_writer_begin(writer, NULL));
+  g_autoptr(XapianDocument) document = xapian_writer_read(writer, 1, NULL);
+  xapian_document_remove_term(document, "alpha");
+  xapian_document_remove_term(document, "never there");
+  xapian_document_add_term(document, "gamma", 1);
+  assert_true(xapian_writer_replace(writer, 1, document, NULL));
+  XapianDatabase *database = xapian_writer_database(writer);
+  assert_finds(database, xapian_query_new_term("gamma"), "1");
+  assert_finds(database, xapian_query_new_term("alpha"), "2");
+}
+
+/* --- failing --- */
+
+static void assert_error(GError **error, int code) {
+  assert_true(g_error_matches(*error, XAPIAN_ERROR, code));
+  assert_true(*(*error)->message);
+  g_clear_error(error);
+}
+
+static void test_errors_of_opening(void **state) {
+  GError *error = NULL;
+  g_autofree char *absent = g_build_filename(*state, "absent", NULL);
+  assert_null(xapian_database_open(absent, &error));
+  assert_error(&error, XAPIAN_ERROR_NOT_FOUND);
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  g_autofree char *path = g_build_filename(*state, "db", NULL);
+  assert_null(xapian_writer_open(path, &error));
+  assert_error(&error, XAPIAN_ERROR_LOCKED);
+  g_autofree char *under_a_file = g_build_filename(path, "iamglass", "db", NULL);
+  assert_null(xapian_writer_open(under_a_file, &error));
+  assert_non_null(error);
+  g_clear_error(&error);
+}
+
+static void test_a_damaged_database(void **state) {
+  GError *error = NULL;
+  g_autofree char *path = fixture_write(*state, "db/iamglass", "not a database", -1);
+  g_autofree char *database = g_build_filename(*state, "db", NULL);
+  assert_null(xapian_database_open(database, &error));
+  assert_error(&error, XAPIAN_ERROR_CORRUPT);
+}
+
+static void test_errors_of_reading(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  GError *error = NULL;
+  gsize length;
+  assert_null(xapian_database_data(database, 99, &length, &error));
+  assert_error(&error, XAPIAN_ERROR_NOT_FOUND);
+  assert_null(xapian_database_data(database, 0, &length, &error));
+  assert_non_null(error);
+  g_clear_error(&error);
+}
+
+static void test_errors_of_writing(void **state) {
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  GError *error = NULL;
+  assert_null(xapian_writer_read(writer, 99, &error));
+  assert_error(&error, XAPIAN_ERROR_NOT_FOUND);
+  assert_false(xapian_writer_commit(writer, &error)); /* nothing was begun */
+  assert_error(&error, XAPIAN_ERROR_OTHER);
+  g_autofree char *endless = g_strnfill(300, 'x');
+  g_autoptr(XapianDocument) document = xapian_document_new();
+  xapian_document_add_term(document, endless, 1);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_false(xapian_writer_add(writer, document, &error));
+  assert_error(&error, XAPIAN_ERROR_OTHER);
+}
+
+/* Xapian compresses what it stores: one letter repeated would fit one block. */
+static char *incompressible(gsize length) {
+  GRand *random = g_rand_new_with_seed(1);
+  char *data = g_malloc0(length + 1);
+  for (gsize i = 0; i < length; i++)
+    data[i] = (char)g_rand_int_range(random, '!', '~');
+  g_rand_free(random);
+  return data;
+}
+
+/* Gives all documents `data`. */
+static void replace_all(XapianWriter *writer, const char *data) {
+  g_autoptr(XapianDocument) document = xapian_document_new();
+  xapian_document_set_data(document, data, strlen(data));
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (guint32 id = 1; id <= 3; id++)
+    assert_true(xapian_writer_replace(writer, id, document, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+}
+
+/* A reader that stays on an old revision fails as "modified" and goes on after
+ * it has reopened. */
+static void test_reader_behind_commits(void **state) {
+  g_autofree char *data = incompressible(200000);
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  replace_all(writer, data);
+  g_autoptr(XapianDatabase) database = open_database(state);
+  for (int i = 0; i < 4; i++)
+    replace_all(writer, data);
+  GError *error = NULL;
+  gsize length;
+  assert_null(xapian_database_data(database, 2, &length, &error));
+  assert_error(&error, XAPIAN_ERROR_MODIFIED);
+  assert_true(xapian_database_reopen(database, NULL));
+  g_autofree char *fresh = xapian_database_data(database, 2, &length, NULL);
+  assert_int_equal(length, strlen(data));
+}
+
+static void test_descriptions(void **state) {
+  (void)state;
+  g_autoptr(XapianQuery) query = both(XAPIAN_AND, "alpha", "beta");
+  g_autoptr(XapianQuery) copy = xapian_query_copy(query);
+  g_autofree char *one = xapian_query_describe(query), *two = xapian_query_describe(copy);
+  assert_string_equal(one, "Query((alpha AND beta))");
+  assert_string_equal(one, two);
+  assert_non_null(strchr(xapian_version(), '.'));
+}
+
+#define WITH_DATABASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      WITH_DATABASE(test_reading),
+      WITH_DATABASE(test_lists),
+      WITH_DATABASE(test_bytes),
+      WITH_DATABASE(test_operators),
+      WITH_DATABASE(test_three_operands),
+      WITH_DATABASE(test_phrases),
+      WITH_DATABASE(test_value_ranges),
+      WITH_DATABASE(test_order_and_pages),
+      WITH_DATABASE(test_weights),
+      WITH_DATABASE(test_collapse_and_facets),
+      WITH_DATABASE(test_nothing_shows_before_commit),
+      WITH_DATABASE(test_closing_and_cancelling_discard),
+      WITH_DATABASE(test_a_document_is_changed),
+      WITH_DATABASE(test_errors_of_opening),
+      WITH_DATABASE(test_a_damaged_database),
+      WITH_DATABASE(test_errors_of_reading),
+      WITH_DATABASE(test_errors_of_writing),
+      WITH_DATABASE(test_reader_behind_commits),
+      cmocka_unit_test(test_descriptions),
+  };
+  return cmocka_run_group_tests_name("xapian-c", tests, NULL, NULL);
+}
