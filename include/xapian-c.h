@@ -143,6 +143,8 @@ typedef struct {
   int sort_slot;          /* order by the values of this slot */
   bool sort_reverse;      /* descending values */
   bool weight_first;      /* by weight, then by value; else by value, then by weight */
+  double bm25_k1;         /* how much repeating a term counts; 0 with b: Xapian's default */
+  double bm25_b;          /* how much long documents are held back, 0 to 1 */
   const int *facet_slots; /* slots whose values are counted */
   guint facet_count;
 } XapianSearch;
