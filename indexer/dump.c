@@ -56,26 +56,25 @@ static void receive_all(RcWorker *worker) {
 
 /* One reading of the file, to its end.  A page on which OCR died is left out of the
  * next. */
-static RcWorker *read_file(int descriptor, const char *path, RcStemmer *stemmer,
-                           const RcWorkerOcr *ocr, GError **error) {
+static RcWorker *read_file(int descriptor, const char *path, RcStemmer *stemmer, const RcTask *task,
+                           GError **error) {
   g_autofree char *sha256 = rc_run_hash(descriptor);
   if (!sha256) {
     fail(path, error);
     return NULL;
   }
-  RcWorker *worker =
-      rc_worker_start_ocr(descriptor, make_entries(path, sha256), stemmer, ocr, error);
+  RcWorker *worker = rc_worker_start(descriptor, make_entries(path, sha256), stemmer, task, error);
   if (!worker)
     return NULL;
   worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
   receive_all(worker);
-  rc_entries_document(worker->entries)->ocr_wanted = ocr->ocr ? 0 : worker->wanting->len;
+  rc_entries_document(worker->entries)->ocr_wanted = task->ocr ? 0 : worker->wanting->len;
   return worker;
 }
 
 /* The second pass; `*worker`, the first one's, stays if there is no OCR or it comes
  * to no end. */
-static bool read_by_ocr(int descriptor, const char *path, RcStemmer *stemmer, RcOcrChoice choice,
+static bool read_by_ocr(int descriptor, const char *path, RcStemmer *stemmer, const RcTask *task,
                         RcWorker **worker, GError **error) {
   g_autoptr(GError) problem = NULL;
   g_autoptr(RcOcr) ocr = rc_ocr_new(&problem);
@@ -84,7 +83,9 @@ static bool read_by_ocr(int descriptor, const char *path, RcStemmer *stemmer, Rc
     return true;
   }
   g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
-  RcWorkerOcr with_ocr = {choice, ocr, skip};
+  RcTask with_ocr = *task;
+  with_ocr.ocr = ocr;
+  with_ocr.skip = skip;
   for (int attempt = 0; attempt <= RC_WORKER_OCR_SKIPS_MAX; attempt++) {
     g_autoptr(RcWorker) second = read_file(descriptor, path, stemmer, &with_ocr, error);
     if (!second)
@@ -105,14 +106,13 @@ static void print_all(const RcWorker *worker, FILE *out) {
     print_record(g_ptr_array_index(worker->records, i), out);
 }
 
-bool rc_dump(const char *path, RcStemmer *stemmer, RcOcrChoice choice, FILE *out, GError **error) {
+bool rc_dump(const char *path, RcStemmer *stemmer, const RcTask *task, FILE *out, GError **error) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)
     return fail(path, error);
-  RcWorkerOcr first = {choice, NULL, NULL};
-  g_autoptr(RcWorker) worker = read_file(descriptor, path, stemmer, &first, error);
-  bool done = worker && (choice == RC_OCR_NEVER || worker->wanting->len == 0 ||
-                         read_by_ocr(descriptor, path, stemmer, choice, &worker, error));
+  g_autoptr(RcWorker) worker = read_file(descriptor, path, stemmer, task, error);
+  bool done = worker && (task->choice == RC_OCR_NEVER || worker->wanting->len == 0 ||
+                         read_by_ocr(descriptor, path, stemmer, task, &worker, error));
   close(descriptor);
   if (done)
     print_all(worker, out);

@@ -6,12 +6,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "ocr.h"
-#include "stem.h"
+#include "reading.h"
 
 /* Reads the file as a run would, pages that want it by OCR, and prints JSON lines
- * to `out`: an object with
- * the document's metadata and provenance, then one object per passage. */
-bool rc_dump(const char *path, RcStemmer *stemmer, RcOcrChoice choice, FILE *out, GError **error);
+ * to `out`: an object with the document's metadata and provenance, then one object
+ * per passage.  Of `task`, the choice of OCR and the sandbox are used. */
+bool rc_dump(const char *path, RcStemmer *stemmer, const RcTask *task, FILE *out, GError **error);
 
 #endif

@@ -119,8 +119,13 @@ static void add_passage_facts(RcEntries *entries, XapianDocument *entry, const R
     const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
     add_concept(entries, entry, mention->field, mention->concept);
   }
-  for (guint i = 0; i < passage->cites->len; i++)
-    add_fact(entries, entry, RC_FIELD_CITES, g_array_index(passage->cites, RcCitation, i).symbol);
+  for (guint i = 0; i < passage->cites->len; i++) {
+    const char *symbol = g_array_index(passage->cites, RcCitation, i).symbol;
+    /* A document that names itself does not cite itself. */
+    const char *own = rc_document_peek(entries->document, RC_METADATA_SYMBOL);
+    if (!own || g_ascii_strcasecmp(own, symbol) != 0)
+      add_fact(entries, entry, RC_FIELD_CITES, symbol);
+  }
 }
 
 /* Postings are checked whole before any of them is added: a passage that is

@@ -24,6 +24,8 @@ typedef struct {
   char *dump;
   char *ocr;
   RcOcrChoice ocr_choice;
+  char *sandbox;
+  RcSandboxMode sandbox_mode;
   gboolean nul_separated;
   gboolean quiet;
   gboolean version;
@@ -70,6 +72,14 @@ static bool parse_ocr(Options *options, GError **error) {
   return false;
 }
 
+static bool parse_sandbox(Options *options, GError **error) {
+  if (!options->sandbox || rc_sandbox_mode_from_name(options->sandbox, &options->sandbox_mode))
+    return true;
+  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+              "--sandbox=%s: must be require, best or off", options->sandbox);
+  return false;
+}
+
 static bool parse_options(int *argc, char ***argv, Options *options, GError **error) {
   const GOptionEntry entries[] = {
       {"index", 'i', 0, G_OPTION_ARG_FILENAME, &options->index,
@@ -88,6 +98,10 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "Pages read by OCR: auto (those without readable text; the default), never, always "
        "(all with images too)",
        "WHEN"},
+      {"sandbox", 0, 0, G_OPTION_ARG_STRING, &options->sandbox,
+       "How the processes that read PDFs are closed in: require (the default), best (as far "
+       "as the kernel can), off",
+       "HOW"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, NULL},
@@ -95,7 +109,8 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
   g_autoptr(GOptionContext) context = g_option_context_new("PATH...");
   g_option_context_add_main_entries(context, entries, NULL);
   g_option_context_set_description(context, description);
-  return g_option_context_parse(context, argc, argv, error) && parse_ocr(options, error);
+  return g_option_context_parse(context, argc, argv, error) && parse_ocr(options, error) &&
+         parse_sandbox(options, error);
 }
 
 static void clear_options(Options *options) {
@@ -104,6 +119,7 @@ static void clear_options(Options *options) {
   g_free(options->manifest);
   g_free(options->dump);
   g_free(options->ocr);
+  g_free(options->sandbox);
   g_strfreev(options->paths);
 }
 
@@ -181,6 +197,7 @@ static int index_paths(const Options *options, GError **error) {
   RcRunOptions run_options = {
       .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
       .ocr = options->ocr_choice,
+      .sandbox = options->sandbox_mode,
       .progress = !options->quiet && isatty(STDERR_FILENO),
       .interrupted = &interrupted,
       .manifest = options->manifest,
@@ -203,8 +220,9 @@ static int index_paths(const Options *options, GError **error) {
 }
 
 static int dump_file(const Options *options, GError **error) {
+  RcTask task = {.choice = options->ocr_choice, .sandbox = options->sandbox_mode};
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  if (!rc_dump(options->dump, stemmer, options->ocr_choice, stdout, error))
+  if (!rc_dump(options->dump, stemmer, &task, stdout, error))
     return RC_EXIT_IO;
   return fflush(stdout) == 0 ? RC_EXIT_FOUND : RC_EXIT_IO;
 }
@@ -214,6 +232,8 @@ static int run_program(const Options *options, GError **error) {
     printf("recourse-index %s\n", RC_VERSION);
     return RC_EXIT_FOUND;
   }
+  if (options->sandbox_mode == RC_SANDBOX_REQUIRE && !rc_sandbox_check(error))
+    return RC_EXIT_USAGE;
   if (options->dump)
     return dump_file(options, error);
   if (options->paths || options->files_from)

@@ -179,9 +179,9 @@ static bool start_job(Run *run, Job *job, int descriptor, const char *sha256, GE
   RcDocument *document = rc_document_new();
   document->sha256 = g_strdup(sha256);
   document->id = g_strdup(job->id);
-  RcWorkerOcr ocr = {run->options->ocr, run->ocr, job->skip};
+  RcTask task = {run->options->ocr, run->ocr, job->skip, run->options->sandbox};
   RcEntries *entries = rc_entries_new(document);
-  job->worker = rc_worker_start_ocr(descriptor, entries, run->stemmer, &ocr, error);
+  job->worker = rc_worker_start(descriptor, entries, run->stemmer, &task, error);
   if (!job->worker) {
     free_job(job);
     return false;

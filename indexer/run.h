@@ -16,6 +16,7 @@
 #include <signal.h>
 
 #include "ocr.h"
+#include "sandbox.h"
 #include "stem.h"
 #include "store.h"
 #include "walk.h"
@@ -23,6 +24,7 @@
 typedef struct {
   guint jobs;                               /* workers at a time */
   RcOcrChoice ocr;                          /* which pages are read by OCR */
+  RcSandboxMode sandbox;                    /* how workers are closed in */
   bool progress;                            /* a line on standard error that keeps changing */
   const volatile sig_atomic_t *interrupted; /* set by a signal: finish and stop */
   const char *manifest;                     /* CSV of metadata, see sidecar.h; or NULL */

@@ -11,26 +11,17 @@
 #include <sys/types.h>
 
 #include "entries.h"
-#include "ocr.h"
-#include "stem.h"
+#include "reading.h"
 
 /* The longest a document may take, in seconds of wall time; with OCR, the longest
  * it may take beyond its pages. */
 #define RC_WORKER_SECONDS_MAX 120
-/* The longest a page may take where OCR is at work, in seconds of processor time
- * and, for a machine that is busy, of wall time; a document has no other limit. */
-#define RC_WORKER_OCR_SECONDS_MAX 20
+/* The longest a page may take where OCR is at work, in seconds of wall time, for a
+ * machine that is busy; a document has no other limit.  See RC_TASK_OCR_SECONDS_MAX. */
 #define RC_WORKER_OCR_WALL_SECONDS_MAX 60
 
 /* A document is read again without the page OCR died on, so many times. */
 #define RC_WORKER_OCR_SKIPS_MAX 3
-
-/* What a worker is to do with pages that have no readable text layer. */
-typedef struct {
-  RcOcrChoice choice; /* which pages want OCR */
-  RcOcr *ocr;         /* reads them; NULL in the first pass, which only names them */
-  const GArray *skip; /* of guint32: pages that OCR must leave alone; or NULL for none */
-} RcWorkerOcr;
 
 /* A running worker as its parent sees it, and what came from it so far. */
 typedef struct {
@@ -51,12 +42,11 @@ typedef struct {
   RcDocument *values; /* what a sidecar says, owned; wins over what is read; or NULL */
 } RcWorker;
 
-/* Forks a worker that reads `descriptor` (it stays the caller's).  Takes
- * `entries`, whose document has its id; `stemmer` and `ocr` are shared by fork. */
-RcWorker *rc_worker_start_ocr(int descriptor, RcEntries *entries, RcStemmer *stemmer,
-                              const RcWorkerOcr *ocr, GError **error);
-/* The same for a first pass that names pages as RC_OCR_AUTO would. */
-RcWorker *rc_worker_start(int descriptor, RcEntries *entries, RcStemmer *stemmer, GError **error);
+/* Forks a worker that reads `descriptor` (it stays the caller's) as `task` says.
+ * Takes `entries`, whose document has its id; `stemmer` and the task's OCR are
+ * shared by fork. */
+RcWorker *rc_worker_start(int descriptor, RcEntries *entries, RcStemmer *stemmer,
+                          const RcTask *task, GError **error);
 
 /* Reads what has come.  False once nothing more will come: the process is then
  * gone, the status of the document is set, and entries hold all that was read. */
@@ -68,9 +58,5 @@ void rc_worker_kill(RcWorker *worker, RcStatus status);
 /* Kills the process if it still runs. */
 void rc_worker_free(RcWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWorker, rc_worker_free)
-
-/* What runs in the process: exported for tests and fuzzing.  Writes messages to
- * `out` and returns; `descriptor` is taken. */
-void rc_worker_run(int descriptor, int out, RcStemmer *stemmer);
 
 #endif

@@ -340,6 +340,25 @@ static Condition plan_title(Planner *planner, const RcQuery *query) {
   return (Condition){combine(XAPIAN_AND, terms), xapian_query_new_all()};
 }
 
+/* A treaty article.  An index without any was made by a version that does not
+ * read them: that nothing is found would then say something untrue. */
+static Condition plan_article(Planner *planner, const RcQuery *query, GError **error) {
+  GError *cause = NULL;
+  g_autoptr(GPtrArray) any = xapian_database_terms(
+      rc_index_database(planner->index), rc_schema_field(RC_FIELD_ARTICLE)->prefix, 1, &cause);
+  if (!any)
+    rc_index_propagate(error, cause, "index");
+  else if (any->len == 0)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "article:%s: this index does not know the articles that documents cite; search "
+                "for the words instead",
+                query->text);
+  if (!any || any->len == 0)
+    return (Condition){0};
+  planner->plan->has_passages = true;
+  return same(new_term_query(query->field, query->text));
+}
+
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
   switch (query->field) {
   case RC_FIELD_REGION:
@@ -348,8 +367,9 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
     return plan_concept(planner, query, error);
   case RC_FIELD_TITLE:
     return plan_title(planner, query);
-  case RC_FIELD_CITES:
   case RC_FIELD_ARTICLE:
+    return plan_article(planner, query, error);
+  case RC_FIELD_CITES:
   case RC_FIELD_KIND:
     planner->plan->has_passages = true;
     return same(new_term_query(query->field, query->text));

@@ -26,6 +26,9 @@ exits 2 'recourse-index without a path is a usage error'
 ok 'that makes no index' test ! -e index
 run "$index" --index index --jobs none lib
 exits 2 '--jobs takes a number'
+run "$index" --index index --sandbox=some .
+exits 2 '--sandbox takes one of three words'
+like "$err" 'require, best or off' 'and says which'
 run "$search" --index index --limit many granary
 exits 2 '--limit takes a number'
 run "$search" --index index --format no-such-format granary

@@ -19,6 +19,9 @@
 
 #define CORPUS_PDF "corpus/cerd-kaz-concluding-ru.pdf"
 
+/* As a run without OCR and with the sandbox that programs have by default. */
+static const RcTask task = {.choice = RC_OCR_AUTO};
+
 static RcEntries *new_entries(void) {
   static const FixtureDocument document = {.id = "0123456789abcdef", .path = "a.pdf"};
   return rc_entries_new(fixture_document_new(&document));
@@ -309,7 +312,7 @@ static RcWorker *start(const char *path) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(descriptor >= 0);
-  RcWorker *worker = rc_worker_start(descriptor, new_entries(), stemmer, NULL);
+  RcWorker *worker = rc_worker_start(descriptor, new_entries(), stemmer, &task, NULL);
   close(descriptor);
   assert_non_null(worker);
   worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
@@ -375,7 +378,7 @@ static void test_run_without_a_process(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *stream = g_build_filename(folder, "stream", NULL);
   int out = open(stream, O_RDWR | O_CREAT, 0600);
-  rc_worker_run(open(path, O_RDONLY | O_CLOEXEC), out, stemmer);
+  rc_reading_run(open(path, O_RDONLY | O_CLOEXEC), out, stemmer, &task);
   close(out);
   g_autofree char *bytes = NULL;
   gsize length, offset = 0, used;
