@@ -27,7 +27,7 @@ CXXFLAGS = $(CFLAGS)
 RECOURSE_SHARED ?= ../shared
 FUZZ_SECONDS = 60
 SOAK_SECONDS = 600
-SUITES = unit golden e2e fuzz browser lint
+SUITES = unit golden e2e relevance fuzz browser lint
 
 variant := $(strip $(if $(FUZZER),fuzzer,$(SANITIZE)) $(if $(COVERAGE),coverage) \
   $(if $(FUZZER),,$(if $(findstring clang,$(CC)),$(notdir $(CC)))))

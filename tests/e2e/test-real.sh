@@ -8,7 +8,7 @@ real=$RECOURSE_SHARED/real
 [ -z "${RECOURSE_SANITIZE-}" ] || skip_all "real documents take too long with sanitizers"
 
 SECONDS=0
-timeout 500 "$index" --index index --quiet "$real" >/dev/null 2>err
+timeout 500 "$index" --index index --ocr=never --quiet "$real" >/dev/null 2>err
 is "$?" 0 'indexing the real documents succeeds'
 note "indexed in $SECONDS s"
 run "$search" --index index --format=json --limit=0 the
