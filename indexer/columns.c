@@ -79,6 +79,13 @@ static void place_region(Placer *placer, GArray *lines) {
 
 /* --- gutters --- */
 
+/* Lines of neighbouring columns stand beside one another, though perhaps half a line
+ * higher or lower. */
+static bool is_beside(const RcLine *a, const RcLine *b) {
+  float overlap = fminf(a->box.y2, b->box.y2) - fmaxf(a->box.y1, b->box.y1);
+  return overlap > 0.3f * fminf(a->box.y2 - a->box.y1, b->box.y2 - b->box.y1);
+}
+
 /* True if the line stands beside another on the other side of `x`; `lines` is
  * sorted by height, so only neighbours need to be looked at. */
 static bool has_neighbour(const Placer *placer, const GArray *lines, guint i, float x) {
@@ -89,7 +96,7 @@ static bool has_neighbour(const Placer *placer, const GArray *lines, guint i, fl
       const RcLine *other = line_at(placer, lines, k);
       if (fabsf(middle(other) - middle(line)) > line->box.y2 - line->box.y1)
         break;
-      if ((left ? other->box.x1 >= x : other->box.x2 <= x) && same_height(line, other))
+      if ((left ? other->box.x1 >= x : other->box.x2 <= x) && is_beside(line, other))
         return true;
     }
   }
@@ -224,6 +231,47 @@ static bool find_stretch(const Placer *placer, const GArray *lines, Stretch *bes
   return best->score > 0;
 }
 
+/* Rows of a table that may stand below columns and leave the gutter clear. */
+#define TAIL_ROWS_MIN 3
+/* White space above it, in heights of a line. */
+#define TAIL_GAP 0.7f
+/* The share of its lines that may be as long as those of the columns. */
+#define TAIL_FILLED_SHARE 0.25f
+
+/* True if lines [first, end) of the stretch look like a table: short on both sides. */
+static bool is_tail(const Placer *placer, const GArray *lines, guint first, const Stretch *stretch,
+                    const Side sides[2]) {
+  guint beside[2] = {0, 0}, filled = 0;
+  for (guint i = first; i < stretch->end; i++) {
+    const RcLine *line = line_at(placer, lines, i);
+    int side = line->box.x1 >= stretch->gutter;
+    beside[side]++;
+    filled += line->box.x2 - line->box.x1 >= FILLED_WIDTH * sides[side].width;
+  }
+  return beside[0] >= TAIL_ROWS_MIN && beside[1] >= TAIL_ROWS_MIN &&
+         filled <= TAIL_FILLED_SHARE * (beside[0] + beside[1]);
+}
+
+/* Ends a stretch before a table that stands below its columns, apart from both. */
+static void cut_tail(const Placer *placer, const GArray *lines, Stretch *stretch) {
+  g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(guint));
+  g_array_append_vals(part, &g_array_index(lines, guint, stretch->first),
+                      stretch->end - stretch->first);
+  Side sides[2];
+  measure_sides(placer, part, stretch->gutter, sides);
+  float bottom = -INFINITY;
+  for (guint i = stretch->first; i < stretch->end; i++) {
+    const RcLine *line = line_at(placer, lines, i);
+    bool apart = line->box.y1 - bottom > TAIL_GAP * (line->box.y2 - line->box.y1);
+    bool enough = i - stretch->first >= 2 * SIDE_LINES_MIN;
+    if (apart && enough && is_tail(placer, lines, i, stretch, sides)) {
+      stretch->end = i;
+      return;
+    }
+    bottom = fmaxf(bottom, line->box.y2);
+  }
+}
+
 static void place_lines(Placer *placer, GArray *lines, int depth);
 
 /* Places the lines [first, end) that `keep` the side of the gutter; -1: all. */
@@ -246,6 +294,7 @@ static void place_lines(Placer *placer, GArray *lines, int depth) {
     place_region(placer, lines);
     return;
   }
+  cut_tail(placer, lines, &stretch);
   place_part(placer, lines, 0, stretch.first, 0, -1, depth + 1);
   place_part(placer, lines, stretch.first, stretch.end, stretch.gutter, 0, depth + 1);
   place_part(placer, lines, stretch.first, stretch.end, stretch.gutter, 1, depth + 1);

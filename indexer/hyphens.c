@@ -11,9 +11,16 @@
  * there a hyphen at a line end is one of the word ("non-/governmental"). */
 #define HYPHENATED_SHARE 0.02
 
+/* As many words with several soft hyphens show that nobody sees them: a word has
+ * one hyphen of its own, seldom two. */
+#define UNSEEN_MIN 3
+/* They are at least this share of all words with soft hyphens. */
+#define UNSEEN_SHARE 0.4
+
 struct RcHyphens {
   GHashTable *words; /* lower case -> count; hyphenated words with "-" */
   bool hyphenates;   /* the document breaks words at line ends */
+  bool unseen;       /* its soft hyphens only say where words could be broken */
 };
 
 static bool is_hyphen(gunichar c) {
@@ -65,27 +72,35 @@ static gunichar final_hyphen(const char *text, gsize length) {
   return is_hyphen(c) && before && is_word_character(g_utf8_get_char(before)) ? c : 0;
 }
 
-RcHyphens *rc_hyphens_new(const GArray *rows) {
-  RcHyphens *hyphens = g_new0(RcHyphens, 1);
-  hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  guint broken = 0;
-  bool continues = false;
-  for (guint i = 0; i < rows->len; i++) {
-    const RcRow *row = &g_array_index(rows, RcRow, i);
-    gunichar hyphen = final_hyphen(row->text, strlen(row->text));
-    count_row(hyphens->words, row->text, continues, hyphen != 0);
-    broken += hyphen != 0;
-    continues = hyphen != 0;
+/* Counts the words of a row with soft hyphens inside and those with several; telephone
+ * numbers apart. */
+static void count_soft(const char *text, guint *any, guint *several) {
+  guint soft = 0;
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    soft = c == SOFT_HYPHEN ? soft + 1 : g_unichar_isalpha(c) || g_unichar_ismark(c) ? soft : 0;
+    *any += c == SOFT_HYPHEN && soft == 1;
+    *several += c == SOFT_HYPHEN && soft == 2;
   }
-  hyphens->hyphenates = broken > rows->len * HYPHENATED_SHARE;
-  return hyphens;
 }
 
-void rc_hyphens_free(RcHyphens *hyphens) {
-  if (!hyphens)
-    return;
-  g_hash_table_unref(hyphens->words);
-  g_free(hyphens);
+static bool has_unseen(const GArray *rows) {
+  guint any = 0, several = 0;
+  for (guint i = 0; i < rows->len; i++)
+    count_soft(g_array_index(rows, RcRow, i).text, &any, &several);
+  return several >= UNSEEN_MIN && several >= UNSEEN_SHARE * any;
+}
+
+/* The row without soft hyphens if nobody sees them; one at its end is kept, where
+ * a word was broken. */
+static char *copy_seen(const RcHyphens *hyphens, const char *row) {
+  if (!hyphens->unseen)
+    return g_strdup(row);
+  GString *seen = g_string_sized_new(strlen(row));
+  for (const char *p = row; *p; p = g_utf8_next_char(p))
+    if (g_utf8_get_char(p) != SOFT_HYPHEN || !*g_utf8_next_char(p))
+      g_string_append_unichar(seen, g_utf8_get_char(p));
+  return g_string_free(seen, FALSE);
 }
 
 static guint count_of(const RcHyphens *hyphens, const char *left, const char *between,
@@ -114,8 +129,12 @@ static char *word_after(const char *start) {
 static const struct {
   const char *left, *right; /* NULL: whatever it is */
 } particles[] = {
-    {NULL, "либо"},   {NULL, "нибудь"}, {"из", "за"},  {"из", "под"},  {"кое", NULL},
-    {"во", "первых"}, {"во", "вторых"}, {"non", NULL}, {"self", NULL}, {"anti", NULL},
+    {NULL, "либо"},        {NULL, "нибудь"},       {"из", "за"},
+    {"из", "под"},         {"кое", NULL},          {"во", "первых"},
+    {"во", "вторых"},      {"социально", NULL},    {"общественно", NULL},
+    {"государство", NULL}, {"государства", NULL},  {"государствам", NULL},
+    {"государству", NULL}, {"государством", NULL}, {"государствами", NULL},
+    {"non", NULL},         {"self", NULL},         {"anti", NULL},
 };
 
 static bool is_particle(const char *left, const char *right) {
@@ -124,6 +143,41 @@ static bool is_particle(const char *left, const char *right) {
         (!particles[i].right || strcmp(particles[i].right, right) == 0))
       return true;
   return false;
+}
+
+/* True if the hyphen at the end of `row` says that words are broken here: the next
+ * row goes on in lower case and the hyphen is not the word's own. */
+static bool shows_breaking(const char *row, const char *next) {
+  const char *hyphen = g_utf8_find_prev_char(row, row + strlen(row));
+  g_autofree char *left = word_before(row, hyphen);
+  g_autofree char *right = word_after(next);
+  return *left && *right && g_unichar_islower(g_utf8_get_char(next)) &&
+         !g_ascii_isdigit(left[strlen(left) - 1]) && !is_particle(left, right);
+}
+
+RcHyphens *rc_hyphens_new(const GArray *rows) {
+  RcHyphens *hyphens = g_new0(RcHyphens, 1);
+  hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  hyphens->unseen = has_unseen(rows);
+  guint broken = 0;
+  bool continues = false;
+  for (guint i = 0; i < rows->len; i++) {
+    g_autofree char *row = copy_seen(hyphens, g_array_index(rows, RcRow, i).text);
+    gunichar hyphen = final_hyphen(row, strlen(row));
+    count_row(hyphens->words, row, continues, hyphen != 0);
+    broken +=
+        hyphen && i + 1 < rows->len && shows_breaking(row, g_array_index(rows, RcRow, i + 1).text);
+    continues = hyphen != 0;
+  }
+  hyphens->hyphenates = broken > rows->len * HYPHENATED_SHARE;
+  return hyphens;
+}
+
+void rc_hyphens_free(RcHyphens *hyphens) {
+  if (!hyphens)
+    return;
+  g_hash_table_unref(hyphens->words);
+  g_free(hyphens);
 }
 
 /* True if the word that `hyphen` splits is one word without it. */
@@ -202,7 +256,13 @@ static void append_url_rest(GString *text, const char *row) {
   g_string_append(text, row);
 }
 
-gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+/* "2011–" and "2014" on the next line are one range. */
+static bool splits_range(const GString *text, const char *row) {
+  return text->len > strlen("–") && g_str_has_suffix(text->str, "–") && g_ascii_isdigit(*row) &&
+         g_ascii_isdigit(text->str[text->len - strlen("–") - 1]);
+}
+
+static gsize append_row(const RcHyphens *hyphens, GString *text, const char *row) {
   const char *url = final_url(text->str);
   if (url && continues_url(url, row)) {
     gsize start = text->len;
@@ -211,7 +271,7 @@ gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char 
   }
   gunichar hyphen = final_hyphen(text->str, text->len);
   if (!hyphen) {
-    if (text->len)
+    if (text->len && !splits_range(text, row))
       g_string_append_c(text, ' ');
     gsize start = text->len;
     append_inner(hyphens, text, row);
@@ -230,4 +290,9 @@ gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char 
   gsize start = text->len;
   append_inner(hyphens, text, row);
   return start;
+}
+
+gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+  g_autofree char *seen = copy_seen(hyphens, row);
+  return append_row(hyphens, text, seen);
 }

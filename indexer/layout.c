@@ -32,14 +32,17 @@ typedef struct {
   const GPtrArray *pages;
   RcHyphens *hyphens;
   float body_size;
-  float pitch;           /* usual distance from one baseline to the next */
-  GPtrArray *passages;   /* result */
-  GPtrArray *notes;      /* footnotes waiting for the paragraph over them to end */
-  guint note;            /* number of the last footnote */
-  char *number;          /* of the last numbered paragraph, or NULL */
-  bool recommending;     /* items that follow are recommendations */
-  GPtrArray *headings;   /* of char *: the section path */
-  GArray *heading_sizes; /* of float, one for each heading of the path */
+  float pitch;                    /* usual distance from one baseline to the next */
+  float reach;                    /* right edge of the rows in this column so far, */
+  guint reaching, rows_in_column; /* how many of them reach it, and how many there are */
+  GPtrArray *passages;            /* result */
+  GPtrArray *notes;               /* footnotes waiting for the paragraph over them to end */
+  guint note;                     /* number of the last footnote */
+  char *number;                   /* of the last numbered paragraph, or NULL */
+  bool recommending;              /* items that follow are recommendations */
+  char *announcer;                /* number of the paragraph that announced them, or NULL */
+  GPtrArray *headings;            /* of char *: the section path */
+  GArray *heading_sizes;          /* of float, one for each heading of the path */
 } Layout;
 
 /* --- measures --- */
@@ -49,18 +52,50 @@ static int compare_floats(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-/* The median distance between neighbouring rows of body text. */
-static float measure_pitch(const GArray *rows, float body_size) {
-  g_autoptr(GArray) distances = g_array_new(FALSE, FALSE, sizeof(float));
+static bool same_size(const RcRow *a, const RcRow *b) {
+  return fabsf(a->size - b->size) < 0.6f;
+}
+
+/* The row opens a new page or column after `last`: distances say nothing. */
+static bool jumps(const RcRow *last, const RcRow *row) {
+  return row->page != last->page || row->region != last->region;
+}
+
+/* A distance between baselines is that of lines if this share of all are like it. */
+#define PITCH_SHARE 0.1
+/* Distances differ by no more than this, in points. */
+#define PITCH_EVEN 0.3f
+
+/* So few distances, if all are wide, may all be between paragraphs of one line. */
+#define PITCH_FEW 20
+
+/* Distances from one row of body text to the next, ascending. */
+static GArray *measure_distances(const GArray *rows, float body_size) {
+  GArray *distances = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 1; i < rows->len; i++) {
     const RcRow *a = &g_array_index(rows, RcRow, i - 1), *b = &g_array_index(rows, RcRow, i);
     float distance = b->box.y2 - a->box.y2;
-    if (a->page == b->page && distance > 1 && distance < 4 * body_size)
+    bool body = same_size(a, b) && fabsf(a->size - body_size) < 0.6f;
+    if (body && !jumps(a, b) && distance > 0.8f * body_size && distance < 4 * body_size)
       g_array_append_val(distances, distance);
   }
   g_array_sort(distances, compare_floats);
-  float usual = distances->len ? g_array_index(distances, float, distances->len / 2) : INFINITY;
-  return fminf(usual, LEADING_MAX * body_size);
+  return distances;
+}
+
+/* The usual distance from one line of a paragraph to the next: the smallest that is
+ * not rare, for paragraphs may be short and the distance between them common. */
+static float measure_pitch(const GArray *rows, float body_size) {
+  g_autoptr(GArray) distances = measure_distances(rows, body_size);
+  guint wanted = MAX(1, (guint)(PITCH_SHARE * distances->len));
+  for (guint i = 0; i + wanted <= distances->len; i++) {
+    float low = g_array_index(distances, float, i);
+    if (low > LEADING_MAX * body_size && distances->len < PITCH_FEW)
+      break;
+    if (g_array_index(distances, float, i + wanted - 1) - low <= 2 * PITCH_EVEN)
+      return fminf(low + PITCH_EVEN, LEADING_MAX * body_size);
+  }
+  return body_size * 1.2f;
 }
 
 /* --- where a paragraph ends --- */
@@ -68,7 +103,7 @@ static float measure_pitch(const GArray *rows, float body_size) {
 static bool ends_sentence(const char *text) {
   gsize length = strlen(text);
   const char *p = g_utf8_find_prev_char(text, text + length);
-  while (p && strchr("\"')]0123456789*", *p) && p > text)
+  while (p && p > text && (strchr("\"')]0123456789*", *p) || g_str_has_prefix(p, RC_NOTE_MARK)))
     p = g_utf8_find_prev_char(text, p);
   if (!p)
     return false;
@@ -84,15 +119,6 @@ static bool begins_lower_case(const char *text) {
   return g_unichar_islower(g_utf8_get_char(text));
 }
 
-static bool same_size(const RcRow *a, const RcRow *b) {
-  return fabsf(a->size - b->size) < 0.6f;
-}
-
-/* The row opens a new page or column after `last`: distances say nothing. */
-static bool jumps(const RcRow *last, const RcRow *row) {
-  return row->page != last->page || row->region != last->region;
-}
-
 /* The row begins further to the right than the paragraph's other rows. */
 static bool is_indented(const Paragraph *paragraph, const RcRow *row) {
   const RcRow *last = paragraph->last;
@@ -100,11 +126,44 @@ static bool is_indented(const Paragraph *paragraph, const RcRow *row) {
   return !second && row->box.x1 > last->box.x1 + 0.8f * row->size;
 }
 
+/* The row begins further to the left than the text before it, which stands in an
+ * item or is set in: the item has ended. */
+static bool is_outdented(const Paragraph *paragraph, const RcRow *row) {
+  float left = paragraph->first->box.x1;
+  if (paragraph->rows > 1)
+    left = fminf(left, paragraph->last->box.x1);
+  else if (!rc_number_bullet(paragraph->first->text))
+    return false;
+  return row->box.x1 < left - 0.8f * row->size;
+}
+
+/* Rows of justified text end this close to one another, in points. */
+#define JUSTIFIED_EDGE 1.5f
+
+/* The last row is stretched to the right edge like most before it, so it is not the
+ * last line of its paragraph. */
+static bool is_stretched(const Layout *layout, const RcRow *last) {
+  return layout->rows_in_column >= 3 && 2 * layout->reaching >= layout->rows_in_column &&
+         fabsf(last->box.x2 - layout->reach) < JUSTIFIED_EDGE;
+}
+
+/* Notes how far the rows of a column reach to the right. */
+static void note_reach(Layout *layout, const RcRow *row, bool opens) {
+  if (opens)
+    layout->reach = layout->reaching = layout->rows_in_column = 0;
+  if (row->box.x2 > layout->reach + JUSTIFIED_EDGE)
+    layout->reaching = 0;
+  layout->reach = fmaxf(layout->reach, row->box.x2);
+  layout->reaching += row->box.x2 > layout->reach - JUSTIFIED_EDGE;
+  layout->rows_in_column++;
+}
+
 /* The last row stops well before the right edge that rows here reach. */
 static bool is_short(const Paragraph *paragraph, const RcRow *row) {
   const RcRow *last = paragraph->last;
-  float reach = fmaxf(paragraph->first->box.x2, jumps(last, row) ? 0 : row->box.x2);
-  float left = fminf(paragraph->first->box.x1, last->box.x1);
+  const RcRow *first = jumps(paragraph->first, last) && !jumps(last, row) ? last : paragraph->first;
+  float reach = fmaxf(first->box.x2, jumps(last, row) ? 0 : row->box.x2);
+  float left = fminf(first->box.x1, last->box.x1);
   return last->box.x2 < reach - 0.12f * (reach - left);
 }
 
@@ -131,9 +190,9 @@ static bool is_next_note(const Layout *layout, const RcRow *row) {
   return *number == '*' || value == layout->note + 1 || layout->note == 0;
 }
 
-static bool starts_after_jump(const Paragraph *paragraph, const RcRow *row) {
+static bool starts_after_jump(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *last = paragraph->last;
-  if (!ends_sentence(last->text))
+  if (!ends_sentence(last->text) || is_stretched(layout, last))
     return last->bold != row->bold || rc_number_starts_item(row->text);
   return !begins_lower_case(row->text) || is_short(paragraph, row);
 }
@@ -144,7 +203,7 @@ static bool starts_body_paragraph(const Layout *layout, const Paragraph *paragra
   if (!same_size(last, row) || row->table || last->table || is_next_number(layout, row))
     return true;
   if (jumps(last, row))
-    return starts_after_jump(paragraph, row);
+    return starts_after_jump(layout, paragraph, row);
   if (is_spaced(layout, last, row))
     return true;
   bool ended = ends_sentence(last->text), ragged = is_short(paragraph, row);
@@ -152,8 +211,8 @@ static bool starts_body_paragraph(const Layout *layout, const Paragraph *paragra
     return ended || ragged || paragraph->rows == 1;
   if (rc_number_starts_item(row->text))
     return ended || ragged;
-  return ended &&
-         (is_indented(paragraph, row) || ragged || paragraph->text->len > PARAGRAPH_BYTES_MAX);
+  return ended && (is_indented(paragraph, row) || is_outdented(paragraph, row) || ragged ||
+                   paragraph->text->len > PARAGRAPH_BYTES_MAX);
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
@@ -205,6 +264,24 @@ static bool opens_recommendation(const char *text) {
   return false;
 }
 
+/* Words by which a line that ends in a colon announces recommendations, in lower case. */
+static const char *const recommendation_words[] = {
+    "is recommended", "we recommend", "recommends", "рекомендуется", "рекомендуем", "рекомендует",
+};
+
+/* "To the Government it is recommended:", "Правительству РЕКОМЕНДУЕТСЯ:" */
+static bool announces_recommendations(const char *text) {
+  if (!g_str_has_suffix(text, ":"))
+    return false;
+  if (opens_recommendation(text))
+    return true;
+  g_autofree char *lower = g_utf8_strdown(text, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS(recommendation_words); i++)
+    if (strlen(text) < HEADING_BYTES_MAX && strstr(lower, recommendation_words[i]))
+      return true;
+  return false;
+}
+
 /* A recommendation of the universal periodic review ends in the States that made
  * it: "76.12 Ratify the Convention (Norway, Peru);".  A source cited in brackets
  * has figures. */
@@ -219,13 +296,23 @@ static bool names_recommending_state(const char *text) {
          g_unichar_isupper(g_utf8_get_char(open + 1)) && !strpbrk(open, "0123456789/");
 }
 
+/* An item, but not the paragraph after the one that announced items: "13." after
+ * "12. The Committee recommends:". */
+static bool is_announced_item(const Layout *layout, const char *text) {
+  gsize length;
+  g_autofree char *number = rc_number_read(text, &length);
+  if (number && layout->announcer && rc_number_follows(layout->announcer, number))
+    return false;
+  return number || rc_number_bullet(text);
+}
+
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
 static RcKind classify_body(const Layout *layout, const char *text) {
   bool announces = g_str_has_suffix(text, ":");
   if (opens_recommendation(text))
     return announces ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
-  if (layout->recommending && rc_number_starts_item(text))
+  if (layout->recommending && is_announced_item(layout, text))
     return RC_KIND_RECOMMENDATION;
   return names_recommending_state(text) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
 }
@@ -242,11 +329,21 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph, const c
 static bool keeps_recommending(const Layout *layout, const RcPassage *passage) {
   if (passage->kind == RC_KIND_FOOTNOTE)
     return layout->recommending;
-  if (passage->kind == RC_KIND_HEADING)
+  if (announces_recommendations(passage->text))
+    return true;
+  if (passage->kind == RC_KIND_HEADING || opens_recommendation(passage->text))
     return false;
-  if (opens_recommendation(passage->text))
-    return g_str_has_suffix(passage->text, ":");
-  return layout->recommending && rc_number_starts_item(passage->text);
+  return layout->recommending && is_announced_item(layout, passage->text);
+}
+
+/* Notes whether items that follow the passage are recommendations. */
+static void announce(Layout *layout, const RcPassage *passage) {
+  bool announces = announces_recommendations(passage->text);
+  layout->recommending = keeps_recommending(layout, passage);
+  if (announces) {
+    g_free(layout->announcer);
+    layout->announcer = g_strdup(passage->number);
+  }
 }
 
 /* A heading closes all headings of its size and below. */
@@ -302,7 +399,7 @@ static void add_notes(Layout *layout) {
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && contains_letter(paragraph->text->str)) {
     RcPassage *passage = new_passage(layout, paragraph);
-    layout->recommending = keeps_recommending(layout, passage);
+    announce(layout, passage);
     if (passage->kind == RC_KIND_FOOTNOTE) {
       g_ptr_array_add(layout->notes, passage);
     } else {
@@ -340,6 +437,8 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
     RcPageStart start = {(guint32)offset, row->page};
     g_array_append_val(paragraph->page_starts, start);
   }
+  if (row->role == RC_ROW_BODY)
+    note_reach(layout, row, paragraph->last && jumps(paragraph->last, row));
   if (!paragraph->rows) {
     paragraph->first = row;
     note_number(layout, row);
@@ -385,7 +484,7 @@ static void clear_paragraph(Paragraph *paragraph) {
 }
 
 GPtrArray *rc_layout_passages(const GPtrArray *pages) {
-  g_autoptr(GArray) rows = rc_rows_read(pages);
+  g_autoptr(GArray) rows = rc_rows_read_marked(pages);
   rc_rows_assign_roles(rows, pages);
   rc_rows_label_pages(rows, pages);
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
@@ -415,6 +514,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   finish_paragraph(&layout, &body);
   add_notes(&layout);
   g_free(layout.number);
+  g_free(layout.announcer);
   clear_paragraph(&body);
   clear_paragraph(&notes);
   rc_notes_link(layout.passages);

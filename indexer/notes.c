@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "document.h"
+#include "rows.h"
 
 /* How sure it is that digits are a mark. */
 typedef enum {
   NO_MARK,
   WEAK_MARK,  /* after a capital ("JS7" may be joint submission 7) or a figure */
-  STRONG_MARK /* after a small letter or closing punctuation */
+  STRONG_MARK /* raised; after a small letter or closing punctuation; asterisks */
 } Likeness;
 
 /* A place in the text of the document. */
@@ -23,6 +24,10 @@ typedef struct {
 static Likeness judge(const char *text, const char *p, gsize digits) {
   const char *before = g_utf8_find_prev_char(text, p);
   gunichar next = g_utf8_get_char_validated(p + digits, -1);
+  if (before && (*p == '*' || *before == '*')) /* as many asterisks as the note has */
+    return *p == '*' && *before != '*' && next != '*' ? STRONG_MARK : NO_MARK;
+  if (before && !g_unichar_isdigit(next) && g_str_has_prefix(before, RC_NOTE_MARK))
+    return STRONG_MARK;
   if (!before || g_unichar_isdigit(next) || (g_unichar_isalpha(next) && p[digits]))
     return NO_MARK;
   gunichar c = g_utf8_get_char(before);
@@ -84,9 +89,14 @@ static bool find_mark(const GPtrArray *passages, Place from, const char *number,
   return false;
 }
 
-/* Takes `length` bytes, and a space before them at the end, out of the text. */
+/* Takes `length` bytes out of the text, and with them the sign that they are a mark
+ * or a space before them at the end. */
 static void cut(RcPassage *passage, gsize offset, gsize length) {
-  gsize end = strlen(passage->text);
+  gsize end = strlen(passage->text), sign = strlen(RC_NOTE_MARK);
+  if (offset >= sign && g_str_has_prefix(passage->text + offset - sign, RC_NOTE_MARK)) {
+    offset -= sign;
+    length += sign;
+  }
   if (offset + length == end && offset > 0 && passage->text[offset - 1] == ' ') {
     offset--;
     length++;
@@ -109,6 +119,21 @@ static bool find_call(const GPtrArray *passages, const RcPassage *note, const ch
          find_mark(passages, from, number, 1, page, STRONG_MARK, found);
 }
 
+/* Marks of notes that are not there stay as they are printed, but never as digits of
+ * a number before them. */
+static void settle_marks(RcPassage *passage) {
+  char *sign;
+  while ((sign = strstr(passage->text, RC_NOTE_MARK))) {
+    bool after_digit = sign > passage->text && g_ascii_isdigit(sign[-1]);
+    if (after_digit) {
+      *sign = ' ';
+      cut(passage, (gsize)(sign + 1 - passage->text), strlen(RC_NOTE_MARK) - 1);
+    } else {
+      cut(passage, (gsize)(sign - passage->text), strlen(RC_NOTE_MARK));
+    }
+  }
+}
+
 void rc_notes_link(GPtrArray *passages) {
   Place from = {0, 0};
   for (guint i = 0; i < passages->len; i++) {
@@ -116,12 +141,13 @@ void rc_notes_link(GPtrArray *passages) {
     const char *number =
         note->kind == RC_KIND_FOOTNOTE && note->number ? strrchr(note->number, ' ') : NULL;
     Place found;
-    if (!number || !g_ascii_isdigit(number[1]) ||
-        !find_call(passages, note, number + 1, from, &found))
+    if (!number || !find_call(passages, note, number + 1, from, &found))
       continue;
     RcPassage *caller = g_ptr_array_index(passages, found.passage);
     cut(caller, found.offset, strlen(number + 1));
     note->footnote_of = caller->ordinal;
     from = found;
   }
+  for (guint i = 0; i < passages->len; i++)
+    settle_marks(g_ptr_array_index(passages, i));
 }

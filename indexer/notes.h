@@ -4,7 +4,7 @@
  * A mark in the text ("arrested.2") is a small raised number on the page but
  * plain digits after extraction, glued to the word before it.  A footnote or
  * endnote with that number, and the order of numbers, tell a mark from other
- * digits. */
+ * digits; where rows were read with marks, RC_NOTE_MARK stands before each. */
 #ifndef RC_NOTES_H
 #define RC_NOTES_H
 
@@ -12,7 +12,8 @@
 
 /* Finds the mark of each footnote among `passages` (of RcPassage *, in order,
  * ordinals set), takes it out of the text and sets footnote_of of the note.  A
- * note whose mark is not found keeps 0, and no text is touched for it. */
+ * note whose mark is not found keeps 0, and no text is touched for it but that no
+ * RC_NOTE_MARK is left anywhere. */
 void rc_notes_link(GPtrArray *passages);
 
 #endif

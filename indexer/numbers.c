@@ -5,17 +5,19 @@
 
 /* Group 1 is the number, group 2 the letter of an item within it, group 3 a letter
  * or Roman numeral alone.  A number is told from an amount by what follows: a full
- * stop or a bracket, or, after one with a point ("126.92 Continue"), a capital. */
+ * stop or a bracket, or, after one with a point, a capital ("126.92 Continue") or a
+ * Russian infinitive ("76.12 принять"). */
 static GRegex *number_pattern(void) {
   static GRegex *pattern;
   if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new("^(?:§\\s*|п\\.\\s*)?(?:"
-                                   "(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
-                                   "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
-                                   "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(([\\p{Ll}]{1,2})\\)\\s*)?"
-                                   "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“])"
-                                   "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
-                                   G_REGEX_OPTIMIZE, 0, NULL);
+    GRegex *compiled = g_regex_new(
+        "^(?:§\\s*|п\\.\\s*)?(?:"
+        "(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
+        "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
+        "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(?([\\p{Ll}]{1,2})\\)\\s*)?"
+        "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“]|\\p{Cyrillic}+(?:ть|ти|чь)(?:ся)?\\b)"
+        "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
+        G_REGEX_OPTIMIZE, 0, NULL);
     g_assert(compiled);
     g_once_init_leave(&pattern, compiled);
   }

@@ -77,8 +77,66 @@ static void close_letter_spacing(char *text) {
   *end = '\0';
 }
 
-static char *copy_line_text(const RcPage *page, const RcLine *line) {
-  char *text = g_strstrip(g_strndup(page->text + line->start, line->end - line->start));
+/* A note mark is set smaller than this share of its line's size... */
+#define MARK_SIZE 0.8f
+/* ...and ends higher than the line by this share of it. */
+#define MARK_RISE 0.1f
+
+/* True of a short number, with or without white space after it. */
+static bool is_short_number(const char *start, const char *end) {
+  const char *p = start;
+  while (p < end && g_ascii_isdigit(*p))
+    p++;
+  bool number = p > start && p - start <= 3;
+  while (p < end && g_ascii_isspace(*p))
+    p++;
+  return number && p == end;
+}
+
+/* True if the span is a small raised number of the line. */
+static bool is_raised(const RcPage *page, const RcLine *line, const RcSpan *span) {
+  return span->size < MARK_SIZE * line->size &&
+         span->bottom < line->box.y2 - MARK_RISE * line->size &&
+         is_short_number(page->text + span->start, page->text + span->end);
+}
+
+/* The text of a line with its note marks marked and the spaces before them gone. */
+static char *mark_notes(const RcPage *page, const RcLine *line) {
+  GString *text = g_string_new(NULL);
+  guint32 done = line->start;
+  const RcSpan *first =
+      line->span_count ? &g_array_index(page->spans, RcSpan, line->first_span) : NULL;
+  if (first && first->start == line->start && first->end < line->end &&
+      is_raised(page, line, first)) {
+    /* The number of the note itself, or a mark to the words on its left. */
+    g_string_append(text, RC_NOTE_MARK);
+    g_string_append_len(text, page->text + first->start, first->end - first->start);
+    if (!g_ascii_isspace(page->text[first->end - 1]))
+      g_string_append_c(text, ' ');
+    done = first->end;
+    while (page->text[done] == ' ')
+      done++;
+  }
+  for (guint i = 0; i < line->span_count; i++) {
+    const RcSpan *span = &g_array_index(page->spans, RcSpan, line->first_span + i);
+    if (span->start < MAX(done, line->start + 1) || span->start >= line->end ||
+        !is_raised(page, line, span))
+      continue;
+    g_string_append_len(text, page->text + done, span->start - done);
+    while (text->len && text->str[text->len - 1] == ' ')
+      g_string_truncate(text, text->len - 1);
+    if (text->len)
+      g_string_append(text, RC_NOTE_MARK);
+    done = span->start;
+  }
+  g_string_append_len(text, page->text + done, line->end - done);
+  return g_string_free(text, FALSE);
+}
+
+static char *copy_line_text(const RcPage *page, const RcLine *line, bool marked) {
+  char *text = marked ? mark_notes(page, line)
+                      : g_strndup(page->text + line->start, line->end - line->start);
+  g_strdelimit(g_strstrip(text), "\n", ' ');
   close_letter_spacing(text);
   return text;
 }
@@ -97,9 +155,10 @@ static bool is_one_letter(const char *text) {
 
 /* Joins what stands to the right of a row or, in a cell, below it.  An initial is
  * the first letter of the word after it. */
-static void join_text(RcRow *row, const char *text, const RcRow *from) {
+static void join_text(RcRow *row, const char *text, const RcRow *from, const char *between) {
+  between = g_str_has_prefix(text, RC_NOTE_MARK) ? "" : between;
   bool initial = is_one_letter(row->text) && row->size > INITIAL_SIZE * from->size;
-  char *joined = g_strconcat(row->text, initial ? "" : " ", text, NULL);
+  char *joined = g_strconcat(row->text, initial ? "" : between, text, NULL);
   if (strlen(text) > strlen(row->text)) {
     row->size = from->size;
     row->bold = from->bold;
@@ -111,9 +170,9 @@ static void join_text(RcRow *row, const char *text, const RcRow *from) {
   extend(&row->box, &from->box);
 }
 
-static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
+static RcRow new_row(const RcPage *page, const RcLine *line, guint region, bool marked) {
   return (RcRow){.page = page->index,
-                 .text = copy_line_text(page, line),
+                 .text = copy_line_text(page, line, marked),
                  .box = line->box,
                  .size = line->size,
                  .confidence = line->confidence,
@@ -122,16 +181,31 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
                  .cells = 1};
 }
 
+/* True if a piece is a note mark to the words before it. */
+static bool is_lone_mark(const RcRow *piece, const RcRow *row) {
+  return piece->size < MARK_SIZE * row->size &&
+         piece->box.y2 < row->box.y2 - MARK_RISE * row->size &&
+         piece->box.x1 - row->box.x2 < CELL_GAP * row->size &&
+         is_short_number(piece->text, piece->text + strlen(piece->text));
+}
+
+/* What begins a row or a cell is no mark to words before it. */
+static void drop_first_mark(char *text) {
+  if (g_str_has_prefix(text, RC_NOTE_MARK))
+    memmove(text, text + strlen(RC_NOTE_MARK), strlen(text + strlen(RC_NOTE_MARK)) + 1);
+}
+
 /* Joins the pieces [first, end), which stand side by side, into one row. */
-static RcRow join_pieces(GArray *pieces, guint first, guint end) {
+static RcRow join_pieces(GArray *pieces, guint first, guint end, bool marked) {
   RcRow row = g_array_index(pieces, RcRow, first);
   row.text = g_strdup(row.text);
+  drop_first_mark(row.text);
   for (guint i = first + 1; i < end; i++) {
     const RcRow *piece = &g_array_index(pieces, RcRow, i);
     bool wide = piece->box.x1 - row.box.x2 > CELL_GAP * row.size;
     bool after_label = i == first + 1 && strlen(row.text) <= LABEL_BYTES_MAX;
     row.cells += wide && !after_label;
-    join_text(&row, piece->text, piece);
+    join_text(&row, piece->text, piece, marked && is_lone_mark(piece, &row) ? RC_NOTE_MARK : " ");
   }
   return row;
 }
@@ -151,19 +225,20 @@ static RcRow join_cells(GArray *pieces, guint first, guint end) {
   g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(RcRow));
   for (guint i = first; i < end; i++) {
     const RcRow *piece = &g_array_index(pieces, RcRow, i);
+    drop_first_mark(piece->text);
     guint c = 0;
     while (c < cells->len && g_array_index(cells, RcRow, c).box.x2 < piece->box.x1)
       c++;
     RcRow *cell = c < cells->len ? &g_array_index(cells, RcRow, c) : NULL;
     if (cell && cell->box.x1 <= piece->box.x2) {
-      join_text(cell, piece->text, piece);
+      join_text(cell, piece->text, piece, " ");
     } else {
       RcRow copy = *piece;
       copy.text = g_strdup(piece->text);
       g_array_insert_val(cells, c, copy);
     }
   }
-  RcRow row = join_pieces(cells, 0, cells->len);
+  RcRow row = join_pieces(cells, 0, cells->len, false);
   row.table = true;
   for (guint c = 0; c < cells->len; c++)
     g_free(g_array_index(cells, RcRow, c).text);
@@ -273,7 +348,7 @@ static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
 }
 
 /* Adds the rows of one region, given its lines as pieces in order. */
-static void add_region(GArray *rows, GArray *pieces) {
+static void add_region(GArray *rows, GArray *pieces, bool marked) {
   for (guint i = 0; i < pieces->len;) {
     guint table_end = end_of_table(pieces, i), end = end_of_height(pieces, i);
     if (table_end > i) {
@@ -281,7 +356,7 @@ static void add_region(GArray *rows, GArray *pieces) {
       i = table_end;
       continue;
     }
-    RcRow row = join_pieces(pieces, i, end);
+    RcRow row = join_pieces(pieces, i, end, marked);
     g_array_append_val(rows, row);
     i = end;
   }
@@ -307,35 +382,97 @@ static void raise_initials(const RcPage *page) {
   }
 }
 
-static void add_page(GArray *rows, const RcPage *page, guint *region) {
+/* Words of a stretched line stand no further apart than this, in heights. */
+#define STRETCHED_GAP 2.2f
+/* Their gaps differ by no more than this, in points. */
+#define STRETCHED_EVEN 0.6f
+
+static bool has_letter(const RcPage *page, const RcLine *line) {
+  for (const char *p = page->text + line->start; p < page->text + line->end;
+       p = g_utf8_next_char(p))
+    if (g_unichar_isalpha(g_utf8_get_char(p)))
+      return true;
+  return false;
+}
+
+/* The gap between two pieces of what may be one line, or a negative number. */
+static float stretched_gap(const RcPage *page, const RcLine *left, const RcLine *right) {
+  float gap = right->box.x1 - left->box.x2;
+  bool joins = right->start >= left->end && right->start - left->end <= 1 &&
+               same_height(&left->box, &right->box) && has_letter(page, left) &&
+               has_letter(page, right) && gap > 0 && gap < STRETCHED_GAP * height(&left->box);
+  return joins ? gap : -1;
+}
+
+/* Joins lines that were taken apart because justification has drawn their words
+ * apart: three pieces or more with even gaps. */
+static void join_stretched(const RcPage *page) {
+  GArray *lines = page->lines;
+  guint kept = 0;
+  for (guint i = 0, end; i < lines->len; i = end) {
+    RcLine line = g_array_index(lines, RcLine, i);
+    float first = 0;
+    for (end = i + 1; end < lines->len; end++) {
+      float gap = stretched_gap(page, &g_array_index(lines, RcLine, end - 1),
+                                &g_array_index(lines, RcLine, end));
+      first = end == i + 1 ? gap : first;
+      if (!(gap >= 0) || fabsf(gap - first) > STRETCHED_EVEN)
+        break;
+    }
+    end = end - i >= 3 ? end : i + 1;
+    const RcLine *last = &g_array_index(lines, RcLine, end - 1);
+    for (guint k = i + 1; k < end; k++)
+      extend(&line.box, &g_array_index(lines, RcLine, k).box);
+    line.span_count = MAX(last->first_span + last->span_count, line.first_span) - line.first_span;
+    line.end = last->end;
+    g_array_index(lines, RcLine, kept++) = line;
+  }
+  g_array_set_size(lines, kept);
+}
+
+static void add_page(GArray *rows, const RcPage *page, guint *region, bool marked) {
+  join_stretched(page);
   raise_initials(page);
   g_autoptr(GArray) placed = rc_columns_place(page);
   g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow));
   g_array_set_clear_func(pieces, clear_row);
   for (guint i = 0; i < placed->len; i++) {
     const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
-    RcRow piece =
-        new_row(page, &g_array_index(page->lines, RcLine, line->line), *region + line->region);
+    RcRow piece = new_row(page, &g_array_index(page->lines, RcLine, line->line),
+                          *region + line->region, marked);
     g_array_append_val(pieces, piece);
     bool last =
         i + 1 == placed->len || g_array_index(placed, RcPlacedLine, i + 1).region != line->region;
     if (!last)
       continue;
-    add_region(rows, pieces);
+    add_region(rows, pieces, marked);
     g_array_set_size(pieces, 0);
     if (i + 1 == placed->len)
       *region += line->region + 1;
   }
 }
 
-GArray *rc_rows_read(const GPtrArray *pages) {
+static GArray *read_rows(const GPtrArray *pages, bool marked) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
   g_array_set_clear_func(rows, clear_row);
   guint region = 0;
   for (guint i = 0; i < pages->len; i++)
-    add_page(rows, g_ptr_array_index(pages, i), &region);
+    add_page(rows, g_ptr_array_index(pages, i), &region, marked);
   return rows;
 }
+
+GArray *rc_rows_read(const GPtrArray *pages) {
+  return read_rows(pages, false);
+}
+
+GArray *rc_rows_read_marked(const GPtrArray *pages) {
+  return read_rows(pages, true);
+}
+
+/* A size that carries this share of what the commonest carries is text, too. */
+#define TEXT_SHARE 0.4
+/* Text is at most this many times as large as the notes to it. */
+#define TEXT_TO_NOTES 1.5
 
 float rc_rows_body_size(const GArray *rows) {
   gsize bytes[400] = {0}; /* by size in quarters of a point */
@@ -347,7 +484,12 @@ float rc_rows_body_size(const GArray *rows) {
     if (bytes[bin] > bytes[most])
       most = bin;
   }
-  return (float)most / 4;
+  /* Notes may be longer than the text that they stand under. */
+  gsize size = most;
+  for (gsize bin = most; bin < 400 && (double)bin <= TEXT_TO_NOTES * (double)most; bin++)
+    if ((double)bytes[bin] >= TEXT_SHARE * (double)bytes[most])
+      size = bin;
+  return (float)size / 4;
 }
 
 /* --- running heads and page numbers --- */
@@ -412,7 +554,23 @@ static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *count
 
 /* --- printed page numbers --- */
 
-/* The number in a row that is a page number, or 0; Roman ones are not read. */
+/* The value of a Roman numeral up to 89 in letters of one case, or 0. */
+static guint roman_value(const char *text) {
+  static const char *const tens[] = {"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"};
+  static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+  g_autofree char *lower = g_ascii_strdown(text, -1);
+  g_autofree char *upper = g_ascii_strup(text, -1);
+  if (strcmp(text, lower) != 0 && strcmp(text, upper) != 0)
+    return 0;
+  for (guint value = 1; value < 90; value++) {
+    g_autofree char *numeral = g_strconcat(tens[value / 10], ones[value % 10], NULL);
+    if (strcmp(lower, numeral) == 0)
+      return value;
+  }
+  return 0;
+}
+
+/* The number in a row that is a page number, or 0; Roman ones apart. */
 static guint printed_number(const RcRow *row) {
   if (row->role != RC_ROW_FURNITURE || !is_page_number(row->text))
     return 0;
@@ -440,15 +598,44 @@ static int usual_shift(const GArray *rows, guint *pages) {
   return best;
 }
 
+/* The page's label is no more than its index, which poppler gives where the PDF has
+ * none. */
+static bool is_unlabelled(const RcPage *page) {
+  g_autofree char *plain = g_strdup_printf("%u", page->index);
+  return !page->label || strcmp(page->label, plain) == 0;
+}
+
+/* Roman numbers that count up from one page to the next are labels as they stand. */
+static void label_roman_pages(const GArray *rows, const GPtrArray *pages) {
+  const RcRow *before = NULL;
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    guint value = row->role == RC_ROW_FURNITURE ? roman_value(row->text) : 0;
+    if (value == 0)
+      continue;
+    bool follows =
+        before && before->page + 1 == row->page && roman_value(before->text) + 1 == value;
+    const RcRow *both[] = {before, row};
+    for (guint k = 0; follows && k < 2; k++) {
+      RcPage *page = g_ptr_array_index(pages, both[k]->page - 1);
+      if (is_unlabelled(page)) {
+        g_free(page->label);
+        page->label = g_strdup(both[k]->text);
+      }
+    }
+    before = row;
+  }
+}
+
 void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
+  label_roman_pages(rows, pages);
   guint agreeing;
   int shift = usual_shift(rows, &agreeing);
   if (shift == 0 || agreeing < LABELLED_MIN || 2 * agreeing < pages->len)
     return;
   for (guint i = 0; i < pages->len; i++) {
     RcPage *page = g_ptr_array_index(pages, i);
-    g_autofree char *plain = g_strdup_printf("%u", page->index);
-    if (page->label && strcmp(page->label, plain) != 0)
+    if (!is_unlabelled(page))
       continue;
     int number = (int)page->index + shift;
     g_free(page->label);
@@ -458,12 +645,14 @@ void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
 
 /* --- footnotes --- */
 
-/* "7 Text", "7. Text", "* Text": how a footnote begins. */
+/* "7 Text", "7. Text", "7Text", "* Text": how a footnote begins. */
 static bool starts_footnote(const char *text) {
   if (*text == '*')
     return true;
   gsize digits = strspn(text, "0123456789");
-  return digits >= 1 && digits <= 3 && (text[digits] == ' ' || text[digits] == '.');
+  return digits >= 1 && digits <= 3 &&
+         (text[digits] == ' ' || text[digits] == '.' ||
+          g_unichar_isupper(g_utf8_get_char(text + digits)));
 }
 
 /* The first row of the block of small rows that ends the body of a page; `end`

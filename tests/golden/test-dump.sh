@@ -12,28 +12,6 @@ build=${RECOURSE_BUILD:-$PWD/build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# reduce: JSON lines of --ocr=never --dump to the text above.
-reduce() {
-  perl -MJSON::PP -Mutf8 -CO -ne '
-    my $record = decode_json($_);
-    if (!defined $record->{passage}) {
-      for my $name (qw(title organisation date symbol type country language original_language)) {
-        my $value = $record->{$name} // "-";
-        my $source = $record->{provenance}{$name};
-        print "$name: $value", defined $source ? " ($source)" : "", "\n";
-      }
-      print "pages: $record->{pages_read} of $record->{pages}, $record->{status}\n";
-      next;
-    }
-    my $text = $record->{text};
-    $text =~ s/\s+/ /g;
-    $text = substr($text, 0, 100) . "…" if length $text > 101;
-    my $label = defined $record->{page_label} ? " [$record->{page_label}]" : "";
-    print join(" | ", $record->{passage}, join("-", @{ $record->{pages} }) . $label,
-      $record->{paragraph} // "-", $record->{kind}, $record->{language} // "-", $text), "\n";
-  '
-}
-
 files=(corpus/*.pdf)
 echo "1..${#files[@]}"
 number=0 failures=0
@@ -44,7 +22,7 @@ for file in "${files[@]}"; do
   if ! "$build/bin/recourse-index" --ocr=never --dump "$file" >"$work/dump" 2>"$work/errors"; then
     sed 's/^/# /' "$work/errors"
   fi
-  reduce <"$work/dump" >"$work/$name.txt"
+  tests/golden/reduce <"$work/dump" >"$work/$name.txt"
   if [ -n "${RC_UPDATE_GOLDEN-}" ]; then
     mkdir -p tests/golden/dump
     cp "$work/$name.txt" "$golden"

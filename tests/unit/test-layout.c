@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From pages to passages: what no ordinary page has.  The traits of ordinary pages are
+ * tested on tests/fixtures/ by tests/golden/test-reading.sh. */
+#include "layout.h"
+#include "page-fixture.h"
+
+static const RcPassage *passage_at(const GPtrArray *passages, guint i) {
+  assert_true(i < passages->len);
+  return g_ptr_array_index(passages, i);
+}
+
+static void check_passages(const GPtrArray *passages) {
+  for (guint i = 0; i < passages->len; i++) {
+    const RcPassage *passage = passage_at(passages, i);
+    assert_int_equal(passage->ordinal, i + 1);
+    assert_true(g_utf8_validate(passage->text, -1, NULL));
+    assert_int_equal(g_array_index(passage->page_starts, RcPageStart, 0).offset, 0);
+  }
+}
+
+static void test_no_pages(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = g_ptr_array_new();
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 0);
+}
+
+static void test_empty_page(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_page(1));
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 0);
+}
+
+static void test_paragraph_over_an_empty_page(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_page(1));
+  add_text(g_ptr_array_index(pages, 0), 50, 300, 400, "A paragraph that goes on over");
+  g_ptr_array_add(pages, new_page(2));
+  g_ptr_array_add(pages, new_page(3));
+  add_text(g_ptr_array_index(pages, 2), 50, 300, 200, "the next page.");
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 1);
+  const RcPassage *passage = passage_at(passages, 0);
+  assert_string_equal(passage->text, "A paragraph that goes on over the next page.");
+  assert_int_equal(passage->page_starts->len, 2);
+  RcPageStart second = g_array_index(passage->page_starts, RcPageStart, 1);
+  assert_int_equal(second.page, 3);
+  assert_int_equal(second.offset, strlen("A paragraph that goes on over "));
+}
+
+static void test_numbers_after_recommendations(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_text(page, 50, 200, 400, "12. The Committee recommends that the State party:");
+  add_text(page, 70, 220, 400, "(a) Investigate all reports;");
+  add_text(page, 50, 240, 400, "13. The Committee notes the plan of action.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passage_at(passages, 0)->kind, RC_KIND_BODY);
+  assert_int_equal(passage_at(passages, 1)->kind, RC_KIND_RECOMMENDATION);
+  assert_int_equal(passage_at(passages, 2)->kind, RC_KIND_BODY);
+}
+
+static void test_announced_at_the_end(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_text(page, 50, 200, 300, "Правительству РЕКОМЕНДУЕТСЯ:");
+  add_text(page, 70, 220, 400, "• принять закон;");
+  add_text(page, 50, 240, 400, "Организации благодарят всех.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passage_at(passages, 1)->kind, RC_KIND_RECOMMENDATION);
+  assert_int_equal(passage_at(passages, 2)->kind, RC_KIND_BODY);
+}
+
+static void test_overlapping_lines(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  for (guint i = 0; i < 50; i++)
+    add_text(page, 50, 300, 400, "the same place");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_true(passages->len > 0);
+  check_passages(passages);
+}
+
+static void test_zero_sizes(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  for (guint i = 0; i < 20; i++)
+    add_line(page, (RcBox){50, 300, 50, 300}, 0, "no size at all");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_true(passages->len > 0);
+  check_passages(passages);
+}
+
+static void test_hostile_boxes(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_hostile_page());
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_true(passages->len > 0);
+  check_passages(passages);
+}
+
+static void test_ten_thousand_lines(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_crowded_page(true));
+  gint64 start = g_get_monotonic_time();
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_true((double)(g_get_monotonic_time() - start) < SECONDS_MAX * 1e6);
+  check_passages(passages);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_no_pages),
+      cmocka_unit_test(test_empty_page),
+      cmocka_unit_test(test_paragraph_over_an_empty_page),
+      cmocka_unit_test(test_numbers_after_recommendations),
+      cmocka_unit_test(test_announced_at_the_end),
+      cmocka_unit_test(test_overlapping_lines),
+      cmocka_unit_test(test_zero_sizes),
+      cmocka_unit_test(test_hostile_boxes),
+      cmocka_unit_test(test_ten_thousand_lines),
+  };
+  return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
+}

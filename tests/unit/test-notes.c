@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which passage calls which footnote. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "document.h"
+#include "notes.h"
+#include "rows.h"
+
+/* Adds a passage on one page; `number` makes it a note. */
+static RcPassage *add(GPtrArray *passages, guint32 page, const char *number, const char *text) {
+  RcPassage *passage = rc_passage_new();
+  RcPageStart start = {0, page};
+  g_array_append_val(passage->page_starts, start);
+  passage->text = g_strdup(text);
+  passage->kind = number ? RC_KIND_FOOTNOTE : RC_KIND_BODY;
+  passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
+  g_ptr_array_add(passages, passage);
+  passage->ordinal = passages->len;
+  return passage;
+}
+
+static GPtrArray *new_passages(void) {
+  return g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
+}
+
+/* A text, the number of the note, and the text without its mark; as it was: no mark. */
+static void test_marks(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *number, *left;
+  } cases[] = {
+      {"They were arrested.2 Nobody", "2", "They were arrested. Nobody"},
+      {"the law2 was", "2", "the law was"},
+      {"«шагом назад»2 и", "2", "«шагом назад» и"},
+      {"(two of them)2 did", "2", "(two of them) did"},
+      {"in 2014" RC_NOTE_MARK "2 by", "2", "in 2014 by"},
+      {"Conclusions*", "*", "Conclusions"},
+      {"Conclusions *", "*", "Conclusions"},
+      {"two meetings.** They", "**", "two meetings. They"},
+      {"two meetings.** They", "*", "two meetings.** They"},
+      {"in 2012 there", "2", "in 2012 there"},
+      {"2 people", "2", "2 people"},
+      {"see https://example.org/a2 there", "2", "see https://example.org/a2 there"},
+      {"", "2", ""},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) passages = new_passages();
+    RcPassage *caller = add(passages, 1, NULL, cases[i].text);
+    RcPassage *note = add(passages, 1, cases[i].number, "2 A note.");
+    rc_notes_link(passages);
+    assert_string_equal(caller->text, cases[i].left);
+    bool found = strcmp(cases[i].text, cases[i].left) != 0;
+    assert_int_equal(note->footnote_of, found ? 1 : 0);
+  }
+}
+
+/* A mark without a note keeps its digits, but never as digits of another number. */
+static void test_marks_without_note(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = new_passages();
+  RcPassage *year = add(passages, 1, NULL, "in 2014" RC_NOTE_MARK "6 by");
+  RcPassage *word = add(passages, 1, NULL, "a law" RC_NOTE_MARK "6 by");
+  rc_notes_link(passages);
+  assert_string_equal(year->text, "in 2014 6 by");
+  assert_string_equal(word->text, "a law6 by");
+}
+
+static void test_pages_after_a_cut(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = new_passages();
+  RcPassage *caller = add(passages, 1, NULL, "the law1 goes on");
+  RcPageStart second = {9, 2};
+  g_array_append_val(caller->page_starts, second);
+  add(passages, 1, "1", "1 A note.");
+  rc_notes_link(passages);
+  assert_string_equal(caller->text, "the law goes on");
+  assert_int_equal(g_array_index(caller->page_starts, RcPageStart, 1).offset, 8);
+}
+
+static void test_nothing(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = new_passages();
+  rc_notes_link(passages);
+  RcPassage *note = add(passages, 1, "1", "1 A note without a caller.");
+  rc_notes_link(passages);
+  assert_int_equal(note->footnote_of, 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_marks),
+      cmocka_unit_test(test_marks_without_note),
+      cmocka_unit_test(test_pages_after_a_cut),
+      cmocka_unit_test(test_nothing),
+  };
+  return cmocka_run_group_tests_name("notes", tests, NULL, NULL);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the eye takes for one line of print, and what each is for. */
+#include "page-fixture.h"
+#include "rows.h"
+
+static const RcRow *row_at(const GArray *rows, guint i) {
+  assert_true(i < rows->len);
+  return &g_array_index(rows, RcRow, i);
+}
+
+static void test_empty_pages(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_page(1));
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  rc_rows_label_pages(rows, pages);
+  assert_int_equal(rows->len, 0);
+  assert_true(rc_rows_body_size(rows) >= 0);
+}
+
+static void test_number_beside_text(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_text(page, 50, 100, 15, "14.");
+  add_text(page, 90, 100, 400, "The Committee");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  assert_int_equal(rows->len, 1);
+  assert_string_equal(row_at(rows, 0)->text, "14. The Committee");
+  assert_int_equal(row_at(rows, 0)->cells, 1);
+}
+
+/* Justification may draw the words of a short line apart. */
+static void test_stretched_line(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_text(page, 50, 100, 30, "words");
+  add_text(page, 97, 100, 30, "drawn");
+  add_text(page, 144, 100, 30, "apart");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  assert_int_equal(rows->len, 1);
+  assert_string_equal(row_at(rows, 0)->text, "words drawn apart");
+  assert_int_equal(row_at(rows, 0)->cells, 1);
+}
+
+static void test_table(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  for (guint i = 0; i < 4; i++) {
+    float y = 100 + 20 * (float)i;
+    add_text(page, 50, y, 60, "North");
+    add_text(page, 200, y, 20, "1,204");
+    add_text(page, 300, y, 60, "answered");
+  }
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  assert_int_equal(rows->len, 4);
+  for (guint i = 0; i < 4; i++) {
+    assert_true(row_at(rows, i)->table);
+    assert_string_equal(row_at(rows, i)->text, "North 1,204 answered");
+  }
+}
+
+/* A page of one line of text in which the bytes from `at` on are small and raised. */
+static RcPage *new_marked_page(const char *text, guint at, guint end) {
+  RcPage *page = new_page(1);
+  add_text(page, 50, 100, 400, text);
+  RcLine *line = &g_array_index(page->lines, RcLine, 0);
+  RcSpan *span = &g_array_index(page->spans, RcSpan, 0);
+  span->end = at;
+  RcSpan mark = {.start = at, .end = end, .size = 6, .top = 98, .bottom = 104};
+  g_array_append_val(page->spans, mark);
+  line->span_count = 2;
+  return page;
+}
+
+static void test_note_marks(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    guint at, end;
+    const char *marked;
+  } cases[] = {
+      {"in 20146 there", 7, 8, "in 2014" RC_NOTE_MARK "6 there"},
+      {"a word 12 there", 7, 10, "a word" RC_NOTE_MARK "12 there"},
+      {"the 1st time", 5, 7, "the 1st time"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) pages =
+        new_pages(new_marked_page(cases[i].text, cases[i].at, cases[i].end));
+    g_autoptr(GArray) marked = rc_rows_read_marked(pages);
+    assert_string_equal(row_at(marked, 0)->text, cases[i].marked);
+    g_autoptr(GArray) plain = rc_rows_read(pages);
+    assert_string_equal(row_at(plain, 0)->text, cases[i].text);
+  }
+}
+
+static void test_roman_page_numbers(void **state) {
+  (void)state;
+  static const char *const numbers[] = {"xiv", "xv", "xvi"};
+  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free);
+  for (guint i = 0; i < 3; i++) {
+    RcPage *page = new_page(i + 1);
+    add_text(page, 50, 300, 400, "A paragraph.");
+    add_text(page, 290, 800, 15, numbers[i]);
+    g_ptr_array_add(pages, page);
+  }
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  rc_rows_label_pages(rows, pages);
+  for (guint i = 0; i < 3; i++)
+    assert_string_equal(((RcPage *)g_ptr_array_index(pages, i))->label, numbers[i]);
+}
+
+/* Notes may hold more text than what they stand under. */
+static void test_body_size_under_long_notes(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  for (guint i = 0; i < 4; i++)
+    add_line(page, (RcBox){50, 100 + 14 * (float)i, 500, 111 + 14 * (float)i}, 11,
+             "Text of a page.");
+  for (guint i = 0; i < 6; i++)
+    add_line(page, (RcBox){50, 600 + 10 * (float)i, 500, 608 + 10 * (float)i}, 8,
+             "1 Text of a note.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  assert_true(fabsf(rc_rows_body_size(rows) - 11) < 0.3f);
+  rc_rows_assign_roles(rows, pages);
+  assert_int_equal(row_at(rows, 0)->role, RC_ROW_BODY);
+  assert_int_equal(row_at(rows, 9)->role, RC_ROW_FOOTNOTE);
+}
+
+static void test_hostile_boxes(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_hostile_page());
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  rc_rows_label_pages(rows, pages);
+  assert_true(rows->len > 0);
+}
+
+static void test_ten_thousand_lines(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) pages = new_pages(new_crowded_page(false));
+  gint64 start = g_get_monotonic_time();
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  assert_true((double)(g_get_monotonic_time() - start) < SECONDS_MAX * 1e6);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_empty_pages),
+      cmocka_unit_test(test_number_beside_text),
+      cmocka_unit_test(test_stretched_line),
+      cmocka_unit_test(test_table),
+      cmocka_unit_test(test_note_marks),
+      cmocka_unit_test(test_roman_page_numbers),
+      cmocka_unit_test(test_body_size_under_long_notes),
+      cmocka_unit_test(test_hostile_boxes),
+      cmocka_unit_test(test_ten_thousand_lines),
+  };
+  return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
+}
