@@ -18,6 +18,8 @@
  * its longer side gets as many pixels as this. */
 #define SIDE_PIXELS_MIN 1600.0
 #define DPI_MAX 1200.0
+/* A page is looked at with so few pixels to see whether there is anything on it. */
+#define GLANCE_DPI 30
 
 struct RcExtraction {
   PopplerDocument *document;
@@ -284,7 +286,16 @@ static void draw(PopplerPage *page, cairo_t *cairo, double scale) {
   rc_extraction_allow_transforms(false);
 }
 
-RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {
+/* Of the height of a page, counted from its top. */
+typedef struct {
+  double start, end;
+} Strip;
+
+static const Strip whole_page = {0, 1};
+/* Where nearly every page that is not blank has something. */
+static const Strip glance = {0.25, 0.375};
+
+static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double dpi, Strip strip) {
   __attribute__((cleanup(unref_page))) PopplerPage *page =
       poppler_document_get_page(extraction->document, (int)index - 1);
   double width = 0, height = 0;
@@ -293,14 +304,31 @@ RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, do
   double scale = choose_dpi(width, height, dpi) / 72;
   if (scale <= 0)
     return NULL;
+  int top = (int)(height * scale * strip.start), bottom = (int)(height * scale * strip.end);
   __attribute__((cleanup(unref_surface))) cairo_surface_t *surface = cairo_image_surface_create(
-      CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale)), MAX(1, (int)(height * scale)));
+      CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale)), MAX(1, bottom - top));
   __attribute__((cleanup(unref_cairo))) cairo_t *cairo = cairo_create(surface);
+  cairo_translate(cairo, 0, -top);
   draw(page, cairo, scale);
   cairo_surface_flush(surface);
   if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
     return NULL;
   return gray_picture(surface, scale * 72);
+}
+
+RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {
+  return render_strip(extraction, index, dpi, whole_page);
+}
+
+static bool is_strip_blank(RcExtraction *extraction, guint32 index, Strip strip) {
+  g_autoptr(RcPicture) picture = render_strip(extraction, index, GLANCE_DPI, strip);
+  return !picture || rc_picture_is_blank(picture);
+}
+
+/* Making an image smaller takes most of the time, and it is done only for what is
+ * drawn. */
+bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
+  return is_strip_blank(extraction, index, glance) && is_strip_blank(extraction, index, whole_page);
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {

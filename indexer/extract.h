@@ -29,6 +29,8 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index);
  * where a page is so large, and more where it is so small, that the picture would
  * be of no use.  NULL if it cannot be drawn. */
 RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi);
+/* True if nothing is to be seen on the page, or it cannot be drawn. */
+bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index);
 /* How much of the page's area images cover, 0 to 1. */
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index);
 

@@ -20,8 +20,6 @@
 #define SEND_BYTES (64 * 1024)
 /* OCR gives up by itself before the process is ended: then only the page is lost. */
 #define OCR_SECONDS 17
-/* A page is looked at with so few pixels to see whether there is anything on it. */
-#define GLANCE_DPI 30
 /* A page that images cover to this share is a scan; if it has fewer words than that,
  * they are a number or a stamp added to it. */
 #define SCAN_SHARE 0.7
@@ -56,11 +54,6 @@ static void clear_reading(Reading *reading) {
   g_array_unref(reading->wanting);
 }
 
-static bool is_blank(RcExtraction *extraction, guint32 index) {
-  g_autoptr(RcPicture) picture = rc_extraction_render_page(extraction, index, GLANCE_DPI);
-  return !picture || rc_picture_is_blank(picture);
-}
-
 /* True if the page should be read by OCR; *lacks says that without it the page has
  * no text to be found by. */
 static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatistics *letters,
@@ -71,7 +64,7 @@ static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatis
   bool is_short = letters->words < STAMP_WORDS;
   double images = 0; /* finding them out takes time: only where it matters */
   if (legibility == RC_LEGIBILITY_EMPTY)
-    return *lacks = !is_blank(reading->extraction, page->index);
+    return *lacks = !rc_extraction_page_is_blank(reading->extraction, page->index);
   if (is_short || is_misread || always)
     images = rc_extraction_image_share(reading->extraction, page->index);
   bool is_scan = images > SCAN_SHARE;
