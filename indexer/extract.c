@@ -78,6 +78,17 @@ static bool contains_caseless(const char *text, const char *part) {
   return strstr(folded, part) != NULL;
 }
 
+/* As fminf and fmaxf do, NaN passed over, without a call for each character. */
+static void lower_to(float *least, float value) {
+  if (value < *least)
+    *least = value;
+}
+
+static void raise_to(float *most, float value) {
+  if (value > *most)
+    *most = value;
+}
+
 /* Reads poppler's font runs, which count characters, into spans, which count
  * bytes.  `rectangles` has one box for each character of the text. */
 static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *rectangles,
@@ -102,8 +113,8 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
     span.start = (guint32)(p - page->text);
     for (; *p && character <= (guint)attribute->end_index; character++) {
       if (character < rectangle_count && !g_ascii_isspace(*p)) {
-        span.top = fminf(span.top, (float)rectangles[character].y1);
-        span.bottom = fmaxf(span.bottom, (float)rectangles[character].y2);
+        lower_to(&span.top, (float)rectangles[character].y1);
+        raise_to(&span.bottom, (float)rectangles[character].y2);
       }
       p = g_utf8_next_char(p);
     }
@@ -113,10 +124,10 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
 }
 
 static void extend_box(RcBox *box, const PopplerRectangle *rectangle) {
-  box->x1 = fminf(box->x1, (float)rectangle->x1);
-  box->y1 = fminf(box->y1, (float)rectangle->y1);
-  box->x2 = fmaxf(box->x2, (float)rectangle->x2);
-  box->y2 = fmaxf(box->y2, (float)rectangle->y2);
+  lower_to(&box->x1, (float)rectangle->x1);
+  lower_to(&box->y1, (float)rectangle->y1);
+  raise_to(&box->x2, (float)rectangle->x2);
+  raise_to(&box->y2, (float)rectangle->y2);
 }
 
 /* Finds the spans of a line and what most of its bytes are set in. */
@@ -230,8 +241,12 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   page->height = (float)height;
   g_object_get(source, "label", &page->label, NULL);
   g_autofree char *text = poppler_page_get_text(source);
-  page->text = g_utf8_validate(text ? text : "", -1, NULL) ? g_strdup(text ? text : "")
-                                                           : g_utf8_make_valid(text, -1);
+  if (!text)
+    page->text = g_strdup("");
+  else if (g_utf8_validate(text, -1, NULL))
+    page->text = g_steal_pointer(&text);
+  else
+    page->text = g_utf8_make_valid(text, -1);
   g_autofree PopplerRectangle *rectangles = NULL;
   guint rectangle_count = 0;
   if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
