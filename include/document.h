@@ -88,6 +88,8 @@ typedef struct {
   char *sha256;  /* 64 lower-case hex digits, of the file's bytes */
   GArray *files; /* of RcFile, in order of path; at least one */
   RcStatus status;
+  char *reader; /* what read it, and within which limits: where it failed, it is tried
+                    again only by another, see reading.h */
   RcMetadata metadata[RC_N_METADATA];
   guint32 pages;             /* pages in the PDF, 0 if it could not be opened */
   guint32 pages_read;        /* pages whose text was extracted */

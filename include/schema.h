@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 1
+#define RC_SCHEMA_VERSION 2
 
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245
@@ -44,8 +44,8 @@ typedef enum {
 enum { RC_IN_DOCUMENT = 1, RC_IN_PASSAGE = 2 };
 
 /* Who makes the terms of a field: a worker process, which has read an untrusted
- * PDF and sends them as they are, or only the parent process, from its own
- * knowledge or from a record that it has checked. */
+ * PDF and says what stands in it, or only the parent process: what a document is,
+ * where it lies and what people say of it. */
 typedef enum { RC_BY_PARENT, RC_BY_WORKER } RcMaker;
 
 typedef struct {
@@ -54,8 +54,9 @@ typedef struct {
   int slot;           /* value slot, or -1 */
   unsigned entries;   /* RC_IN_DOCUMENT | RC_IN_PASSAGE */
   RcMaker maker;
-  bool filter; /* a search option and a field of the query language */
-  bool facet;  /* counted; its slot holds a list of values */
+  bool filter;  /* a search option and a field of the query language */
+  bool facet;   /* counted; its slot holds a list of values */
+  bool concept; /* its values are concepts of the vocabulary, found as mentions */
 } RcFieldInfo;
 
 /* The row of `field`; never NULL, static. */

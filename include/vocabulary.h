@@ -90,4 +90,8 @@ const char *rc_vocabulary_lemma(const char *word);
  * "thing" (language, government, ...), "function", "joiner", "single". */
 bool rc_vocabulary_is_context(const char *list, const char *word);
 
+/* A digest of all vocabulary files: an index made with another was made with other
+ * names.  Static. */
+const char *rc_vocabulary_digest(void);
+
 #endif

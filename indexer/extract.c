@@ -20,6 +20,9 @@
 #define DPI_MAX 1200.0
 /* A page is looked at with so few pixels to see whether there is anything on it. */
 #define GLANCE_DPI 30
+/* A page that images cover to this share has something on it that only OCR could tell
+ * from blank paper. */
+#define IMAGE_SHARE_MIN 0.05
 
 struct RcExtraction {
   PopplerDocument *document;
@@ -55,6 +58,30 @@ RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   RcExtraction *extraction = g_new0(RcExtraction, 1);
   extraction->document = document;
   return extraction;
+}
+
+/* A word in a font that is not brought along: looking for it reads the font settings. */
+static const char blank_pdf[] =
+    "%PDF-1.4\n"
+    "1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+    "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+    "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R\n"
+    "  /Resources <</Font <</F 5 0 R>>>>>> endobj\n"
+    "4 0 obj <</Length 28>> stream\nBT /F 9 Tf 9 9 Td (a) Tj ET \nendstream endobj\n"
+    "5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj\n"
+    "trailer <</Root 1 0 R /Size 6>>\n%%EOF\n";
+
+RcExtraction *rc_extraction_open_blank(void) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static(blank_pdf, sizeof blank_pdf - 1);
+  RcExtraction *extraction = g_new0(RcExtraction, 1);
+  extraction->document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+  g_assert(extraction->document);
+  g_autoptr(RcPage) page = rc_extraction_read_page(extraction, 1);
+  return extraction;
+}
+
+const char *rc_extraction_version(void) {
+  return poppler_get_version();
 }
 
 void rc_extraction_free(RcExtraction *extraction) {
@@ -340,10 +367,9 @@ static bool is_strip_blank(RcExtraction *extraction, guint32 index, Strip strip)
   return !picture || rc_picture_is_blank(picture);
 }
 
-/* Making an image smaller takes most of the time, and it is done only for what is
- * drawn. */
 bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
-  return is_strip_blank(extraction, index, glance) && is_strip_blank(extraction, index, whole_page);
+  return rc_extraction_image_share(extraction, index) < IMAGE_SHARE_MIN &&
+         is_strip_blank(extraction, index, glance) && is_strip_blank(extraction, index, whole_page);
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {
