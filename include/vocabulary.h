@@ -114,8 +114,4 @@ bool rc_vocabulary_is_context(RcContext context, const char *word);
  * index that was made with another one has other mentions and other stems. */
 const char *rc_vocabulary_digest(void);
 
-/* A digest of all vocabulary files: an index made with another was made with other
- * names.  Static. */
-const char *rc_vocabulary_digest(void);
-
 #endif

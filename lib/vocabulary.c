@@ -199,7 +199,3 @@ bool rc_vocabulary_is_context(RcContext context, const char *word) {
 const char *rc_vocabulary_digest(void) {
   return rc_table_digest;
 }
-
-const char *rc_vocabulary_digest(void) {
-  return "";
-}
