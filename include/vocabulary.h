@@ -46,15 +46,25 @@ typedef enum {
   RC_RULE_NEVER      /* known to searches, never a mention on its own */
 } RcFormRule;
 
-/* One name of one concept. */
+/* One name of one concept.  Its strings are offsets, which the functions below
+ * resolve: tens of thousands of pointers would be relocated at every start. */
 typedef struct {
-  const char *text;     /* as written, for display */
-  const char *words;    /* normal form, words joined by one space */
-  int concept;          /* number of its concept */
-  const char *language; /* BCP 47: "en", "ru", "kk-Latn" */
-  RcFormKind kind;
-  RcFormRule rule;
+  guint32 text_offset, words_offset, language_offset;
+  int concept; /* number of its concept */
+  guint8 kind; /* RcFormKind */
+  guint8 rule; /* RcFormRule */
 } RcForm;
+
+/* The lists of vocabulary/context.tsv: words that decide what a name nearby is. */
+typedef enum {
+  RC_CONTEXT_PEOPLE,   /* population, minority, women, ... */
+  RC_CONTEXT_ETHNIC,   /* ethnic, этнический */
+  RC_CONTEXT_THING,    /* language, government, ... */
+  RC_CONTEXT_FUNCTION, /* the, of, in */
+  RC_CONTEXT_JOINER,   /* and, or */
+  RC_CONTEXT_SINGLE,   /* a, another, every */
+  RC_N_CONTEXTS
+} RcContext;
 
 int rc_vocabulary_concept_count(void);
 /* Concept by number, 0 <= number < count; never NULL. */
@@ -63,6 +73,11 @@ const RcConcept *rc_vocabulary_concept(int number);
 const RcConcept *rc_vocabulary_lookup(RcField field, const char *id);
 /* The i-th form of a concept, 0 <= i < form_count. */
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i);
+/* A form as written, for display; its normal form, words joined by one space;
+ * its language by BCP 47: "en", "ru", "kk-Latn". */
+const char *rc_vocabulary_form_text(const RcForm *form);
+const char *rc_vocabulary_form_words(const RcForm *form);
+const char *rc_vocabulary_form_language(const RcForm *form);
 /* True if `concept` is `ancestor` or stands below it. */
 bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor);
 
@@ -85,9 +100,11 @@ GPtrArray *rc_vocabulary_resolve(RcField field, const char *name);
  * word is none of them: the lexicon that stands before the stemmer. */
 const char *rc_vocabulary_lemma(const char *word);
 
-/* True if a word in normal form is in a context list of vocabulary/context.tsv:
- * "people" (population, minority, women, ...), "ethnic" (ethnic, этнический),
- * "thing" (language, government, ...), "function", "joiner", "single". */
-bool rc_vocabulary_is_context(const char *list, const char *word);
+/* True if a word in normal form is in a context list. */
+bool rc_vocabulary_is_context(RcContext context, const char *word);
+
+/* SHA-256, in hexadecimal, of the files the vocabulary was compiled from.  An
+ * index that was made with another one has other mentions and other stems. */
+const char *rc_vocabulary_digest(void);
 
 #endif

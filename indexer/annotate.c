@@ -30,7 +30,7 @@ static const RcWord *word_at(const Reader *reader, guint i) {
   return &g_array_index(reader->words, RcWord, i);
 }
 
-static bool is_context(const Reader *reader, guint i, const char *list) {
+static bool is_context(const Reader *reader, guint i, RcContext list) {
   return i < reader->words->len && rc_vocabulary_is_context(list, word_at(reader, i)->word);
 }
 
@@ -62,11 +62,11 @@ static bool all_upper(const Reader *reader, guint i, guint length) {
 /* What the word for people or things after an adjective is, if one is near. */
 static Head find_head(const Reader *reader, guint i, guint window) {
   for (guint last = i + window; i < last && runs_on(reader, i); i++) {
-    if (is_context(reader, i, "people"))
+    if (is_context(reader, i, RC_CONTEXT_PEOPLE))
       return HEAD_PEOPLE;
-    if (is_context(reader, i, "thing"))
+    if (is_context(reader, i, RC_CONTEXT_THING))
       return HEAD_THING;
-    if (is_context(reader, i, "function") || is_context(reader, i, "joiner"))
+    if (is_context(reader, i, RC_CONTEXT_FUNCTION) || is_context(reader, i, RC_CONTEXT_JOINER))
       return HEAD_NONE;
   }
   return HEAD_NONE;
@@ -77,7 +77,7 @@ static bool skip_joiners(const Reader *reader, guint *i) {
   guint start = *i;
   if (start >= reader->words->len || gap_has(reader, start, ".;:!?()"))
     return false;
-  while (is_context(reader, *i, "joiner") && *i - start < 2)
+  while (is_context(reader, *i, RC_CONTEXT_JOINER) && *i - start < 2)
     (*i)++;
   return *i > start || gap_has(reader, start, ",/-");
 }
@@ -118,15 +118,15 @@ static bool continues_list(const Reader *reader, guint i) {
 /* "killed a Kazakh in Osh": nothing after it that it could describe. */
 static bool stands_single(const Reader *reader, guint i, guint length) {
   guint next = i + length;
-  return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, "single") &&
-         (!runs_on(reader, next) || is_context(reader, next, "function") ||
-          is_context(reader, next, "joiner"));
+  return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
+         (!runs_on(reader, next) || is_context(reader, next, RC_CONTEXT_FUNCTION) ||
+          is_context(reader, next, RC_CONTEXT_JOINER));
 }
 
 static bool means_people(const Reader *reader, guint i, guint length) {
   if (rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN && !starts_upper(reader, i))
     return false;
-  if (runs_on(reader, i) && is_context(reader, i - 1, "ethnic"))
+  if (runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_ETHNIC))
     return true;
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
@@ -147,7 +147,7 @@ static bool is_unbroken(const Reader *reader, guint i, guint length, const RcFor
   for (guint k = i + 1; k < i + length; k++)
     for (const char *mark = ".,;:!?"; *mark; mark++) {
       const char one[] = {*mark, '\0'};
-      if (gap_has(reader, k, one) && !strchr(form->text, *mark))
+      if (gap_has(reader, k, one) && !strchr(rc_vocabulary_form_text(form), *mark))
         return false;
     }
   return true;

@@ -48,7 +48,7 @@ static json_t *new_forms(const RcConcept *concept) {
   for (int i = 0; i < concept->form_count; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
     if (form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE)
-      json_array_append_new(forms, new_string(form->text));
+      json_array_append_new(forms, new_string(rc_vocabulary_form_text(form)));
   }
   return forms;
 }

@@ -105,9 +105,10 @@ GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConc
   *concept = rc_vocabulary_concept(forms[0].concept);
   for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
     const RcForm *form = rc_vocabulary_concept_form(*concept, i);
-    if (strchr(form->words, ' '))
+    const char *words = rc_vocabulary_form_words(form);
+    if (strchr(words, ' '))
       continue;
-    const char *stem = rc_stemmer_stem(stemmer, form->words);
+    const char *stem = rc_stemmer_stem(stemmer, words);
     if (!contains(stems, stem))
       g_ptr_array_add(stems, g_strdup(stem));
   }

@@ -13,7 +13,7 @@
 #include "text.h"
 #include "vocabulary-tables.h"
 
-enum { N_CASES = 12, FIRST_PLURAL = 6, MAX_CONTEXTS = 8 };
+enum { N_CASES = 12, FIRST_PLURAL = 6 };
 
 /* One set of endings; a paradigm is a GPtrArray of them. */
 typedef struct {
@@ -54,7 +54,8 @@ typedef struct {
 typedef struct {
   char *words;
   const char *lemma;
-  int first_form, form_count, longest;
+  int first_form, form_count;
+  bool goes_on;
   unsigned contexts;
 } Name;
 
@@ -65,8 +66,10 @@ typedef struct {
   GArray *forms;             /* of Form */
   GHashTable *form_seen;     /* "concept/words" */
   GHashTable *lemmas;        /* word -> lemma */
-  GPtrArray *contexts;       /* names of the lists */
   GHashTable *names;         /* words -> Name */
+  GString *strings;          /* rc_table_strings, NUL after each */
+  GHashTable *offsets;       /* string -> its offset in strings */
+  GChecksum *digest;         /* of all that was read */
   const char *file;          /* where the reader stands, for complaints */
   int line;
   int mistakes;
@@ -295,8 +298,8 @@ static RcFormRule rule_of(Compiler *compiler, int concept, const char *text, con
 static void add_form(Compiler *compiler, int concept, const char *text, const char *language,
                      const Marks *marks, bool preferred) {
   g_autofree char *words = rc_text_normalise(text);
-  if (!*words) {
-    complain(compiler, "empty form");
+  if (!*words || strlen(words) > RC_TABLE_NAME_BYTES_MAX) {
+    complain(compiler, *words ? "the form '%s' is too long" : "empty form", text);
     return;
   }
   g_autofree char *key = g_strdup_printf("%d/%s", concept, words);
@@ -417,8 +420,10 @@ static void read_word(Compiler *compiler, char **columns) {
 
 /* Concepts */
 
+/* Ids are told apart without regard to case, as people type them. */
 static char *concept_key(RcField field, const char *id) {
-  return g_strdup_printf("%d/%s", (int)field, id);
+  g_autofree char *lower = g_ascii_strdown(id, -1);
+  return g_strdup_printf("%d/%s", (int)field, lower);
 }
 
 static void read_concept(Compiler *compiler, RcField field, char **columns) {
@@ -494,14 +499,18 @@ static Name *name_of(Compiler *compiler, const char *words) {
   return name;
 }
 
+static const char *const context_names[RC_N_CONTEXTS] = {
+    [RC_CONTEXT_PEOPLE] = "people", [RC_CONTEXT_ETHNIC] = "ethnic",
+    [RC_CONTEXT_THING] = "thing",   [RC_CONTEXT_FUNCTION] = "function",
+    [RC_CONTEXT_JOINER] = "joiner", [RC_CONTEXT_SINGLE] = "single",
+};
+
 static unsigned context_bit(Compiler *compiler, const char *list) {
-  for (guint i = 0; i < compiler->contexts->len; i++)
-    if (strcmp(compiler->contexts->pdata[i], list) == 0)
+  for (int i = 0; i < RC_N_CONTEXTS; i++)
+    if (strcmp(context_names[i], list) == 0)
       return 1u << i;
-  if (compiler->contexts->len == MAX_CONTEXTS)
-    complain(compiler, "more than %d context lists", MAX_CONTEXTS);
-  g_ptr_array_add(compiler->contexts, g_strdup(list));
-  return 1u << (compiler->contexts->len - 1);
+  complain(compiler, "unknown list '%s'", list);
+  return 0;
 }
 
 static void read_context(Compiler *compiler, char **columns) {
@@ -527,11 +536,12 @@ static int compare_forms(gconstpointer a, gconstpointer b) {
   return order ? order : x->order - y->order;
 }
 
-static int count_words(const char *words) {
-  int count = 1;
-  for (const char *p = words; *p; p++)
-    count += *p == ' ';
-  return count;
+/* A name is found word by word: each run of words it begins with is known, too. */
+static void index_beginnings(Compiler *compiler, const char *words) {
+  for (const char *space = strchr(words, ' '); space; space = strchr(space + 1, ' ')) {
+    g_autofree char *beginning = g_strndup(words, (gsize)(space - words));
+    name_of(compiler, beginning)->goes_on = true;
+  }
 }
 
 static void index_forms(Compiler *compiler) {
@@ -541,9 +551,7 @@ static void index_forms(Compiler *compiler) {
     Name *name = name_of(compiler, form->words);
     if (name->form_count++ == 0)
       name->first_form = (int)i;
-    g_autofree char *first = g_strndup(form->words, strcspn(form->words, " "));
-    Name *start = name_of(compiler, first);
-    start->longest = MAX(start->longest, count_words(form->words));
+    index_beginnings(compiler, form->words);
   }
 }
 
@@ -562,9 +570,7 @@ static void index_without_hyphens(Compiler *compiler, guint number) {
     return;
   name->first_form = whole->first_form;
   name->form_count = whole->form_count;
-  words[strcspn(words, " ")] = '\0';
-  Name *start = name_of(compiler, words);
-  start->longest = MAX(start->longest, count_words(name->words));
+  index_beginnings(compiler, words);
 }
 
 static void index_lemmas(Compiler *compiler) {
@@ -578,10 +584,6 @@ static void index_lemmas(Compiler *compiler) {
 /* Writing */
 
 static void write_string(FILE *out, const char *text) {
-  if (!text) {
-    fputs("NULL", out);
-    return;
-  }
   fputc('"', out);
   for (const char *p = text; *p; p++) {
     if (*p == '"' || *p == '\\')
@@ -591,11 +593,26 @@ static void write_string(FILE *out, const char *text) {
   fputc('"', out);
 }
 
-static void write_strings(FILE *out, const char *const *strings, gsize count) {
-  for (gsize i = 0; i < count; i++) {
-    write_string(out, strings[i]);
-    fputs(", ", out);
+/* Puts a string into rc_table_strings, once; NULL is the empty string at 0. */
+static guint32 offset_of(Compiler *compiler, const char *text) {
+  text = text ? text : "";
+  gpointer offset;
+  if (!g_hash_table_lookup_extended(compiler->offsets, text, NULL, &offset)) {
+    offset = GSIZE_TO_POINTER(compiler->strings->len);
+    g_hash_table_insert(compiler->offsets, (gpointer)text, offset);
+    g_string_append_len(compiler->strings, text, (gssize)strlen(text) + 1);
   }
+  return (guint32)GPOINTER_TO_SIZE(offset);
+}
+
+static void write_pool(Compiler *compiler, FILE *out) {
+  fputs("const char rc_table_strings[] =\n", out);
+  const char *end = compiler->strings->str + compiler->strings->len;
+  for (const char *p = compiler->strings->str; p < end; p += strlen(p) + 1) {
+    write_string(out, p);
+    fputs(" \"\\0\"\n", out);
+  }
+  fputs(";\n", out);
 }
 
 static void write_concepts(Compiler *compiler, FILE *out) {
@@ -610,22 +627,41 @@ static void write_concepts(Compiler *compiler, FILE *out) {
     const Concept *concept = &g_array_index(compiler->concepts, Concept, i);
     fprintf(out, "{%d, ", (int)concept->field);
     const char *strings[] = {concept->id, concept->labels[0], concept->labels[1]};
-    write_strings(out, strings, G_N_ELEMENTS(strings));
+    for (gsize k = 0; k < G_N_ELEMENTS(strings); k++) {
+      write_string(out, strings[k]);
+      fputs(", ", out);
+    }
     fprintf(out, "%d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i]);
   }
   fprintf(out, "};\nconst int rc_table_concept_count = %u;\n", count);
+}
+
+static int compare_ids(gconstpointer a, gconstpointer b, gpointer concepts) {
+  const Concept *x = &g_array_index((GArray *)concepts, Concept, *(const int *)a);
+  const Concept *y = &g_array_index((GArray *)concepts, Concept, *(const int *)b);
+  return rc_table_compare_ids(x->field, x->id, y->field, y->id);
+}
+
+/* The numbers 0 .. count - 1 in the order of `compare`, as an array of C. */
+static void write_order(FILE *out, const char *declaration, guint count, GCompareDataFunc compare,
+                        gpointer data) {
+  g_autofree int *order = g_new(int, count);
+  for (guint i = 0; i < count; i++)
+    order[i] = (int)i;
+  g_qsort_with_data(order, (int)count, sizeof *order, compare, data);
+  fprintf(out, "%s = {\n", declaration);
+  for (guint i = 0; i < count; i++)
+    fprintf(out, "%d,%s", order[i], i % 16 == 15 ? "\n" : " ");
+  fputs("};\n", out);
 }
 
 static void write_forms(Compiler *compiler, FILE *out) {
   fputs("const RcForm rc_table_forms[] = {\n", out);
   for (guint i = 0; i < compiler->forms->len; i++) {
     const Form *form = &g_array_index(compiler->forms, Form, i);
-    fputc('{', out);
-    const char *strings[] = {form->text, form->words};
-    write_strings(out, strings, G_N_ELEMENTS(strings));
-    fprintf(out, "%d, ", form->concept);
-    write_string(out, form->language);
-    fprintf(out, ", %d, %d},\n", (int)form->kind, (int)form->rule);
+    fprintf(out, "{%u, %u, %u, %d, %d, %d},\n", offset_of(compiler, form->text),
+            offset_of(compiler, form->words), offset_of(compiler, form->language), form->concept,
+            (int)form->kind, (int)form->rule);
   }
   fputs("};\n", out);
 }
@@ -635,18 +671,6 @@ static int compare_order(gconstpointer a, gconstpointer b, gpointer forms) {
   const Form *x = &g_array_index((GArray *)forms, Form, *(const int *)a);
   const Form *y = &g_array_index((GArray *)forms, Form, *(const int *)b);
   return x->concept != y->concept ? x->concept - y->concept : x->order - y->order;
-}
-
-static void write_form_order(Compiler *compiler, FILE *out) {
-  guint count = compiler->forms->len;
-  g_autofree int *order = g_new(int, count);
-  for (guint i = 0; i < count; i++)
-    order[i] = (int)i;
-  g_qsort_with_data(order, (int)count, sizeof *order, compare_order, compiler->forms);
-  fputs("const int rc_table_form_order[] = {\n", out);
-  for (guint i = 0; i < count; i++)
-    fprintf(out, "%d,%s", order[i], i % 16 == 15 ? "\n" : " ");
-  fputs("};\n", out);
 }
 
 static int compare_names(gconstpointer a, gconstpointer b) {
@@ -683,11 +707,9 @@ static void write_names(Compiler *compiler, FILE *out) {
   fputs("const RcName rc_table_names[] = {\n", out);
   for (guint i = 0; i < names->len; i++) {
     const Name *name = names->pdata[i];
-    fputc('{', out);
-    const char *strings[] = {name->words, name->lemma};
-    write_strings(out, strings, G_N_ELEMENTS(strings));
-    fprintf(out, "%d, %d, %d, %u},\n", name->first_form, name->form_count, name->longest,
-            name->contexts);
+    fprintf(out, "{%u, %u, %d, %d, %u, %d},\n", offset_of(compiler, name->words),
+            offset_of(compiler, name->lemma), name->first_form, name->form_count, name->contexts,
+            name->goes_on);
   }
   fputs("};\n", out);
   write_slots(names, out);
@@ -705,13 +727,16 @@ static bool write_tables(Compiler *compiler, const char *path) {
           "#include \"vocabulary-tables.h\"\n",
           compiler->concepts->len, compiler->forms->len, g_hash_table_size(compiler->lemmas),
           g_hash_table_size(compiler->names));
+  offset_of(compiler, "");
   write_concepts(compiler, out);
+  write_order(out, "const guint16 rc_table_concept_order[]", compiler->concepts->len, compare_ids,
+              compiler->concepts);
   write_forms(compiler, out);
-  write_form_order(compiler, out);
+  write_order(out, "const int rc_table_form_order[]", compiler->forms->len, compare_order,
+              compiler->forms);
   write_names(compiler, out);
-  fputs("const char *const rc_table_contexts[] = {", out);
-  write_strings(out, (const char *const *)compiler->contexts->pdata, compiler->contexts->len);
-  fputs("NULL};\n", out);
+  write_pool(compiler, out);
+  fprintf(out, "const char rc_table_digest[] = \"%s\";\n", g_checksum_get_string(compiler->digest));
   bool failed = ferror(out) != 0;
   if (fclose(out) != 0 || failed) {
     perror(path);
@@ -764,6 +789,7 @@ static void read_file(Compiler *compiler, const FileKind *kind, const char *path
     complain(compiler, "%s", error->message);
     return;
   }
+  g_checksum_update(compiler->digest, (const guchar *)content, (gssize)strlen(content) + 1);
   bool headed = false;
   g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
   for (char **line = lines; *line; line++) {
@@ -806,8 +832,10 @@ static Compiler compiler_new(void) {
       .forms = g_array_new(FALSE, FALSE, sizeof(Form)),
       .form_seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .lemmas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-      .contexts = g_ptr_array_new(),
       .names = g_hash_table_new(g_str_hash, g_str_equal),
+      .strings = g_string_new(NULL),
+      .offsets = g_hash_table_new(g_str_hash, g_str_equal),
+      .digest = g_checksum_new(G_CHECKSUM_SHA256),
   };
 }
 

@@ -46,7 +46,7 @@ refuses() {
   report $? "$1"
 }
 
-echo 1..17
+echo 1..23
 
 good_files
 compile && grep -q '"Казахстаном"' "$folder/out.c"
@@ -56,6 +56,8 @@ refuses "unknown parent" regions.tsv 2 "unknown parent 'XX'" \
   "${header}KZ-31\tXX\tZhambyl\tЖамбыл|m\t\n"
 refuses "duplicate id" regions.tsv 3 "duplicate id 'KZ'" \
   "${header}KZ\t-\tA\tА\t\nKZ\t-\tB\tБ\t\n"
+refuses "an id that differs in case alone" regions.tsv 3 "duplicate id 'kz'" \
+  "${header}KZ\t-\tA\tА\t\nkz\t-\tB\tБ\t\n"
 refuses "empty id" regions.tsv 2 "empty id" "${header}\t-\tA\tА\t\n"
 refuses "empty form" regions.tsv 2 "empty form" "${header}KZ\t-\tA;\tА\t\n"
 refuses "a form without a letter" regions.tsv 2 "empty form" "${header}KZ\t-\tA; ...\tА\t\n"
@@ -74,4 +76,16 @@ refuses "a circle of parents" regions.tsv 2 "'A' stands below itself" \
   "${header}A\tB\tA\tА\t\nB\tA\tB\tБ\t\n"
 refuses "a context of two words" context.tsv 2 "a context word must be one word" \
   "list\tlanguage\twords\npeople\ten\ttwo words\n"
+refuses "an unknown context list" context.tsv 2 "unknown list 'poeple'" \
+  "list\tlanguage\twords\npoeple\ten\tpeople\n"
+refuses "a name longer than any can be" regions.tsv 2 "is too long" \
+  "${header}KZ\t-\t$(printf '%0150d %0150d' 0 0)\tА\t\n"
+refuses "an empty ending" paradigms.tsv 2 "empty ending" \
+  "name\texample\t$cases\nm\tпример\t\tа\tу\t0\tом\tе\t-\t-\t-\t-\t-\t-\n"
+refuses "a file of another name" places.tsv 0 "not the name of a vocabulary file" "id\n"
+
+good_files
+compile && digest=$(grep rc_table_digest "$folder/out.c") && printf '# another comment\n' >>"$folder/regions.tsv" &&
+  compile && [ "$digest" != "$(grep rc_table_digest "$folder/out.c")" ]
+report $? "the digest follows every byte of the files"
 exit $failed

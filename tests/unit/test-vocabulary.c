@@ -96,6 +96,20 @@ static void test_labels(void **state) {
   }
 }
 
+static void test_lookup(void **state) {
+  (void)state;
+  assert_non_null(rc_vocabulary_lookup(RC_FIELD_REGION, "KZ"));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_REGION, "kz"));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_GROUP, "KZ"));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_REGION, ""));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_REGION, "ZZ/zzz"));
+}
+
+static void test_digest(void **state) {
+  (void)state;
+  assert_int_equal(strlen(rc_vocabulary_digest()), 64);
+}
+
 static void test_is_below(void **state) {
   (void)state;
   const RcConcept *village = rc_vocabulary_lookup(RC_FIELD_REGION, "KZ-31/korday/masanchi");
@@ -164,7 +178,7 @@ static void test_find(void **state) {
   const RcForm *forms = NULL;
   assert_int_equal(rc_vocabulary_find("south sudan", &forms), 1);
   assert_string_equal(rc_vocabulary_concept(forms[0].concept)->id, "SS");
-  assert_string_equal(forms[0].text, "South Sudan");
+  assert_string_equal(rc_vocabulary_form_text(&forms[0]), "South Sudan");
   assert_int_equal(rc_vocabulary_find("south", &forms), 0);
   assert_int_equal(rc_vocabulary_find("", &forms), 0);
 }
@@ -180,6 +194,43 @@ static void test_match(void **state) {
   assert_int_equal(rc_vocabulary_match(words, 2, &length, &forms), 1);
   assert_int_equal(length, 1);
   assert_int_equal(rc_vocabulary_match(words, 4, &length, &forms), 0);
+}
+
+/* The words that a name begins with are followed as long as there is such a name,
+ * and the longest that is whole counts. */
+static void test_match_goes_on(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *id;
+    guint length;
+  } cases[] = {
+      {"Republic of Korea", "KR", 3},
+      {"Congo", "CG", 1},
+      {"Tajikistan Soviet Socialist", "TJ", 1},
+      {"United Kingdom of Great Britain and Northern France", "GB", 2},
+      {"United Kingdom of Great Britain and Northern Ireland's", "GB", 8},
+      {"South Sudan’s south", "SS", 2},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GArray) words = rc_text_words(cases[i].text, -1);
+    const RcForm *forms = NULL;
+    guint length = 0;
+    assert_true(rc_vocabulary_match(words, 0, &length, &forms) > 0);
+    assert_int_equal(length, cases[i].length);
+    assert_string_equal(rc_vocabulary_concept(forms[0].concept)->id, cases[i].id);
+  }
+}
+
+/* Words longer than any name, at its beginning and after it. */
+static void test_match_is_bounded(void **state) {
+  (void)state;
+  g_autofree char *long_word = g_strnfill(5000, 'x');
+  g_autofree char *text = g_strconcat("South ", long_word, " ", long_word, " Sudan", NULL);
+  g_autoptr(GArray) words = rc_text_words(text, -1);
+  const RcForm *forms = NULL;
+  guint length = 0;
+  for (guint i = 0; i + 1 < words->len; i++)
+    assert_int_equal(rc_vocabulary_match(words, i, &length, &forms), 0);
 }
 
 static void test_exonyms_are_never_displayed(void **state) {
@@ -272,13 +323,12 @@ static void test_stemmer_uses_lexicon(void **state) {
 
 static void test_contexts(void **state) {
   (void)state;
-  assert_true(rc_vocabulary_is_context("people", "population"));
-  assert_true(rc_vocabulary_is_context("people", "женщинами"));
-  assert_true(rc_vocabulary_is_context("ethnic", "этнических"));
-  assert_true(rc_vocabulary_is_context("thing", "языке"));
-  assert_false(rc_vocabulary_is_context("thing", "population"));
-  assert_false(rc_vocabulary_is_context("people", "zzz"));
-  assert_false(rc_vocabulary_is_context("nothing", "population"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_PEOPLE, "population"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_PEOPLE, "женщинами"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_ETHNIC, "этнических"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_THING, "языке"));
+  assert_false(rc_vocabulary_is_context(RC_CONTEXT_THING, "population"));
+  assert_false(rc_vocabulary_is_context(RC_CONTEXT_PEOPLE, "zzz"));
 }
 
 int main(void) {
@@ -288,10 +338,14 @@ int main(void) {
       cmocka_unit_test(test_ids_agree_with_parents),
       cmocka_unit_test(test_first_level_divisions),
       cmocka_unit_test(test_labels),
+      cmocka_unit_test(test_lookup),
+      cmocka_unit_test(test_digest),
       cmocka_unit_test(test_is_below),
       cmocka_unit_test(test_resolve),
       cmocka_unit_test(test_find),
       cmocka_unit_test(test_match),
+      cmocka_unit_test(test_match_goes_on),
+      cmocka_unit_test(test_match_is_bounded),
       cmocka_unit_test(test_exonyms_are_never_displayed),
       cmocka_unit_test(test_lemmas_meet),
       cmocka_unit_test(test_names_that_differ),
