@@ -59,6 +59,12 @@ static bool all_upper(const Reader *reader, guint i, guint length) {
   return true;
 }
 
+/* English: "Karen Smith's family", "Kazakh National University students". */
+static bool begins_proper_name(const Reader *reader, guint i) {
+  return rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN && starts_upper(reader, i) &&
+         !all_upper(reader, i, 1);
+}
+
 /* What the word for people or things after an adjective is, if one is near. */
 static Head find_head(const Reader *reader, guint i, guint window) {
   for (guint last = i + window; i < last && runs_on(reader, i); i++) {
@@ -68,6 +74,8 @@ static Head find_head(const Reader *reader, guint i, guint window) {
       return HEAD_THING;
     if (is_context(reader, i, RC_CONTEXT_FUNCTION) || is_context(reader, i, RC_CONTEXT_JOINER))
       return HEAD_NONE;
+    if (begins_proper_name(reader, i))
+      return HEAD_THING;
   }
   return HEAD_NONE;
 }
@@ -82,6 +90,15 @@ static bool skip_joiners(const Reader *reader, guint *i) {
   return *i > start || gap_has(reader, start, ",/-");
 }
 
+/* True if at `next` a clause ends or another begins: what stands before it describes
+ * nothing.  "A Kazakh and a friend", but not "the Kazakh and international press". */
+static bool describes_nothing(const Reader *reader, guint next) {
+  if (!runs_on(reader, next) || is_context(reader, next, RC_CONTEXT_FUNCTION))
+    return true;
+  return is_context(reader, next, RC_CONTEXT_JOINER) &&
+         (!runs_on(reader, next + 1) || is_context(reader, next + 1, RC_CONTEXT_FUNCTION));
+}
+
 /* The words of the name of a group at i, 0 if there is none; *noun: it is a noun
  * that cannot describe anything. */
 static guint group_length(const Reader *reader, guint i, bool *noun) {
@@ -90,7 +107,8 @@ static guint group_length(const Reader *reader, guint i, bool *noun) {
   int count = i < reader->words->len ? rc_vocabulary_match(reader->words, i, &length, &forms) : 0;
   for (int k = 0; k < count; k++)
     if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP) {
-      *noun |= forms[k].rule == RC_RULE_ALWAYS;
+      *noun |= forms[k].rule == RC_RULE_ALWAYS ||
+               (forms[k].rule == RC_RULE_ADJECTIVE && describes_nothing(reader, i + length));
       return length;
     }
   return 0;
@@ -115,12 +133,10 @@ static bool continues_list(const Reader *reader, guint i) {
   return next > 0 && next <= i && skip_joiners(reader, &next) && next == i;
 }
 
-/* "killed a Kazakh in Osh": nothing after it that it could describe. */
-static bool stands_single(const Reader *reader, guint i, guint length) {
-  guint next = i + length;
+/* "killed a Kazakh in Osh", "the Sami have"; `end` is that of the list it stands in. */
+static bool stands_single(const Reader *reader, guint i, guint end) {
   return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
-         (!runs_on(reader, next) || is_context(reader, next, RC_CONTEXT_FUNCTION) ||
-          is_context(reader, next, RC_CONTEXT_JOINER));
+         describes_nothing(reader, end);
 }
 
 static bool means_people(const Reader *reader, guint i, guint length) {
@@ -132,8 +148,24 @@ static bool means_people(const Reader *reader, guint i, guint length) {
   guint end = list_end(reader, i + length, &noun);
   Head head = find_head(reader, end, HEAD_WINDOW);
   if (head == HEAD_NONE)
-    return noun || continues_list(reader, i) || stands_single(reader, i, length);
+    return noun || continues_list(reader, i) || stands_single(reader, i, end);
   return head == HEAD_PEOPLE;
+}
+
+/* «Русских увольняли»: a verb in the plural, by its ending. */
+static bool is_russian_verb(const Reader *reader, guint i) {
+  static const char *const endings[] = {"ли", "лись", "ют", "ут", "ются", "утся", "ятся", "атся"};
+  for (gsize k = 0; i < reader->words->len && k < G_N_ELEMENTS(endings); k++)
+    if (g_str_has_suffix(word_at(reader, i)->word, endings[k]))
+      return true;
+  return false;
+}
+
+static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
+  bool noun = false;
+  guint end = list_end(reader, i + length, &noun);
+  return means_people(reader, i, length) || describes_nothing(reader, end) ||
+         (is_russian_verb(reader, end) && find_head(reader, end, 1) == HEAD_NONE);
 }
 
 static bool means_no_thing(const Reader *reader, guint i, guint length) {
@@ -171,7 +203,8 @@ static bool holds_never(const Reader *reader, guint i, guint length) {
 static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
     [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
     [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
-    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NEVER] = holds_never,
+    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NOUN] = means_people_or_noun,
+    [RC_RULE_NEVER] = holds_never,
 };
 
 static void mark_rivals(GArray *candidates, guint from) {
@@ -184,7 +217,8 @@ static void mark_rivals(GArray *candidates, guint from) {
     }
 }
 
-/* Adds what is named at word i; returns the number of words to go on by. */
+/* Adds what is named at word i; returns the number of words to go on by: a phrase
+ * that names nothing is passed over whole. */
 static guint read_name(Reader *reader, guint i, GArray *candidates) {
   const RcForm *forms = NULL;
   guint length = 1, from = candidates->len;
@@ -199,7 +233,7 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
       reader->group_end = i + length;
   }
   mark_rivals(candidates, from);
-  return candidates->len > from ? length : 1;
+  return candidates->len > from || count == 0 ? length : 1;
 }
 
 /* True if the passage names, without doubt, something above the concept. */

@@ -23,7 +23,7 @@ static void test_counts(void **state) {
   }
   assert_int_equal(countries, 250); /* ISO 3166-1 has 249; and Kosovo */
   assert_true(counts[RC_FIELD_REGION] > 480);
-  assert_true(counts[RC_FIELD_GROUP] >= 100);
+  assert_true(counts[RC_FIELD_GROUP] >= 500);
   assert_true(counts[RC_FIELD_BODY] >= 13);
 }
 
@@ -293,7 +293,7 @@ static void test_names_that_differ(void **state) {
   (void)state;
   assert_string_not_equal(rc_vocabulary_lemma("казах"), rc_vocabulary_lemma("казахстан"));
   assert_string_not_equal(rc_vocabulary_lemma("рома"), rc_vocabulary_lemma("цыган"));
-  assert_string_not_equal(rc_vocabulary_lemma("индийцы") ? "" : "индия", "");
+  assert_string_not_equal(rc_vocabulary_lemma("индийцы"), rc_vocabulary_lemma("индия"));
   assert_string_not_equal(rc_vocabulary_lemma("uzbek"), rc_vocabulary_lemma("uzbekistan"));
 }
 
