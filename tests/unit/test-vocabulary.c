@@ -271,6 +271,22 @@ static const char *const lemma_families[] = {
     "kurd kurds kurdish",
     "dungan dungans",
     "roma romani",
+    "подросток подростка подростки подростков",
+    "мать матери матерей",
+    "дочь дочери дочерьми",
+    "девушка девушек",
+    "люди людей людьми",
+    "беспорядок беспорядки беспорядков",
+    "проверка проверок",
+    "доброволец добровольца добровольцев",
+    "тюрьма тюрьмы тюрем",
+    "деревня деревень",
+    "имя имени имен",
+    "woman women",
+    "minority minorities",
+    "beat beaten beatings",
+    "labour labor",
+    "organisation organization organized",
 };
 
 static void test_lemmas_meet(void **state) {
