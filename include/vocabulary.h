@@ -65,6 +65,7 @@ typedef enum {
   RC_CONTEXT_FUNCTION, /* the, of, in */
   RC_CONTEXT_JOINER,   /* and, or */
   RC_CONTEXT_SINGLE,   /* a, another, every */
+  RC_CONTEXT_SPEECH,   /* speaks, translated, taught: what a language follows */
   RC_CONTEXT_PHRASE,   /* San Francisco, German shepherd: names within it are none */
   RC_N_CONTEXTS
 } RcContext;

@@ -24,7 +24,7 @@ typedef struct {
   bool rivals; /* the name means several concepts of its field */
 } Candidate;
 
-typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING } Head;
+typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING, HEAD_NAME } Head;
 
 static const RcWord *word_at(const Reader *reader, guint i) {
   return &g_array_index(reader->words, RcWord, i);
@@ -65,7 +65,8 @@ static bool begins_proper_name(const Reader *reader, guint i) {
          !all_upper(reader, i, 1);
 }
 
-/* What the word for people or things after an adjective is, if one is near. */
+/* What the word for people or things after an adjective is, if one is near; or it is
+ * part of a proper name. */
 static Head find_head(const Reader *reader, guint i, guint window) {
   for (guint last = i + window; i < last && runs_on(reader, i); i++) {
     if (is_context(reader, i, RC_CONTEXT_PEOPLE))
@@ -75,7 +76,7 @@ static Head find_head(const Reader *reader, guint i, guint window) {
     if (is_context(reader, i, RC_CONTEXT_FUNCTION) || is_context(reader, i, RC_CONTEXT_JOINER))
       return HEAD_NONE;
     if (begins_proper_name(reader, i))
-      return HEAD_THING;
+      return HEAD_NAME;
   }
   return HEAD_NONE;
 }
@@ -97,6 +98,13 @@ static bool describes_nothing(const Reader *reader, guint next) {
     return true;
   return is_context(reader, next, RC_CONTEXT_JOINER) &&
          (!runs_on(reader, next + 1) || is_context(reader, next + 1, RC_CONTEXT_FUNCTION));
+}
+
+/* "Taught Amazigh", "translated into Kurdish": a language, if it describes nothing. */
+static bool follows_speech(const Reader *reader, guint i) {
+  if (runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_FUNCTION))
+    i--;
+  return runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SPEECH);
 }
 
 /* The words of the name of a group at i, 0 if there is none; *noun: it is a noun
@@ -164,6 +172,8 @@ static bool is_russian_verb(const Reader *reader, guint i) {
 static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
+  if (follows_speech(reader, i))
+    return means_people(reader, i, length);
   return means_people(reader, i, length) || describes_nothing(reader, end) ||
          (is_russian_verb(reader, end) && find_head(reader, end, 1) == HEAD_NONE);
 }
@@ -171,6 +181,8 @@ static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
 static bool means_no_thing(const Reader *reader, guint i, guint length) {
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
+  if (!noun && follows_speech(reader, i) && describes_nothing(reader, end))
+    return false;
   return noun || find_head(reader, end, 1) != HEAD_THING;
 }
 

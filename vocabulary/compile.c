@@ -504,7 +504,7 @@ static const char *const context_names[RC_N_CONTEXTS] = {
     [RC_CONTEXT_PEOPLE] = "people", [RC_CONTEXT_ETHNIC] = "ethnic",
     [RC_CONTEXT_THING] = "thing",   [RC_CONTEXT_FUNCTION] = "function",
     [RC_CONTEXT_JOINER] = "joiner", [RC_CONTEXT_SINGLE] = "single",
-    [RC_CONTEXT_PHRASE] = "phrase",
+    [RC_CONTEXT_SPEECH] = "speech", [RC_CONTEXT_PHRASE] = "phrase",
 };
 
 static unsigned context_bit(Compiler *compiler, const char *list) {
