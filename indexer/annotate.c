@@ -160,13 +160,32 @@ static bool means_people(const Reader *reader, guint i, guint length) {
   return head == HEAD_PEOPLE;
 }
 
-/* «Русских увольняли»: a verb in the plural, by its ending. */
-static bool is_russian_verb(const Reader *reader, guint i) {
-  static const char *const endings[] = {"ли", "лись", "ют", "ут", "ются", "утся", "ятся", "атся"};
-  for (gsize k = 0; i < reader->words->len && k < G_N_ELEMENTS(endings); k++)
-    if (g_str_has_suffix(word_at(reader, i)->word, endings[k]))
+static bool ends_in(const char *word, const char *const *endings) {
+  for (; *endings; endings++)
+    if (g_str_has_suffix(word, *endings))
       return true;
   return false;
+}
+
+/* An adjective agrees with its noun: what stands at `next` has none of the endings that
+ * a noun or adjective in the case of the word at i can have («русским отказали»), or
+ * those of a verb in the plural («русских увольняли»). */
+static bool does_not_agree(const Reader *reader, guint i, guint next) {
+  static const struct {
+    const char *adjective, *others[8];
+  } agreement[] = {{"ими", {"ами", "ями", "ими", "ыми", "ьми"}},
+                   {"им", {"ам", "ям", "ом", "ем", "им", "ым", "ью"}},
+                   {"ие", {"ы", "и", "а", "я", "е"}}};
+  static const char *const verbs[] = {"ли",   "лись", "ют",   "ут", "ются",
+                                      "утся", "ятся", "атся", NULL};
+  if (next >= reader->words->len || starts_upper(reader, next))
+    return false;
+  const char *word = word_at(reader, next)->word;
+  for (gsize k = 0; k < G_N_ELEMENTS(agreement); k++)
+    if (g_str_has_suffix(word_at(reader, i)->word, agreement[k].adjective) &&
+        !ends_in(word, agreement[k].others))
+      return true;
+  return ends_in(word, verbs) && !is_context(reader, next, RC_CONTEXT_THING);
 }
 
 static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
@@ -175,7 +194,7 @@ static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
   if (follows_speech(reader, i))
     return means_people(reader, i, length);
   return means_people(reader, i, length) || describes_nothing(reader, end) ||
-         (is_russian_verb(reader, end) && find_head(reader, end, 1) == HEAD_NONE);
+         does_not_agree(reader, i, end);
 }
 
 static bool means_no_thing(const Reader *reader, guint i, guint length) {
