@@ -141,10 +141,16 @@ static bool continues_list(const Reader *reader, guint i) {
   return next > 0 && next <= i && skip_joiners(reader, &next) && next == i;
 }
 
-/* "killed a Kazakh in Osh", "the Sami have"; `end` is that of the list it stands in. */
+/* "killed a Kazakh in Osh", "600 Kyrgyz were", "the Roma, the Sami and others"; `end` is
+ * that of the list it stands in. */
 static bool stands_single(const Reader *reader, guint i, guint end) {
-  return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
-         describes_nothing(reader, end);
+  if (!runs_on(reader, i))
+    return false;
+  if (!is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
+      !g_ascii_isdigit(word_at(reader, i - 1)->word[0]))
+    return false;
+  return describes_nothing(reader, end) ||
+         (is_context(reader, end, RC_CONTEXT_JOINER) && continues_list(reader, i - 1));
 }
 
 static bool means_people(const Reader *reader, guint i, guint length) {
