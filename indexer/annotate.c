@@ -59,10 +59,11 @@ static bool all_upper(const Reader *reader, guint i, guint length) {
   return true;
 }
 
-/* English: "Karen Smith's family", "Kazakh National University students". */
+/* English: "Karen Smith's family", "Kazakh National University students"; but the
+ * "Hungarian National Community" is one of people. */
 static bool begins_proper_name(const Reader *reader, guint i) {
-  return rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN && starts_upper(reader, i) &&
-         !all_upper(reader, i, 1);
+  return i < reader->words->len && rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN &&
+         starts_upper(reader, i) && !all_upper(reader, i, 1);
 }
 
 /* What the word for people or things after an adjective is, if one is near; or it is
@@ -76,7 +77,9 @@ static Head find_head(const Reader *reader, guint i, guint window) {
     if (is_context(reader, i, RC_CONTEXT_FUNCTION) || is_context(reader, i, RC_CONTEXT_JOINER))
       return HEAD_NONE;
     if (begins_proper_name(reader, i))
-      return HEAD_NAME;
+      return begins_proper_name(reader, i + 1) && is_context(reader, i + 1, RC_CONTEXT_PEOPLE)
+                 ? HEAD_PEOPLE
+                 : HEAD_NAME;
   }
   return HEAD_NONE;
 }
