@@ -55,6 +55,7 @@ typedef struct {
   int concept;                   /* number of its concept */
   guint8 kind;                   /* RcFormKind */
   guint8 rule;                   /* RcFormRule */
+  guint16 name;                  /* of those of its concept: case forms, adjective share one */
   guint16 first_year, last_year; /* a historical name's years in use; 0: unknown */
 } RcForm;
 

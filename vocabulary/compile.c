@@ -43,6 +43,7 @@ typedef struct {
   RcFormKind kind;
   RcFormRule rule;
   unsigned years[2];
+  int name;  /* of its concept, from 1 */
   int order; /* in the files */
 } Form;
 
@@ -58,6 +59,7 @@ typedef struct {
   RcField field;
   char *id, *parent_id, *labels[2];
   int parent;
+  int names; /* read so far */
   const char *file;
   int line;
 } Concept;
@@ -363,6 +365,7 @@ static void add_form(Compiler *compiler, int concept, const char *text, const ch
                .kind =
                    preferred && marks->kind == RC_FORM_VARIANT ? RC_FORM_PREFERRED : marks->kind,
                .rule = rule_of(compiler, concept, text, marks),
+               .name = g_array_index(compiler->concepts, Concept, concept).names,
                .years = {marks->years[0], marks->years[1]},
                .order = (int)compiler->forms->len};
   g_array_append_val(compiler->forms, form);
@@ -449,6 +452,7 @@ static void read_name(Compiler *compiler, int number, char **label, const char *
   g_auto(GStrv) items = g_strsplit(name, " + ", -1);
   NameReader reader = {number, language, label, NULL};
   RcFormKind kind = RC_FORM_VARIANT;
+  g_array_index(compiler->concepts, Concept, number).names++;
   if (!items[0])
     complain(compiler, "empty form");
   for (char **item = items; *item; item++) {
@@ -483,6 +487,7 @@ static void read_other_name(Compiler *compiler, int number, const char *language
   static char *const itself[] = {(char *)"*", NULL};
   Marks marks = {.kind = RC_FORM_VARIANT};
   take_marks(compiler, text, language, &marks);
+  g_array_index(compiler->concepts, Concept, number).names++;
   for (char *const *name = marks.pattern ? marks.pattern : itself; *name; name++) {
     g_autofree char *whole = put_for(*name, "*", text);
     if (!marks.full || strchr(*name, ' '))
@@ -792,9 +797,9 @@ static void write_forms(Compiler *compiler, FILE *out) {
   fputs("const RcForm rc_table_forms[] = {\n", out);
   for (guint i = 0; i < compiler->forms->len; i++) {
     const Form *form = &g_array_index(compiler->forms, Form, i);
-    fprintf(out, "{%u, %u, %u, %d, %d, %d, %u, %u},\n", offset_of(compiler, form->text),
+    fprintf(out, "{%u, %u, %u, %d, %d, %d, %d, %u, %u},\n", offset_of(compiler, form->text),
             offset_of(compiler, form->words), offset_of(compiler, form->language), form->concept,
-            (int)form->kind, (int)form->rule, form->years[0], form->years[1]);
+            (int)form->kind, (int)form->rule, form->name, form->years[0], form->years[1]);
   }
   fputs("};\n", out);
 }
