@@ -432,11 +432,17 @@ static char *put_for(const char *text, const char *what, const char *with) {
   return parts[0] && parts[1] ? g_strconcat(parts[0], with, parts[1], NULL) : g_strdup(text);
 }
 
+/* True for the names of a pattern that {full} takes away: "*", "*|adj.m", but not
+ * "*{never}", which is for searches alone. */
+static bool is_item_alone(const char *name) {
+  return !strpbrk(name, " {");
+}
+
 /* The names a pattern makes of an item; its marks are added to those of the item. */
 static void add_pattern_items(Compiler *compiler, NameReader *reader, const char *item,
                               const Marks *marks) {
   for (char *const *name = marks->pattern; *name; name++) {
-    if (marks->full && !strchr(*name, ' '))
+    if (marks->full && is_item_alone(*name))
       continue;
     Marks both = *marks;
     g_autofree char *own = g_strdup(*name);
@@ -489,9 +495,13 @@ static void read_other_name(Compiler *compiler, int number, const char *language
   take_marks(compiler, text, language, &marks);
   g_array_index(compiler->concepts, Concept, number).names++;
   for (char *const *name = marks.pattern ? marks.pattern : itself; *name; name++) {
-    g_autofree char *whole = put_for(*name, "*", text);
-    if (!marks.full || strchr(*name, ' '))
-      add_form(compiler, number, whole, language, &marks, false);
+    if (marks.full && is_item_alone(*name))
+      continue;
+    Marks both = marks;
+    g_autofree char *own = g_strdup(*name);
+    take_marks(compiler, own, language, &both);
+    g_autofree char *whole = put_for(own, "*", text);
+    add_form(compiler, number, whole, language, &both, false);
   }
 }
 
