@@ -28,6 +28,7 @@ typedef struct {
   bool plural;          /* only the plural cases */
   bool full;            /* of a pattern, only the names that have words of their own */
   char *const *pattern; /* what is made of the item, or NULL: just itself */
+  char *const *latin;   /* what is made of it in Latin letters, or NULL */
   unsigned years[2];    /* first and last year of a historical name; 0: unknown */
 } Marks;
 
@@ -139,7 +140,7 @@ static void read_pattern(Compiler *compiler, char **columns) {
   g_autofree char *key = g_strconcat(columns[0], "/", columns[1], NULL);
   char **names = g_strsplit(columns[2], ";", -1);
   for (char **name = names; *name; name++)
-    if (!strchr(g_strstrip(*name), '*'))
+    if (!strpbrk(g_strstrip(*name), "*^"))
       complain(compiler, "no * in '%s'", *name);
   if (!g_hash_table_insert(compiler->patterns, g_steal_pointer(&key), names))
     complain(compiler, "a second pattern '%s' of '%s'", columns[0], columns[1]);
@@ -170,9 +171,12 @@ static const MarkInfo mark_table[] = {
 
 static bool add_pattern(Compiler *compiler, const char *name, const char *language, Marks *marks) {
   g_autofree char *key = g_strconcat(name, "/", language, NULL);
+  g_autofree char *latin = g_strconcat(name, "/", language, "-Latn", NULL);
   char *const *pattern = g_hash_table_lookup(compiler->patterns, key);
-  if (pattern)
+  if (pattern) {
     marks->pattern = pattern;
+    marks->latin = g_hash_table_lookup(compiler->patterns, latin);
+  }
   return pattern != NULL;
 }
 
@@ -438,18 +442,56 @@ static bool is_item_alone(const char *name) {
   return !strpbrk(name, " {");
 }
 
+static char *nominative_of(Compiler *compiler, const char *item) {
+  g_autoptr(GArray) expanded = expand_item(compiler, item, false);
+  return g_strdup(expanded->len > 0 ? g_array_index(expanded, Expanded, 0).text : "");
+}
+
 /* The names a pattern makes of an item; its marks are added to those of the item. */
 static void add_pattern_items(Compiler *compiler, NameReader *reader, const char *item,
-                              const Marks *marks) {
-  for (char *const *name = marks->pattern; *name; name++) {
+                              const Marks *marks, char *const *pattern) {
+  g_autofree char *nominative = nominative_of(compiler, item);
+  for (char *const *name = pattern; *name; name++) {
     if (marks->full && is_item_alone(*name))
       continue;
     Marks both = *marks;
     g_autofree char *own = g_strdup(*name);
     take_marks(compiler, own, reader->language, &both);
-    g_autofree char *whole = put_for(own, "*", item);
+    g_autofree char *unchanged = put_for(own, "^", nominative);
+    g_autofree char *whole = put_for(unchanged, "*", item);
     add_item(compiler, reader, whole, &both);
   }
+}
+
+/* Letter by letter, as in passports and on maps; the soft and hard signs vanish. */
+static char *transliterate(const char *russian) {
+  static const char *const latin[] = {
+      "a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",
+      "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya"};
+  GString *out = g_string_new(NULL);
+  for (const char *p = russian; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p), lower = g_unichar_tolower(c);
+    const char *letters = lower >= 0x430 && lower <= 0x44F ? latin[lower - 0x430]
+                          : lower == 0x451                 ? "e"
+                                                           : NULL;
+    gsize start = out->len;
+    if (letters)
+      g_string_append(out, letters);
+    else
+      g_string_append_unichar(out, c);
+    if (c != lower && out->len > start)
+      out->str[start] = g_ascii_toupper(out->str[start]);
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* "Kordayskiy rayon": a name of its own, so that the English label stays. */
+static void add_latin_items(Compiler *compiler, int number, char **label, const char *item,
+                            const Marks *marks) {
+  g_autofree char *latin = transliterate(item);
+  NameReader reader = {number, "ru-Latn", label, NULL};
+  g_array_index(compiler->concepts, Concept, number).names++;
+  add_pattern_items(compiler, &reader, latin, marks, marks->latin);
 }
 
 /* One name: items joined by " + ", which share a lemma and the kind. */
@@ -467,8 +509,10 @@ static void read_name(Compiler *compiler, int number, char **label, const char *
     kind = marks.kind;
     g_autofree char *whole = put_for(*item, "=", *label ? *label : "");
     if (marks.pattern)
-      add_pattern_items(compiler, &reader, whole, &marks);
-    else
+      add_pattern_items(compiler, &reader, whole, &marks, marks.pattern);
+    if (marks.latin)
+      add_latin_items(compiler, number, label, whole, &marks);
+    if (!marks.pattern)
       add_item(compiler, &reader, whole, &marks);
   }
 }

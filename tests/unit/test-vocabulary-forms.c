@@ -55,6 +55,44 @@ static bool is_found(const char *text, const char *id, bool alone) {
   return found;
 }
 
+/* The ids of the regions that `text` mentions, in order. */
+static char *regions_of(const char *text) {
+  g_autoptr(RcPassage) passage = rc_passage_new();
+  g_free(passage->text);
+  passage->text = g_strdup(text);
+  g_autoptr(GArray) words = rc_text_words(text, -1);
+  rc_annotate_passage(passage, words);
+  GString *ids = g_string_new(NULL);
+  for (guint i = 0; i < passage->mentions->len; i++) {
+    const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
+    if (mention->field == RC_FIELD_REGION)
+      g_string_append_printf(ids, "%s%s", ids->len ? " " : "", mention->concept);
+  }
+  return g_string_free(ids, FALSE);
+}
+
+static void test_golden_regions(void **state) {
+  (void)state;
+  g_autofree char *file = NULL;
+  assert_true(g_file_get_contents("tests/golden/regions.txt", &file, NULL, NULL));
+  g_auto(GStrv) lines = g_strsplit(file, "\n", -1);
+  guint cases = 0, wrong = 0;
+  for (guint i = 0; lines[i]; i++) {
+    const char *bar = strrchr(lines[i], '|');
+    if (*lines[i] == '#' || !bar)
+      continue;
+    g_autofree char *text = g_strndup(lines[i], (gsize)(bar - lines[i]));
+    g_autofree char *expected = g_strstrip(g_strdup(bar + 1));
+    g_autofree char *found = regions_of(text);
+    cases++;
+    if (strcmp(found, expected) != 0 && ++wrong)
+      print_message("tests/golden/regions.txt:%u: %s\n  expected: %s\n  found:    %s\n", i + 1,
+                    text, expected, found);
+  }
+  assert_int_equal(wrong, 0);
+  assert_true(cases > 150);
+}
+
 /* True if the name means one region. */
 static bool is_unambiguous(const RcForm *form) {
   const RcForm *forms = NULL;
@@ -145,6 +183,7 @@ static void test_inflections_meet(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_golden_regions),
       cmocka_unit_test(test_every_form_is_found),
       cmocka_unit_test(test_every_form_resolves),
       cmocka_unit_test(test_inflections_meet),
