@@ -23,6 +23,8 @@ typedef struct {
   int parent;     /* number of the concept above it, or -1 */
   int first_form; /* its forms: form_count numbers in the order of */
   int form_count; /* rc_vocabulary_concept_form */
+  int first_successor;
+  int successor_count; /* what it was parted into or merged with: rc_vocabulary_successor */
 } RcConcept;
 
 typedef enum {
@@ -52,9 +54,11 @@ typedef enum {
  * resolve: tens of thousands of pointers would be relocated at every start. */
 typedef struct {
   guint32 text_offset, words_offset, language_offset;
-  int concept; /* number of its concept */
-  guint8 kind; /* RcFormKind */
-  guint8 rule; /* RcFormRule */
+  int concept;                   /* number of its concept */
+  guint8 kind;                   /* RcFormKind */
+  guint8 rule;                   /* RcFormRule */
+  guint16 name;                  /* of those of its concept: case forms, adjective share one */
+  guint16 first_year, last_year; /* a historical name's years in use; 0: unknown */
 } RcForm;
 
 /* The lists of vocabulary/context.tsv: words that decide what a name nearby is. */
@@ -82,6 +86,9 @@ const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i);
 const char *rc_vocabulary_form_text(const RcForm *form);
 const char *rc_vocabulary_form_words(const RcForm *form);
 const char *rc_vocabulary_form_language(const RcForm *form);
+/* The i-th place that has land of a place of the past, 0 <= i < successor_count.  A
+ * place that only changed its name has a historical name instead. */
+const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i);
 /* True if `concept` is `ancestor` or stands below it. */
 bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor);
 

@@ -276,13 +276,21 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
   return candidates->len > from || count == 0 ? length : 1;
 }
 
-/* True if the passage names, without doubt, something above the concept. */
+/* A place speaks for what lies around it: with a town of Jalal-Abad beside it,
+ * Suzak is the one in that region. */
+static const RcConcept *surroundings(const RcConcept *concept) {
+  return concept->field == RC_FIELD_REGION && concept->parent >= 0
+             ? rc_vocabulary_concept(concept->parent)
+             : concept;
+}
+
+/* True if the passage names, without doubt, something above or around the concept. */
 static bool has_ancestor(const GArray *candidates, const RcForm *form) {
   const RcConcept *concept = rc_vocabulary_concept(form->concept);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *other = &g_array_index(candidates, Candidate, i);
-    const RcConcept *ancestor = rc_vocabulary_concept(other->form->concept);
-    if (!other->rivals && ancestor != concept && rc_vocabulary_is_below(concept, ancestor))
+    const RcConcept *named = rc_vocabulary_concept(other->form->concept);
+    if (!other->rivals && named != concept && rc_vocabulary_is_below(concept, surroundings(named)))
       return true;
   }
   return false;

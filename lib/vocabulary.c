@@ -40,6 +40,11 @@ const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i) {
   return &rc_table_forms[rc_table_form_order[concept->first_form + i]];
 }
 
+const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i) {
+  g_assert(i >= 0 && i < concept->successor_count);
+  return &rc_table_concepts[rc_table_successors[concept->first_successor + i]];
+}
+
 const char *rc_vocabulary_form_text(const RcForm *form) {
   return rc_table_strings + form->text_offset;
 }

@@ -90,19 +90,35 @@ static bool contains(const GPtrArray *strings, const char *string) {
   return g_ptr_array_find_with_equal_func((GPtrArray *)strings, string, g_str_equal, NULL);
 }
 
+/* True if the form names a region by the name of a town in it, and only for searches:
+ * no meaning beside that of the town. */
+static bool is_around(const RcForm *form, const RcForm *other) {
+  return form->rule == RC_RULE_NEVER && form->concept != other->concept &&
+         rc_vocabulary_is_below(rc_vocabulary_concept(other->concept),
+                                rc_vocabulary_concept(form->concept));
+}
+
+/* The one form that counts, or NULL if the forms mean several concepts. */
+static const RcForm *only_meaning(const RcForm *forms, int count) {
+  const RcForm *chosen = count > 0 ? &forms[0] : NULL;
+  for (int i = 1; i < count; i++) {
+    if (is_around(chosen, &forms[i]))
+      chosen = &forms[i];
+    else if (chosen->concept != forms[i].concept && !is_around(&forms[i], chosen))
+      return NULL;
+  }
+  return chosen && chosen->rule != RC_RULE_NEVER ? chosen : NULL;
+}
+
 GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
   GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(stems, g_strdup(rc_stemmer_stem(stemmer, word)));
-  const RcForm *forms;
+  const RcForm *forms = NULL;
   int count = rc_vocabulary_find(word, &forms);
-  *concept = NULL;
-  for (int i = 0; i < count; i++) {
-    if (i && forms[i].concept != forms[0].concept)
-      return stems; /* several meanings: only what was typed */
-  }
-  if (!count || forms[0].rule == RC_RULE_NEVER)
-    return stems;
-  *concept = rc_vocabulary_concept(forms[0].concept);
+  const RcForm *meant = only_meaning(forms, count);
+  *concept = meant ? rc_vocabulary_concept(meant->concept) : NULL;
+  if (!meant)
+    return stems; /* several meanings, or none: only what was typed */
   for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
     const RcForm *form = rc_vocabulary_concept_form(*concept, i);
     const char *words = rc_vocabulary_form_words(form);

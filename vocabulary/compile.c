@@ -24,8 +24,12 @@ typedef struct {
 typedef struct {
   RcFormKind kind;
   RcFormRule rule;
-  bool common; /* an ordinary word of the language, too: kept out of the lexicon */
-  bool plural; /* only the plural cases */
+  bool common;          /* an ordinary word of the language, too: kept out of the lexicon */
+  bool plural;          /* only the plural cases */
+  bool full;            /* of a pattern, only the names that have words of their own */
+  char *const *pattern; /* what is made of the item, or NULL: just itself */
+  char *const *latin;   /* what is made of it in Latin letters, or NULL */
+  unsigned years[2];    /* first and last year of a historical name; 0: unknown */
 } Marks;
 
 /* A form with its case, as the expansion of an item yields it. */
@@ -39,13 +43,24 @@ typedef struct {
   int concept;
   RcFormKind kind;
   RcFormRule rule;
+  unsigned years[2];
+  int name;  /* of its concept, from 1 */
   int order; /* in the files */
 } Form;
+
+/* "became: KZ-61": a concept of the past, and what has its land now. */
+typedef struct {
+  int concept;
+  char *id;
+  const char *file;
+  int line;
+} Successor;
 
 typedef struct {
   RcField field;
   char *id, *parent_id, *labels[2];
   int parent;
+  int names; /* read so far */
   const char *file;
   int line;
 } Concept;
@@ -61,8 +76,10 @@ typedef struct {
 
 typedef struct {
   GHashTable *paradigms;     /* name -> GPtrArray of Endings */
+  GHashTable *patterns;      /* "mark/language" -> GStrv of names */
   GArray *concepts;          /* of Concept */
   GHashTable *concept_by_id; /* "field/id" -> number + 1 */
+  GArray *successors;        /* of Successor, concept by concept */
   GArray *forms;             /* of Form */
   GHashTable *form_seen;     /* "concept/words" */
   GHashTable *lemmas;        /* word -> lemma */
@@ -117,30 +134,68 @@ static void read_paradigm(Compiler *compiler, char **columns) {
   g_ptr_array_add(rows, row);
 }
 
+/* Patterns: "Кордайск{district}" is "Кордайск|adj.m район|m" and more */
+
+static void read_pattern(Compiler *compiler, char **columns) {
+  g_autofree char *key = g_strconcat(columns[0], "/", columns[1], NULL);
+  char **names = g_strsplit(columns[2], ";", -1);
+  for (char **name = names; *name; name++)
+    if (!strpbrk(g_strstrip(*name), "*^"))
+      complain(compiler, "no * in '%s'", *name);
+  if (!g_hash_table_insert(compiler->patterns, g_steal_pointer(&key), names))
+    complain(compiler, "a second pattern '%s' of '%s'", columns[0], columns[1]);
+}
+
 /* Marks */
 
 typedef struct {
   const char *name;
   RcFormKind kind;
   RcFormRule rule;
-  bool common, plural;
+  bool common, plural, full;
 } MarkInfo;
 
 static const MarkInfo mark_table[] = {
-    {"historical", RC_FORM_HISTORICAL, RC_RULE_ALWAYS, false, false},
-    {"exonym", RC_FORM_EXONYM, RC_RULE_ALWAYS, false, false},
-    {"pejorative", RC_FORM_PEJORATIVE, RC_RULE_ALWAYS, false, false},
-    {"capital", RC_FORM_VARIANT, RC_RULE_CAPITAL, true, false},
-    {"upper", RC_FORM_VARIANT, RC_RULE_UPPER, true, false},
-    {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false},
-    {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false},
-    {"noun", RC_FORM_VARIANT, RC_RULE_NOUN, false, false},
-    {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false},
-    {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false},
-    {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true},
+    {"historical", RC_FORM_HISTORICAL, RC_RULE_ALWAYS, false, false, false},
+    {"exonym", RC_FORM_EXONYM, RC_RULE_ALWAYS, false, false, false},
+    {"pejorative", RC_FORM_PEJORATIVE, RC_RULE_ALWAYS, false, false, false},
+    {"capital", RC_FORM_VARIANT, RC_RULE_CAPITAL, true, false, false},
+    {"upper", RC_FORM_VARIANT, RC_RULE_UPPER, true, false, false},
+    {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false, false},
+    {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false, false},
+    {"noun", RC_FORM_VARIANT, RC_RULE_NOUN, false, false, false},
+    {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false, false},
+    {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false, false},
+    {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true, false},
+    {"full", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, false, true},
 };
 
-static void add_mark(Compiler *compiler, const char *name, Marks *marks) {
+static bool add_pattern(Compiler *compiler, const char *name, const char *language, Marks *marks) {
+  g_autofree char *key = g_strconcat(name, "/", language, NULL);
+  g_autofree char *latin = g_strconcat(name, "/", language, "-Latn", NULL);
+  char *const *pattern = g_hash_table_lookup(compiler->patterns, key);
+  if (pattern) {
+    marks->pattern = pattern;
+    marks->latin = g_hash_table_lookup(compiler->patterns, latin);
+  }
+  return pattern != NULL;
+}
+
+/* "2019-2022", "-1991", "1924-". */
+static bool add_years(const char *name, Marks *marks) {
+  const char *dash = strchr(name, '-');
+  if (!dash || name[strspn(name, "0123456789-")] || (!dash[1] && dash == name))
+    return false;
+  unsigned first = dash == name ? 0 : (unsigned)strtoul(name, NULL, 10);
+  unsigned last = (unsigned)strtoul(dash + 1, NULL, 10);
+  if (first > 2100 || last > 2100 || (last && first > last))
+    return false;
+  marks->years[0] = first;
+  marks->years[1] = last;
+  return true;
+}
+
+static void add_mark(Compiler *compiler, const char *name, const char *language, Marks *marks) {
   for (gsize i = 0; i < G_N_ELEMENTS(mark_table); i++) {
     const MarkInfo *info = &mark_table[i];
     if (strcmp(name, info->name) != 0)
@@ -151,13 +206,15 @@ static void add_mark(Compiler *compiler, const char *name, Marks *marks) {
       marks->rule = info->rule;
     marks->common |= info->common;
     marks->plural |= info->plural;
+    marks->full |= info->full;
     return;
   }
-  complain(compiler, "unknown mark '%s'", name);
+  if (!add_years(name, marks) && !add_pattern(compiler, name, language, marks))
+    complain(compiler, "unknown mark '%s'", name);
 }
 
 /* Cuts "{...}" off the end of an item and reads it. */
-static void take_marks(Compiler *compiler, char *item, Marks *marks) {
+static void take_marks(Compiler *compiler, char *item, const char *language, Marks *marks) {
   char *brace = strchr(item, '{');
   if (!brace)
     return;
@@ -171,7 +228,7 @@ static void take_marks(Compiler *compiler, char *item, Marks *marks) {
   g_auto(GStrv) names = g_strsplit_set(brace + 1, " ,", -1);
   for (char **name = names; *name; name++)
     if (**name)
-      add_mark(compiler, *name, marks);
+      add_mark(compiler, *name, language, marks);
   g_strchomp(item);
 }
 
@@ -300,7 +357,7 @@ static void add_form(Compiler *compiler, int concept, const char *text, const ch
                      const Marks *marks, bool preferred) {
   g_autofree char *words = rc_text_normalise(text);
   if (!*words || strlen(words) > RC_TABLE_NAME_BYTES_MAX) {
-    complain(compiler, *words ? "the form '%s' is too long" : "empty form", text);
+    complain(compiler, *words ? "too long: '%s'" : "empty form", text);
     return;
   }
   g_autofree char *key = g_strdup_printf("%d/%s", concept, words);
@@ -313,6 +370,8 @@ static void add_form(Compiler *compiler, int concept, const char *text, const ch
                .kind =
                    preferred && marks->kind == RC_FORM_VARIANT ? RC_FORM_PREFERRED : marks->kind,
                .rule = rule_of(compiler, concept, text, marks),
+               .name = g_array_index(compiler->concepts, Concept, concept).names,
+               .years = {marks->years[0], marks->years[1]},
                .order = (int)compiler->forms->len};
   g_array_append_val(compiler->forms, form);
 }
@@ -350,32 +409,112 @@ static const char *label_of(const GArray *expanded, RcField field) {
   return expanded->len > 0 ? g_array_index(expanded, Expanded, 0).text : "";
 }
 
+/* A name being read: what its items have in common. */
+typedef struct {
+  int concept;
+  const char *language;
+  char **label;      /* set by the first form of the first name */
+  const char *lemma; /* set by the first item that is in the lexicon */
+} NameReader;
+
+static void add_item(Compiler *compiler, NameReader *reader, const char *item, const Marks *marks) {
+  RcField field = g_array_index(compiler->concepts, Concept, reader->concept).field;
+  g_autoptr(GArray) expanded = expand_item(compiler, item, marks->plural);
+  if (!*reader->label)
+    *reader->label = g_strdup(label_of(expanded, field));
+  for (guint i = 0; i < expanded->len; i++) {
+    const char *text = g_array_index(expanded, Expanded, i).text;
+    add_form(compiler, reader->concept, text, reader->language, marks,
+             strcmp(text, *reader->label) == 0);
+  }
+  if (!marks->common)
+    add_lemmas(compiler, expanded, &reader->lemma);
+}
+
+/* Writes `with` for `what` in `text`, once. */
+static char *put_for(const char *text, const char *what, const char *with) {
+  g_auto(GStrv) parts = g_strsplit(text, what, 2);
+  return parts[0] && parts[1] ? g_strconcat(parts[0], with, parts[1], NULL) : g_strdup(text);
+}
+
+/* True for the names of a pattern that {full} takes away: "*", "*|adj.m", but not
+ * "*{never}", which is for searches alone. */
+static bool is_item_alone(const char *name) {
+  return !strpbrk(name, " {");
+}
+
+static char *nominative_of(Compiler *compiler, const char *item) {
+  g_autoptr(GArray) expanded = expand_item(compiler, item, false);
+  return g_strdup(expanded->len > 0 ? g_array_index(expanded, Expanded, 0).text : "");
+}
+
+/* The names a pattern makes of an item; its marks are added to those of the item. */
+static void add_pattern_items(Compiler *compiler, NameReader *reader, const char *item,
+                              const Marks *marks, char *const *pattern) {
+  g_autofree char *nominative = nominative_of(compiler, item);
+  for (char *const *name = pattern; *name; name++) {
+    if (marks->full && is_item_alone(*name))
+      continue;
+    Marks both = *marks;
+    g_autofree char *own = g_strdup(*name);
+    take_marks(compiler, own, reader->language, &both);
+    g_autofree char *unchanged = put_for(own, "^", nominative);
+    g_autofree char *whole = put_for(unchanged, "*", item);
+    add_item(compiler, reader, whole, &both);
+  }
+}
+
+/* Letter by letter, as in passports and on maps; the soft and hard signs vanish. */
+static char *transliterate(const char *russian) {
+  static const char *const latin[] = {
+      "a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",
+      "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya"};
+  GString *out = g_string_new(NULL);
+  for (const char *p = russian; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p), lower = g_unichar_tolower(c);
+    const char *letters = lower >= 0x430 && lower <= 0x44F ? latin[lower - 0x430]
+                          : lower == 0x451                 ? "e"
+                                                           : NULL;
+    gsize start = out->len;
+    if (letters)
+      g_string_append(out, letters);
+    else
+      g_string_append_unichar(out, c);
+    if (c != lower && out->len > start)
+      out->str[start] = g_ascii_toupper(out->str[start]);
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* "Kordayskiy rayon": a name of its own, so that the English label stays. */
+static void add_latin_items(Compiler *compiler, int number, char **label, const char *item,
+                            const Marks *marks) {
+  g_autofree char *latin = transliterate(item);
+  NameReader reader = {number, "ru-Latn", label, NULL};
+  g_array_index(compiler->concepts, Concept, number).names++;
+  add_pattern_items(compiler, &reader, latin, marks, marks->latin);
+}
+
 /* One name: items joined by " + ", which share a lemma and the kind. */
 static void read_name(Compiler *compiler, int number, char **label, const char *name,
                       const char *language) {
-  RcField field = g_array_index(compiler->concepts, Concept, number).field;
   g_auto(GStrv) items = g_strsplit(name, " + ", -1);
+  NameReader reader = {number, language, label, NULL};
   RcFormKind kind = RC_FORM_VARIANT;
-  const char *lemma = NULL;
+  g_array_index(compiler->concepts, Concept, number).names++;
   if (!items[0])
     complain(compiler, "empty form");
   for (char **item = items; *item; item++) {
-    Marks marks = {kind, RC_RULE_ALWAYS, false, false};
-    take_marks(compiler, g_strstrip(*item), &marks);
+    Marks marks = {.kind = kind};
+    take_marks(compiler, g_strstrip(*item), language, &marks);
     kind = marks.kind;
-    g_auto(GStrv) parts = g_strsplit(*item, "=", 2);
-    g_autofree char *whole = parts[0] && parts[1]
-                                 ? g_strconcat(parts[0], *label ? *label : "", parts[1], NULL)
-                                 : g_strdup(*item);
-    g_autoptr(GArray) expanded = expand_item(compiler, whole, marks.plural);
-    if (!*label)
-      *label = g_strdup(label_of(expanded, field));
-    for (guint i = 0; i < expanded->len; i++) {
-      const char *text = g_array_index(expanded, Expanded, i).text;
-      add_form(compiler, number, text, language, &marks, strcmp(text, *label) == 0);
-    }
-    if (!marks.common)
-      add_lemmas(compiler, expanded, &lemma);
+    g_autofree char *whole = put_for(*item, "=", *label ? *label : "");
+    if (marks.pattern)
+      add_pattern_items(compiler, &reader, whole, &marks, marks.pattern);
+    if (marks.latin)
+      add_latin_items(compiler, number, label, whole, &marks);
+    if (!marks.pattern)
+      add_item(compiler, &reader, whole, &marks);
   }
 }
 
@@ -390,6 +529,27 @@ static void read_names(Compiler *compiler, int number, int label, const char *co
   g_array_index(compiler->concepts, Concept, number).labels[label] = text ? text : g_strdup("");
 }
 
+static void add_successor(Compiler *compiler, int number, const char *id) {
+  Successor successor = {number, g_strdup(id), compiler->file, compiler->line};
+  g_array_append_val(compiler->successors, successor);
+}
+
+static void read_other_name(Compiler *compiler, int number, const char *language, char *text) {
+  static char *const itself[] = {(char *)"*", NULL};
+  Marks marks = {.kind = RC_FORM_VARIANT};
+  take_marks(compiler, text, language, &marks);
+  g_array_index(compiler->concepts, Concept, number).names++;
+  for (char *const *name = marks.pattern ? marks.pattern : itself; *name; name++) {
+    if (marks.full && is_item_alone(*name))
+      continue;
+    Marks both = marks;
+    g_autofree char *own = g_strdup(*name);
+    take_marks(compiler, own, language, &both);
+    g_autofree char *whole = put_for(own, "*", text);
+    add_form(compiler, number, whole, language, &both, false);
+  }
+}
+
 /* "kk: Қазақстан; uz: Qozog‘iston" */
 static void read_other_names(Compiler *compiler, int number, const char *column) {
   g_auto(GStrv) names = g_strsplit(column, ";", -1);
@@ -400,10 +560,10 @@ static void read_other_names(Compiler *compiler, int number, const char *column)
       continue;
     }
     *colon = '\0';
-    Marks marks = {RC_FORM_VARIANT, RC_RULE_ALWAYS, false, false};
-    char *text = g_strstrip(colon + 1);
-    take_marks(compiler, text, &marks);
-    add_form(compiler, number, text, g_strstrip(*name), &marks, false);
+    if (strcmp(g_strstrip(*name), "became") == 0)
+      add_successor(compiler, number, g_strstrip(colon + 1));
+    else
+      read_other_name(compiler, number, *name, g_strstrip(colon + 1));
   }
 }
 
@@ -458,11 +618,15 @@ static void read_body(Compiler *compiler, char **columns) {
   read_concept(compiler, RC_FIELD_BODY, columns);
 }
 
+static int concept_number(Compiler *compiler, RcField field, const char *id) {
+  g_autofree char *key = concept_key(field, id);
+  return GPOINTER_TO_INT(g_hash_table_lookup(compiler->concept_by_id, key)) - 1;
+}
+
 static void find_parent(Compiler *compiler, Concept *concept) {
   if (!concept->parent_id)
     return;
-  g_autofree char *key = concept_key(concept->field, concept->parent_id);
-  concept->parent = GPOINTER_TO_INT(g_hash_table_lookup(compiler->concept_by_id, key)) - 1;
+  concept->parent = concept_number(compiler, concept->field, concept->parent_id);
   compiler->file = concept->file;
   compiler->line = concept->line;
   if (concept->parent < 0)
@@ -486,6 +650,17 @@ static void check_parents(Compiler *compiler) {
     find_parent(compiler, &g_array_index(compiler->concepts, Concept, i));
   for (guint i = 0; i < compiler->concepts->len; i++)
     check_ancestors(compiler, &g_array_index(compiler->concepts, Concept, i));
+}
+
+static void check_successors(Compiler *compiler) {
+  for (guint i = 0; i < compiler->successors->len; i++) {
+    const Successor *successor = &g_array_index(compiler->successors, Successor, i);
+    RcField field = g_array_index(compiler->concepts, Concept, successor->concept).field;
+    compiler->file = successor->file;
+    compiler->line = successor->line;
+    if (concept_number(compiler, field, successor->id) < 0)
+      complain(compiler, "became unknown '%s'", successor->id);
+  }
 }
 
 /* Names to look up */
@@ -626,6 +801,7 @@ static void write_concepts(Compiler *compiler, FILE *out) {
     first[g_array_index(compiler->forms, Form, i).concept + 1]++;
   for (guint i = 0; i < count; i++)
     first[i + 1] += first[i];
+  int successor = 0;
   fputs("const RcConcept rc_table_concepts[] = {\n", out);
   for (guint i = 0; i < count; i++) {
     const Concept *concept = &g_array_index(compiler->concepts, Concept, i);
@@ -635,9 +811,25 @@ static void write_concepts(Compiler *compiler, FILE *out) {
       write_string(out, strings[k]);
       fputs(", ", out);
     }
-    fprintf(out, "%d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i]);
+    int next = successor;
+    for (; next < (int)compiler->successors->len; next++)
+      if (g_array_index(compiler->successors, Successor, next).concept != (int)i)
+        break;
+    fprintf(out, "%d, %d, %d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i],
+            successor, next - successor);
+    successor = next;
   }
   fprintf(out, "};\nconst int rc_table_concept_count = %u;\n", count);
+}
+
+static void write_successors(Compiler *compiler, FILE *out) {
+  fputs("const int rc_table_successors[] = {", out);
+  for (guint i = 0; i < compiler->successors->len; i++) {
+    const Successor *successor = &g_array_index(compiler->successors, Successor, i);
+    RcField field = g_array_index(compiler->concepts, Concept, successor->concept).field;
+    fprintf(out, "%d, ", concept_number(compiler, field, successor->id));
+  }
+  fputs("-1};\n", out);
 }
 
 static int compare_ids(gconstpointer a, gconstpointer b, gpointer concepts) {
@@ -663,9 +855,9 @@ static void write_forms(Compiler *compiler, FILE *out) {
   fputs("const RcForm rc_table_forms[] = {\n", out);
   for (guint i = 0; i < compiler->forms->len; i++) {
     const Form *form = &g_array_index(compiler->forms, Form, i);
-    fprintf(out, "{%u, %u, %u, %d, %d, %d},\n", offset_of(compiler, form->text),
+    fprintf(out, "{%u, %u, %u, %d, %d, %d, %d, %u, %u},\n", offset_of(compiler, form->text),
             offset_of(compiler, form->words), offset_of(compiler, form->language), form->concept,
-            (int)form->kind, (int)form->rule);
+            (int)form->kind, (int)form->rule, form->name, form->years[0], form->years[1]);
   }
   fputs("};\n", out);
 }
@@ -733,6 +925,7 @@ static bool write_tables(Compiler *compiler, const char *path) {
           g_hash_table_size(compiler->names));
   offset_of(compiler, "");
   write_concepts(compiler, out);
+  write_successors(compiler, out);
   write_order(out, "const guint16 rc_table_concept_order[]", compiler->concepts->len, compare_ids,
               compiler->concepts);
   write_forms(compiler, out);
@@ -756,6 +949,7 @@ static bool write_tables(Compiler *compiler, const char *path) {
 /* In the order they are read: paradigms before what uses them. */
 static const FileKind file_kinds[] = {
     {"paradigms.tsv", 2 + N_CASES, "name\texample\t" CASES, read_paradigm},
+    {"patterns.tsv", 3, "mark\tlanguage\tnames", read_pattern},
     {"context.tsv", 3, "list\tlanguage\twords", read_context},
     {"regions.tsv", 5, "id\tparent\ten\tru\tother", read_region},
     {"groups.tsv", 5, "id\tparent\ten\tru\tother", read_group},
@@ -831,8 +1025,10 @@ static void read_files(Compiler *compiler, char **paths) {
 static Compiler compiler_new(void) {
   return (Compiler){
       .paradigms = g_hash_table_new(g_str_hash, g_str_equal),
+      .patterns = g_hash_table_new(g_str_hash, g_str_equal),
       .concepts = g_array_new(FALSE, FALSE, sizeof(Concept)),
       .concept_by_id = g_hash_table_new(g_str_hash, g_str_equal),
+      .successors = g_array_new(FALSE, FALSE, sizeof(Successor)),
       .forms = g_array_new(FALSE, FALSE, sizeof(Form)),
       .form_seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .lemmas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -852,6 +1048,7 @@ int main(int argc, char **argv) {
   compiler = compiler_new();
   read_files(&compiler, argv + 2);
   check_parents(&compiler);
+  check_successors(&compiler);
   if (compiler.mistakes > 0)
     return EXIT_FAILURE;
   index_forms(&compiler);
