@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "annotate.h"
-#include "stem.h"
 #include "vocabulary.h"
 
 /* A text, and the concepts it mentions in order, parted by one space. */
@@ -355,64 +354,6 @@ static void test_every_form_is_found(void **state) {
   assert_int_equal(missed, 0);
 }
 
-/* Two inflections of one word: much the same beginning, short endings.  A word that is
- * kept out of the lexicon, being another word too, shall not meet the others. */
-static bool are_inflections(const RcForm *a, const RcForm *b) {
-  const char *x = rc_vocabulary_form_words(a), *y = rc_vocabulary_form_words(b);
-  if (!rc_vocabulary_lemma(x) != !rc_vocabulary_lemma(y))
-    return false;
-  if (strchr(x, ' ') || strchr(y, ' ') || strcmp(x, y) == 0 ||
-      strcmp(rc_vocabulary_form_language(a), rc_vocabulary_form_language(b)) != 0)
-    return false;
-  glong common = 0;
-  while (*x && g_utf8_get_char(x) == g_utf8_get_char(y)) {
-    x = g_utf8_next_char(x);
-    y = g_utf8_next_char(y);
-    common++;
-  }
-  return common >= 3 && g_utf8_strlen(x, -1) <= 6 && g_utf8_strlen(y, -1) <= 6;
-}
-
-typedef struct {
-  RcStemmer *stemmer;
-  guint pairs, together;
-} Conflation;
-
-static void count_pairs(Conflation *conflation, const RcConcept *concept) {
-  for (int i = 0; i < concept->form_count; i++)
-    for (int k = 0; k < i; k++) {
-      const RcForm *a = rc_vocabulary_concept_form(concept, i);
-      const RcForm *b = rc_vocabulary_concept_form(concept, k);
-      if (!are_inflections(a, b))
-        continue;
-      g_autofree char *stem =
-          g_strdup(rc_stemmer_stem(conflation->stemmer, rc_vocabulary_form_words(a)));
-      const char *other = rc_stemmer_stem(conflation->stemmer, rc_vocabulary_form_words(b));
-      conflation->pairs++;
-      conflation->together += strcmp(stem, other) == 0;
-    }
-}
-
-static double conflated(RcLexicon lexicon, guint *pairs) {
-  Conflation conflation = {.stemmer = rc_stemmer_new(lexicon)};
-  for (int i = 0; i < rc_vocabulary_concept_count(); i++)
-    if (rc_vocabulary_concept(i)->field == RC_FIELD_GROUP)
-      count_pairs(&conflation, rc_vocabulary_concept(i));
-  rc_stemmer_free(conflation.stemmer);
-  *pairs = conflation.pairs;
-  return 100.0 * conflation.together / conflation.pairs;
-}
-
-/* The promise is 99 %; for regions tests/unit/test-vocabulary.c holds it. */
-static void test_inflections_of_groups_meet(void **state) {
-  (void)state;
-  guint pairs;
-  double snowball = conflated(NULL, &pairs), lexicon = conflated(rc_vocabulary_lemma, &pairs);
-  print_message("# groups: of %u pairs of inflections %.1f %% meet, by Snowball alone %.1f %%\n",
-                pairs, lexicon, snowball);
-  assert_true(lexicon >= 99);
-}
-
 static void test_offsets(void **state) {
   (void)state;
   g_autoptr(RcPassage) passage = annotated("в Жамбылской области");
@@ -484,7 +425,6 @@ int main(void) {
       cmocka_unit_test(test_false_friends),
       cmocka_unit_test(test_true_mentions),
       cmocka_unit_test(test_every_form_is_found),
-      cmocka_unit_test(test_inflections_of_groups_meet),
       cmocka_unit_test(test_offsets),
       cmocka_unit_test(test_empty),
       cmocka_unit_test(test_citations),
