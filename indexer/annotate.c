@@ -273,7 +273,9 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
       reader->group_end = i + length;
   }
   mark_rivals(candidates, from);
-  return candidates->len > from || count == 0 ? length : 1;
+  /* "the River Jordan" is known and no mention; nor is the Jordan in it. */
+  bool masked = count == 0 || forms[0].rule == RC_RULE_NEVER;
+  return candidates->len > from || masked ? length : 1;
 }
 
 /* A place speaks for what lies around it: with a town of Jalal-Abad beside it,

@@ -23,6 +23,8 @@ typedef struct {
   guint8 goes_on;     /* 1 if a longer name begins with these words */
 } RcName;
 
+G_STATIC_ASSERT(RC_N_CONTEXTS <= 8);
+
 /* `hash` is compared before the string is touched; `name` counts from 1, 0 is an
  * empty slot. */
 typedef struct {

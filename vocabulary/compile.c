@@ -82,6 +82,7 @@ typedef struct {
   GArray *successors;        /* of Successor, concept by concept */
   GArray *forms;             /* of Form */
   GHashTable *form_seen;     /* "concept/words" */
+  GStringChunk *lemma_words; /* the lemmas: equal if their addresses are */
   GHashTable *lemmas;        /* word -> lemma */
   GHashTable *names;         /* words -> Name */
   GString *strings;          /* rc_table_strings, NUL after each */
@@ -381,7 +382,7 @@ static void add_form(Compiler *compiler, int concept, const char *text, const ch
 static void add_lemma(Compiler *compiler, const char *word, const char **lemma) {
   const char *present = g_hash_table_lookup(compiler->lemmas, word);
   if (!*lemma)
-    *lemma = present ? present : g_intern_string(word);
+    *lemma = present ? present : g_string_chunk_insert_const(compiler->lemma_words, word);
   if (present && present != *lemma) {
     GHashTableIter iter;
     gpointer key, value;
@@ -1031,6 +1032,7 @@ static Compiler compiler_new(void) {
       .successors = g_array_new(FALSE, FALSE, sizeof(Successor)),
       .forms = g_array_new(FALSE, FALSE, sizeof(Form)),
       .form_seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .lemma_words = g_string_chunk_new(4096),
       .lemmas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .names = g_hash_table_new(g_str_hash, g_str_equal),
       .strings = g_string_new(NULL),
