@@ -45,6 +45,8 @@ typedef enum {
   RC_RULE_ADJECTIVE, /* an adjective of a people without a state: not before a word
                       for a language and the like ("Dungan villages" is one, "the
                       Dungan language" is not) */
+  RC_RULE_NOUN,      /* an adjective that is also a noun («русские»): as RC_RULE_PEOPLE,
+                      or with nothing after it that it could describe */
   RC_RULE_NEVER      /* known to searches, never a mention on its own */
 } RcFormRule;
 
@@ -67,6 +69,8 @@ typedef enum {
   RC_CONTEXT_FUNCTION, /* the, of, in */
   RC_CONTEXT_JOINER,   /* and, or */
   RC_CONTEXT_SINGLE,   /* a, another, every */
+  RC_CONTEXT_SPEECH,   /* speaks, translated, taught: what a language follows */
+  RC_CONTEXT_PHRASE,   /* San Francisco, German shepherd: names within it are none */
   RC_N_CONTEXTS
 } RcContext;
 
@@ -95,7 +99,8 @@ int rc_vocabulary_find(const char *words, const RcForm **forms);
 
 /* Longest form that starts at words[start] of an array of RcWord.  Returns the
  * number of forms as above and sets *length to the number of words it takes;
- * 0 if none starts there. */
+ * 0 if none starts there, and then sets *length only if a phrase does that names
+ * nothing although it holds a name (RC_CONTEXT_PHRASE). */
 int rc_vocabulary_match(const GArray *words, guint start, guint *length, const RcForm **forms);
 
 /* All concepts of `field` that `name` may mean (an id, a label or any form, in

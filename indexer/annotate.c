@@ -24,7 +24,7 @@ typedef struct {
   bool rivals; /* the name means several concepts of its field */
 } Candidate;
 
-typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING } Head;
+typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING, HEAD_NAME } Head;
 
 static const RcWord *word_at(const Reader *reader, guint i) {
   return &g_array_index(reader->words, RcWord, i);
@@ -59,7 +59,15 @@ static bool all_upper(const Reader *reader, guint i, guint length) {
   return true;
 }
 
-/* What the word for people or things after an adjective is, if one is near. */
+/* English: "Karen Smith's family", "Kazakh National University students"; but the
+ * "Hungarian National Community" is one of people. */
+static bool begins_proper_name(const Reader *reader, guint i) {
+  return i < reader->words->len && rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN &&
+         starts_upper(reader, i) && !all_upper(reader, i, 1);
+}
+
+/* What the word for people or things after an adjective is, if one is near; or it is
+ * part of a proper name. */
 static Head find_head(const Reader *reader, guint i, guint window) {
   for (guint last = i + window; i < last && runs_on(reader, i); i++) {
     if (is_context(reader, i, RC_CONTEXT_PEOPLE))
@@ -68,6 +76,10 @@ static Head find_head(const Reader *reader, guint i, guint window) {
       return HEAD_THING;
     if (is_context(reader, i, RC_CONTEXT_FUNCTION) || is_context(reader, i, RC_CONTEXT_JOINER))
       return HEAD_NONE;
+    if (begins_proper_name(reader, i))
+      return begins_proper_name(reader, i + 1) && is_context(reader, i + 1, RC_CONTEXT_PEOPLE)
+                 ? HEAD_PEOPLE
+                 : HEAD_NAME;
   }
   return HEAD_NONE;
 }
@@ -82,6 +94,22 @@ static bool skip_joiners(const Reader *reader, guint *i) {
   return *i > start || gap_has(reader, start, ",/-");
 }
 
+/* True if at `next` a clause ends or another begins: what stands before it describes
+ * nothing.  "A Kazakh and a friend", but not "the Kazakh and international press". */
+static bool describes_nothing(const Reader *reader, guint next) {
+  if (!runs_on(reader, next) || is_context(reader, next, RC_CONTEXT_FUNCTION))
+    return true;
+  return is_context(reader, next, RC_CONTEXT_JOINER) &&
+         (!runs_on(reader, next + 1) || is_context(reader, next + 1, RC_CONTEXT_FUNCTION));
+}
+
+/* "Taught Amazigh", "translated into Kurdish": a language, if it describes nothing. */
+static bool follows_speech(const Reader *reader, guint i) {
+  if (runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_FUNCTION))
+    i--;
+  return runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SPEECH);
+}
+
 /* The words of the name of a group at i, 0 if there is none; *noun: it is a noun
  * that cannot describe anything. */
 static guint group_length(const Reader *reader, guint i, bool *noun) {
@@ -90,7 +118,8 @@ static guint group_length(const Reader *reader, guint i, bool *noun) {
   int count = i < reader->words->len ? rc_vocabulary_match(reader->words, i, &length, &forms) : 0;
   for (int k = 0; k < count; k++)
     if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP) {
-      *noun |= forms[k].rule == RC_RULE_ALWAYS;
+      *noun |= forms[k].rule == RC_RULE_ALWAYS ||
+               (forms[k].rule == RC_RULE_ADJECTIVE && describes_nothing(reader, i + length));
       return length;
     }
   return 0;
@@ -115,12 +144,16 @@ static bool continues_list(const Reader *reader, guint i) {
   return next > 0 && next <= i && skip_joiners(reader, &next) && next == i;
 }
 
-/* "killed a Kazakh in Osh": nothing after it that it could describe. */
-static bool stands_single(const Reader *reader, guint i, guint length) {
-  guint next = i + length;
-  return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
-         (!runs_on(reader, next) || is_context(reader, next, RC_CONTEXT_FUNCTION) ||
-          is_context(reader, next, RC_CONTEXT_JOINER));
+/* "killed a Kazakh in Osh", "600 Kyrgyz were", "the Roma, the Sami and others"; `end` is
+ * that of the list it stands in. */
+static bool stands_single(const Reader *reader, guint i, guint end) {
+  if (!runs_on(reader, i))
+    return false;
+  if (!is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
+      !g_ascii_isdigit(word_at(reader, i - 1)->word[0]))
+    return false;
+  return describes_nothing(reader, end) ||
+         (is_context(reader, end, RC_CONTEXT_JOINER) && continues_list(reader, i - 1));
 }
 
 static bool means_people(const Reader *reader, guint i, guint length) {
@@ -132,13 +165,52 @@ static bool means_people(const Reader *reader, guint i, guint length) {
   guint end = list_end(reader, i + length, &noun);
   Head head = find_head(reader, end, HEAD_WINDOW);
   if (head == HEAD_NONE)
-    return noun || continues_list(reader, i) || stands_single(reader, i, length);
+    return noun || continues_list(reader, i) || stands_single(reader, i, end);
   return head == HEAD_PEOPLE;
+}
+
+static bool ends_in(const char *word, const char *const *endings) {
+  for (; *endings; endings++)
+    if (g_str_has_suffix(word, *endings))
+      return true;
+  return false;
+}
+
+/* An adjective agrees with its noun: what stands at `next` has none of the endings that
+ * a noun or adjective in the case of the word at i can have («русским отказали»), or
+ * those of a verb in the plural («русских увольняли»). */
+static bool does_not_agree(const Reader *reader, guint i, guint next) {
+  static const struct {
+    const char *adjective, *others[8];
+  } agreement[] = {{"ими", {"ами", "ями", "ими", "ыми", "ьми"}},
+                   {"им", {"ам", "ям", "ом", "ем", "им", "ым", "ью"}},
+                   {"ие", {"ы", "и", "а", "я", "е"}}};
+  static const char *const verbs[] = {"ли",   "лись", "ют",   "ут", "ются",
+                                      "утся", "ятся", "атся", NULL};
+  if (next >= reader->words->len || starts_upper(reader, next))
+    return false;
+  const char *word = word_at(reader, next)->word;
+  for (gsize k = 0; k < G_N_ELEMENTS(agreement); k++)
+    if (g_str_has_suffix(word_at(reader, i)->word, agreement[k].adjective) &&
+        !ends_in(word, agreement[k].others))
+      return true;
+  return ends_in(word, verbs) && !is_context(reader, next, RC_CONTEXT_THING);
+}
+
+static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
+  bool noun = false;
+  guint end = list_end(reader, i + length, &noun);
+  if (follows_speech(reader, i))
+    return means_people(reader, i, length);
+  return means_people(reader, i, length) || describes_nothing(reader, end) ||
+         does_not_agree(reader, i, end);
 }
 
 static bool means_no_thing(const Reader *reader, guint i, guint length) {
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
+  if (!noun && follows_speech(reader, i) && describes_nothing(reader, end))
+    return false;
   return noun || find_head(reader, end, 1) != HEAD_THING;
 }
 
@@ -171,7 +243,8 @@ static bool holds_never(const Reader *reader, guint i, guint length) {
 static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
     [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
     [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
-    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NEVER] = holds_never,
+    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NOUN] = means_people_or_noun,
+    [RC_RULE_NEVER] = holds_never,
 };
 
 static void mark_rivals(GArray *candidates, guint from) {
@@ -184,7 +257,8 @@ static void mark_rivals(GArray *candidates, guint from) {
     }
 }
 
-/* Adds what is named at word i; returns the number of words to go on by. */
+/* Adds what is named at word i; returns the number of words to go on by: a phrase
+ * that names nothing is passed over whole. */
 static guint read_name(Reader *reader, guint i, GArray *candidates) {
   const RcForm *forms = NULL;
   guint length = 1, from = candidates->len;
@@ -200,7 +274,7 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
   }
   mark_rivals(candidates, from);
   /* "the River Jordan" is known and no mention; nor is the Jordan in it. */
-  bool masked = count > 0 && forms[0].rule == RC_RULE_NEVER;
+  bool masked = count == 0 || forms[0].rule == RC_RULE_NEVER;
   return candidates->len > from || masked ? length : 1;
 }
 

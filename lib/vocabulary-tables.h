@@ -15,15 +15,15 @@
 
 /* Offsets are of rc_table_strings, where the empty string stands at 0. */
 typedef struct {
-  guint32 words;      /* normal form, words joined by one space */
-  guint32 lemma;      /* lexicon form, or 0 */
-  gint32 first_form;  /* its forms, in a row in rc_table_forms */
-  guint16 form_count; /* 0 if the string is not a whole name */
-  guint8 contexts;    /* one bit for each RcContext */
-  guint8 goes_on;     /* 1 if a longer name begins with these words */
+  guint32 words;         /* normal form, words joined by one space */
+  guint32 lemma;         /* lexicon form, or 0 */
+  gint32 first_form;     /* its forms, in a row in rc_table_forms */
+  guint16 form_count;    /* 0 if the string is not a whole name */
+  guint16 contexts : 15; /* one bit for each RcContext */
+  guint16 goes_on : 1;   /* 1 if a longer name begins with these words */
 } RcName;
 
-G_STATIC_ASSERT(RC_N_CONTEXTS <= 8);
+G_STATIC_ASSERT(RC_N_CONTEXTS <= 15);
 
 /* `hash` is compared before the string is touched; `name` counts from 1, 0 is an
  * empty slot. */

@@ -109,6 +109,10 @@ static bool append_word(Key *key, const char *word) {
   return true;
 }
 
+static bool is_whole(const RcName *name) {
+  return name->form_count > 0 || (name->contexts & (1u << RC_CONTEXT_PHRASE)) != 0;
+}
+
 /* The longest name that goes on from its first word, `longest` if there is none. */
 static const RcName *match_phrase(const GArray *words, guint start, const RcName *name,
                                   const RcName *longest, guint *length) {
@@ -118,7 +122,7 @@ static const RcName *match_phrase(const GArray *words, guint start, const RcName
     if (!append_word(&key, g_array_index(words, RcWord, i).word))
       break;
     name = find_name_or_possessive(key.words, key.length);
-    if (name && name->form_count > 0) {
+    if (name && is_whole(name)) {
       longest = name;
       *length = i - start + 1;
     }
@@ -131,7 +135,7 @@ int rc_vocabulary_match(const GArray *words, guint start, guint *length, const R
   const RcName *name = find_name_or_possessive(first, strlen(first));
   if (!name)
     return 0;
-  const RcName *found = name->form_count > 0 ? name : NULL;
+  const RcName *found = is_whole(name) ? name : NULL;
   guint words_taken = 1;
   if (name->goes_on)
     found = match_phrase(words, start, name, found, &words_taken);

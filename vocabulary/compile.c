@@ -164,6 +164,7 @@ static const MarkInfo mark_table[] = {
     {"upper", RC_FORM_VARIANT, RC_RULE_UPPER, true, false, false},
     {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false, false},
     {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false, false},
+    {"noun", RC_FORM_VARIANT, RC_RULE_NOUN, false, false, false},
     {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false, false},
     {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false, false},
     {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true, false},
@@ -679,6 +680,7 @@ static const char *const context_names[RC_N_CONTEXTS] = {
     [RC_CONTEXT_PEOPLE] = "people", [RC_CONTEXT_ETHNIC] = "ethnic",
     [RC_CONTEXT_THING] = "thing",   [RC_CONTEXT_FUNCTION] = "function",
     [RC_CONTEXT_JOINER] = "joiner", [RC_CONTEXT_SINGLE] = "single",
+    [RC_CONTEXT_SPEECH] = "speech", [RC_CONTEXT_PHRASE] = "phrase",
 };
 
 static unsigned context_bit(Compiler *compiler, const char *list) {
@@ -689,6 +691,14 @@ static unsigned context_bit(Compiler *compiler, const char *list) {
   return 0;
 }
 
+/* A name is found word by word: each run of words it begins with is known, too. */
+static void index_beginnings(Compiler *compiler, const char *words) {
+  for (const char *space = strchr(words, ' '); space; space = strchr(space + 1, ' ')) {
+    g_autofree char *beginning = g_strndup(words, (gsize)(space - words));
+    name_of(compiler, beginning)->goes_on = true;
+  }
+}
+
 static void read_context(Compiler *compiler, char **columns) {
   unsigned bit = context_bit(compiler, columns[0]);
   g_auto(GStrv) items = g_strsplit(columns[2], ";", -1);
@@ -696,10 +706,12 @@ static void read_context(Compiler *compiler, char **columns) {
     g_autoptr(GArray) expanded = expand_item(compiler, g_strstrip(*item), false);
     for (guint i = 0; i < expanded->len; i++) {
       g_autofree char *words = rc_text_normalise(g_array_index(expanded, Expanded, i).text);
-      if (!*words || strchr(words, ' '))
+      if (!*words || (strchr(words, ' ') && bit != 1u << RC_CONTEXT_PHRASE)) {
         complain(compiler, "a context word must be one word: '%s'", *item);
-      else
-        name_of(compiler, words)->contexts |= bit;
+        continue;
+      }
+      name_of(compiler, words)->contexts |= bit;
+      index_beginnings(compiler, words);
     }
   }
 }
@@ -710,14 +722,6 @@ static int compare_forms(gconstpointer a, gconstpointer b) {
   if (order == 0)
   order = x->concept - y->concept;
   return order ? order : x->order - y->order;
-}
-
-/* A name is found word by word: each run of words it begins with is known, too. */
-static void index_beginnings(Compiler *compiler, const char *words) {
-  for (const char *space = strchr(words, ' '); space; space = strchr(space + 1, ' ')) {
-    g_autofree char *beginning = g_strndup(words, (gsize)(space - words));
-    name_of(compiler, beginning)->goes_on = true;
-  }
 }
 
 static void index_forms(Compiler *compiler) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "annotate.h"
+#include "vocabulary.h"
 
 /* A text, and the concepts it mentions in order, parted by one space. */
 typedef struct {
@@ -207,7 +208,7 @@ static void test_groups_russian(void **state) {
       {"лезгинку танцуют лезгины", "lezgin"},
       {"уйгуров и кыргызов", "uyghur kyrgyz"},
       {"еврейская община", "jew"},
-      {"немцы Поволжья", "german"},
+      {"немцы Поволжья", "volga-german"},
       {"чеченцы и ингуши", "chechen ingush"},
       {"в Чеченской Республике", "RU-CE"},
       {"каракалпаки Каракалпакстана", "karakalpak UZ-QR"},
@@ -244,6 +245,113 @@ static void test_ambiguous(void **state) {
       {"Казахстан, Сузак", "KZ KZ-61/sozak"},
   };
   check(cases, G_N_ELEMENTS(cases));
+}
+
+/* A line of tests/golden/NAME.tsv: a text, and ids or "*". */
+typedef bool (*LineCheck)(const char *text, const char *ids);
+
+/* Reads the list; what fails is printed.  Returns how many lines fail. */
+static guint count_failures(const char *name, LineCheck holds, guint *lines) {
+  g_autofree char *path = g_strdup_printf("tests/golden/%s.tsv", name);
+  g_autofree char *content = NULL;
+  assert_true(g_file_get_contents(path, &content, NULL, NULL));
+  guint failures = *lines = 0;
+  g_auto(GStrv) all = g_strsplit(content, "\n", -1);
+  for (char **line = all; *line; line++) {
+    if (**line == '#' || **line == '\0')
+      continue;
+    g_auto(GStrv) columns = g_strsplit(*line, "\t", 2);
+    assert_non_null(columns[1]);
+    (*lines)++;
+    if (holds(columns[0], columns[1]))
+      continue;
+    g_autofree char *found = mentioned(columns[0]);
+    print_message("# %s: %s: found %s\n", name, *line, *found ? found : "nothing");
+    failures++;
+  }
+  return failures;
+}
+
+static bool mentions(const char *text, const char *ids) {
+  g_autofree char *found = mentioned(text);
+  g_auto(GStrv) has = g_strsplit(found, " ", -1);
+  g_auto(GStrv) wanted = g_strsplit(ids, " ", -1);
+  for (char **id = wanted; *id; id++)
+    if (!g_strv_contains((const char *const *)has, *id))
+      return false;
+  return true;
+}
+
+static bool mentions_none(const char *text, const char *ids) {
+  g_autofree char *found = mentioned(text);
+  g_auto(GStrv) has = g_strsplit(found, " ", -1);
+  g_auto(GStrv) unwanted = g_strsplit(ids, " ", -1);
+  for (char **id = unwanted; *id; id++)
+    if (strcmp(*id, "*") == 0 ? *found : g_strv_contains((const char *const *)has, *id))
+      return false;
+  return true;
+}
+
+/* The promise is 2 % at most. */
+static void test_false_friends(void **state) {
+  (void)state;
+  guint lines, failures = count_failures("false-friends", mentions_none, &lines);
+  print_message("# false friends: %u of %u taken for names\n", failures, lines);
+  assert_true(lines >= 200 && failures * 50 <= lines);
+}
+
+static void test_true_mentions(void **state) {
+  (void)state;
+  guint lines, failures = count_failures("true-mentions", mentions, &lines);
+  print_message("# true mentions: %u of %u found\n", lines - failures, lines);
+  assert_true(lines >= 200);
+  assert_int_equal(failures, 0);
+}
+
+/* The form in a neutral sentence of its language, written as its rule asks for. */
+static char *neutral_sentence(const RcForm *form) {
+  bool russian = strcmp(rc_vocabulary_form_language(form), "ru") == 0;
+  const char *text = rc_vocabulary_form_text(form);
+  g_autofree char *upper = g_utf8_strup(text, -1);
+  g_autofree char *first = g_utf8_substring(upper, 0, 1);
+  g_autofree char *capital = g_strconcat(first, g_utf8_next_char(text), NULL);
+  switch ((RcFormRule)form->rule) {
+  case RC_RULE_UPPER:
+    return g_strdup_printf(russian ? "Доклад об этом: %s." : "They spoke of %s.", upper);
+  case RC_RULE_CAPITAL:
+    return g_strdup_printf(russian ? "Доклад об этом: %s." : "They spoke of %s.", capital);
+  case RC_RULE_PEOPLE:
+  case RC_RULE_ADJECTIVE:
+  case RC_RULE_NOUN:
+    return g_strdup_printf(russian ? "Это этнические %s." : "They are ethnic %s.", text);
+  case RC_RULE_ALWAYS:
+  case RC_RULE_NEVER:
+    break;
+  }
+  return g_strdup_printf(russian ? "Доклад об этом: %s." : "They spoke of %s.", text);
+}
+
+/* Every form of every concept, English and each Russian case, is a mention of it. */
+static void test_every_form_is_found(void **state) {
+  (void)state;
+  guint forms = 0, missed = 0;
+  for (int i = 0; i < rc_vocabulary_concept_count(); i++) {
+    const RcConcept *concept = rc_vocabulary_concept(i);
+    for (int k = 0; k < concept->form_count; k++) {
+      const RcForm *form = rc_vocabulary_concept_form(concept, k);
+      if (form->rule == RC_RULE_NEVER)
+        continue;
+      g_autofree char *text = neutral_sentence(form);
+      forms++;
+      if (mentions(text, concept->id))
+        continue;
+      g_autofree char *found = mentioned(text);
+      print_message("# %s: %s: found %s\n", concept->id, text, *found ? found : "nothing");
+      missed++;
+    }
+  }
+  print_message("# forms found by their concept: %u of %u\n", forms - missed, forms);
+  assert_int_equal(missed, 0);
 }
 
 static void test_offsets(void **state) {
@@ -308,10 +416,17 @@ static void test_citations(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_regions_english), cmocka_unit_test(test_regions_russian),
-      cmocka_unit_test(test_groups_english),  cmocka_unit_test(test_groups_russian),
-      cmocka_unit_test(test_bodies),          cmocka_unit_test(test_ambiguous),
-      cmocka_unit_test(test_offsets),         cmocka_unit_test(test_empty),
+      cmocka_unit_test(test_regions_english),
+      cmocka_unit_test(test_regions_russian),
+      cmocka_unit_test(test_groups_english),
+      cmocka_unit_test(test_groups_russian),
+      cmocka_unit_test(test_bodies),
+      cmocka_unit_test(test_ambiguous),
+      cmocka_unit_test(test_false_friends),
+      cmocka_unit_test(test_true_mentions),
+      cmocka_unit_test(test_every_form_is_found),
+      cmocka_unit_test(test_offsets),
+      cmocka_unit_test(test_empty),
       cmocka_unit_test(test_citations),
   };
   return cmocka_run_group_tests_name("annotate", tests, NULL, NULL);
