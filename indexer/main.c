@@ -118,7 +118,7 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
       {"manifest", 0, 0, G_OPTION_ARG_FILENAME, &options->manifest,
        "Metadata of many PDFs: a CSV with a column `file` and the keys of sidecars", "FILE"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
-       "Documents read at a time (default: one for each processor)", "N"},
+       "Documents read at a time (default: one more than there are processors)", "N"},
       {"dump", 0, 0, G_OPTION_ARG_FILENAME, &options->dump,
        "Print what is read of one PDF as JSON lines; no index is touched", "FILE"},
       {"ocr", 0, 0, G_OPTION_ARG_STRING, &options->ocr,
@@ -261,7 +261,8 @@ static int index_paths(const Options *options, GError **error) {
     return RC_EXIT_IO;
   g_autoptr(RcReport) report = options->report ? rc_report_new() : NULL;
   RcRunOptions run_options = {
-      .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
+      /* One more than there are processors: while this process writes, none is idle. */
+      .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors() + 1,
       .ocr = options->ocr_choice,
       .sandbox = options->sandbox_mode,
       .quiet = options->quiet,
