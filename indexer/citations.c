@@ -79,15 +79,6 @@ static gsize read_symbol(const char *text, gsize i, GString *symbol) {
 
 /* --- numbers --- */
 
-static bool ends_with_any(const char *text, gsize length, const char *const *words) {
-  for (; *words; words++) {
-    gsize n = strlen(*words);
-    if (n <= length && strncmp(text + length - n, *words, n) == 0)
-      return true;
-  }
-  return false;
-}
-
 /* The lower-case text before a number, bounded, on a boundary of characters. */
 static char *read_context(const Reading *reading, gsize i) {
   gsize end = offset_at(reading, i), start = end > CONTEXT_BYTES ? end - CONTEXT_BYTES : 0;
@@ -104,24 +95,19 @@ static char *read_context(const Reading *reading, gsize i) {
   return g_string_free(lower, FALSE);
 }
 
-static bool has_any(const char *text, const char *const *words) {
-  for (; *words; words++)
-    if (strstr(text, *words))
-      return true;
-  return false;
-}
-
-static const char *const number_signs[] = {"no.", "no. ", "nos.", "nos. ", "№",   "№ ",   "№№ ",
-                                           "n°",  "n° ",  "n ",   "nº ",   "no ", "nos ", NULL};
-static const char *const application_words[] = {"application", "applications", "жалоб",    "заяв",
-                                                "скарг",       "app. no",      "appl. no", NULL};
-/* Numbers of these are of something else. */
+/* The sign of a number, the longest first where one ends another. */
+static const char *const number_signs[] = {"nos.", "no.",  "№№",  "№",  "n°",
+                                           "nº",   " nos", " no", " n", NULL};
+/* What is said to have the number. */
+static const char *const application_words[] = {"application", "app.",  "appl.", "жалоб",
+                                                "заява",       "заяви", "заяву", "заяві",
+                                                "заявк",       "скарг", NULL};
 static const char *const other_words[] = {
-    "resolution", "резолюц", "communication", "сообщени",    "order",    "приказ", "decree",
-    "закон",      "law no",  "directive",     "regulation",  "директив", "наказ",  "справ",
-    "case no",    "дело №",  "указ",          "постановлен", NULL};
+    "resolution", "резолюц", "communication", "сообщени",   "order",  "приказ", "decree", "закон",
+    "law",        "act",     "directive",     "regulation", "case",   "дело",   "наказ",  "декрет",
+    "директив",   "указ",    "постановлен",   "decision",   "решени", "рішенн", NULL};
 /* What follows the number of an order: "№ 1234/04 of 25 January". */
-static const char *const dated_words[] = {" of ", " від ", " от ", " dated ", " від", NULL};
+static const char *const dated_words[] = {" of ", " dated ", " від", " от ", NULL};
 
 static bool begins_with_any(const char *text, const char *const *words) {
   for (; *words; words++)
@@ -130,20 +116,32 @@ static bool begins_with_any(const char *text, const char *const *words) {
   return false;
 }
 
-/* A number behind "no." is of an application if that is said, or if it has the
- * shape and nothing else is said. */
+static bool cut_number_sign(char *context) {
+  g_strchomp(context);
+  for (const char *const *sign = number_signs; *sign; sign++) {
+    if (g_str_has_suffix(context, *sign)) {
+      context[strlen(context) - strlen(*sign)] = '\0';
+      g_strchomp(context);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* A number is of an application if that is said, or if it stands behind "no.", has
+ * the shape of one and nothing else is said. */
 static bool is_application(const Reading *reading, gsize i, gsize end, gsize digits, gsize year) {
   g_autofree char *context = read_context(reading, i);
-  gsize length = strlen(context);
-  bool named = has_any(context, application_words);
-  bool bare = named && ends_with_any(context, length,
-                                     (const char *const[]){"application ", "applications ",
-                                                           "жалоба ", "жалобы ", "жалобе ", NULL});
-  if (!bare && !ends_with_any(context, length, number_signs))
-    return false;
+  bool is_signed = cut_number_sign(context);
+  const char *space = strrchr(context, ' '), *word = space ? space + 1 : context;
+  word += strspn(word, "([");
+  if (begins_with_any(word, application_words))
+    return year == 2 || year == 4;
+  /* Behind a comma or a bracket the number is of the case before it. */
+  bool behind = *context && strchr(",)]", context[strlen(context) - 1]);
   const char *after = reading->text + offset_at(reading, end);
-  return named || (digits >= 3 && year == 2 && !has_any(context, other_words) &&
-                   !begins_with_any(after, dated_words));
+  return is_signed && digits >= 3 && year == 2 && !begins_with_any(word, other_words) &&
+         (behind || !begins_with_any(after, dated_words));
 }
 
 /* "12345/67": the length; the digits of both parts. */
@@ -276,6 +274,14 @@ static gsize read_resolution(const char *p, GString *number) {
 
 /* --- the text --- */
 
+/* The Security Council counts through: "resolution 1325/2000" is 1325 of 2000. */
+static char *name_number(const char *body, const char *number) {
+  const char *stroke = strchr(number, '/');
+  if (body && stroke && strcmp(body, "S/RES/") == 0)
+    return g_strdup_printf("%s%.*s(%s)", body, (int)(stroke - number), number, stroke + 1);
+  return g_strconcat(body ? body : "", number, NULL);
+}
+
 /* A number at `i` and the others of its list; where they end, 0 if it is none. */
 static gsize read_numbers(Reading *reading, gsize i) {
   const char *text = reading->folded.text->str;
@@ -294,7 +300,7 @@ static gsize read_numbers(Reading *reading, gsize i) {
       g_string_append_len(number, text + i, (gssize)length);
     if (!first && !body && year != 2)
       break;
-    g_autofree char *symbol = g_strconcat(body ? body : "", number->str, NULL);
+    g_autofree char *symbol = name_number(body, number->str);
     add_citation(reading, i, i + length, symbol);
     done = i + length;
     gsize next = skip_list_joint(reading, done);
