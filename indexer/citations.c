@@ -3,137 +3,347 @@
 
 #include <string.h>
 
-/* Bounds that keep hostile text ("A/A/A/A/...") from being read over and over. */
-enum { ORGAN_BYTES_MAX = 8, SYMBOL_BYTES_MAX = 160 };
+#include "symbol.h"
 
-/* What a symbol begins with, and how many strokes it has at the least: "A/4" is
- * a size of paper, "A/74/486" a document. */
-static const struct {
-  const char *organ;
-  int strokes;
-} organs[] = {
-    {"A", 2},    {"S", 2},   {"E", 2},   {"ST", 2},   {"T", 2},    {"CERD", 2},  {"CEDAW", 2},
-    {"CCPR", 2}, {"CAT", 2}, {"CRC", 2}, {"CMW", 2},  {"CRPD", 2}, {"CED", 2},   {"HRI", 2},
-    {"TD", 2},   {"DP", 2},  {"HCR", 2}, {"UNEP", 2}, {"FCCC", 2}, {"INT", 2},   {"LC", 2},
-    {"AC", 2},   {"HR", 2},  {"CP", 2},  {"ID", 2},   {"ECE", 2},  {"UNMIK", 2},
-};
+/* How far before a symbol the address is looked for in which it stands, and before
+ * a number the word that says what it is, in bytes. */
+#define ADDRESS_BYTES 160
+#define CONTEXT_BYTES 90
+/* An application has at most so many digits. */
+#define NUMBER_DIGITS_MAX 6
 
-static bool is_symbol_character(char c) {
-  return g_ascii_isalnum(c) || c == '/' || c == '.' || c == '-';
+typedef struct {
+  const char *text;
+  RcSymbolText folded;
+  GArray *cites;
+} Reading;
+
+static guint32 offset_at(const Reading *reading, gsize i) {
+  return g_array_index(reading->folded.offsets, guint32, i);
 }
 
-/* Parts are in capitals and digits but for these: "Rev.1", "Add.2", "Sub.2". */
-static bool is_mixed_case_part(const char *part, gsize length) {
-  static const char *const prefixes[] = {"Rev.",  "Add.",   "Corr.", "Sub.",
-                                         "Conf.", "Amend.", "Vol."};
-  for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-    if (length >= strlen(prefixes[i]) && strncmp(part, prefixes[i], strlen(prefixes[i])) == 0)
-      return true;
-  return false;
+/* Characters from..to of the folded text are a citation of `symbol`. */
+static void add_citation(Reading *reading, gsize from, gsize to, const char *symbol) {
+  guint32 start = offset_at(reading, from);
+  /* What is dropped behind the last character is not of it. */
+  const char *last = reading->text + offset_at(reading, to - 1);
+  guint32 end =
+      *last == '%' ? offset_at(reading, to) : (guint32)(g_utf8_next_char(last) - reading->text);
+  RcCitation citation = {.symbol = g_strdup(symbol),
+                         .paragraph = rc_symbol_read_paragraphs(reading->text + end),
+                         .start = start,
+                         .end = end};
+  g_array_append_val(reading->cites, citation);
 }
 
-static bool is_symbol_part(const char *part, gsize length) {
-  bool mixed = is_mixed_case_part(part, length);
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_islower(part[i]) && !mixed)
-      return false;
-  return length > 0;
+static bool is_word(char c) {
+  return g_ascii_isalnum(c) || c == RC_SYMBOL_LETTER;
 }
 
-static int least_strokes(const char *organ, gsize length) {
-  for (gsize i = 0; i < G_N_ELEMENTS(organs); i++)
-    if (strlen(organs[i].organ) == length && strncmp(organs[i].organ, organ, length) == 0)
-      return organs[i].strokes;
-  return G_MAXINT;
-}
-
-/* The length of the symbol that starts at `start`, 0 if none does.  Parts are
- * taken as long as they can belong to one: "CERD/C/KAZ/CO/8-10/and" ends at 10. */
-static gsize symbol_length(const char *start, const char *limit) {
-  int needed = least_strokes(start, strcspn(start, "/")), strokes = 0;
-  bool digit = false;
-  const char *end = start + strcspn(start, "/");
-  while (needed < G_MAXINT && end < limit && *end == '/') {
-    const char *part = end + 1;
-    gsize length = 0;
-    while (part + length < limit && part[length] != '/')
-      length++;
-    if (!is_symbol_part(part, length))
-      break;
-    for (gsize i = 0; i < length; i++)
-      digit |= g_ascii_isdigit(part[i]) != 0;
-    end = part + length;
-    strokes++;
-  }
-  return strokes >= needed && digit ? (gsize)(end - start) : 0;
-}
-
-/* Where the digits of a pinpoint start after `p`, or NULL: ", para. 24". */
-static const char *pinpoint_number(const char *p) {
-  static const char *const words[] = {"paragraphs", "paragraph", "paras.", "para.", "paras", "para",
-                                      "§§",         "§",         "пункты", "пункт", "пп.",   "п."};
-  p += strspn(p, " ,)]");
-  if (g_str_has_prefix(p, "at "))
-    p += strlen("at ");
-  p += strncmp(p, "\xc2\xa0", 2) == 0 ? 2 : 0;
-  for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-    if (!g_str_has_prefix(p, words[i]))
-      continue;
-    p += strlen(words[i]);
-    while (*p == ' ' || strncmp(p, "\xc2\xa0", 2) == 0)
-      p += *p == ' ' ? 1 : 2;
-    return g_ascii_isdigit(*p) ? p : NULL;
-  }
-  return NULL;
-}
-
-/* "24", "24-26"; yours to free, NULL if no paragraph is named. */
-static char *read_pinpoint(const char *after) {
-  const char *number = pinpoint_number(after);
-  if (!number)
-    return NULL;
-  gsize length = strspn(number, "0123456789");
-  const char *dash = number + length;
-  gsize dash_length = *dash == '-' ? 1 : g_str_has_prefix(dash, "–") ? strlen("–") : 0;
-  gsize last = dash_length ? strspn(dash + dash_length, "0123456789") : 0;
-  g_autofree char *first = g_strndup(number, length);
-  return last ? g_strdup_printf("%s-%.*s", first, (int)last, dash + dash_length)
-              : g_steal_pointer(&first);
-}
-
-static void add_citation(const char *text, const char *start, gsize length, GArray *cites) {
-  RcCitation citation = {.symbol = g_strndup(start, length),
-                         .paragraph = read_pinpoint(start + length),
-                         .start = (guint32)(start - text),
-                         .end = (guint32)(start - text + (gssize)length)};
-  g_array_append_val(cites, citation);
-}
-
-/* The start of the part that ends at `stroke`, not before `from`. */
-static const char *organ_start(const char *from, const char *stroke) {
-  const char *start = stroke;
-  while (start > from && stroke - start <= ORGAN_BYTES_MAX && is_symbol_character(start[-1]))
+/* The beginning of the run without spaces that ends at `i`. */
+static gsize run_start(const char *text, gsize i) {
+  gsize start = i;
+  while (start > 0 && i - start < ADDRESS_BYTES && text[start - 1] != ' ')
     start--;
   return start;
 }
 
-/* The end of what may be a symbol: a full stop or a dash at its end is not of it. */
-static const char *symbol_limit(const char *start) {
-  const char *end = start;
-  while (end - start < SYMBOL_BYTES_MAX && is_symbol_character(*end))
-    end++;
-  while (end > start && !g_ascii_isalnum(end[-1]))
-    end--;
-  return end;
+/* True if text[i] stands in an address of the United Nations. */
+static bool is_in_address(const char *text, gsize i) {
+  static const char *const hosts[] = {"un.org/",    "undocs.org/", "ohchr.org/",
+                                      "unhcr.org/", "undocs.org",  "symbol"};
+  gsize start = run_start(text, i);
+  g_autofree char *run = g_ascii_strdown(text + start, (gssize)(i - start));
+  for (gsize h = 0; h < G_N_ELEMENTS(hosts); h++)
+    if (strstr(run, hosts[h]))
+      return true;
+  return false;
+}
+
+/* --- symbols --- */
+
+/* The length of a symbol at `i`, which begins a word. */
+static gsize read_symbol(const char *text, gsize i, GString *symbol) {
+  char before = i ? text[i - 1] : ' ';
+  if (is_word(before) || before == '_' || before == '.' || before == '@')
+    return 0;
+  if (before == '-' && i > 1 && text[i - 2] != ' ' && !g_ascii_isdigit(text[i - 2]))
+    return 0;
+  if (before == '/' || before == '=' || before == '\\') {
+    if (before == '\\' || !is_in_address(text, i))
+      return 0;
+    return rc_symbol_read(text + i, true, symbol);
+  }
+  return rc_symbol_read(text + i, false, symbol);
+}
+
+/* --- numbers --- */
+
+/* The lower-case text before a number, bounded, on a boundary of characters. */
+static char *read_context(const Reading *reading, gsize i) {
+  gsize end = offset_at(reading, i), start = end > CONTEXT_BYTES ? end - CONTEXT_BYTES : 0;
+  while (start < end && ((guchar)reading->text[start] & 0xC0) == 0x80)
+    start++;
+  g_autofree char *near = g_strndup(reading->text + start, end - start);
+  for (char *p = near; *p; p++)
+    if (g_ascii_isspace(*p))
+      *p = ' ';
+  GString *lower = g_string_new(NULL);
+  g_autofree char *down = g_utf8_strdown(near, -1);
+  g_string_assign(lower, down);
+  g_string_replace(lower, "\u00A0", " ", 0);
+  return g_string_free(lower, FALSE);
+}
+
+/* The sign of a number, the longest first where one ends another. */
+static const char *const number_signs[] = {"nos.", "no.",  "№№",  "№",  "n°",
+                                           "nº",   " nos", " no", " n", NULL};
+/* What is said to have the number. */
+static const char *const application_words[] = {"application", "app.",  "appl.", "жалоб",
+                                                "заява",       "заяви", "заяву", "заяві",
+                                                "заявк",       "скарг", NULL};
+static const char *const other_words[] = {
+    "resolution", "резолюц", "communication", "сообщени",   "order",  "приказ", "decree", "закон",
+    "law",        "act",     "directive",     "regulation", "case",   "дело",   "наказ",  "декрет",
+    "директив",   "указ",    "постановлен",   "decision",   "решени", "рішенн", NULL};
+/* What follows the number of an order: "№ 1234/04 of 25 January". */
+static const char *const dated_words[] = {" of ", " dated ", " від", " от ", NULL};
+
+static bool begins_with_any(const char *text, const char *const *words) {
+  for (; *words; words++)
+    if (g_str_has_prefix(text, *words))
+      return true;
+  return false;
+}
+
+static bool cut_number_sign(char *context) {
+  g_strchomp(context);
+  for (const char *const *sign = number_signs; *sign; sign++) {
+    if (g_str_has_suffix(context, *sign)) {
+      context[strlen(context) - strlen(*sign)] = '\0';
+      g_strchomp(context);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* A number is of an application if that is said, or if it stands behind "no.", has
+ * the shape of one and nothing else is said. */
+static bool is_application(const Reading *reading, gsize i, gsize end, gsize digits, gsize year) {
+  g_autofree char *context = read_context(reading, i);
+  bool is_signed = cut_number_sign(context);
+  const char *space = strrchr(context, ' '), *word = space ? space + 1 : context;
+  word += strspn(word, "([");
+  if (begins_with_any(word, application_words))
+    return year == 2 || year == 4;
+  /* Behind a comma or a bracket the number is of the case before it. */
+  bool behind = *context && strchr(",)]", context[strlen(context) - 1]);
+  const char *after = reading->text + offset_at(reading, end);
+  return is_signed && digits >= 3 && year == 2 && !begins_with_any(word, other_words) &&
+         (behind || !begins_with_any(after, dated_words));
+}
+
+/* "12345/67": the length; the digits of both parts. */
+static gsize read_fraction(const char *p, gsize *number, gsize *year) {
+  *number = strspn(p, "0123456789");
+  *year = p[*number] == '/' ? strspn(p + *number + 1, "0123456789") : 0;
+  gsize length = *number + 1 + *year;
+  bool fits = *number && *number <= NUMBER_DIGITS_MAX && *year && *year <= 4;
+  return fits && !is_word(p[length]) && p[length] != '/' ? length : 0;
+}
+
+/* From one number of a list to the next: ", ", " and ", ", and ". */
+static gsize skip_list_joint(const Reading *reading, gsize i) {
+  static const char *const joints[] = {", and ", " and ", ", ", " и ", " та ", " і ", "; ", " & "};
+  const char *start = reading->text + offset_at(reading, i);
+  for (gsize j = 0; j < G_N_ELEMENTS(joints); j++)
+    if (g_str_has_prefix(start, joints[j])) /* folded, each character is one */
+      return i + (gsize)g_utf8_strlen(joints[j], -1);
+  return 0;
+}
+
+/* --- resolutions in words --- */
+
+static const struct {
+  const char *symbol;
+  const char *const words[5];
+} resolving_bodies[] = {
+    {"A/HRC/RES/",
+     {"human rights council", "совета по правам человека", "совет по правам человека", NULL}},
+    {"A/RES/",
+     {"general assembly", "генеральной ассамблеи", "генеральная ассамблея",
+      "генеральной ассамблеей", NULL}},
+    {"S/RES/", {"security council", "совета безопасности", "совет безопасности", NULL}},
+    {"E/CN.4/RES/", {"commission on human rights", "комиссии по правам человека", NULL}},
+    {"E/RES/", {"economic and social council", "экономического и социального совета", NULL}},
+};
+static const char *const resolution_words[] = {"resolution", "резолюц", NULL};
+/* What may stand between a body, the word and the number. */
+static const char *const fillers[] = {"its ", "in ",  "в ",  "своей ", "no. ", "№ ",
+                                      "№",    "the ", "of ", "своих ", NULL};
+
+/* The body named at the end of `context`, NULL if none is; cuts it off. */
+static const char *cut_body(char *context) {
+  gsize length = strlen(context);
+  for (gsize i = 0; i < G_N_ELEMENTS(resolving_bodies); i++) {
+    for (const char *const *word = resolving_bodies[i].words; *word; word++) {
+      gsize n = strlen(*word);
+      if (n <= length && strcmp(context + length - n, *word) == 0) {
+        context[length - n] = '\0';
+        return resolving_bodies[i].symbol;
+      }
+    }
+  }
+  return NULL;
+}
+
+static void trim_fillers(char *context) {
+  for (bool cut = true; cut;) {
+    cut = false;
+    gsize length = strlen(g_strchomp(context));
+    while (length && strchr(", ", context[length - 1]))
+      context[--length] = '\0';
+    for (const char *const *filler = fillers; *filler && !cut; filler++) {
+      gsize n = strlen(*filler);
+      n -= (*filler)[n - 1] == ' ';
+      cut = n < length && strncmp(context + length - n, *filler, n) == 0 &&
+            (context[length - n - 1] == ' ' || n > 2);
+      if (cut)
+        context[length - n] = '\0';
+    }
+  }
+}
+
+/* Cuts off a word that begins with one of `words` at the end of `context`. */
+static bool cut_word(char *context, const char *const *words) {
+  char *space = strrchr(context, ' ');
+  char *word = space ? space + 1 : context;
+  bool found = begins_with_any(word + strspn(word, "(["), words);
+  if (found)
+    *word = '\0';
+  return found;
+}
+
+/* The body behind the number: "60/251 of the General Assembly". */
+static const char *find_body_behind(const Reading *reading, gsize end) {
+  const char *after = reading->text + offset_at(reading, end);
+  g_autofree char *near = g_utf8_substring(after, 0, MIN(g_utf8_strlen(after, CONTEXT_BYTES), 60));
+  g_autofree char *lower = g_utf8_strdown(near, -1);
+  const char *p = lower + (*lower == ' ');
+  p += g_str_has_prefix(p, "of the ") ? strlen("of the ") : 0;
+  for (gsize i = 0; i < G_N_ELEMENTS(resolving_bodies); i++)
+    if (begins_with_any(p, resolving_bodies[i].words))
+      return resolving_bodies[i].symbol;
+  return NULL;
+}
+
+/* "General Assembly resolution 60/251", "резолюция 60/251 Генеральной Ассамблеи":
+ * what its symbol begins with, NULL if none is said. */
+static const char *find_resolving_body(const Reading *reading, gsize i, gsize end) {
+  g_autofree char *context = read_context(reading, i);
+  trim_fillers(context);
+  const char *body = cut_body(context);
+  if (body)
+    g_strchomp(context);
+  if (!cut_word(context, resolution_words))
+    return NULL;
+  trim_fillers(context);
+  if (!body)
+    body = cut_body(context);
+  return body ? body : find_body_behind(reading, end);
+}
+
+/* "60/251", "1325 (2000)", "217 A (III)": the length; its canonical form. */
+static gsize read_resolution(const char *p, GString *number) {
+  gsize digits, year, length = read_fraction(p, &digits, &year);
+  if (length) {
+    g_string_append_len(number, p, (gssize)length);
+    return length;
+  }
+  if (digits == 0 || digits > 4)
+    return 0;
+  g_autofree char *symbol = g_strdup_printf("A/RES/%.40s", p);
+  g_autoptr(GString) canonical = g_string_new(NULL);
+  length = rc_symbol_read(symbol, false, canonical);
+  if (!strchr(canonical->str, '('))
+    return 0;
+  g_string_append(number, canonical->str + strlen("A/RES/"));
+  return length - strlen("A/RES/");
+}
+
+/* --- the text --- */
+
+/* The Security Council counts through: "resolution 1325/2000" is 1325 of 2000. */
+static char *name_number(const char *body, const char *number) {
+  const char *stroke = strchr(number, '/');
+  if (body && stroke && strcmp(body, "S/RES/") == 0)
+    return g_strdup_printf("%s%.*s(%s)", body, (int)(stroke - number), number, stroke + 1);
+  return g_strconcat(body ? body : "", number, NULL);
+}
+
+/* A number at `i` and the others of its list; where they end, 0 if it is none. */
+static gsize read_numbers(Reading *reading, gsize i) {
+  const char *text = reading->folded.text->str;
+  gsize digits, year, done = 0, length = read_fraction(text + i, &digits, &year);
+  g_autoptr(GString) number = g_string_new(NULL);
+  gsize resolution = read_resolution(text + i, number);
+  const char *body = resolution ? find_resolving_body(reading, i, i + resolution) : NULL;
+  if (!body && !(length && is_application(reading, i, i + length, digits, year)))
+    return 0;
+  length = body ? resolution : length;
+  for (bool first = true; length; first = false) {
+    g_string_truncate(number, 0);
+    if (body)
+      read_resolution(text + i, number);
+    else
+      g_string_append_len(number, text + i, (gssize)length);
+    if (!first && !body && year != 2)
+      break;
+    g_autofree char *symbol = name_number(body, number->str);
+    add_citation(reading, i, i + length, symbol);
+    done = i + length;
+    gsize next = skip_list_joint(reading, done);
+    g_string_truncate(number, 0);
+    i = next && text[next - 1] == ' ' ? next : done;
+    length = !next  ? 0
+             : body ? read_resolution(text + i, number)
+                    : read_fraction(text + i, &digits, &year);
+  }
+  return done;
+}
+
+/* Citations that begin at `i`, where a word does; where they end, 0 if none does. */
+static gsize read_at(Reading *reading, gsize i, GString *symbol) {
+  const char *text = reading->folded.text->str;
+  if (g_ascii_isdigit(text[i]))
+    return i && (is_word(text[i - 1]) || text[i - 1] == '/') ? 0 : read_numbers(reading, i);
+  gsize length = read_symbol(text, i, symbol);
+  if (length)
+    add_citation(reading, i, i + length, symbol->str);
+  return length ? i + length : 0;
+}
+
+/* A digit is in every symbol and number; a stroke or a parenthesis too. */
+static bool may_cite(const char *text) {
+  return strpbrk(text, "0123456789") &&
+         (strpbrk(text, "/(%") || strstr(text, "∕") || strstr(text, "⁄") || strstr(text, "／"));
 }
 
 void rc_citations_find(const char *text, GArray *cites) {
-  const char *from = text;
-  for (const char *stroke; (stroke = strchr(from, '/'));) {
-    const char *start = organ_start(from, stroke);
-    gsize length = symbol_length(start, symbol_limit(start));
-    if (length > 0)
-      add_citation(text, start, length, cites);
-    from = length > 0 ? start + length : stroke + 1;
+  if (!may_cite(text))
+    return;
+  Reading reading = {text, rc_symbol_text_fold(text), cites};
+  g_autoptr(GString) symbol = g_string_new(NULL);
+  const char *folded = reading.folded.text->str;
+  for (gsize i = 0; folded[i];) {
+    gsize end = g_ascii_isalnum(folded[i]) ? read_at(&reading, i, symbol) : 0;
+    if (end) {
+      i = end;
+      continue;
+    }
+    for (i++; is_word(folded[i]) && is_word(folded[i - 1]);)
+      i++;
   }
+  rc_symbol_text_clear(&reading.folded);
 }

@@ -8,6 +8,7 @@
 #include "inversion.h"
 #include "record.h"
 #include "stem.h"
+#include "symbol.h"
 #include "terms.h"
 #include "text.h"
 #include "vocabulary.h"
@@ -32,6 +33,7 @@ struct RcEntries {
   GByteArray *document_terms;      /* of the document entry */
   GHashTable *facets[RC_N_FIELDS]; /* sets of char *: values of the document entry */
   guint32 position;                /* of the next word */
+  char *symbol;                    /* the document's own, canonical; while writing */
   GString *term;                   /* reused */
 };
 
@@ -62,6 +64,7 @@ void rc_entries_free(RcEntries *entries) {
   for (int i = 0; i < RC_N_FIELDS; i++)
     g_clear_pointer(&entries->facets[i], g_hash_table_unref);
   g_string_free(entries->term, TRUE);
+  g_free(entries->symbol);
   g_free(entries);
 }
 
@@ -142,27 +145,38 @@ static void count_in_facet(RcEntries *entries, RcField field, const char *value)
     g_hash_table_add(entries->facets[field], g_strdup(value));
 }
 
+static void add_document_fact(RcEntries *entries, XapianDocument *entry, RcField field,
+                              const char *value) {
+  xapian_document_add_term(entry, make_term(entries, field, value), 0);
+  count_in_facet(entries, field, value);
+}
+
+/* The document's own symbol, and its beginnings. */
+static void add_symbol(RcEntries *entries, XapianDocument *entry) {
+  if (!entries->symbol)
+    return;
+  g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbol, NULL);
+  for (guint i = 0; i < values->len; i++)
+    xapian_document_add_term(entry,
+                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
+}
+
 /* Facts of the document that its passages carry too, so that a search for
  * passages can filter by them. */
 static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
-  static const struct {
-    RcMetadataField metadata;
-    RcField field;
-    gsize bytes; /* of the value that count; 0: all */
-  } facts[] = {
-      {RC_METADATA_SYMBOL, RC_FIELD_SYMBOL, 0},
-      {RC_METADATA_TYPE, RC_FIELD_TYPE, 0},
-      {RC_METADATA_ORGANISATION, RC_FIELD_ORGANISATION, 0},
-      {RC_METADATA_DATE, RC_FIELD_YEAR, 4},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
-    const char *whole = rc_document_peek(entries->document, facts[i].metadata);
-    if (!whole)
-      continue;
-    g_autofree char *value = facts[i].bytes ? g_strndup(whole, facts[i].bytes) : g_strdup(whole);
-    xapian_document_add_term(entry, make_term(entries, facts[i].field, value), 0);
-    count_in_facet(entries, facts[i].field, value);
+  const char *type = rc_document_peek(entries->document, RC_METADATA_TYPE);
+  const char *organisation = rc_document_peek(entries->document, RC_METADATA_ORGANISATION);
+  const char *date = rc_document_peek(entries->document, RC_METADATA_DATE);
+  if (type)
+    add_document_fact(entries, entry, RC_FIELD_TYPE, type);
+  if (organisation)
+    add_document_fact(entries, entry, RC_FIELD_ORGANISATION, organisation);
+  if (date) {
+    char year[5];
+    g_strlcpy(year, date, sizeof year);
+    add_document_fact(entries, entry, RC_FIELD_YEAR, year);
   }
+  add_symbol(entries, entry);
 }
 
 /* Dates sort, and documents of one date by their ids: never by the order in which they
@@ -175,10 +189,14 @@ static void add_values(const RcEntries *entries, XapianDocument *entry) {
   xapian_document_add_value(entry, (guint)rc_schema_field(RC_FIELD_DATE)->slot, key);
 }
 
-/* A document that names itself does not cite itself. */
+/* A document that names itself, with a paragraph or without, does not cite itself; what
+ * its symbol and another begin with is both. */
 static bool cites_itself(const RcEntries *entries, const RcTerm *term) {
-  const char *own = rc_document_peek(entries->document, RC_METADATA_SYMBOL);
-  return own && term->field == RC_FIELD_CITES && g_ascii_strcasecmp(own, term->value) == 0;
+  if (term->field != RC_FIELD_CITES || !entries->symbol)
+    return false;
+  gsize length = strlen(entries->symbol);
+  return g_ascii_strncasecmp(entries->symbol, term->value, length) == 0 &&
+         (term->value[length] == '\0' || term->value[length] == ':');
 }
 
 static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
@@ -286,6 +304,8 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
 }
 
 bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
+  const char *symbol = rc_document_peek(entries->document, RC_METADATA_SYMBOL);
+  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
   g_autoptr(XapianDocument) document = new_document_entry(entries);
   if (!xapian_writer_add(writer, document, error))
     return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inversion.h"
 
+#include "symbol.h"
 #include "terms.h"
 #include "text.h"
 #include "vocabulary.h"
@@ -169,6 +170,15 @@ static void add_concept(RcInversion *inversion, guint32 ordinal, const RcMention
   }
 }
 
+/* The symbol, which is counted, and the terms by which its beginnings and the paragraphs
+ * cited of it are found. */
+static void add_citation(RcInversion *inversion, guint32 ordinal, const RcCitation *citation,
+                         GByteArray *terms) {
+  g_autoptr(GPtrArray) values = rc_symbol_terms(citation->symbol, citation->paragraph);
+  for (guint i = 0; i < values->len; i++)
+    add_fact(inversion, ordinal, RC_FIELD_CITES, g_ptr_array_index(values, i), i == 0, terms);
+}
+
 static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   guint32 ordinal = passage->ordinal;
   add_fact(inversion, ordinal, RC_FIELD_KIND, rc_kind_name(passage->kind), true, terms);
@@ -176,10 +186,8 @@ static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArr
     add_fact(inversion, ordinal, RC_FIELD_LANGUAGE, passage->language, true, terms);
   for (guint i = 0; i < passage->mentions->len; i++)
     add_concept(inversion, ordinal, &g_array_index(passage->mentions, RcMention, i), terms);
-  for (guint i = 0; i < passage->cites->len; i++) {
-    const char *symbol = g_array_index(passage->cites, RcCitation, i).symbol;
-    add_fact(inversion, ordinal, RC_FIELD_CITES, symbol, true, terms);
-  }
+  for (guint i = 0; i < passage->cites->len; i++)
+    add_citation(inversion, ordinal, &g_array_index(passage->cites, RcCitation, i), terms);
 }
 
 void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, const GArray *words,

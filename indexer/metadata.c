@@ -5,6 +5,7 @@
 
 #include "dates.h"
 #include "metadata-tables.h"
+#include "symbol.h"
 #include "text.h"
 #include "titles.h"
 #include "vocabulary.h"
@@ -177,15 +178,19 @@ static gsize symbol_length(const char *text) {
 
 /* A row that is a symbol and nothing else; "*" marks one issued anew. */
 static char *read_symbol_row(const char *row) {
-  g_autofree char *text = g_strdup(row);
-  char *out = text;
-  for (const char *p = text; *p; p++)
+  g_autofree char *text = g_strchomp(g_strdup(row));
+  gsize end = strlen(text);
+  while (end && (text[end - 1] == '*' || text[end - 1] == ' '))
+    end--;
+  text[end] = '\0';
+  g_autofree char *symbol = rc_symbol_normalise(text);
+  char *out = symbol;
+  for (const char *p = symbol; *p; p++)
     if (*p != ' ')
       *out++ = *p;
   *out = '\0';
-  gsize length = symbol_length(text);
-  return length && text[length + strspn(text + length, "*")] == '\0' ? g_strndup(text, length)
-                                                                     : NULL;
+  gsize length = symbol_length(symbol);
+  return length && symbol[length] == '\0' ? g_steal_pointer(&symbol) : NULL;
 }
 
 /* "Application no. 54904/08", "(Заява № 4494/07)": the number, of a case. */

@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "search.h"
+#include "symbol.h"
 
 /* Words that one word* may stand for. */
 #define PREFIX_WORDS_MAX 200
@@ -376,6 +377,17 @@ static Condition plan_article(Planner *planner, const RcQuery *query, GError **e
   return same(new_term_query(query->field, query->text));
 }
 
+/* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
+static Condition plan_symbol(Planner *planner, const RcQuery *query) {
+  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
+  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < values->len; i++)
+    g_ptr_array_add(terms, new_term_query(query->field, g_ptr_array_index(values, i)));
+  if (query->field == RC_FIELD_CITES)
+    planner->plan->has_passages = true;
+  return same(combine(XAPIAN_OR, terms));
+}
+
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
   switch (query->field) {
   case RC_FIELD_REGION:
@@ -386,7 +398,9 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
     return plan_title(planner, query);
   case RC_FIELD_ARTICLE:
     return plan_article(planner, query, error);
+  case RC_FIELD_SYMBOL:
   case RC_FIELD_CITES:
+    return plan_symbol(planner, query);
   case RC_FIELD_KIND:
     planner->plan->has_passages = true;
     return same(new_term_query(query->field, query->text));

@@ -127,8 +127,10 @@ const RcRequestOption rc_request_options[] = {
     {"group", NULL, RC_FIELD_GROUP, "NAME", "paragraphs about an ethnic group", set_filter},
     {"body", NULL, RC_FIELD_BODY, "NAME", "paragraphs about a treaty body or court: CERD, ECHR",
      set_filter},
-    {"symbol", NULL, RC_FIELD_SYMBOL, "SYMBOL", "the document with this symbol", set_filter},
-    {"cites", NULL, RC_FIELD_CITES, "SYMBOL", "paragraphs that cite this document", set_filter},
+    {"symbol", NULL, RC_FIELD_SYMBOL, "SYMBOL",
+     "the document with this symbol; all below it if it ends in /", set_filter},
+    {"cites", NULL, RC_FIELD_CITES, "SYMBOL[:PARA]",
+     "paragraphs that cite this document, or this paragraph", set_filter},
     {"article", NULL, RC_FIELD_ARTICLE, "TREATY:N",
      "paragraphs that cite a treaty article: "
      "ICCPR:26",

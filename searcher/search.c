@@ -8,6 +8,7 @@
 #include "error.h"
 #include "highlight.h"
 #include "plan.h"
+#include "symbol.h"
 
 /* Documents that can be ranked: beyond that the list is cut and said so. */
 #define DOCUMENTS_MAX 200000
@@ -299,7 +300,8 @@ static bool add_twins(Search *search, RcHit *hit, GError **error) {
   const char *symbol = rc_document_peek(hit->document, RC_METADATA_SYMBOL);
   if (!symbol)
     return true;
-  g_autofree char *term = rc_schema_term(RC_FIELD_SYMBOL, symbol);
+  g_autofree char *canonical = rc_symbol_normalise(symbol);
+  g_autofree char *term = rc_schema_term(RC_FIELD_SYMBOL, canonical);
   g_autoptr(XapianQuery) same_symbol = xapian_query_new_term(term);
   g_autoptr(XapianQuery) entries = rc_plan_new_entry_query("document");
   XapianQuery *parts[] = {same_symbol, entries};

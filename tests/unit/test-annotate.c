@@ -389,7 +389,7 @@ static void test_citations(void **state) {
       {"see CERD/C/KAZ/CO/8-10, para. 24.", "CERD/C/KAZ/CO/8-10#24"},
       {"(A/HRC/WG.6/34/ITA/3)", "A/HRC/WG.6/34/ITA/3"},
       {"резолюция A/RES/48/134, п. 2", "A/RES/48/134#2"},
-      {"CCPR/C/120/D/2334/2014, paras. 7.2", "CCPR/C/120/D/2334/2014#7"},
+      {"CCPR/C/120/D/2334/2014, paras. 7.2", "CCPR/C/120/D/2334/2014#7.2"},
       {"E/CN.4/2003/85 and E/CN.4/Sub.2/2000/20.", "E/CN.4/2003/85 E/CN.4/Sub.2/2000/20"},
       {"CMW/C/GC/4-CRC/C/GC/23", "CMW/C/GC/4-CRC/C/GC/23"},
       {"HRI/GEN/1/Rev.9", "HRI/GEN/1/Rev.9"},

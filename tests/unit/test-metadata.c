@@ -167,6 +167,29 @@ static void test_a_first_page(void **state) {
                      document->metadata[field].source != NULL);
 }
 
+/* The symbol in the masthead, however it is written, never one in a sentence. */
+static void test_own_symbol(void **state) {
+  static const struct {
+    const char *row, *symbol;
+  } cases[] = {
+      {"СЕRD/С/КАZ/СО/98–99*", "CERD/C/KAZ/CO/98-99"},
+      {"А/НRС/43/10", "A/HRC/43/10"},
+      {"A/HRC/WG.6/ 34/ITA/3 **", "A/HRC/WG.6/34/ITA/3"},
+      {"S/RES/1325 (2000)", "S/RES/1325(2000)"},
+      {"Recalling CERD/C/KAZ/CO/6-7", NULL},
+      {"AND/OR", NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const char *lines[] = {cases[i].row, "Distr.: General 11 May 2022", "Concluding observations",
+                           "1. It recalls CERD/C/KAZ/CO/6-7 of 2014."};
+    g_autoptr(RcDocument) document = read_page(lines, G_N_ELEMENTS(lines), NULL);
+    const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
+    if (g_strcmp0(symbol, cases[i].symbol) != 0)
+      fail_msg("%s: %s", cases[i].row, symbol);
+  }
+}
+
 /* Nothing at all to read, and titles that no person wrote. */
 static void test_nothing_to_read(void **state) {
   static const char *const titles[] = {NULL, "", "Microsoft Word - Document1.doc", "\xff\xfe"};
@@ -194,11 +217,11 @@ static void test_values_are_clean(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_english_dates),    cmocka_unit_test(test_russian_dates),
-      cmocka_unit_test(test_ukrainian_dates),  cmocka_unit_test(test_every_month),
-      cmocka_unit_test(test_no_date),          cmocka_unit_test(test_impossible_days),
-      cmocka_unit_test(test_a_first_page),     cmocka_unit_test(test_nothing_to_read),
-      cmocka_unit_test(test_values_are_clean),
+      cmocka_unit_test(test_english_dates),   cmocka_unit_test(test_russian_dates),
+      cmocka_unit_test(test_ukrainian_dates), cmocka_unit_test(test_every_month),
+      cmocka_unit_test(test_no_date),         cmocka_unit_test(test_impossible_days),
+      cmocka_unit_test(test_a_first_page),    cmocka_unit_test(test_own_symbol),
+      cmocka_unit_test(test_nothing_to_read), cmocka_unit_test(test_values_are_clean),
   };
   return cmocka_run_group_tests_name("metadata", tests, NULL, NULL);
 }
