@@ -151,14 +151,17 @@ static void add_document_fact(RcEntries *entries, XapianDocument *entry, RcField
   count_in_facet(entries, field, value);
 }
 
-/* The document's own symbol, and its beginnings. */
-static void add_symbol(RcEntries *entries, XapianDocument *entry) {
+/* The document's own symbol; its beginnings, by which it is found too, on the document
+ * entry alone: on every passage they were a twentieth of all terms. */
+static void add_symbol(RcEntries *entries, XapianDocument *entry, bool beginnings) {
   if (!entries->symbol)
     return;
   g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbol, NULL);
-  for (guint i = 0; i < values->len; i++)
-    xapian_document_add_term(entry,
-                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
+  for (guint i = 0; i < values->len; i++) {
+    const char *value = g_ptr_array_index(values, i);
+    if (beginnings || !g_str_has_suffix(value, "/"))
+      xapian_document_add_term(entry, make_term(entries, RC_FIELD_SYMBOL, value), 0);
+  }
 }
 
 /* Facts of the document that its passages carry too, so that a search for
@@ -176,7 +179,6 @@ static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
     g_strlcpy(year, date, sizeof year);
     add_document_fact(entries, entry, RC_FIELD_YEAR, year);
   }
-  add_symbol(entries, entry);
 }
 
 /* Dates sort, and documents of one date by their ids: never by the order in which they
@@ -213,6 +215,7 @@ static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
   g_snprintf(key, sizeof key, "%s:%u", entries->document->id, number + 1);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_PASSAGE, key), 0);
   add_document_facts(entries, entry);
+  add_symbol(entries, entry, false);
   add_values(entries, entry);
   xapian_document_set_data(entry, (const char *)entries->records->data + place->record,
                            place->record_length);
@@ -291,6 +294,7 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
     xapian_document_add_term(entry, term, 0);
   }
   add_document_facts(entries, entry);
+  add_symbol(entries, entry, true);
   add_title(entries, entry);
   const char *status = rc_status_name(document->status);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);

@@ -13,6 +13,8 @@
  * commoner is searched in passages by its stems. */
 #define PHRASE_DOCUMENTS_MAX 500
 #define PHRASE_PASSAGES_MAX 5000
+/* Symbols below a beginning that are named one by one. */
+#define SYMBOLS_MAX 10000
 /* Names that one query word is widened to. */
 #define STEMS_MAX 32
 /* What satisfying the whole query is worth: more than any sum of BM25 weights. */
@@ -378,14 +380,47 @@ static Condition plan_article(Planner *planner, const RcQuery *query, GError **e
 }
 
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
-static Condition plan_symbol(Planner *planner, const RcQuery *query) {
-  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
+static XapianQuery *new_symbol_query(RcField field, const GPtrArray *values) {
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   for (guint i = 0; i < values->len; i++)
-    g_ptr_array_add(terms, new_term_query(query->field, g_ptr_array_index(values, i)));
-  if (query->field == RC_FIELD_CITES)
-    planner->plan->has_passages = true;
-  return same(combine(XAPIAN_OR, terms));
+    g_ptr_array_add(terms, new_term_query(field, g_ptr_array_index(values, i)));
+  return combine(XAPIAN_OR, terms);
+}
+
+static Condition plan_cites(Planner *planner, const RcQuery *query) {
+  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
+  planner->plan->has_passages = true;
+  return same(new_symbol_query(query->field, values));
+}
+
+/* Passages carry the symbol of their document, not its beginnings: these stand for all
+ * symbols of the index that go on from them. */
+static XapianQuery *find_symbols_below(Planner *planner, const char *beginning, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *prefix = rc_schema_term(RC_FIELD_SYMBOL, beginning);
+  g_autoptr(GPtrArray) symbols =
+      xapian_database_terms(rc_index_database(planner->index), prefix, SYMBOLS_MAX + 1, &cause);
+  if (!symbols) {
+    fail(cause, error);
+    return NULL;
+  }
+  if (symbols->len > SYMBOLS_MAX)
+    planner->plan->passages_exact = false;
+  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < MIN(symbols->len, SYMBOLS_MAX); i++)
+    g_ptr_array_add(terms, xapian_query_new_term(g_ptr_array_index(symbols, i)));
+  return combine(XAPIAN_OR, terms);
+}
+
+static Condition plan_symbol(Planner *planner, const RcQuery *query, GError **error) {
+  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
+  const char *first = g_ptr_array_index(values, 0);
+  Condition condition = same(new_symbol_query(query->field, values));
+  if (!g_str_has_suffix(first, "/"))
+    return condition;
+  xapian_query_free(condition.passage);
+  condition.passage = find_symbols_below(planner, first, error);
+  return condition;
 }
 
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
@@ -399,8 +434,9 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
   case RC_FIELD_ARTICLE:
     return plan_article(planner, query, error);
   case RC_FIELD_SYMBOL:
+    return plan_symbol(planner, query, error);
   case RC_FIELD_CITES:
-    return plan_symbol(planner, query);
+    return plan_cites(planner, query);
   case RC_FIELD_KIND:
     planner->plan->has_passages = true;
     return same(new_term_query(query->field, query->text));

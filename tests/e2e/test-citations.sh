@@ -31,6 +31,8 @@ is "$(files --cites A/RES/48/134)" own.pdf 'but others'
 is "$(files --cites 12345/67)" rus.pdf 'an application is found by its number'
 is "$(files --symbol CEDAW/C/KAZ/CO/5)" own.pdf 'a document is found by its own symbol'
 is "$(files --symbol CEDAW/C/)" own.pdf 'and by its beginning'
+is "$(total --unit=passage --symbol CEDAW/C/)" 2 'its paragraphs too'
+is "$(total --unit=passage --symbol CERD/C/)" 0 'but not those of another'
 is "$(files --symbol CEDAW/C/KAZ/CO)" '' 'not by a part of it'
 is "$(files 'cites:A/HRC/WG.6/34/ITA/3')" submission.pdf 'in the query language too'
 run "$search" --index index --format=json --facets --cites CERD/C/KAZ/CO/8-10
