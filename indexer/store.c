@@ -44,8 +44,9 @@ struct RcStore {
   guint64 size;    /* bytes written in all, as far as known */
   guint commits;
   bool in_transaction;
-  bool is_new;      /* nothing was ever committed */
-  bool is_outdated; /* of another schema, or made with other names */
+  bool is_new;       /* nothing was ever committed */
+  bool other_schema; /* its records cannot be read */
+  bool is_outdated;  /* of another schema, or made with other names */
 };
 
 /* --- opening --- */
@@ -166,8 +167,9 @@ static bool check_versions(RcStore *store, GError **error) {
     return false;
   guint64 version = g_ascii_strtoull(schema, NULL, 10);
   store->is_new = version == 0;
-  store->is_outdated = !store->is_new && (version != RC_SCHEMA_VERSION ||
-                                          strcmp(vocabulary, rc_vocabulary_digest()) != 0);
+  store->other_schema = !store->is_new && version != RC_SCHEMA_VERSION;
+  store->is_outdated =
+      store->other_schema || (!store->is_new && strcmp(vocabulary, rc_vocabulary_digest()) != 0);
   if (version > RC_SCHEMA_VERSION)
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: written by a newer Recourse (schema %" G_GUINT64_FORMAT
@@ -281,7 +283,7 @@ static bool read_counters(RcStore *store, GError **error) {
 
 /* What an index of another schema knows is read from its archive instead. */
 static bool read_known(RcStore *store, GError **error) {
-  return store->is_outdated || read_documents(store, error);
+  return store->other_schema || read_documents(store, error);
 }
 
 /* An index of the time when there were no generations. */
@@ -689,7 +691,7 @@ bool rc_store_compact(RcStore *store, GError **error) {
     return false;
   if (!open_writer(store, next, error))
     return false;
-  store->is_outdated = false;
+  store->is_outdated = store->other_schema = false;
   remove_generations_but(store, next, next);
   return true;
 }
@@ -820,6 +822,10 @@ bool rc_store_check(RcStore *store, GPtrArray *problems, GError **error) {
   gpointer id, known;
   if (!check_tables(store, problems, error))
     return false;
+  if (store->other_schema) {
+    add_problem(problems, "%s: written with another schema", store->path);
+    return true;
+  }
   g_hash_table_iter_init(&iter, store->documents);
   while (g_hash_table_iter_next(&iter, &id, &known))
     if (!check_document(store, id, known, problems, error))
