@@ -12,12 +12,14 @@ passages() {
     for ((offset = 0; ; offset += 1000)); do
       "$search" --index "$1" --format=json --unit=passage --kind="$kind" --limit=1000 --offset="$offset" \
         --passages=100 >"$work/.page" 2>/dev/null || break
-      python3 - "$work/.page" <<'END'
+      python3 - "$work/.page" <<'END' || break
 import hashlib, json, sys
-for hit in json.load(open(sys.argv[1]))['hits']:
+hits = json.load(open(sys.argv[1]))['hits']
+for hit in hits:
     for p in hit['passages']:
         print(hit['id'], p['passage'], p['page'], p['kind'], len(p['mentions']),
               hashlib.sha256(p['text'].encode()).hexdigest()[:16], *sorted(hit['files']))
+sys.exit(not hits)
 END
     done
   done | sort
@@ -149,6 +151,19 @@ passages index >rebuilt.txt
 ok 'it is the same' cmp -s whole.txt rebuilt.txt
 run "$index" --index index --check
 exits 0 'and sound'
+
+for key in vocabulary schema; do
+  xapian-metadata set index/generation-* $key 1
+  [ $key = vocabulary ] || {
+    run "$search" --index index quarry
+    exits 69 'an index of an older schema is not searched'
+    like "$err" 'older.*makes it anew' 'and that says what to do'
+  }
+  run "$index" --index index --ocr=never lib
+  like "$err" '2[0-9] documents made anew' "an index with another $key is made anew by the next run"
+  passages index >rebuilt.txt
+  ok 'and is the same' cmp -s whole.txt rebuilt.txt
+done
 
 # --- damaged ---
 cp -r index broken
