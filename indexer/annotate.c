@@ -8,6 +8,10 @@
 
 /* How many words after an adjective are looked at for what it describes. */
 enum { HEAD_WINDOW = 3 };
+/* How many words before a name are looked at for the title of a person. */
+enum { NAME_WINDOW = 4 };
+/* The number of a footnote, and the shortest word it is cut from. */
+enum { NOTE_DIGITS_MAX = 3, NOTED_BYTES_MIN = 4 };
 
 /* A passage on its way, and the last group found: where a list of groups is read
  * backwards, one is judged by the one before it. */
@@ -247,6 +251,23 @@ static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
     [RC_RULE_NEVER] = holds_never,
 };
 
+/* "Mr. Milan Novak", "Ms A. Florence": part of a person's name, no place. */
+static bool follows_title(const Reader *reader, guint i) {
+  static const char *const titles[] = {"mr",  "ms", "mrs", "dr", "prof",
+                                       "mme", "sr", "sra", "жа", NULL};
+  for (guint first = i > NAME_WINDOW ? i - NAME_WINDOW : 0; i > first; i--) {
+    const char *before = word_at(reader, i - 1)->word;
+    if (gap_has(reader, i, ",;:!?()[]"))
+      return false;
+    if (g_strv_contains(titles, before))
+      return true;
+    bool initial = g_utf8_strlen(before, -1) == 1;
+    if (!starts_upper(reader, i - 1) || (!initial && gap_has(reader, i, ".")))
+      return false;
+  }
+  return false;
+}
+
 static void mark_rivals(GArray *candidates, guint from) {
   for (guint i = from; i < candidates->len; i++)
     for (guint k = from; k < candidates->len; k++) {
@@ -265,6 +286,9 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
   int count = rc_vocabulary_match(reader->words, i, &length, &forms);
   for (int k = 0; k < count; k++) {
     if (!is_unbroken(reader, i, length, &forms[k]) || !rules[forms[k].rule](reader, i, length))
+      continue;
+    if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_REGION &&
+        follows_title(reader, i))
       continue;
     Candidate candidate = {&forms[k], word_at(reader, i)->start,
                            word_at(reader, i + length - 1)->end, false};
@@ -320,8 +344,45 @@ static void add_mention(GArray *mentions, const Candidate *candidate) {
   g_array_append_val(mentions, mention);
 }
 
+/* The bytes of a word without the number of a footnote that no space parts from it:
+ * "Украины13"; "b2b" and "covid2019" have none. */
+static gsize length_without_note(const char *word) {
+  gsize all = strlen(word), length = all;
+  while (length > 0 && g_ascii_isdigit(word[length - 1]))
+    length--;
+  bool is_noted = all - length <= NOTE_DIGITS_MAX && length >= NOTED_BYTES_MIN &&
+                  strcspn(word, "0123456789") == length;
+  return is_noted ? length : all;
+}
+
+static void clear_word(gpointer word) {
+  g_free(((RcWord *)word)->word);
+}
+
+/* The words as names are looked up in them; a mention still spans all of its word. */
+static GArray *without_notes(const GArray *words) {
+  GArray *plain = g_array_sized_new(FALSE, FALSE, sizeof(RcWord), words->len);
+  g_array_set_clear_func(plain, clear_word);
+  for (guint i = 0; i < words->len; i++) {
+    RcWord word = g_array_index(words, RcWord, i);
+    word.word = g_strndup(word.word, length_without_note(word.word));
+    g_array_append_val(plain, word);
+  }
+  return plain;
+}
+
+static bool has_note(const GArray *words) {
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_array_index(words, RcWord, i).word;
+    if (word[length_without_note(word)] != '\0')
+      return true;
+  }
+  return false;
+}
+
 void rc_annotate_passage(RcPassage *passage, const GArray *words) {
-  Reader reader = {passage->text, words, 0};
+  g_autoptr(GArray) plain = has_note(words) ? without_notes(words) : NULL;
+  Reader reader = {passage->text, plain ? plain : words, 0};
   g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
   for (guint i = 0; i < words->len;)
     i += read_name(&reader, i, candidates);

@@ -42,13 +42,18 @@ static void test_concepts_are_whole(void **state) {
   }
 }
 
+/* The code of ISO 3166-1, or of ISO 3166-3 for a state that is no more. */
+static bool is_state(const char *id) {
+  return !strpbrk(id, "-/") && (strlen(id) == 2 || strlen(id) == 4);
+}
+
 /* A path below a code belongs to that code; a code to a place of its country. */
 static void test_ids_agree_with_parents(void **state) {
   (void)state;
   for (int i = 0; i < rc_vocabulary_concept_count(); i++) {
     const RcConcept *concept = rc_vocabulary_concept(i);
     const char *cut = strrchr(concept->id, '/');
-    if (concept->field != RC_FIELD_REGION || strlen(concept->id) == 2)
+    if (concept->field != RC_FIELD_REGION || is_state(concept->id))
       continue;
     g_autofree char *expected = g_strndup(concept->id, cut ? (gsize)(cut - concept->id) : 2);
     assert_true(concept->parent >= 0);
@@ -56,7 +61,7 @@ static void test_ids_agree_with_parents(void **state) {
     if (cut)
       assert_string_equal(parent, expected);
     else
-      assert_true(g_str_has_prefix(parent, expected) && !strchr(parent, '/'));
+      assert_true(g_str_has_prefix(parent, expected));
   }
 }
 
