@@ -41,7 +41,7 @@ took=$((($(date +%s%N) - start) / 1000000))
 rm -rf timing
 damaged=0 lost=0 acknowledged=0
 for ((i = 0; i < kills; i++)); do
-  "$index" --index index --ocr=never --quiet lib 2>/dev/null &
+  "$index" --index "$work/index" --ocr=never --quiet lib 2>/dev/null &
   victim=$!
   # Somewhere in a run, the last commit and the compaction too.
   sleep "$(awk -v seed="$i$$" -v took="$took" 'BEGIN { srand(seed); printf "%.3f", rand() * took / 900 }')"
@@ -66,7 +66,7 @@ exits 0 'a run after that succeeds'
 passages index >index.txt
 ok 'and brings the index to what an uninterrupted run makes' cmp -s whole.txt index.txt
 is "$(ls -d index/generation-* | wc -l)" 1 'nothing of the runs that were killed is left'
-is "$(pgrep -f "$index --index index" | wc -l)" 0 'no process either'
+is "$(pgrep -f "$index --index $work/index" | wc -l)" 0 'no process either'
 
 # --- order of files ---
 run "$index" --index reversed --ocr=never -0 --files-from <(find "$work/lib" -name '*.pdf' -print0 | sort -zr)

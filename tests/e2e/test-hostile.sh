@@ -22,7 +22,7 @@ done
 count=$(find files -iname '*.pdf' | wc -l)
 
 # peak PID: the most memory that a process ever held, in KiB, as long as it lives.
-"$index" --index index --ocr=never --report=json files >report.json 2>messages &
+"$index" --index "$work/index" --ocr=never --report=json files >report.json 2>messages &
 indexer=$!
 children="$children $indexer"
 peak=0 worker_peak=0
@@ -52,7 +52,7 @@ if command -v xapian-check >/dev/null; then
   run xapian-check index/generation-*
   like "$out" 'No errors found' 'xapian-check finds nothing'
 fi
-is "$(pgrep -f "$index --index index" | wc -l)" 0 'no process is left'
+is "$(pgrep -f "$index --index $work/index" | wc -l)" 0 'no process is left'
 case "${RECOURSE_SANITIZE:-}" in
 '')
   note "peak of memory: indexer $((peak / 1024)) MiB, a worker $((worker_peak / 1024)) MiB"
