@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 1
+#define RC_SCHEMA_VERSION 2
 
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245
@@ -28,7 +28,7 @@ typedef enum {
   RC_FIELD_BODY,         /* concept id */
   RC_FIELD_SYMBOL,       /* the document's own symbol, upper case */
   RC_FIELD_CITES,        /* a symbol cited */
-  RC_FIELD_ARTICLE,      /* a treaty article cited: "ICCPR:26" */
+  RC_FIELD_ARTICLE,      /* an instrument named, "ICCPR", or an article of it, "ICCPR:26" */
   RC_FIELD_LANGUAGE,     /* BCP 47 */
   RC_FIELD_YEAR,         /* four digits */
   RC_FIELD_ORGANISATION, /* normalised name */
@@ -37,6 +37,7 @@ typedef enum {
   RC_FIELD_TITLE,  /* a stem of the title */
   RC_FIELD_STATUS, /* how reading ended */
   RC_FIELD_DATE,   /* sort key, no terms */
+  RC_FIELD_RIGHT,  /* concept id of a right or a violation, its ancestors too */
   RC_N_FIELDS
 } RcField;
 
@@ -62,6 +63,9 @@ typedef struct {
 const RcFieldInfo *rc_schema_field(RcField field);
 /* The field with that name (or customary alias: lang, org); -1 if none. */
 int rc_schema_field_by_name(const char *name);
+/* True if the values of the field (any number) are concepts of the vocabulary:
+ * region, group, body, article, right.  Passages mention these. */
+bool rc_schema_is_concept(int field);
 
 /* The term for a value of `field`, yours to free.  A value too long for a term
  * is cut and ends in a hash of the whole, so that it stays distinct.  Values of

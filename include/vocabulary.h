@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The vocabulary: names of regions, ethnic groups and bodies, and the concepts
- * they mean.
+/* The vocabulary: names of regions, ethnic groups, bodies, instruments and rights,
+ * and the concepts they mean.
  *
  * Concepts are data in vocabulary/ *.tsv; a build step checks them and compiles
  * them to constant tables, so nothing is read or parsed when a program starts.
@@ -14,9 +14,9 @@
 #include "schema.h"
 #include "text.h"
 
-/* A region, ethnic group or body. */
+/* A region, ethnic group, body, instrument (in the field of the articles) or right. */
 typedef struct {
-  RcField field;        /* RC_FIELD_REGION, RC_FIELD_GROUP or RC_FIELD_BODY */
+  RcField field;        /* RC_FIELD_REGION, _GROUP, _BODY, _ARTICLE or _RIGHT */
   const char *id;       /* "KZ-31/korday", "dungan", "CERD" */
   const char *label_en; /* what people are shown; never an exonym */
   const char *label_ru;
@@ -43,7 +43,11 @@ typedef enum {
   RC_RULE_ADJECTIVE, /* an adjective of a people without a state: not before a word
                       for a language and the like ("Dungan villages" is one, "the
                       Dungan language" is not) */
-  RC_RULE_NEVER      /* known to searches, never a mention on its own */
+  RC_RULE_OFFICIAL,  /* an abbreviation that means other things as well: upper case,
+                      and beside a word for what bodies do, or named in full in
+                      the passage ("КПП" is also a checkpoint) */
+  RC_RULE_NAMED,     /* the same, and only where the passage has the full name */
+  RC_RULE_NEVER      /* known to searches, never a mention; hides what is inside */
 } RcFormRule;
 
 /* One name of one concept. */

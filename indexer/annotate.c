@@ -8,6 +8,8 @@
 
 /* How many words after an adjective are looked at for what it describes. */
 enum { HEAD_WINDOW = 3 };
+/* How many words before and after an abbreviation may say that a body is meant. */
+enum { OFFICIAL_WINDOW = 4 };
 
 /* A passage on its way, and the last group found: where a list of groups is read
  * backwards, one is judged by the one before it. */
@@ -21,7 +23,8 @@ typedef struct {
 typedef struct {
   const RcForm *form;
   guint32 start, end;
-  bool rivals; /* the name means several concepts of its field */
+  bool rivals;   /* the name means several concepts of its field */
+  bool doubtful; /* counts only where the passage names its concept in full */
 } Candidate;
 
 typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING } Head;
@@ -171,8 +174,30 @@ static bool holds_never(const Reader *reader, guint i, guint length) {
 static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
     [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
     [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
-    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NEVER] = holds_never,
+    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_OFFICIAL] = all_upper,
+    [RC_RULE_NAMED] = all_upper,          [RC_RULE_NEVER] = holds_never,
 };
+
+/* True if a word that bodies are spoken of with is near, or a symbol follows:
+ * "рекомендации КПП", "CAT/C/KAZ/CO/3". */
+static bool stands_official(const Reader *reader, guint i, guint length) {
+  const char *after = reader->text + word_at(reader, i + length - 1)->end;
+  if (g_str_has_prefix(after, "/C/") || g_str_has_prefix(after, "/OP/"))
+    return true;
+  for (guint k = i; k > 0 && i - k < OFFICIAL_WINDOW && !gap_has(reader, k, ".;"); k--)
+    if (is_context(reader, k - 1, "official"))
+      return true;
+  for (guint k = i + length; k < i + length + OFFICIAL_WINDOW; k++)
+    if (k >= reader->words->len || gap_has(reader, k, ".;"))
+      return false;
+    else if (is_context(reader, k, "official"))
+      return true;
+  return false;
+}
+
+static bool is_doubtful(const Reader *reader, guint i, guint length, RcFormRule rule) {
+  return rule == RC_RULE_NAMED || (rule == RC_RULE_OFFICIAL && !stands_official(reader, i, length));
+}
 
 static void mark_rivals(GArray *candidates, guint from) {
   for (guint i = from; i < candidates->len; i++)
@@ -189,17 +214,20 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
   const RcForm *forms = NULL;
   guint length = 1, from = candidates->len;
   int count = rc_vocabulary_match(reader->words, i, &length, &forms);
+  bool hides = count > 0; /* "National Human Rights Committee" is not that Committee */
   for (int k = 0; k < count; k++) {
+    hides &= forms[k].rule == RC_RULE_NEVER && is_unbroken(reader, i, length, &forms[k]);
     if (!is_unbroken(reader, i, length, &forms[k]) || !rules[forms[k].rule](reader, i, length))
       continue;
     Candidate candidate = {&forms[k], word_at(reader, i)->start,
-                           word_at(reader, i + length - 1)->end, false};
+                           word_at(reader, i + length - 1)->end, false,
+                           is_doubtful(reader, i, length, forms[k].rule)};
     g_array_append_val(candidates, candidate);
     if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP)
       reader->group_end = i + length;
   }
   mark_rivals(candidates, from);
-  return candidates->len > from ? length : 1;
+  return candidates->len > from || hides ? length : 1;
 }
 
 /* True if the passage names, without doubt, something above the concept. */
@@ -230,6 +258,35 @@ static bool is_driven_out(const GArray *candidates, const Candidate *candidate) 
   return false;
 }
 
+static bool is_named_in_full(const GArray *candidates, const Candidate *candidate) {
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *other = &g_array_index(candidates, Candidate, i);
+    if (!other->doubtful && other->form->concept == candidate->form->concept &&
+        other->start != candidate->start)
+      return true;
+  }
+  return false;
+}
+
+/* Of two bodies with one abbreviation, the one that the passage names in full. */
+static bool has_better_rival(const GArray *candidates, const Candidate *candidate) {
+  for (guint i = 0; candidate->rivals && i < candidates->len; i++) {
+    const Candidate *other = &g_array_index(candidates, Candidate, i);
+    if (other->start == candidate->start && other->form->rule == RC_RULE_NAMED &&
+        other->form->concept != candidate->form->concept && is_named_in_full(candidates, other))
+      return true;
+  }
+  return false;
+}
+
+static bool counts(const GArray *candidates, const Candidate *candidate) {
+  if (is_driven_out(candidates, candidate))
+    return false;
+  if (is_named_in_full(candidates, candidate))
+    return true;
+  return !candidate->doubtful && !has_better_rival(candidates, candidate);
+}
+
 static void add_mention(GArray *mentions, const Candidate *candidate) {
   const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
   RcMention mention = {concept->field, g_strdup(concept->id), candidate->start, candidate->end};
@@ -244,7 +301,7 @@ void rc_annotate_passage(RcPassage *passage, const GArray *words) {
   g_array_set_size(passage->mentions, 0);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-    if (!is_driven_out(candidates, candidate))
+    if (counts(candidates, candidate))
       add_mention(passage->mentions, candidate);
   }
   g_array_set_size(passage->cites, 0);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article.h"
 #include "error.h"
 #include "message.h"
 #include "record.h"
@@ -69,10 +70,15 @@ static void add_fact(RcEntries *entries, XapianDocument *passage, RcField field,
     g_hash_table_add(entries->facets[field], g_strdup(value));
 }
 
-/* A concept and all above it, so that a search for a region finds its villages. */
+/* A concept and all above it, so that a search for a region finds its villages, and
+ * one for an instrument its articles ("ICCPR:26"). */
 static void add_concept(RcEntries *entries, XapianDocument *passage, RcField field,
                         const char *id) {
-  const RcConcept *concept = rc_vocabulary_lookup(field, id);
+  int article = 0;
+  const RcConcept *concept =
+      field == RC_FIELD_ARTICLE ? rc_article_lookup(id, &article) : rc_vocabulary_lookup(field, id);
+  if (article)
+    add_fact(entries, passage, field, id);
   while (concept) {
     add_fact(entries, passage, field, concept->id);
     concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;

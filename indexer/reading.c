@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "annotate.h"
+#include "articles.h"
 #include "extract.h"
 #include "language.h"
 #include "layout.h"
@@ -170,6 +171,7 @@ static GPtrArray *annotate(GPtrArray *passages) {
     rc_annotate_passage(passage, own);
     g_ptr_array_add(words, own);
   }
+  rc_articles_find(passages, words);
   return words;
 }
 

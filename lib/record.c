@@ -386,8 +386,7 @@ static bool read_mentions(const json_t *record, RcPassage *passage, GError **err
         !read_range(item, passage, min, &mention.start, &mention.end, error))
       return false;
     int number = rc_schema_field_by_name(field);
-    if (!concept ||
-        (number != RC_FIELD_REGION && number != RC_FIELD_GROUP && number != RC_FIELD_BODY)) {
+    if (!concept || !rc_schema_is_concept(number)) {
       set_error(error, "mentions", "name no concept");
       return false;
     }

@@ -30,7 +30,7 @@ static const RcFieldInfo fields[RC_N_FIELDS] = {
     [RC_FIELD_BODY]         = {"body",     "XBODY:",    4,  BOTH,     PARENT, true,  true},
     [RC_FIELD_SYMBOL]       = {"symbol",   "XSYMBOL:",  -1, BOTH,     PARENT, true,  false},
     [RC_FIELD_CITES]        = {"cites",    "XCITES:",   5,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_ARTICLE]      = {"article",  "XARTICLE:", -1, BOTH,     PARENT, true,  false},
+    [RC_FIELD_ARTICLE]      = {"article",  "XARTICLE:", 12, BOTH,     PARENT, true,  true},
     [RC_FIELD_LANGUAGE]     = {"language", "L",         6,  BOTH,     PARENT, true,  true},
     [RC_FIELD_YEAR]         = {"year",     "Y",         7,  BOTH,     PARENT, true,  true},
     [RC_FIELD_ORGANISATION] = {"org",      "XORG:",     8,  BOTH,     PARENT, true,  true},
@@ -38,6 +38,7 @@ static const RcFieldInfo fields[RC_N_FIELDS] = {
     [RC_FIELD_KIND]         = {"kind",     "XKIND:",    10, BOTH,     PARENT, true,  true},
     [RC_FIELD_TITLE]        = {"title",    "S",         -1, DOCUMENT, PARENT, true,  false},
     [RC_FIELD_STATUS]       = {"status",   "XSTATUS:",  11, DOCUMENT, PARENT, false, true},
+    [RC_FIELD_RIGHT]        = {"right",    "XRIGHT:",   13, BOTH,     PARENT, true,  true},
     [RC_FIELD_DATE]         = {"date",     NULL,        1,  BOTH,     PARENT, false, false},
 };
 /* clang-format on */
@@ -65,6 +66,11 @@ int rc_schema_field_by_name(const char *name) {
     if (strcmp(aliases[i].alias, name) == 0)
       return (int)aliases[i].field;
   return -1;
+}
+
+bool rc_schema_is_concept(int field) {
+  return field == RC_FIELD_REGION || field == RC_FIELD_GROUP || field == RC_FIELD_BODY ||
+         field == RC_FIELD_ARTICLE || field == RC_FIELD_RIGHT;
 }
 
 /* Symbols and names are written in either case; terms hold one. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "article.h"
 #include "error.h"
 #include "search.h"
 
@@ -90,24 +91,40 @@ static bool contains(const GPtrArray *strings, const char *string) {
   return g_ptr_array_find_with_equal_func((GPtrArray *)strings, string, g_str_equal, NULL);
 }
 
+/* Not "КПП": who types that may look for a checkpoint. */
+static bool speaks_alone(const RcForm *form) {
+  return form->rule != RC_RULE_NEVER && form->rule != RC_RULE_OFFICIAL &&
+         form->rule != RC_RULE_NAMED;
+}
+
+/* The one name that a query word is, or NULL: it has several meanings or none, or is a
+ * common word that also names a right.  What names a body and its treaty is the body. */
+static const RcForm *meaning_of(const char *word) {
+  const RcForm *forms, *only = NULL;
+  int count = rc_vocabulary_find(word, &forms);
+  for (int i = 0; i < count; i++) {
+    RcField field = rc_vocabulary_concept(forms[i].concept)->field;
+    if (field == RC_FIELD_RIGHT || (field == RC_FIELD_ARTICLE && only))
+      continue;
+    if (only && only->concept != forms[i].concept)
+      return NULL;
+    only = only ? only : &forms[i];
+  }
+  return only && speaks_alone(only) ? only : NULL;
+}
+
 GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
   GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(stems, g_strdup(rc_stemmer_stem(stemmer, word)));
-  const RcForm *forms;
-  int count = rc_vocabulary_find(word, &forms);
-  *concept = NULL;
-  for (int i = 0; i < count; i++) {
-    if (i && forms[i].concept != forms[0].concept)
-      return stems; /* several meanings: only what was typed */
-  }
-  if (!count || forms[0].rule == RC_RULE_NEVER)
+  const RcForm *form = meaning_of(word);
+  *concept = form ? rc_vocabulary_concept(form->concept) : NULL;
+  if (!form)
     return stems;
-  *concept = rc_vocabulary_concept(forms[0].concept);
   for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
-    const RcForm *form = rc_vocabulary_concept_form(*concept, i);
-    if (strchr(form->words, ' '))
+    const RcForm *other = rc_vocabulary_concept_form(*concept, i);
+    if (strchr(other->words, ' ') || (other != form && !speaks_alone(other)))
       continue;
-    const char *stem = rc_stemmer_stem(stemmer, form->words);
+    const char *stem = rc_stemmer_stem(stemmer, other->words);
     if (!contains(stems, stem))
       g_ptr_array_add(stems, g_strdup(stem));
   }
@@ -296,6 +313,11 @@ static Condition plan_phrase(Planner *planner, const RcQuery *query, GError **er
 
 /* --- fields --- */
 
+/* What the values of a field are, in a sentence. */
+static const char *concept_noun(RcField field) {
+  return field == RC_FIELD_ARTICLE ? "instrument" : rc_schema_field(field)->name;
+}
+
 static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArray *concepts) {
   g_autoptr(GString) names = g_string_new(NULL);
   for (guint i = 0; i < concepts->len; i++) {
@@ -308,13 +330,17 @@ static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArr
                               query->text, names->str));
 }
 
-/* A region, group or body, by any of its names. */
+/* A concept by any of its names; of an instrument, perhaps one article. */
 static Condition plan_concept(Planner *planner, const RcQuery *query, GError **error) {
-  g_autoptr(GPtrArray) concepts = rc_vocabulary_resolve(query->field, query->text);
+  int number = 0;
+  g_autoptr(GPtrArray) concepts = query->field == RC_FIELD_ARTICLE
+                                      ? rc_article_resolve(query->text, &number)
+                                      : rc_vocabulary_resolve(query->field, query->text);
   if (concepts->len == 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "%s: no %s of this name is known; search for it as a word instead", query->text,
-                rc_schema_field(query->field)->name);
+                "%s: no %s of this name is known (recourse-search --vocabulary %s lists them); "
+                "search for it as a word instead",
+                query->text, concept_noun(query->field), rc_schema_field(query->field)->name);
     return (Condition){0};
   }
   if (concepts->len > 1)
@@ -322,7 +348,8 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   for (guint i = 0; i < concepts->len; i++) {
     const RcConcept *concept = g_ptr_array_index(concepts, i);
-    g_ptr_array_add(terms, new_term_query(concept->field, concept->id));
+    g_autofree char *value = rc_article_value(concept, number);
+    g_ptr_array_add(terms, new_term_query(concept->field, value));
   }
   planner->plan->has_passages = true;
   return same(combine(XAPIAN_OR, terms));
@@ -340,35 +367,16 @@ static Condition plan_title(Planner *planner, const RcQuery *query) {
   return (Condition){combine(XAPIAN_AND, terms), xapian_query_new_all()};
 }
 
-/* A treaty article.  An index without any was made by a version that does not
- * read them: that nothing is found would then say something untrue. */
-static Condition plan_article(Planner *planner, const RcQuery *query, GError **error) {
-  GError *cause = NULL;
-  g_autoptr(GPtrArray) any = xapian_database_terms(
-      rc_index_database(planner->index), rc_schema_field(RC_FIELD_ARTICLE)->prefix, 1, &cause);
-  if (!any)
-    rc_index_propagate(error, cause, "index");
-  else if (any->len == 0)
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "article:%s: this index does not know the articles that documents cite; search "
-                "for the words instead",
-                query->text);
-  if (!any || any->len == 0)
-    return (Condition){0};
-  planner->plan->has_passages = true;
-  return same(new_term_query(query->field, query->text));
-}
-
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
   switch (query->field) {
   case RC_FIELD_REGION:
   case RC_FIELD_GROUP:
   case RC_FIELD_BODY:
+  case RC_FIELD_ARTICLE:
+  case RC_FIELD_RIGHT:
     return plan_concept(planner, query, error);
   case RC_FIELD_TITLE:
     return plan_title(planner, query);
-  case RC_FIELD_ARTICLE:
-    return plan_article(planner, query, error);
   case RC_FIELD_CITES:
   case RC_FIELD_KIND:
     planner->plan->has_passages = true;

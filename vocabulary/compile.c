@@ -132,6 +132,8 @@ static const MarkInfo mark_table[] = {
     {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false},
     {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false},
     {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false},
+    {"official", RC_FORM_VARIANT, RC_RULE_OFFICIAL, true, false},
+    {"named", RC_FORM_VARIANT, RC_RULE_NAMED, true, false},
     {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false},
     {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true},
 };
@@ -204,7 +206,7 @@ static GPtrArray *expand_alternatives(const char *item) {
 typedef struct {
   char *stem;
   const GPtrArray *paradigm; /* NULL: the piece does not change */
-  char separator[2];
+  char separator[3];
 } Piece;
 
 static void piece_clear(gpointer data) {
@@ -212,9 +214,13 @@ static void piece_clear(gpointer data) {
 }
 
 static void add_piece(Compiler *compiler, GArray *pieces, const char *text, gsize length) {
-  Piece piece = {.stem = g_strndup(text, length), .separator = {text[length], '\0'}};
+  Piece piece = {.stem = g_strndup(text, length), .separator = {text[length]}};
   char *bar = strchr(piece.stem, '|');
   if (bar) {
+    if (length > 0 && text[length - 1] == ',') { /* "протокол|m, касающ|sja.m" */
+      piece.stem[length - 1] = '\0';
+      strcpy(piece.separator, ", ");
+    }
     *bar = '\0';
     piece.paradigm = g_hash_table_lookup(compiler->paradigms, bar + 1);
     if (!piece.paradigm)
@@ -370,7 +376,7 @@ static void read_name(Compiler *compiler, int number, char **label, const char *
       const char *text = g_array_index(expanded, Expanded, i).text;
       add_form(compiler, number, text, language, &marks, strcmp(text, *label) == 0);
     }
-    if (!marks.common)
+    if (!marks.common && field != RC_FIELD_RIGHT) /* rights are called by common words */
       add_lemmas(compiler, expanded, &lemma);
   }
 }
@@ -450,6 +456,14 @@ static void read_group(Compiler *compiler, char **columns) {
 
 static void read_body(Compiler *compiler, char **columns) {
   read_concept(compiler, RC_FIELD_BODY, columns);
+}
+
+static void read_instrument(Compiler *compiler, char **columns) {
+  read_concept(compiler, RC_FIELD_ARTICLE, columns);
+}
+
+static void read_right(Compiler *compiler, char **columns) {
+  read_concept(compiler, RC_FIELD_RIGHT, columns);
 }
 
 static void find_parent(Compiler *compiler, Concept *concept) {
@@ -731,6 +745,8 @@ static const FileKind file_kinds[] = {
     {"regions.tsv", 5, "id\tparent\ten\tru\tother", read_region},
     {"groups.tsv", 5, "id\tparent\ten\tru\tother", read_group},
     {"bodies.tsv", 5, "id\tparent\ten\tru\tother", read_body},
+    {"instruments.tsv", 5, "id\tparent\ten\tru\tother", read_instrument},
+    {"rights.tsv", 5, "id\tparent\ten\tru\tother", read_right},
     {"words.tsv", 1, "words", read_word},
 };
 
