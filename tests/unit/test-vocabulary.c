@@ -24,7 +24,9 @@ static void test_counts(void **state) {
   assert_int_equal(countries, 250); /* ISO 3166-1 has 249; and Kosovo */
   assert_true(counts[RC_FIELD_REGION] > 480);
   assert_true(counts[RC_FIELD_GROUP] >= 100);
-  assert_true(counts[RC_FIELD_BODY] >= 13);
+  assert_true(counts[RC_FIELD_BODY] >= 150);
+  assert_true(counts[RC_FIELD_ARTICLE] >= 100);
+  assert_true(counts[RC_FIELD_RIGHT] >= 400);
 }
 
 static void test_concepts_are_whole(void **state) {
