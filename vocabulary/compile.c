@@ -219,7 +219,7 @@ static void add_piece(Compiler *compiler, GArray *pieces, const char *text, gsiz
   if (bar) {
     if (length > 0 && text[length - 1] == ',') { /* "протокол|m, касающ|sja.m" */
       piece.stem[length - 1] = '\0';
-      strcpy(piece.separator, ", ");
+      g_strlcpy(piece.separator, ", ", sizeof piece.separator);
     }
     *bar = '\0';
     piece.paradigm = g_hash_table_lookup(compiler->paradigms, bar + 1);
