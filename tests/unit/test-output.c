@@ -361,7 +361,8 @@ static void test_json_facets(void **state) {
   assert_non_null(strstr(out->str, "{\"id\":\"2020\",\"label\":\"2020\","
                                    "\"label_ru\":\"2020\",\"count\":3}"));
   assert_non_null(strstr(out->str, "\"kind\":\"region\",\"concept\":\"KZ-31\",\"label\":\"Zhambyl "
-                                   "Region\",\"forms\":[],\"count\":7"));
+                                   "Region\",\"label_ru\":\"Жамбылская область\",\"forms\":[],"
+                                   "\"count\":7"));
   assert_non_null(strstr(out->str, "\"unit\":\"passage\",\"total\":0,"));
   json_decref(answer);
   free_by_hand(results);
