@@ -30,10 +30,11 @@ static const struct {
 };
 
 /* What a document calls for short. */
-typedef struct {
+struct RcArticles {
   const RcConcept *own;                          /* what its own body watches over, or NULL */
   const RcConcept *defined[G_N_ELEMENTS(nouns)]; /* "(“the Convention”)" */
-} Memory;
+  guint passages;                                /* read so far */
+};
 
 /* An instrument named at words of a passage. */
 typedef struct {
@@ -49,7 +50,7 @@ typedef struct {
   const GArray *words;
   GArray *instruments; /* of Instrument, by place */
   GArray *found;       /* of RcMention: articles */
-  Memory *memory;
+  RcArticles *memory;
 } Reader;
 
 /* A list of articles: "articles 2, 5 (e) and 6". */
@@ -530,16 +531,19 @@ static void read_passage(Reader *reader) {
     g_array_sort(mentions, compare_mentions);
 }
 
-void rc_articles_find(const GPtrArray *passages, const GPtrArray *words) {
-  Memory memory = {0};
+RcArticles *rc_articles_new(void) {
+  return g_new0(RcArticles, 1);
+}
+
+void rc_articles_free(RcArticles *articles) {
+  g_free(articles);
+}
+
+void rc_articles_find(RcArticles *articles, RcPassage *passage, const GArray *words) {
   g_autoptr(GArray) instruments = g_array_new(FALSE, FALSE, sizeof(Instrument));
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(RcMention));
-  for (guint i = 0; i < passages->len; i++) {
-    g_array_set_size(instruments, 0);
-    g_array_set_size(found, 0);
-    Reader reader = {passages->pdata[i], words->pdata[i], instruments, found, &memory};
-    if (i < FRONT_PASSAGES && reader.words->len <= FRONT_WORDS)
-      learn_own(&reader);
-    read_passage(&reader);
-  }
+  Reader reader = {passage, words, instruments, found, articles};
+  if (articles->passages++ < FRONT_PASSAGES && words->len <= FRONT_WORDS)
+    learn_own(&reader);
+  read_passage(&reader);
 }

@@ -16,10 +16,17 @@
 
 #include "document.h"
 
-/* Completes the mentions of a whole document: `passages` are of RcPassage *, in
- * order, and have been annotated; `words` holds the words (rc_text_words) of each.
- * An article is a mention of RC_FIELD_ARTICLE with the concept "ICCPR:26"; the
- * instrument itself keeps its own, "ICCPR". */
-void rc_articles_find(const GPtrArray *passages, const GPtrArray *words);
+/* What a document has said so far of the instruments it means. */
+typedef struct RcArticles RcArticles;
+
+RcArticles *rc_articles_new(void);
+void rc_articles_free(RcArticles *articles);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcArticles, rc_articles_free)
+
+/* Completes the mentions of a passage that has been annotated and whose words
+ * (rc_text_words) are `words`; call it for all passages of a document in order.  An
+ * article is a mention of RC_FIELD_ARTICLE with the concept "ICCPR:26"; the instrument
+ * itself keeps its own, "ICCPR". */
+void rc_articles_find(RcArticles *articles, RcPassage *passage, const GArray *words);
 
 #endif

@@ -164,14 +164,15 @@ static void append_postings(GByteArray *postings, const GArray *words, RcStemmer
  * are cut once and kept. */
 static GPtrArray *annotate(GPtrArray *passages) {
   GPtrArray *words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  g_autoptr(RcArticles) articles = rc_articles_new();
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *passage = g_ptr_array_index(passages, i);
     GArray *own = rc_text_words(passage->text, -1);
     passage->language = g_strdup(rc_language_detect(passage->text, own));
     rc_annotate_passage(passage, own);
+    rc_articles_find(articles, passage, own);
     g_ptr_array_add(words, own);
   }
-  rc_articles_find(passages, words);
   return words;
 }
 

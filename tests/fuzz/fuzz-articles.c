@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   g_autofree char *text = g_utf8_make_valid((const char *)data, (gssize)size);
   g_auto(GStrv) parts = g_strsplit(text, "\n", 50);
   g_autoptr(GPtrArray) passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
-  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  g_autoptr(RcArticles) articles = rc_articles_new();
   RcPageStart start = {0, 1};
   for (char **part = parts; *part; part++) {
     RcPassage *passage = rc_passage_new();
@@ -47,12 +47,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     passage->text = g_strdup(*part);
     passage->ordinal = passages->len + 1;
     g_array_append_val(passage->page_starts, start);
-    GArray *own = rc_text_words(*part, -1);
-    rc_annotate_passage(passage, own);
+    g_autoptr(GArray) words = rc_text_words(*part, -1);
+    rc_annotate_passage(passage, words);
+    rc_articles_find(articles, passage, words);
     g_ptr_array_add(passages, passage);
-    g_ptr_array_add(words, own);
   }
-  rc_articles_find(passages, words);
   for (guint i = 0; i < passages->len; i++) {
     check_mentions(passages->pdata[i]);
     check_record(passages->pdata[i]);

@@ -29,16 +29,15 @@ static RcPassage *new_passage(const char *text) {
 
 static GPtrArray *read_document(const char *text) {
   GPtrArray *passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
-  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  g_autoptr(RcArticles) articles = rc_articles_new();
   g_auto(GStrv) parts = g_strsplit(text, "\n", -1);
   for (char **part = parts; *part; part++) {
     RcPassage *passage = new_passage(*part);
-    GArray *own = rc_text_words(*part, -1);
-    rc_annotate_passage(passage, own);
+    g_autoptr(GArray) words = rc_text_words(*part, -1);
+    rc_annotate_passage(passage, words);
+    rc_articles_find(articles, passage, words);
     g_ptr_array_add(passages, passage);
-    g_ptr_array_add(words, own);
   }
-  rc_articles_find(passages, words);
   return passages;
 }
 

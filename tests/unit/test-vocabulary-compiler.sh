@@ -46,7 +46,7 @@ refuses() {
   report $? "$1"
 }
 
-echo 1..17
+echo 1..20
 
 good_files
 compile && grep -q '"Казахстаном"' "$folder/out.c"
@@ -72,6 +72,12 @@ refuses "a name without a language" regions.tsv 2 "a name without a language" \
 refuses "wrong header" regions.tsv 1 "the header of regions.tsv is not" "id\tparent\n"
 refuses "a circle of parents" regions.tsv 2 "'A' stands below itself" \
   "${header}A\tB\tA\tА\t\nB\tA\tB\tБ\t\n"
+refuses "a mistake among the bodies" bodies.tsv 2 "unknown parent 'UN'" \
+  "${header}CERD\tUN\tCommittee\tКомитет\t\n"
+refuses "a mistake among the instruments" instruments.tsv 3 "duplicate id 'ICCPR'" \
+  "${header}ICCPR\t-\tCovenant\tПакт\t\nICCPR\t-\tCovenant\tПакт\t\n"
+refuses "a mistake among the rights" rights.tsv 2 "unknown paradigm 'zz' after 'пыт'" \
+  "${header}torture\t-\ttorture\tпыт|zz\t\n"
 refuses "a context of two words" context.tsv 2 "a context word must be one word" \
   "list\tlanguage\twords\npeople\ten\ttwo words\n"
 exit $failed
