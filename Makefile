@@ -79,9 +79,9 @@ CONFIGS := $(wildcard searcher/*.conf)
 
 PACKAGES = glib-2.0 gio-2.0 jansson xapian-core
 # Of recourse-index alone.
-INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp
+INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp libzstd sqlite3 zlib
 # These goals need neither compiler nor libraries, or bring them first.
-NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage
+NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)
 missing := $(shell \
   for program in $(firstword $(CC)) $(firstword $(CXX)) $(PKG_CONFIG); do \
@@ -114,8 +114,8 @@ COMMON_CPPFLAGS = -Iinclude -DRC_VERSION='"$(VERSION)"' $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(C_WARNINGS) $(HARDENING) $(CFLAGS) $(INSTRUMENTS)
 ALL_CXXFLAGS = -std=gnu++17 $(WARNINGS) $(HARDENING) $(CXXFLAGS) $(INSTRUMENTS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS) $(INSTRUMENTS)
-# The one name of the program that shared libraries may use; see above.
-INDEXER_LDFLAGS = -Wl,--export-dynamic-symbol=cmsCreateTransform
+# The names of the program that shared libraries may use; see above and indexer/deflate.h.
+INDEXER_LDFLAGS = -Wl,--export-dynamic-symbol=cmsCreateTransform,--export-dynamic-symbol=deflateInit2_
 LIBS = $(PACKAGE_LIBS) -lstemmer -lm
 
 # --- the programs ---
@@ -239,10 +239,23 @@ fuzz-run: $(FUZZ_PROGRAMS)
 	    -artifact_prefix=$(BUILD)/$$target- "$$work" $$seeds; \
 	done
 
-bench: all ## The project's figures: speed, size, quality of the ranking
+# Poppler alone, the floor under the speed of any indexer that uses it.
+FLOOR := $(BUILD)/tests/bench/floor
+$(FLOOR): $(FLOOR).o $(BUILD)/indexer/colour.o
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
+
+bench: ## The project's figures: speed beside its peers, size, quality of the ranking
+	@./packages.sh bench
+	@$(MAKE) all $(FLOOR)
 	@$(run_environment) tests/bench/run
 
-soak: ## Index damaged PDFs and search at the same time for SOAK_SECONDS, with sanitizers
+soak: ## Kill, fail and attack the indexer for long; then search beside it for SOAK_SECONDS
+	@./packages.sh check
+	@$(MAKE) all
+	@$(run_environment) KILLS=200 tests/e2e/test-durability.sh
+	@$(run_environment) FAULTS=all tests/e2e/test-faults.sh
+	@$(run_environment) HOSTILE=all BOMB_PAGES=10000 tests/e2e/test-hostile.sh
 	@$(MAKE) all SANITIZE=address,undefined
 	@$(run_environment) RECOURSE_BUILD='$(abspath build/address,undefined)' tests/soak.sh $(SOAK_SECONDS)
 

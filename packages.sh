@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs the Debian 12 packages that a purpose needs and that are missing:
 #
-#   packages.sh build|demo|check|fuzz
+#   packages.sh build|demo|check|bench|fuzz
 #
 # Says nothing and does nothing when all are there.  Works as root or with a sudo that asks no password;
 # otherwise prints the one line to run and ends with 1.
@@ -11,20 +11,23 @@ set -eu
 # What has a package name of its own and may also come from elsewhere is written COMMAND=PACKAGE; a
 # trailing ? marks what is good to have and only comes along when something else is missing.
 build='gcc g++ libc6-dev make=make pkg-config=pkg-config libglib2.0-dev libpoppler-glib-dev
-  libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev libcairo2-dev libseccomp-dev libtesseract-dev'
+  libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev libcairo2-dev libseccomp-dev libtesseract-dev
+  libzstd-dev libsqlite3-dev zlib1g-dev'
 demo="$build lighttpd curl=curl tesseract-ocr-eng tesseract-ocr-rus poppler-data? fonts-dejavu-core?"
 check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools
   pdftotext=poppler-utils chromium=chromium node=nodejs npm=npm clang-format=clang-format cppcheck=cppcheck
   mandoc=mandoc shellcheck=shellcheck ps=procps qpdf=qpdf hunspell=hunspell hunspell-ru"
+bench="$check omindex=xapian-omega recollindex=recollcmd"
 fuzz="$demo clang=clang libclang-rt-14-dev"
 
 case ${1-} in
 build) wanted=$build ;;
 demo) wanted=$demo ;;
 check) wanted=$check ;;
+bench) wanted=$bench ;;
 fuzz) wanted=$fuzz ;;
 *)
-  echo 'usage: packages.sh build|demo|check|fuzz' >&2
+  echo 'usage: packages.sh build|demo|check|bench|fuzz' >&2
   exit 2
   ;;
 esac

@@ -88,6 +88,8 @@ typedef struct {
   char *sha256;  /* 64 lower-case hex digits, of the file's bytes */
   GArray *files; /* of RcFile, in order of path; at least one */
   RcStatus status;
+  char *reader; /* what read it, and within which limits: where it failed, it is tried
+                    again only by another, see reading.h */
   RcMetadata metadata[RC_N_METADATA];
   guint32 pages;             /* pages in the PDF, 0 if it could not be opened */
   guint32 pages_read;        /* pages whose text was extracted */
@@ -106,7 +108,7 @@ typedef struct {
 
 /* A concept of the vocabulary named in a passage. */
 typedef struct {
-  RcField field; /* one of rc_schema_is_concept */
+  RcField field; /* whose values are concepts */
   char *concept; /* its id: "KZ-31", "dungan"; of an article "ICCPR:26" */
   guint32 start, end;
 } RcMention;

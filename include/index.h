@@ -17,13 +17,15 @@
  * Yours to free. */
 char *rc_index_default_path(void);
 
-/* The Xapian database inside an index folder; yours to free. */
+/* The Xapian database inside an index folder: a stub file that names the generation in
+ * use, or the remote shards of a large collection.  Yours to free. */
 char *rc_index_database_path(const char *index_path);
 
 /* Keys of the metadata stored beside the entries. */
-#define RC_INDEX_KEY_SCHEMA "schema"   /* RC_SCHEMA_VERSION in decimal */
-#define RC_INDEX_KEY_ROOTS "roots"     /* JSON array: absolute path of root 0, 1, ... */
-#define RC_INDEX_KEY_SUMMARY "summary" /* JSON object, see RcIndexSummary */
+#define RC_INDEX_KEY_SCHEMA "schema"         /* RC_SCHEMA_VERSION in decimal */
+#define RC_INDEX_KEY_ROOTS "roots"           /* JSON array: absolute path of root 0, 1, ... */
+#define RC_INDEX_KEY_SUMMARY "summary"       /* JSON object, see RcIndexSummary */
+#define RC_INDEX_KEY_VOCABULARY "vocabulary" /* digest of the names it was made with */
 
 /* What the index holds as a whole, written with every commit. */
 typedef struct {
@@ -43,8 +45,14 @@ RcIndex *rc_index_open(const char *index_path, GError **error);
 void rc_index_free(RcIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcIndex, rc_index_free)
 
-/* Moves on to the last commit; call at the start of every query. */
+/* Moves on to the last commit, of another generation too; call at the start of every
+ * query. */
 bool rc_index_reopen(RcIndex *index, GError **error);
+/* True if what failed with `error` is worth another try after rc_index_reopen: the index
+ * was written to or replaced meanwhile. */
+bool rc_index_should_retry(const RcIndex *index, const GError *error);
+/* How often that may happen to one question before it is given up. */
+#define RC_INDEX_ATTEMPTS_MAX 10
 const RcIndexSummary *rc_index_summary(const RcIndex *index);
 XapianDatabase *rc_index_database(RcIndex *index);
 

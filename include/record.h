@@ -1,34 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Documents and passages as JSON: the one form in which they cross the pipe from
- * a worker, are stored in the index, are printed by --dump and by
- * recourse-search --format=json.  The names are the public contract: fields may
- * be added, never renamed.
+/* Records: documents and passages as bytes, the one form in which they cross the
+ * pipe from a worker, stand in the index and are kept for a rebuild.
  *
- * Reading checks everything (types, closed lists, UTF-8, ranges, order), since
+ * A record is a serialised GVariant, little endian; its type is given here and in
+ * recourse-index-format(5).  NULL strings are stored empty.
+ *
+ *   metadata  a(sss)                     name, value, source of each that is known
+ *   document  (ssa(uayxt)sa(sss)uuuusau) id, sha256, files (root, path, mtime,
+ *                                        bytes), status, metadata, pages, pages read,
+ *                                        by OCR, wanting OCR, reader, where each
+ *                                        passage starts among the words
+ *   passage   (usa(uu)sssassdua(ssuu)a(ssuu))
+ *                                        ordinal, text, pages (offset, page), page
+ *                                        label, number, kind, section, language,
+ *                                        OCR confidence or -1, footnote of, mentions
+ *                                        (field, concept, start, end), citations
+ *                                        (symbol, paragraph, start, end)
+ *
+ * Reading checks everything (the form, closed lists, UTF-8, ranges, order), since
  * the bytes may come from a worker that an attacker has taken over. */
 #ifndef RC_RECORD_H
 #define RC_RECORD_H
 
-#include <jansson.h>
-
 #include "document.h"
 
-/* Descriptive metadata alone: an object with every metadata name, null where
- * not known, and "provenance" with the source of each that is. */
-json_t *rc_record_from_metadata(const RcDocument *document);
-/* Reads such an object into `document`, which keeps its other members. */
-bool rc_record_read_metadata(const json_t *record, RcDocument *document, GError **error);
+/* Each appends one record to `out`. */
+void rc_record_append_metadata(GByteArray *out, const RcDocument *document);
+void rc_record_append_document(GByteArray *out, const RcDocument *document);
+void rc_record_append_passage(GByteArray *out, const RcPassage *passage);
 
-/* The whole document, with the fields that only the parent process sets. */
-json_t *rc_record_from_document(const RcDocument *document);
-RcDocument *rc_record_to_document(const json_t *record, GError **error);
-
-json_t *rc_record_from_passage(const RcPassage *passage);
-/* RC_ERROR_BAD_INPUT names the field that is wrong. */
-RcPassage *rc_record_to_passage(const json_t *record, GError **error);
-
-/* Bytes to JSON and back.  write: compact, NUL-terminated, yours to free(). */
-char *rc_record_write(const json_t *record, gsize *length);
-json_t *rc_record_read(const char *bytes, gsize length, GError **error);
+/* Reads metadata into `document`, which keeps its other members.  On these three,
+ * RC_ERROR_BAD_INPUT names the field that is wrong. */
+bool rc_record_read_metadata(const void *bytes, gsize length, RcDocument *document, GError **error);
+RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error);
+RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error);
 
 #endif

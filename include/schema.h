@@ -45,8 +45,8 @@ typedef enum {
 enum { RC_IN_DOCUMENT = 1, RC_IN_PASSAGE = 2 };
 
 /* Who makes the terms of a field: a worker process, which has read an untrusted
- * PDF and sends them as they are, or only the parent process, from its own
- * knowledge or from a record that it has checked. */
+ * PDF and says what stands in it, or only the parent process: what a document is,
+ * where it lies and what people say of it. */
 typedef enum { RC_BY_PARENT, RC_BY_WORKER } RcMaker;
 
 typedef struct {
@@ -55,17 +55,15 @@ typedef struct {
   int slot;           /* value slot, or -1 */
   unsigned entries;   /* RC_IN_DOCUMENT | RC_IN_PASSAGE */
   RcMaker maker;
-  bool filter; /* a search option and a field of the query language */
-  bool facet;  /* counted; its slot holds a list of values */
+  bool filter;  /* a search option and a field of the query language */
+  bool facet;   /* counted; its slot holds a list of values */
+  bool concept; /* its values are concepts of the vocabulary, found as mentions */
 } RcFieldInfo;
 
 /* The row of `field`; never NULL, static. */
 const RcFieldInfo *rc_schema_field(RcField field);
 /* The field with that name (or customary alias: lang, org); -1 if none. */
 int rc_schema_field_by_name(const char *name);
-/* True if the values of the field (any number) are concepts of the vocabulary:
- * region, group, body, article, right.  Passages mention these. */
-bool rc_schema_is_concept(int field);
 
 /* The term for a value of `field`, yours to free.  A value too long for a term
  * is cut and ends in a hash of the whole, so that it stays distinct.  Values of

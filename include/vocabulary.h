@@ -23,6 +23,8 @@ typedef struct {
   int parent;     /* number of the concept above it, or -1 */
   int first_form; /* its forms: form_count numbers in the order of */
   int form_count; /* rc_vocabulary_concept_form */
+  int first_successor;
+  int successor_count; /* what it was parted into or merged with: rc_vocabulary_successor */
 } RcConcept;
 
 typedef enum {
@@ -43,6 +45,8 @@ typedef enum {
   RC_RULE_ADJECTIVE, /* an adjective of a people without a state: not before a word
                       for a language and the like ("Dungan villages" is one, "the
                       Dungan language" is not) */
+  RC_RULE_NOUN,      /* an adjective that is also a noun («русские»): as RC_RULE_PEOPLE,
+                      or with nothing after it that it could describe */
   RC_RULE_OFFICIAL,  /* an abbreviation that means other things as well: upper case,
                       and beside a word for what bodies do, or named in full in
                       the passage ("КПП" is also a checkpoint) */
@@ -50,15 +54,30 @@ typedef enum {
   RC_RULE_NEVER      /* known to searches, never a mention; hides what is inside */
 } RcFormRule;
 
-/* One name of one concept. */
+/* One name of one concept.  Its strings are offsets, which the functions below
+ * resolve: tens of thousands of pointers would be relocated at every start. */
 typedef struct {
-  const char *text;     /* as written, for display */
-  const char *words;    /* normal form, words joined by one space */
-  int concept;          /* number of its concept */
-  const char *language; /* BCP 47: "en", "ru", "kk-Latn" */
-  RcFormKind kind;
-  RcFormRule rule;
+  guint32 text_offset, words_offset, language_offset;
+  int concept;                   /* number of its concept */
+  guint8 kind;                   /* RcFormKind */
+  guint8 rule;                   /* RcFormRule */
+  guint16 name;                  /* of those of its concept: case forms, adjective share one */
+  guint16 first_year, last_year; /* a historical name's years in use; 0: unknown */
 } RcForm;
+
+/* The lists of vocabulary/context.tsv: words that decide what a name nearby is. */
+typedef enum {
+  RC_CONTEXT_PEOPLE,   /* population, minority, women, ... */
+  RC_CONTEXT_ETHNIC,   /* ethnic, этнический */
+  RC_CONTEXT_THING,    /* language, government, ... */
+  RC_CONTEXT_FUNCTION, /* the, of, in */
+  RC_CONTEXT_JOINER,   /* and, or */
+  RC_CONTEXT_SINGLE,   /* a, another, every */
+  RC_CONTEXT_SPEECH,   /* speaks, translated, taught: what a language follows */
+  RC_CONTEXT_PHRASE,   /* San Francisco, German shepherd: names within it are none */
+  RC_CONTEXT_OFFICIAL, /* committee, ratified, session: what bodies are spoken of with */
+  RC_N_CONTEXTS
+} RcContext;
 
 int rc_vocabulary_concept_count(void);
 /* Concept by number, 0 <= number < count; never NULL. */
@@ -67,6 +86,14 @@ const RcConcept *rc_vocabulary_concept(int number);
 const RcConcept *rc_vocabulary_lookup(RcField field, const char *id);
 /* The i-th form of a concept, 0 <= i < form_count. */
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i);
+/* A form as written, for display; its normal form, words joined by one space;
+ * its language by BCP 47: "en", "ru", "kk-Latn". */
+const char *rc_vocabulary_form_text(const RcForm *form);
+const char *rc_vocabulary_form_words(const RcForm *form);
+const char *rc_vocabulary_form_language(const RcForm *form);
+/* The i-th place that has land of a place of the past, 0 <= i < successor_count.  A
+ * place that only changed its name has a historical name instead. */
+const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i);
 /* True if `concept` is `ancestor` or stands below it. */
 bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor);
 
@@ -75,10 +102,13 @@ bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor)
  * many in a row; 0 leaves it alone. */
 int rc_vocabulary_find(const char *words, const RcForm **forms);
 
-/* Longest form that starts at words[start] of an array of RcWord.  Returns the
+/* Longest form that starts at words[start] of an array of RcWord and ends before
+ * words[end], end <= words->len.  Returns the
  * number of forms as above and sets *length to the number of words it takes;
- * 0 if none starts there. */
-int rc_vocabulary_match(const GArray *words, guint start, guint *length, const RcForm **forms);
+ * 0 if none starts there, and then sets *length only if a phrase does that names
+ * nothing although it holds a name (RC_CONTEXT_PHRASE). */
+int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *length,
+                        const RcForm **forms);
 
 /* All concepts of `field` that `name` may mean (an id, a label or any form, in
  * any spelling), best first; an array of const RcConcept *, yours to unref,
@@ -89,9 +119,11 @@ GPtrArray *rc_vocabulary_resolve(RcField field, const char *name);
  * word is none of them: the lexicon that stands before the stemmer. */
 const char *rc_vocabulary_lemma(const char *word);
 
-/* True if a word in normal form is in a context list of vocabulary/context.tsv:
- * "people" (population, minority, women, ...), "ethnic" (ethnic, этнический),
- * "thing" (language, government, ...), "function", "joiner", "single". */
-bool rc_vocabulary_is_context(const char *list, const char *word);
+/* True if a word in normal form is in a context list. */
+bool rc_vocabulary_is_context(RcContext context, const char *word);
+
+/* SHA-256, in hexadecimal, of the files the vocabulary was compiled from.  An
+ * index that was made with another one has other mentions and other stems. */
+const char *rc_vocabulary_digest(void);
 
 #endif

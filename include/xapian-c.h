@@ -66,6 +66,13 @@ GArray *xapian_database_positions(XapianDatabase *database, guint32 docid, const
 GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, guint limit,
                                  GError **error);
 
+/* Writes what the database holds to a new one in the folder `path`, as small as it can
+ * be.  Document ids are given anew, in the same order. */
+bool xapian_database_compact(XapianDatabase *database, const char *path, GError **error);
+/* Looks through all tables of the database in the folder `path`.  *problems is how many
+ * it found, *report what it says of them, yours to free. */
+bool xapian_check(const char *path, gsize *problems, char **report, GError **error);
+
 /* --- writing --- */
 
 /* Opens for writing, creating it where there is none. */

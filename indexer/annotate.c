@@ -17,6 +17,7 @@ typedef struct {
   const char *text;
   const GArray *words;
   guint group_end; /* number of the word after the last group that counts, or 0 */
+  guint right_end; /* the same of the last right */
 } Reader;
 
 /* A form that counts, at words of the passage. */
@@ -27,13 +28,13 @@ typedef struct {
   bool doubtful; /* counts only where the passage names its concept in full */
 } Candidate;
 
-typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING } Head;
+typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING, HEAD_NAME } Head;
 
 static const RcWord *word_at(const Reader *reader, guint i) {
   return &g_array_index(reader->words, RcWord, i);
 }
 
-static bool is_context(const Reader *reader, guint i, const char *list) {
+static bool is_context(const Reader *reader, guint i, RcContext list) {
   return i < reader->words->len && rc_vocabulary_is_context(list, word_at(reader, i)->word);
 }
 
@@ -62,15 +63,27 @@ static bool all_upper(const Reader *reader, guint i, guint length) {
   return true;
 }
 
-/* What the word for people or things after an adjective is, if one is near. */
+/* English: "Karen Smith's family", "Kazakh National University students"; but the
+ * "Hungarian National Community" is one of people. */
+static bool begins_proper_name(const Reader *reader, guint i) {
+  return i < reader->words->len && rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN &&
+         starts_upper(reader, i) && !all_upper(reader, i, 1);
+}
+
+/* What the word for people or things after an adjective is, if one is near; or it is
+ * part of a proper name. */
 static Head find_head(const Reader *reader, guint i, guint window) {
   for (guint last = i + window; i < last && runs_on(reader, i); i++) {
-    if (is_context(reader, i, "people"))
+    if (is_context(reader, i, RC_CONTEXT_PEOPLE))
       return HEAD_PEOPLE;
-    if (is_context(reader, i, "thing"))
+    if (is_context(reader, i, RC_CONTEXT_THING))
       return HEAD_THING;
-    if (is_context(reader, i, "function") || is_context(reader, i, "joiner"))
+    if (is_context(reader, i, RC_CONTEXT_FUNCTION) || is_context(reader, i, RC_CONTEXT_JOINER))
       return HEAD_NONE;
+    if (begins_proper_name(reader, i))
+      return begins_proper_name(reader, i + 1) && is_context(reader, i + 1, RC_CONTEXT_PEOPLE)
+                 ? HEAD_PEOPLE
+                 : HEAD_NAME;
   }
   return HEAD_NONE;
 }
@@ -80,20 +93,51 @@ static bool skip_joiners(const Reader *reader, guint *i) {
   guint start = *i;
   if (start >= reader->words->len || gap_has(reader, start, ".;:!?()"))
     return false;
-  while (is_context(reader, *i, "joiner") && *i - start < 2)
+  while (is_context(reader, *i, RC_CONTEXT_JOINER) && *i - start < 2)
     (*i)++;
   return *i > start || gap_has(reader, start, ",/-");
+}
+
+/* True if at `next` a clause ends or another begins: what stands before it describes
+ * nothing.  "A Kazakh and a friend", but not "the Kazakh and international press". */
+static bool describes_nothing(const Reader *reader, guint next) {
+  if (!runs_on(reader, next) || is_context(reader, next, RC_CONTEXT_FUNCTION))
+    return true;
+  return is_context(reader, next, RC_CONTEXT_JOINER) &&
+         (!runs_on(reader, next + 1) || is_context(reader, next + 1, RC_CONTEXT_FUNCTION));
+}
+
+/* "Taught Amazigh", "translated into Kurdish": a language, if it describes nothing. */
+static bool follows_speech(const Reader *reader, guint i) {
+  if (runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_FUNCTION))
+    i--;
+  return runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SPEECH);
+}
+
+/* The longest name from word i to before `end`; the arguments are those of
+ * rc_vocabulary_match. */
+static int match(const Reader *reader, guint i, guint end, guint *length, const RcForm **forms) {
+  *length = 1;
+  return i < end ? rc_vocabulary_match(reader->words, i, end, length, forms) : 0;
+}
+
+/* True if the forms name rights alone: concepts are in the order of the fields. */
+static bool are_rights(const RcForm *forms) {
+  return rc_vocabulary_concept(forms[0].concept)->field == RC_FIELD_RIGHT;
 }
 
 /* The words of the name of a group at i, 0 if there is none; *noun: it is a noun
  * that cannot describe anything. */
 static guint group_length(const Reader *reader, guint i, bool *noun) {
   const RcForm *forms = NULL;
-  guint length = 0;
-  int count = i < reader->words->len ? rc_vocabulary_match(reader->words, i, &length, &forms) : 0;
+  guint length;
+  int count = match(reader, i, reader->words->len, &length, &forms);
+  while (count > 0 && are_rights(forms))
+    count = match(reader, i, i + length - 1, &length, &forms);
   for (int k = 0; k < count; k++)
     if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP) {
-      *noun |= forms[k].rule == RC_RULE_ALWAYS;
+      *noun |= forms[k].rule == RC_RULE_ALWAYS ||
+               (forms[k].rule == RC_RULE_ADJECTIVE && describes_nothing(reader, i + length));
       return length;
     }
   return 0;
@@ -118,30 +162,73 @@ static bool continues_list(const Reader *reader, guint i) {
   return next > 0 && next <= i && skip_joiners(reader, &next) && next == i;
 }
 
-/* "killed a Kazakh in Osh": nothing after it that it could describe. */
-static bool stands_single(const Reader *reader, guint i, guint length) {
-  guint next = i + length;
-  return i > 0 && runs_on(reader, i) && is_context(reader, i - 1, "single") &&
-         (!runs_on(reader, next) || is_context(reader, next, "function") ||
-          is_context(reader, next, "joiner"));
+/* "killed a Kazakh in Osh", "600 Kyrgyz were", "the Roma, the Sami and others"; `end` is
+ * that of the list it stands in. */
+static bool stands_single(const Reader *reader, guint i, guint end) {
+  if (!runs_on(reader, i))
+    return false;
+  if (!is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
+      !g_ascii_isdigit(word_at(reader, i - 1)->word[0]))
+    return false;
+  return describes_nothing(reader, end) ||
+         (is_context(reader, end, RC_CONTEXT_JOINER) && continues_list(reader, i - 1));
 }
 
 static bool means_people(const Reader *reader, guint i, guint length) {
   if (rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN && !starts_upper(reader, i))
     return false;
-  if (runs_on(reader, i) && is_context(reader, i - 1, "ethnic"))
+  if (runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_ETHNIC))
     return true;
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
   Head head = find_head(reader, end, HEAD_WINDOW);
   if (head == HEAD_NONE)
-    return noun || continues_list(reader, i) || stands_single(reader, i, length);
+    return noun || continues_list(reader, i) || stands_single(reader, i, end);
   return head == HEAD_PEOPLE;
+}
+
+static bool ends_in(const char *word, const char *const *endings) {
+  for (; *endings; endings++)
+    if (g_str_has_suffix(word, *endings))
+      return true;
+  return false;
+}
+
+/* An adjective agrees with its noun: what stands at `next` has none of the endings that
+ * a noun or adjective in the case of the word at i can have («русским отказали»), or
+ * those of a verb in the plural («русских увольняли»). */
+static bool does_not_agree(const Reader *reader, guint i, guint next) {
+  static const struct {
+    const char *adjective, *others[8];
+  } agreement[] = {{"ими", {"ами", "ями", "ими", "ыми", "ьми"}},
+                   {"им", {"ам", "ям", "ом", "ем", "им", "ым", "ью"}},
+                   {"ие", {"ы", "и", "а", "я", "е"}}};
+  static const char *const verbs[] = {"ли",   "лись", "ют",   "ут", "ются",
+                                      "утся", "ятся", "атся", NULL};
+  if (next >= reader->words->len || starts_upper(reader, next))
+    return false;
+  const char *word = word_at(reader, next)->word;
+  for (gsize k = 0; k < G_N_ELEMENTS(agreement); k++)
+    if (g_str_has_suffix(word_at(reader, i)->word, agreement[k].adjective) &&
+        !ends_in(word, agreement[k].others))
+      return true;
+  return ends_in(word, verbs) && !is_context(reader, next, RC_CONTEXT_THING);
+}
+
+static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
+  bool noun = false;
+  guint end = list_end(reader, i + length, &noun);
+  if (follows_speech(reader, i))
+    return means_people(reader, i, length);
+  return means_people(reader, i, length) || describes_nothing(reader, end) ||
+         does_not_agree(reader, i, end);
 }
 
 static bool means_no_thing(const Reader *reader, guint i, guint length) {
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
+  if (!noun && follows_speech(reader, i) && describes_nothing(reader, end))
+    return false;
   return noun || find_head(reader, end, 1) != HEAD_THING;
 }
 
@@ -150,7 +237,7 @@ static bool is_unbroken(const Reader *reader, guint i, guint length, const RcFor
   for (guint k = i + 1; k < i + length; k++)
     for (const char *mark = ".,;:!?"; *mark; mark++) {
       const char one[] = {*mark, '\0'};
-      if (gap_has(reader, k, one) && !strchr(form->text, *mark))
+      if (gap_has(reader, k, one) && !strchr(rc_vocabulary_form_text(form), *mark))
         return false;
     }
   return true;
@@ -174,8 +261,9 @@ static bool holds_never(const Reader *reader, guint i, guint length) {
 static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
     [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
     [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
-    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_OFFICIAL] = all_upper,
-    [RC_RULE_NAMED] = all_upper,          [RC_RULE_NEVER] = holds_never,
+    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NOUN] = means_people_or_noun,
+    [RC_RULE_OFFICIAL] = all_upper,       [RC_RULE_NAMED] = all_upper,
+    [RC_RULE_NEVER] = holds_never,
 };
 
 /* True if a word that bodies are spoken of with is near, or a symbol follows:
@@ -185,12 +273,12 @@ static bool stands_official(const Reader *reader, guint i, guint length) {
   if (g_str_has_prefix(after, "/C/") || g_str_has_prefix(after, "/OP/"))
     return true;
   for (guint k = i; k > 0 && i - k < OFFICIAL_WINDOW && !gap_has(reader, k, ".;"); k--)
-    if (is_context(reader, k - 1, "official"))
+    if (is_context(reader, k - 1, RC_CONTEXT_OFFICIAL))
       return true;
   for (guint k = i + length; k < i + length + OFFICIAL_WINDOW; k++)
     if (k >= reader->words->len || gap_has(reader, k, ".;"))
       return false;
-    else if (is_context(reader, k, "official"))
+    else if (is_context(reader, k, RC_CONTEXT_OFFICIAL))
       return true;
   return false;
 }
@@ -209,34 +297,62 @@ static void mark_rivals(GArray *candidates, guint from) {
     }
 }
 
-/* Adds what is named at word i; returns the number of words to go on by. */
-static guint read_name(Reader *reader, guint i, GArray *candidates) {
-  const RcForm *forms = NULL;
-  guint length = 1, from = candidates->len;
-  int count = rc_vocabulary_match(reader->words, i, &length, &forms);
-  bool hides = count > 0; /* "National Human Rights Committee" is not that Committee */
+/* Adds the forms that hold; true if these words are read: something is named, or a name
+ * that is never a mention stands there. */
+static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms, int count,
+                      GArray *candidates) {
+  guint from = candidates->len, right_end = reader->right_end;
+  bool hides = false;
   for (int k = 0; k < count; k++) {
-    hides &= forms[k].rule == RC_RULE_NEVER && is_unbroken(reader, i, length, &forms[k]);
-    if (!is_unbroken(reader, i, length, &forms[k]) || !rules[forms[k].rule](reader, i, length))
+    RcField field = rc_vocabulary_concept(forms[k].concept)->field;
+    if (!is_unbroken(reader, i, length, &forms[k]) || (field == RC_FIELD_RIGHT && i < right_end))
+      continue;
+    hides |= forms[k].rule == RC_RULE_NEVER;
+    if (!rules[forms[k].rule](reader, i, length))
       continue;
     Candidate candidate = {&forms[k], word_at(reader, i)->start,
                            word_at(reader, i + length - 1)->end, false,
                            is_doubtful(reader, i, length, forms[k].rule)};
     g_array_append_val(candidates, candidate);
-    if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP)
+    if (field == RC_FIELD_GROUP)
       reader->group_end = i + length;
+    if (field == RC_FIELD_RIGHT)
+      reader->right_end = i + length;
   }
   mark_rivals(candidates, from);
-  return candidates->len > from || hides ? length : 1;
+  return candidates->len > from || hides;
 }
 
-/* True if the passage names, without doubt, something above the concept. */
+/* Adds what is named at word i; returns the number of words to go on by: a phrase that
+ * names nothing and a longer name that is never a mention hide what is inside ("San
+ * Francisco", "the River Jordan", "National Human Rights Committee").  A right hides only
+ * rights: "discrimination against Roma" is one, and names Roma. */
+static guint read_name(Reader *reader, guint i, GArray *candidates) {
+  const RcForm *forms = NULL;
+  guint length;
+  int count = match(reader, i, reader->words->len, &length, &forms);
+  while (count > 0 && are_rights(forms)) {
+    add_forms(reader, i, length, forms, count, candidates);
+    count = match(reader, i, i + length - 1, &length, &forms);
+  }
+  return count == 0 || add_forms(reader, i, length, forms, count, candidates) ? length : 1;
+}
+
+/* A place speaks for what lies around it: with a town of Jalal-Abad beside it,
+ * Suzak is the one in that region. */
+static const RcConcept *surroundings(const RcConcept *concept) {
+  return concept->field == RC_FIELD_REGION && concept->parent >= 0
+             ? rc_vocabulary_concept(concept->parent)
+             : concept;
+}
+
+/* True if the passage names, without doubt, something above or around the concept. */
 static bool has_ancestor(const GArray *candidates, const RcForm *form) {
   const RcConcept *concept = rc_vocabulary_concept(form->concept);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *other = &g_array_index(candidates, Candidate, i);
-    const RcConcept *ancestor = rc_vocabulary_concept(other->form->concept);
-    if (!other->rivals && ancestor != concept && rc_vocabulary_is_below(concept, ancestor))
+    const RcConcept *named = rc_vocabulary_concept(other->form->concept);
+    if (!other->rivals && named != concept && rc_vocabulary_is_below(concept, surroundings(named)))
       return true;
   }
   return false;
@@ -294,7 +410,7 @@ static void add_mention(GArray *mentions, const Candidate *candidate) {
 }
 
 void rc_annotate_passage(RcPassage *passage, const GArray *words) {
-  Reader reader = {passage->text, words, 0};
+  Reader reader = {.text = passage->text, .words = words};
   g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
   for (guint i = 0; i < words->len;)
     i += read_name(&reader, i, candidates);

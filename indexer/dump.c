@@ -4,49 +4,48 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "error.h"
-#include "record.h"
+#include "json.h"
 #include "run.h"
 #include "worker.h"
+
+/* A document is read again without the page it died on so many times. */
+#define SKIPS_MAX 4
+
+/* A file on its way out. */
+typedef struct {
+  const char *path;
+  int descriptor;
+  RcSandboxMode sandbox;
+  GArray *skip, *skip_ocr; /* of guint32: pages on which reading, or OCR, died */
+} Dump;
 
 static bool fail(const char *path, GError **error) {
   g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
   return false;
 }
 
-static void print_record(const json_t *record, FILE *out) {
+static void print_record(json_t *record, FILE *out) {
   json_dumpf(record, out, JSON_COMPACT);
   fputc('\n', out);
+  json_decref(record);
 }
 
-static RcEntries *make_entries(const char *path, const char *sha256) {
+static RcEntries *make_entries(const Dump *dump, const char *sha256) {
   RcDocument *document = rc_document_new();
   document->sha256 = g_strdup(sha256);
-  document->id = g_strndup(sha256, 16);
-  RcFile file = {.path = g_path_get_basename(path)};
+  document->id = g_strndup(sha256, RC_ID_DIGITS);
+  RcFile file = {.path = g_path_get_basename(dump->path)};
   g_array_append_val(document->files, file);
   return rc_entries_new(document);
-}
-
-/* The document as a hit of recourse-search shows it, without what only the index
- * needs. */
-static void print_document(const RcDocument *document, FILE *out) {
-  json_t *record = rc_record_from_document(document);
-  json_t *file = json_array_get(json_object_get(record, "files"), 0);
-  json_object_set(record, "file", json_object_get(file, "path"));
-  json_object_del(record, "files");
-  json_object_del(record, "passage_positions");
-  print_record(record, out);
-  json_decref(record);
 }
 
 static void receive_all(RcWorker *worker) {
   struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
   while (rc_worker_receive(worker)) {
-    if (g_get_monotonic_time() > worker->deadline) {
+    if (g_get_monotonic_time() > rc_worker_deadline(worker)) {
       rc_worker_kill(worker, RC_STATUS_TIMEOUT);
       return;
     }
@@ -54,66 +53,78 @@ static void receive_all(RcWorker *worker) {
   }
 }
 
-/* One reading of the file, to its end.  A page on which OCR died is left out of the
- * next. */
-static RcWorker *read_file(int descriptor, const char *path, RcStemmer *stemmer, const RcTask *task,
-                           GError **error) {
-  g_autofree char *sha256 = rc_run_hash(descriptor);
+/* One reading of the file, to its end. */
+static RcWorker *read_once(const Dump *dump, RcForkServer *server, bool has_ocr, GError **error) {
+  g_autofree char *sha256 = rc_run_hash(dump->descriptor);
   if (!sha256) {
-    fail(path, error);
+    fail(dump->path, error);
     return NULL;
   }
-  RcWorker *worker = rc_worker_start(descriptor, make_entries(path, sha256), stemmer, task, error);
+  RcWorkerTask task = {.skip = dump->skip, .skip_ocr = dump->skip_ocr, .has_ocr = has_ocr};
+  RcWorker *worker =
+      rc_worker_start(server, dump->descriptor, make_entries(dump, sha256), &task, error);
   if (!worker)
     return NULL;
-  worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
+  worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   receive_all(worker);
-  rc_entries_document(worker->entries)->ocr_wanted = task->ocr ? 0 : worker->wanting->len;
+  rc_entries_document(worker->entries)->ocr_wanted = has_ocr ? 0 : worker->wanting->len;
   return worker;
 }
 
-/* The second pass; `*worker`, the first one's, stays if there is no OCR or it comes
- * to no end. */
-static bool read_by_ocr(int descriptor, const char *path, RcStemmer *stemmer, const RcTask *task,
-                        RcWorker **worker, GError **error) {
+/* Reads the file, again without the page it died on where it did. */
+static RcWorker *read_file(const Dump *dump, const RcTask *task, GError **error) {
+  g_autoptr(RcForkServer) server = rc_forkserver_start(task, dump->sandbox, error);
+  RcWorker *worker = server ? read_once(dump, server, task->ocr, error) : NULL;
+  GArray *skip = task->ocr ? dump->skip_ocr : dump->skip;
+  guint32 fatal;
+  while (worker && skip->len < SKIPS_MAX && (fatal = rc_worker_fatal_page(worker))) {
+    g_array_append_val(skip, fatal);
+    rc_worker_free(worker);
+    worker = read_once(dump, server, task->ocr, error);
+  }
+  return worker;
+}
+
+/* The OCR pass; `*worker`, the first one, stays if there is no OCR or it comes to no
+ * end. */
+static bool read_by_ocr(const Dump *dump, const RcTask *task, RcWorker **worker, GError **error) {
   g_autoptr(GError) problem = NULL;
   g_autoptr(RcOcr) ocr = rc_ocr_new(&problem);
   if (!ocr) {
     fprintf(stderr, "recourse-index: %s\n", problem->message);
     return true;
   }
-  g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
   RcTask with_ocr = *task;
   with_ocr.ocr = ocr;
-  with_ocr.skip = skip;
-  for (int attempt = 0; attempt <= RC_WORKER_OCR_SKIPS_MAX; attempt++) {
-    g_autoptr(RcWorker) second = read_file(descriptor, path, stemmer, &with_ocr, error);
-    if (!second)
-      return false;
-    if (second->ended) {
-      rc_worker_free(*worker);
-      *worker = g_steal_pointer(&second);
-      return true;
-    }
-    g_array_append_val(skip, second->page);
+  RcWorker *second = read_file(dump, &with_ocr, error);
+  if (!second)
+    return false;
+  if (second->ended) {
+    RcWorker *first = *worker;
+    *worker = second;
+    second = first;
   }
+  rc_worker_free(second);
   return true;
 }
 
 static void print_all(const RcWorker *worker, FILE *out) {
-  print_document(rc_entries_document(worker->entries), out);
-  for (guint i = 0; i < worker->records->len; i++)
-    print_record(g_ptr_array_index(worker->records, i), out);
+  print_record(rc_json_from_document(rc_entries_document(worker->entries)), out);
+  for (guint i = 0; i < worker->kept->len; i++)
+    print_record(rc_json_from_passage(g_ptr_array_index(worker->kept, i)), out);
 }
 
-bool rc_dump(const char *path, RcStemmer *stemmer, const RcTask *task, FILE *out, GError **error) {
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0)
+bool rc_dump(const char *path, const RcTask *task, RcSandboxMode sandbox, FILE *out,
+             GError **error) {
+  g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) skip_ocr = g_array_new(FALSE, FALSE, sizeof(guint32));
+  Dump dump = {path, open(path, O_RDONLY | O_CLOEXEC), sandbox, skip, skip_ocr};
+  if (dump.descriptor < 0)
     return fail(path, error);
-  g_autoptr(RcWorker) worker = read_file(descriptor, path, stemmer, task, error);
+  g_autoptr(RcWorker) worker = read_file(&dump, task, error);
   bool done = worker && (task->choice == RC_OCR_NEVER || worker->wanting->len == 0 ||
-                         read_by_ocr(descriptor, path, stemmer, task, &worker, error));
-  close(descriptor);
+                         read_by_ocr(&dump, task, &worker, error));
+  close(dump.descriptor);
   if (done)
     print_all(worker, out);
   return done;

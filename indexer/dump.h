@@ -7,10 +7,12 @@
 #include <stdio.h>
 
 #include "reading.h"
+#include "sandbox.h"
 
 /* Reads the file as a run would, pages that want it by OCR, and prints JSON lines
  * to `out`: an object with the document's metadata and provenance, then one object
- * per passage.  Of `task`, the choice of OCR and the sandbox are used. */
-bool rc_dump(const char *path, RcStemmer *stemmer, const RcTask *task, FILE *out, GError **error);
+ * per passage.  `task` has the stemmer and the choice of OCR. */
+bool rc_dump(const char *path, const RcTask *task, RcSandboxMode sandbox, FILE *out,
+             GError **error);
 
 #endif

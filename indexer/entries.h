@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Entries: one document entry and one passage entry for each paragraph.
  *
- * Runs in the parent process, which builds them from records and postings that
- * it has checked.  The document entry filters, counts and answers phrases: its
- * terms weigh nothing (wdf 0), and the words of each passage stand
- * RC_PASSAGE_GAP positions behind those of the one before, so that no phrase runs
- * from one paragraph into the next.  Passage entries rank and are shown. */
+ * Runs in the parent process, which keeps here what a worker said of one document,
+ * checked and in the bytes it came in, and writes it when the document is whole.  The
+ * document entry filters, counts and answers phrases: its terms weigh nothing (wdf 0).
+ * Passage entries rank and are shown. */
 #ifndef RC_ENTRIES_H
 #define RC_ENTRIES_H
 
 #include "document.h"
 #include "xapian-c.h"
-
-#define RC_PASSAGE_GAP 100
 
 typedef struct RcEntries RcEntries;
 
@@ -22,16 +19,31 @@ void rc_entries_free(RcEntries *entries);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcEntries, rc_entries_free)
 
 RcDocument *rc_entries_document(RcEntries *entries);
+/* Bytes of records and terms held: what writing this document costs in memory. */
+gsize rc_entries_bytes(const RcEntries *entries);
 
-/* Adds one passage with the postings of its message.  The document's metadata
- * must be complete by now: passages carry its year, type and symbol.
- * RC_ERROR_BAD_INPUT if the postings are not clean. */
-bool rc_entries_add_passage(RcEntries *entries, const RcPassage *passage, const guint8 *postings,
-                            gsize length, GError **error);
+/* Adds the next passage: its record, how many words it has, and its terms, all three
+ * copied.  The passage read from the record is yours to free; NULL with
+ * RC_ERROR_BAD_INPUT if record or terms are not what they must be, and nothing was
+ * added. */
+RcPassage *rc_entries_add_passage(RcEntries *entries, const guint8 *record, gsize record_length,
+                                  guint32 words, const guint8 *terms, gsize terms_length,
+                                  GError **error);
+
+/* Sets the terms of the document entry, after the last passage. */
+bool rc_entries_set_terms(RcEntries *entries, const guint8 *terms, gsize length, GError **error);
+
+/* Forgets all passages and terms: what came is not to be believed, or not whole. */
+void rc_entries_clear(RcEntries *entries);
 
 /* Writes all entries, the document's first; call once, with status, pages and
- * files of the document set. */
+ * files of the document set and its metadata complete: passages carry its year, type
+ * and symbol. */
 bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error);
+
+/* The metadata and the passage records, compressed: what is kept to make the entries
+ * anew without the PDF (see archive.h). */
+GByteArray *rc_entries_pack(const RcEntries *entries);
 
 /* The term under which a file is known; yours to free. */
 char *rc_entries_path_term(const RcFile *file);

@@ -18,6 +18,11 @@
  * its longer side gets as many pixels as this. */
 #define SIDE_PIXELS_MIN 1600.0
 #define DPI_MAX 1200.0
+/* A page is looked at with so few pixels to see whether there is anything on it. */
+#define GLANCE_DPI 30
+/* A page that images cover to this share has something on it that only OCR could tell
+ * from blank paper. */
+#define IMAGE_SHARE_MIN 0.05
 
 struct RcExtraction {
   PopplerDocument *document;
@@ -55,6 +60,30 @@ RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   return extraction;
 }
 
+/* A word in a font that is not brought along: looking for it reads the font settings. */
+static const char blank_pdf[] =
+    "%PDF-1.4\n"
+    "1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+    "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+    "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R\n"
+    "  /Resources <</Font <</F 5 0 R>>>>>> endobj\n"
+    "4 0 obj <</Length 28>> stream\nBT /F 9 Tf 9 9 Td (a) Tj ET \nendstream endobj\n"
+    "5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj\n"
+    "trailer <</Root 1 0 R /Size 6>>\n%%EOF\n";
+
+RcExtraction *rc_extraction_open_blank(void) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static(blank_pdf, sizeof blank_pdf - 1);
+  RcExtraction *extraction = g_new0(RcExtraction, 1);
+  extraction->document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+  g_assert(extraction->document);
+  g_autoptr(RcPage) page = rc_extraction_read_page(extraction, 1);
+  return extraction;
+}
+
+const char *rc_extraction_version(void) {
+  return poppler_get_version();
+}
+
 void rc_extraction_free(RcExtraction *extraction) {
   if (!extraction)
     return;
@@ -74,6 +103,17 @@ char *rc_extraction_title(const RcExtraction *extraction) {
 static bool contains_caseless(const char *text, const char *part) {
   g_autofree char *folded = g_ascii_strdown(text ? text : "", -1);
   return strstr(folded, part) != NULL;
+}
+
+/* As fminf and fmaxf do, NaN passed over, without a call for each character. */
+static void lower_to(float *least, float value) {
+  if (value < *least)
+    *least = value;
+}
+
+static void raise_to(float *most, float value) {
+  if (value > *most)
+    *most = value;
 }
 
 /* Reads poppler's font runs, which count characters, into spans, which count
@@ -100,8 +140,8 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
     span.start = (guint32)(p - page->text);
     for (; *p && character <= (guint)attribute->end_index; character++) {
       if (character < rectangle_count && !g_ascii_isspace(*p)) {
-        span.top = fminf(span.top, (float)rectangles[character].y1);
-        span.bottom = fmaxf(span.bottom, (float)rectangles[character].y2);
+        lower_to(&span.top, (float)rectangles[character].y1);
+        raise_to(&span.bottom, (float)rectangles[character].y2);
       }
       p = g_utf8_next_char(p);
     }
@@ -111,10 +151,10 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
 }
 
 static void extend_box(RcBox *box, const PopplerRectangle *rectangle) {
-  box->x1 = fminf(box->x1, (float)rectangle->x1);
-  box->y1 = fminf(box->y1, (float)rectangle->y1);
-  box->x2 = fmaxf(box->x2, (float)rectangle->x2);
-  box->y2 = fmaxf(box->y2, (float)rectangle->y2);
+  lower_to(&box->x1, (float)rectangle->x1);
+  lower_to(&box->y1, (float)rectangle->y1);
+  raise_to(&box->x2, (float)rectangle->x2);
+  raise_to(&box->y2, (float)rectangle->y2);
 }
 
 /* Finds the spans of a line and what most of its bytes are set in. */
@@ -228,8 +268,12 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   page->height = (float)height;
   g_object_get(source, "label", &page->label, NULL);
   g_autofree char *text = poppler_page_get_text(source);
-  page->text = g_utf8_validate(text ? text : "", -1, NULL) ? g_strdup(text ? text : "")
-                                                           : g_utf8_make_valid(text, -1);
+  if (!text)
+    page->text = g_strdup("");
+  else if (g_utf8_validate(text, -1, NULL))
+    page->text = g_steal_pointer(&text);
+  else
+    page->text = g_utf8_make_valid(text, -1);
   g_autofree PopplerRectangle *rectangles = NULL;
   guint rectangle_count = 0;
   if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
@@ -284,7 +328,16 @@ static void draw(PopplerPage *page, cairo_t *cairo, double scale) {
   rc_extraction_allow_transforms(false);
 }
 
-RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {
+/* Of the height of a page, counted from its top. */
+typedef struct {
+  double start, end;
+} Strip;
+
+static const Strip whole_page = {0, 1};
+/* Where nearly every page that is not blank has something. */
+static const Strip glance = {0.25, 0.375};
+
+static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double dpi, Strip strip) {
   __attribute__((cleanup(unref_page))) PopplerPage *page =
       poppler_document_get_page(extraction->document, (int)index - 1);
   double width = 0, height = 0;
@@ -293,14 +346,30 @@ RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, do
   double scale = choose_dpi(width, height, dpi) / 72;
   if (scale <= 0)
     return NULL;
+  int top = (int)(height * scale * strip.start), bottom = (int)(height * scale * strip.end);
   __attribute__((cleanup(unref_surface))) cairo_surface_t *surface = cairo_image_surface_create(
-      CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale)), MAX(1, (int)(height * scale)));
+      CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale)), MAX(1, bottom - top));
   __attribute__((cleanup(unref_cairo))) cairo_t *cairo = cairo_create(surface);
+  cairo_translate(cairo, 0, -top);
   draw(page, cairo, scale);
   cairo_surface_flush(surface);
   if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
     return NULL;
   return gray_picture(surface, scale * 72);
+}
+
+RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {
+  return render_strip(extraction, index, dpi, whole_page);
+}
+
+static bool is_strip_blank(RcExtraction *extraction, guint32 index, Strip strip) {
+  g_autoptr(RcPicture) picture = render_strip(extraction, index, GLANCE_DPI, strip);
+  return !picture || rc_picture_is_blank(picture);
+}
+
+bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
+  return rc_extraction_image_share(extraction, index) < IMAGE_SHARE_MIN &&
+         is_strip_blank(extraction, index, glance) && is_strip_blank(extraction, index, whole_page);
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {

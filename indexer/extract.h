@@ -15,8 +15,14 @@ typedef struct RcExtraction RcExtraction;
 /* Takes `descriptor`, which must be readable and seekable.  NULL with *status
  * set to RC_STATUS_ENCRYPTED or RC_STATUS_DAMAGED if it cannot be opened. */
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status);
+/* A blank page of our own, read once: while it is open, processes forked from here find
+ * poppler's tables and the fonts of the system in memory. */
+RcExtraction *rc_extraction_open_blank(void);
 void rc_extraction_free(RcExtraction *extraction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcExtraction, rc_extraction_free)
+
+/* Of poppler, "22.12.0"; static. */
+const char *rc_extraction_version(void);
 
 guint32 rc_extraction_page_count(const RcExtraction *extraction);
 /* The PDF's own title, yours to free, or NULL.  Its Author and Creator are never
@@ -29,6 +35,10 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index);
  * where a page is so large, and more where it is so small, that the picture would
  * be of no use.  NULL if it cannot be drawn. */
 RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi);
+/* True if nothing is to be seen on the page, or it cannot be drawn.  A page with images is
+ * taken for not blank, even one scanned from blank paper: to look into images takes as
+ * long as reading many pages of text. */
+bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index);
 /* How much of the page's area images cover, 0 to 1. */
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index);
 

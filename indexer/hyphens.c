@@ -18,7 +18,7 @@
 #define UNSEEN_SHARE 0.4
 
 struct RcHyphens {
-  GHashTable *words; /* lower case -> count; hyphenated words with "-" */
+  GHashTable *words; /* lower case -> count (guint *); hyphenated words with "-" */
   bool hyphenates;   /* the document breaks words at line ends */
   bool unseen;       /* its soft hyphens only say where words could be broken */
 };
@@ -28,13 +28,19 @@ static bool is_hyphen(gunichar c) {
 }
 
 static bool is_word_character(gunichar c) {
+  if (c < 0x80)
+    return g_ascii_isalnum((char)c);
   return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
 static void count_word(GHashTable *words, GString *word) {
-  if (word->len) {
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(words, word->str));
-    g_hash_table_insert(words, g_strdup(word->str), GUINT_TO_POINTER(count + 1));
+  guint *count = word->len ? g_hash_table_lookup(words, word->str) : NULL;
+  if (count) {
+    (*count)++;
+  } else if (word->len) {
+    count = g_new(guint, 1);
+    *count = 1;
+    g_hash_table_insert(words, g_strdup(word->str), count);
   }
   g_string_truncate(word, 0);
 }
@@ -46,7 +52,9 @@ static void count_row(GHashTable *words, const char *text, bool continues, bool 
   bool first = true;
   for (const char *p = text; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    if (is_word_character(c)) {
+    if (c < 0x80 && g_ascii_isalnum((char)c)) {
+      g_string_append_c(word, g_ascii_tolower((char)c));
+    } else if (is_word_character(c)) {
       g_string_append_unichar(word, g_unichar_tolower(c));
     } else if (is_hyphen(c) && word->len &&
                is_word_character(g_utf8_get_char(g_utf8_next_char(p)))) {
@@ -86,8 +94,11 @@ static void count_soft(const char *text, guint *any, guint *several) {
 
 static bool has_unseen(const GArray *rows) {
   guint any = 0, several = 0;
-  for (guint i = 0; i < rows->len; i++)
-    count_soft(g_array_index(rows, RcRow, i).text, &any, &several);
+  for (guint i = 0; i < rows->len; i++) {
+    const char *text = g_array_index(rows, RcRow, i).text;
+    if (strstr(text, "\u00AD"))
+      count_soft(text, &any, &several);
+  }
   return several >= UNSEEN_MIN && several >= UNSEEN_SHARE * any;
 }
 
@@ -106,7 +117,8 @@ static char *copy_seen(const RcHyphens *hyphens, const char *row) {
 static guint count_of(const RcHyphens *hyphens, const char *left, const char *between,
                       const char *right) {
   g_autofree char *word = g_strconcat(left, between, right, NULL);
-  return GPOINTER_TO_UINT(g_hash_table_lookup(hyphens->words, word));
+  const guint *count = g_hash_table_lookup(hyphens->words, word);
+  return count ? *count : 0;
 }
 
 /* The run of word characters and hyphens that ends at `end`, lower case. */
@@ -157,7 +169,7 @@ static bool shows_breaking(const char *row, const char *next) {
 
 RcHyphens *rc_hyphens_new(const GArray *rows) {
   RcHyphens *hyphens = g_new0(RcHyphens, 1);
-  hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   hyphens->unseen = has_unseen(rows);
   guint broken = 0;
   bool continues = false;

@@ -106,92 +106,156 @@ static const Evidence evidence[] = {
      " һәм белән өчен бу ул алар дип турында булып булган буенча аның да дә ләкин юк бар түгел "},
 };
 
-/* How often letters of `list` occur in the text, letters of `but` apart. */
-static guint count_letters(const char *text, const char *list, const char *but) {
-  guint count = 0;
-  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    gunichar c = (guchar)*p < 0x80 ? 0 : g_unichar_tolower(g_utf8_get_char(p));
-    count += c && g_utf8_strchr(list, -1, c) && !g_utf8_strchr(but, -1, c);
-  }
-  return count;
-}
+/* Letters told apart: all of `marked` and of the languages. */
+#define LETTERS_MAX 128
+/* All of them are below. */
+#define LETTER_END 0x800
 
-/* True of a word within an address, a file name or a document symbol, which have no
- * language; "and/or" has one. */
-static bool in_address(const char *text, const RcWord *word) {
-  const char *start = text + word->start, *end = text + word->end;
-  while (start > text && start[-1] != ' ')
-    start--;
-  end += strcspn(end, " ");
-  guint strokes = 0;
-  for (const char *p = start; p < end; p++) {
-    strokes += *p == '/';
-    if (strokes >= 2 || *p == '@' || *p == '_' || g_str_has_prefix(p, "www."))
-      return true;
-  }
-  return false;
-}
+/* The evidence turned round, so that each letter and each word of a text is looked
+ * up once for all languages.  Made at the first use. */
+typedef struct {
+  guint8 letter_count;
+  guint8 letter_at[LETTER_END]; /* by character of either case; 0: of no weight */
+  int letter_weights[LETTERS_MAX][G_N_ELEMENTS(evidence)];
+  GHashTable *words; /* word -> a bit for each language that has it */
+} Tables;
 
-/* The words that are not part of an address. */
-static GArray *copy_plain(const char *text, const GArray *words) {
-  GArray *plain = g_array_sized_new(FALSE, FALSE, sizeof(RcWord), words->len);
-  for (guint i = 0; i < words->len; i++)
-    if (!in_address(text, &g_array_index(words, RcWord, i)))
-      g_array_append_val(plain, g_array_index(words, RcWord, i));
-  return plain;
-}
+G_STATIC_ASSERT(G_N_ELEMENTS(evidence) <= 32);
 
-static guint count_words(const GArray *words, const char *list) {
-  guint count = 0;
-  char between[32];
-  for (guint i = 0; i < words->len; i++) {
-    const char *word = g_array_index(words, RcWord, i).word;
-    gsize length = strlen(word);
-    if (length + 3 > sizeof between)
+/* Adds to what each letter of `list` weighs for a language, letters of `but` apart. */
+static void weigh_letters(Tables *tables, gsize language, const char *list, const char *but,
+                          int weight) {
+  for (const char *p = list; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_utf8_strchr(but, -1, c))
       continue;
-    between[0] = ' ';
-    memcpy(between + 1, word, length);
-    memcpy(between + 1 + length, " ", 2);
-    count += strstr(list, between) != NULL;
+    g_assert(c < LETTER_END);
+    if (!tables->letter_at[c]) {
+      g_assert(tables->letter_count < LETTERS_MAX - 1);
+      tables->letter_at[c] = ++tables->letter_count;
+    }
+    tables->letter_weights[tables->letter_at[c]][language] += weight;
   }
-  return count;
+}
+
+/* Letters of its own count most; letters that it does not have count against it. */
+static void add_letters(Tables *tables, gsize language) {
+  const Evidence *candidate = &evidence[language];
+  weigh_letters(tables, language, candidate->own, "", 2);
+  weigh_letters(tables, language, candidate->letters, "", 1);
+  weigh_letters(tables, language, marked[candidate->script], candidate->letters, -2);
+}
+
+static void add_capitals(Tables *tables) {
+  for (gunichar c = 0x80; c < LETTER_END; c++) {
+    gunichar lower = g_unichar_tolower(c);
+    tables->letter_at[c] = lower < LETTER_END ? tables->letter_at[lower] : 0;
+  }
+}
+
+static void add_words(Tables *tables, gsize language) {
+  g_auto(GStrv) words = g_strsplit(evidence[language].words, " ", -1);
+  for (char **word = words; *word; word++) {
+    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, *word));
+    if (**word)
+      g_hash_table_insert(tables->words, g_strdup(*word), GUINT_TO_POINTER(bits | 1U << language));
+  }
+}
+
+static const Tables *get_tables(void) {
+  static Tables tables;
+  if (tables.words)
+    return &tables;
+  tables.words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (gsize language = 0; language < G_N_ELEMENTS(evidence); language++) {
+    add_letters(&tables, language);
+    add_words(&tables, language);
+  }
+  add_capitals(&tables);
+  return &tables;
+}
+
+/* Finds the end of what stands between spaces around `start`.  True if it is an
+ * address, a file name or a document symbol, which have no language; "and/or" has
+ * one. */
+static bool read_chunk(const char *text, guint32 start, guint32 *end) {
+  const char *p = text + start;
+  while (p > text && p[-1] != ' ')
+    p--;
+  guint strokes = 0;
+  bool is_address = false;
+  for (; *p && (*p != ' ' || p < text + start); p++) {
+    strokes += *p == '/';
+    is_address |=
+        strokes >= 2 || *p == '@' || *p == '_' || (*p == 'w' && g_str_has_prefix(p, "www."));
+  }
+  *end = (guint32)(p - text);
+  return is_address;
+}
+
+/* How much of a text's words each script and each language has. */
+typedef struct {
+  guint latin, cyrillic;
+  int weights[G_N_ELEMENTS(evidence)];
+} Tally;
+
+static void count_word(Tally *tally, const Tables *tables, const char *word) {
+  RcScript script = rc_text_script(word);
+  tally->latin += script == RC_SCRIPT_LATIN;
+  tally->cyrillic += script == RC_SCRIPT_CYRILLIC;
+  guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, word));
+  for (; bits; bits &= bits - 1)
+    tally->weights[g_bit_nth_lsf(bits, -1)] += 3;
+}
+
+/* Counts the words that are not part of an address. */
+static void count_words(Tally *tally, const Tables *tables, const char *text, const GArray *words) {
+  guint32 chunk_end = 0;
+  bool is_address = false;
+  for (guint i = 0; i < words->len; i++) {
+    const RcWord *word = &g_array_index(words, RcWord, i);
+    if (word->start >= chunk_end)
+      is_address = read_chunk(text, word->start, &chunk_end);
+    if (!is_address)
+      count_word(tally, tables, word->word);
+  }
+}
+
+static guint letter_of(const Tables *tables, gunichar c) {
+  if (c >= LETTER_END)
+    c = g_unichar_tolower(c);
+  return c < LETTER_END ? tables->letter_at[c] : 0;
+}
+
+static void count_letters(Tally *tally, const Tables *tables, const char *text) {
+  guint counts[LETTERS_MAX] = {0};
+  for (const char *p = text; *p; p = g_utf8_next_char(p))
+    if ((guchar)*p >= 0x80)
+      counts[letter_of(tables, g_utf8_get_char(p))]++;
+  for (guint letter = 1; letter < LETTERS_MAX; letter++)
+    for (gsize i = 0; counts[letter] && i < G_N_ELEMENTS(evidence); i++)
+      tally->weights[i] += (int)counts[letter] * tables->letter_weights[letter][i];
 }
 
 /* The script of most of the words. */
-static RcScript main_script(const GArray *words) {
-  guint latin = 0, cyrillic = 0;
-  for (guint i = 0; i < words->len; i++) {
-    RcScript script = rc_text_script(g_array_index(words, RcWord, i).word);
-    latin += script == RC_SCRIPT_LATIN;
-    cyrillic += script == RC_SCRIPT_CYRILLIC;
-  }
-  if (latin + cyrillic == 0)
+static RcScript main_script(const Tally *tally) {
+  if (tally->latin + tally->cyrillic == 0)
     return RC_SCRIPT_OTHER;
-  return latin > cyrillic ? RC_SCRIPT_LATIN : RC_SCRIPT_CYRILLIC;
-}
-
-/* Words count most, then letters of its own; letters that it does not have count
- * against it. */
-static int weigh(const Evidence *candidate, const char *text, const GArray *words) {
-  return (int)(3 * count_words(words, candidate->words)) +
-         (int)(2 * count_letters(text, candidate->own, "")) +
-         (int)count_letters(text, candidate->letters, "") -
-         (int)(2 * count_letters(text, marked[candidate->script], candidate->letters));
+  return tally->latin > tally->cyrillic ? RC_SCRIPT_LATIN : RC_SCRIPT_CYRILLIC;
 }
 
 const char *rc_language_detect(const char *text, const GArray *words) {
-  g_autoptr(GArray) plain = copy_plain(text, words);
-  RcScript script = main_script(plain);
+  const Tables *tables = get_tables();
+  Tally tally = {0};
+  count_words(&tally, tables, text, words);
+  count_letters(&tally, tables, text);
+  RcScript script = main_script(&tally);
   const Evidence *best = NULL;
   int best_weight = 0;
   for (gsize i = 0; i < G_N_ELEMENTS(evidence); i++) {
-    const Evidence *candidate = &evidence[i];
-    if (candidate->script != script)
-      continue;
-    int weight = weigh(candidate, text, plain);
-    if (weight > best_weight) {
-      best = candidate;
-      best_weight = weight;
+    if (evidence[i].script == script && tally.weights[i] > best_weight) {
+      best = &evidence[i];
+      best_weight = tally.weights[i];
     }
   }
   return best ? best->tag : NULL;

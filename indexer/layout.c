@@ -253,11 +253,16 @@ static const char *const recommendation_starts[] = {
     "комитет настоятельно", "комитет призывает",   "государству-участнику следует",
 };
 
+#define START_CHARACTERS 80
+
 static bool opens_recommendation(const char *text) {
   gsize length;
   g_autofree char *number = rc_number_read(text, &length);
-  g_autofree char *start = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), 80));
-  g_autofree char *lower = g_utf8_strdown(number ? start + MIN(length, strlen(start)) : start, -1);
+  const char *end = text;
+  for (int i = 0; i < START_CHARACTERS && *end; i++)
+    end = g_utf8_next_char(end);
+  const char *start = number ? MIN(text + length, end) : text;
+  g_autofree char *lower = g_utf8_strdown(start, end - start);
   for (gsize i = 0; i < G_N_ELEMENTS(recommendation_starts); i++)
     if (g_str_has_prefix(lower, recommendation_starts[i]))
       return true;

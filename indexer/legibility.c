@@ -90,20 +90,62 @@ static void end_word(RcLetterStatistics *statistics, Word *word) {
   *word = (Word){0};
 }
 
-static void count_letter(RcLetterStatistics *statistics, Word *word, gunichar c) {
+/* What there is to say of one character. */
+typedef struct {
+  bool known, space, digit, broken, sign, odd, letter, inside_word, vowel, accented;
+  GUnicodeScript script;
+  double surprise;
+} Character;
+
+static void describe_letter(Character *character, gunichar c) {
   gunichar base = base_letter(c);
-  GUnicodeScript script = g_unichar_get_script(c);
-  statistics->vowels += is_vowel(base);
-  if (script == G_UNICODE_SCRIPT_CYRILLIC) {
+  character->script = g_unichar_get_script(c);
+  character->vowel = is_vowel(base);
+  if (character->script == G_UNICODE_SCRIPT_CYRILLIC) {
     bool russian = base >= 0x430 && base < 0x430 + G_N_ELEMENTS(cyrillic_frequency);
-    statistics->cyrillic_surprise +=
+    character->surprise =
         surprise(russian ? cyrillic_frequency[base - 0x430] : OTHER_CYRILLIC_FREQUENCY);
+  } else if (character->script == G_UNICODE_SCRIPT_LATIN) {
+    bool plain = base >= 'a' && base <= 'z';
+    character->surprise = surprise(plain ? latin_frequency[base - 'a'] : 20);
+    character->accented = c > 0x7F;
+  }
+}
+
+static void describe(Character *character, gunichar c) {
+  bool mark = g_unichar_ismark(c);
+  *character = (Character){
+      .known = true,
+      .space = g_unichar_isspace(c),
+      .digit = g_unichar_isdigit(c),
+      .broken = is_broken(c),
+      .sign = !g_unichar_isalnum(c) && !mark && !is_leader(c),
+      .odd = is_odd(c),
+      .letter = g_unichar_isalpha(c),
+      .inside_word = mark || c == 0xAD,
+  };
+  if (character->letter)
+    describe_letter(character, c);
+}
+
+/* Characters of the scripts that nearly all text is in are remembered. */
+static const Character *look_up(gunichar c) {
+  static Character remembered[0x530], other;
+  Character *character = c < G_N_ELEMENTS(remembered) ? &remembered[c] : &other;
+  if (!character->known || character == &other)
+    describe(character, c);
+  return character;
+}
+
+static void count_letter(RcLetterStatistics *statistics, Word *word, const Character *letter) {
+  statistics->vowels += letter->vowel;
+  if (letter->script == G_UNICODE_SCRIPT_CYRILLIC) {
+    statistics->cyrillic_surprise += letter->surprise;
     statistics->cyrillic++;
     word->cyrillic++;
-  } else if (script == G_UNICODE_SCRIPT_LATIN) {
-    bool plain = base >= 'a' && base <= 'z';
-    statistics->latin_surprise += surprise(plain ? latin_frequency[base - 'a'] : 20);
-    statistics->accented += c > 0x7F;
+  } else if (letter->script == G_UNICODE_SCRIPT_LATIN) {
+    statistics->latin_surprise += letter->surprise;
+    statistics->accented += letter->accented;
     statistics->latin++;
     word->latin++;
   } else {
@@ -112,15 +154,16 @@ static void count_letter(RcLetterStatistics *statistics, Word *word, gunichar c)
   }
 }
 
-static void count_character(RcLetterStatistics *statistics, Word *word, gunichar c) {
+static void count_character(RcLetterStatistics *statistics, Word *word,
+                            const Character *character) {
   statistics->characters++;
-  statistics->digits += g_unichar_isdigit(c) != 0;
-  statistics->broken += is_broken(c);
-  statistics->signs += !g_unichar_isalnum(c) && !g_unichar_ismark(c) && !is_leader(c);
-  statistics->odd += is_odd(c);
-  if (g_unichar_isalpha(c))
-    count_letter(statistics, word, c);
-  else if (!g_unichar_ismark(c) && c != 0xAD)
+  statistics->digits += character->digit;
+  statistics->broken += character->broken;
+  statistics->signs += character->sign;
+  statistics->odd += character->odd;
+  if (character->letter)
+    count_letter(statistics, word, character);
+  else if (!character->inside_word)
     end_word(statistics, word);
 }
 
@@ -128,11 +171,11 @@ void rc_legibility_count(const char *text, RcLetterStatistics *statistics) {
   Word word = {0};
   *statistics = (RcLetterStatistics){0};
   for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (g_unichar_isspace(c))
+    const Character *character = look_up(g_utf8_get_char(p));
+    if (character->space)
       end_word(statistics, &word);
     else
-      count_character(statistics, &word, c);
+      count_character(statistics, &word, character);
   }
   end_word(statistics, &word);
   if (statistics->latin)

@@ -26,6 +26,13 @@ typedef struct {
   RcOcrChoice ocr_choice;
   char *sandbox;
   RcSandboxMode sandbox_mode;
+  char *report;
+  RcReportFormat report_format;
+  char *withdraw;
+  char *readmit;
+  gboolean check;
+  gboolean rebuild;
+  gboolean retry_failed;
   gboolean nul_separated;
   gboolean quiet;
   gboolean version;
@@ -59,25 +66,45 @@ static const char description[] =
     "  recourse-index --index ./idx a.pdf b.pdf   two files into an index of its own\n"
     "  find . -name '*.pdf' -print0 | recourse-index -0 --files-from -\n"
     "  recourse-index --dump a.pdf                show what is read of one PDF\n"
+    "  recourse-index --report=text ~/submissions list every file with what became of it\n"
+    "  recourse-index --check                     hold the index against itself\n"
+    "  recourse-index --withdraw 0123456789abcdef take a document out for good\n"
     "\n"
-    "Exit status: 0 done, 1 no PDF found, 2 wrong option, 69 the index cannot be used,\n"
+    "Exit status: 0 done, 1 no PDF found or --check found damage, 2 wrong option, 69 the index "
+    "cannot be used,\n"
     "74 a path or the index cannot be read or written, 75 another recourse-index is\n"
     "writing, 130 interrupted (what was finished is kept).\n";
 
-static bool parse_ocr(Options *options, GError **error) {
-  if (!options->ocr || rc_ocr_choice_from_name(options->ocr, &options->ocr_choice))
-    return true;
-  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-              "--ocr=%s: must be auto, never or always", options->ocr);
-  return false;
+static bool set_ocr(Options *options, const char *name) {
+  return rc_ocr_choice_from_name(name, &options->ocr_choice);
 }
 
-static bool parse_sandbox(Options *options, GError **error) {
-  if (!options->sandbox || rc_sandbox_mode_from_name(options->sandbox, &options->sandbox_mode))
-    return true;
-  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-              "--sandbox=%s: must be require, best or off", options->sandbox);
-  return false;
+static bool set_sandbox(Options *options, const char *name) {
+  return rc_sandbox_mode_from_name(name, &options->sandbox_mode);
+}
+
+static bool set_report(Options *options, const char *name) {
+  return rc_report_format_from_name(name, &options->report_format);
+}
+
+/* Options whose values are of a list. */
+static bool read_choices(Options *options, GError **error) {
+  const struct {
+    const char *option, *value, *list;
+    bool (*set)(Options *options, const char *name);
+  } choices[] = {
+      {"ocr", options->ocr, "auto, never or always", set_ocr},
+      {"sandbox", options->sandbox, "require, best or off", set_sandbox},
+      {"report", options->report, "text or json", set_report},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
+    if (choices[i].value && !choices[i].set(options, choices[i].value)) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s=%s: must be %s",
+                  choices[i].option, choices[i].value, choices[i].list);
+      return false;
+    }
+  }
+  return true;
 }
 
 static bool parse_options(int *argc, char ***argv, Options *options, GError **error) {
@@ -102,6 +129,17 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "How the processes that read PDFs are closed in: require (the default), best (as far "
        "as the kernel can), off",
        "HOW"},
+      {"report", 0, 0, G_OPTION_ARG_STRING, &options->report,
+       "At the end, list every file with what became of it: text or json", "FORMAT"},
+      {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &options->retry_failed,
+       "Read again what could not be read, though neither file nor program have changed", NULL},
+      {"rebuild", 0, 0, G_OPTION_ARG_NONE, &options->rebuild,
+       "Make the index anew from the text it keeps; no PDF is read for that", NULL},
+      {"check", 0, 0, G_OPTION_ARG_NONE, &options->check,
+       "Hold the index against itself and say what to do", NULL},
+      {"withdraw", 0, 0, G_OPTION_ARG_STRING, &options->withdraw,
+       "Take a document out of index and kept text; its bytes are not indexed again", "ID"},
+      {"readmit", 0, 0, G_OPTION_ARG_STRING, &options->readmit, "Take a withdrawal back", "ID"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, NULL},
@@ -109,8 +147,7 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
   g_autoptr(GOptionContext) context = g_option_context_new("PATH...");
   g_option_context_add_main_entries(context, entries, NULL);
   g_option_context_set_description(context, description);
-  return g_option_context_parse(context, argc, argv, error) && parse_ocr(options, error) &&
-         parse_sandbox(options, error);
+  return g_option_context_parse(context, argc, argv, error) && read_choices(options, error);
 }
 
 static void clear_options(Options *options) {
@@ -120,6 +157,9 @@ static void clear_options(Options *options) {
   g_free(options->dump);
   g_free(options->ocr);
   g_free(options->sandbox);
+  g_free(options->report);
+  g_free(options->withdraw);
+  g_free(options->readmit);
   g_strfreev(options->paths);
 }
 
@@ -169,6 +209,8 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   guint read = 0;
   for (int i = 0; i < RC_N_STATUSES; i++)
     read += summary->read[i];
+  if (summary->rebuilt)
+    fprintf(stderr, "%u documents made anew from the text that is kept\n", summary->rebuilt);
   fprintf(stderr, "%u documents read (%" G_GUINT64_FORMAT " pages)", read, summary->pages);
   for (int i = 0; i < RC_N_STATUSES; i++)
     print_count(summary->read[i], rc_status_name(i));
@@ -181,50 +223,119 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   print_count(summary->same_bytes, "hold the same bytes as another");
   print_count(summary->removed, "removed");
   print_count(summary->unreadable, "unreadable");
+  print_count(summary->withdrawn, "withdrawn");
+  fprintf(stderr, "\n%.1f s to the last commit, %.1f s to compact the index", summary->seconds,
+          summary->compaction_seconds);
   fprintf(stderr, "\nThe index holds %" G_GUINT64_FORMAT " documents.\n",
           rc_store_count_documents(store));
 }
 
-static int index_paths(const Options *options, GError **error) {
-  g_autofree char *index = options->index ? g_strdup(options->index) : rc_index_default_path();
-  g_autoptr(RcStore) store = rc_store_open(index, error);
-  if (!store)
-    return RC_EXIT_IO;
-  g_autoptr(RcWalk) walk = rc_walk_new();
-  bool all_found;
-  if (!walk_paths(walk, options, &all_found, error))
-    return RC_EXIT_IO;
-  RcRunOptions run_options = {
-      .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
-      .ocr = options->ocr_choice,
-      .sandbox = options->sandbox_mode,
-      .progress = !options->quiet && isatty(STDERR_FILENO),
-      .interrupted = &interrupted,
-      .manifest = options->manifest,
-  };
-  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_auto(RcRunSummary) summary = {0};
-  if (!rc_run(store, walk, stemmer, &run_options, &summary, error))
-    return RC_EXIT_IO;
-  for (guint i = 0; i < summary.problems->len; i++)
-    print_error(g_ptr_array_index(summary.problems, i));
+/* Says what the run came to; its exit status. */
+static int conclude(const Options *options, const RcStore *store, const RcWalk *walk,
+                    const RcRunSummary *summary, bool all_found) {
+  for (guint i = 0; i < summary->problems->len; i++)
+    print_error(g_ptr_array_index(summary->problems, i));
   if (walk->files->len == 0 && all_found)
     print_error("no PDF files found below the paths given");
   if (!options->quiet)
-    print_summary(store, &summary);
-  if (summary.interrupted)
+    print_summary(store, summary);
+  if (summary->interrupted)
     return RC_EXIT_INTERRUPTED;
   if (!all_found)
     return RC_EXIT_IO;
   return walk->files->len ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
+static RcStore *open_store(const Options *options, GError **error) {
+  g_autofree char *index = options->index ? g_strdup(options->index) : rc_index_default_path();
+  return rc_store_open(index, error);
+}
+
+static int index_paths(const Options *options, GError **error) {
+  g_autoptr(RcStore) store = open_store(options, error);
+  if (!store)
+    return RC_EXIT_IO;
+  g_autoptr(RcWalk) walk = rc_walk_new();
+  bool all_found;
+  if (!walk_paths(walk, options, &all_found, error))
+    return RC_EXIT_IO;
+  g_autoptr(RcReport) report = options->report ? rc_report_new() : NULL;
+  RcRunOptions run_options = {
+      .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
+      .ocr = options->ocr_choice,
+      .sandbox = options->sandbox_mode,
+      .quiet = options->quiet,
+      .retry_failed = options->retry_failed,
+      .rebuild = options->rebuild,
+      .interrupted = &interrupted,
+      .manifest = options->manifest,
+      .report = report,
+  };
+  g_auto(RcRunSummary) summary = {0};
+  if (!rc_run(store, walk, &run_options, &summary, error))
+    return RC_EXIT_IO;
+  if (report)
+    rc_report_write(report, options->report_format, stdout);
+  return conclude(options, store, walk, &summary, all_found);
+}
+
 static int dump_file(const Options *options, GError **error) {
-  RcTask task = {.choice = options->ocr_choice, .sandbox = options->sandbox_mode};
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  if (!rc_dump(options->dump, stemmer, &task, stdout, error))
+  RcTask task = {.stemmer = stemmer, .choice = options->ocr_choice};
+  if (!rc_dump(options->dump, &task, options->sandbox_mode, stdout, error))
     return RC_EXIT_IO;
   return fflush(stdout) == 0 ? RC_EXIT_FOUND : RC_EXIT_IO;
+}
+
+static int check_index(const Options *options, GError **error) {
+  g_autoptr(RcStore) store = open_store(options, error);
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+  if (!store || !rc_store_check(store, problems, error))
+    return RC_EXIT_IO;
+  for (guint i = 0; i < problems->len; i++)
+    print_error(g_ptr_array_index(problems, i));
+  if (problems->len == 0) {
+    fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " documents\n", rc_store_path(store),
+            rc_store_count_documents(store));
+    return RC_EXIT_FOUND;
+  }
+  print_error("the index is damaged: run recourse-index --rebuild with the folders of the PDFs, "
+              "which makes it anew from the text it keeps and reads what is missing there");
+  return RC_EXIT_NOTHING;
+}
+
+/* Ids are typed by hand or taken from a link. */
+static bool check_id(const char *id, GError **error) {
+  bool sound = strlen(id) == RC_ID_DIGITS && strspn(id, "0123456789abcdef") == RC_ID_DIGITS;
+  if (!sound)
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                "%s: not the id of a document, which has %d hexadecimal digits", id, RC_ID_DIGITS);
+  return sound;
+}
+
+static int withdraw_document(const Options *options, GError **error) {
+  bool was_there;
+  if (!check_id(options->withdraw, error))
+    return RC_EXIT_USAGE;
+  g_autoptr(RcStore) store = open_store(options, error);
+  if (!store || !rc_store_withdraw(store, options->withdraw, &was_there, error))
+    return RC_EXIT_IO;
+  fprintf(stderr, "%s: %s; its bytes will not be indexed again\n", options->withdraw,
+          was_there ? "withdrawn" : "was not in the index");
+  return RC_EXIT_FOUND;
+}
+
+static int readmit_document(const Options *options, GError **error) {
+  bool was_withdrawn;
+  if (!check_id(options->readmit, error))
+    return RC_EXIT_USAGE;
+  g_autoptr(RcStore) store = open_store(options, error);
+  if (!store || !rc_store_readmit(store, options->readmit, &was_withdrawn, error))
+    return RC_EXIT_IO;
+  fprintf(stderr, "%s: %s\n", options->readmit,
+          was_withdrawn ? "readmitted; run again with its folder to index it"
+                        : "was not withdrawn");
+  return was_withdrawn ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
 static int run_program(const Options *options, GError **error) {
@@ -232,6 +343,12 @@ static int run_program(const Options *options, GError **error) {
     printf("recourse-index %s\n", RC_VERSION);
     return RC_EXIT_FOUND;
   }
+  if (options->check)
+    return check_index(options, error);
+  if (options->withdraw)
+    return withdraw_document(options, error);
+  if (options->readmit)
+    return readmit_document(options, error);
   if (options->sandbox_mode == RC_SANDBOX_REQUIRE && !rc_sandbox_check(error))
     return RC_EXIT_USAGE;
   if (options->dump)

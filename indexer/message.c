@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "error.h"
-#include "record.h"
 
 #define HEADER_BYTES 5
+#define PASSAGE_HEADER_BYTES 8
 /* More pages than any PDF has; what a record may hold (record.c). */
 #define PAGES_MAX 10000000
 
@@ -33,22 +30,27 @@ void rc_message_append_page(GByteArray *out, guint32 page, guint32 pages) {
   append_number(out, pages);
 }
 
-void rc_message_append_document(GByteArray *out, const json_t *record) {
-  gsize length;
-  char *json = rc_record_write(record, &length);
-  append_header(out, RC_MESSAGE_DOCUMENT, length);
-  g_byte_array_append(out, (const guint8 *)json, (guint)length);
-  free(json);
+static void append_bytes(GByteArray *out, const GByteArray *bytes) {
+  g_byte_array_append(out, bytes->data, bytes->len);
 }
 
-void rc_message_append_passage(GByteArray *out, const json_t *record, const GByteArray *postings) {
-  gsize length;
-  char *json = rc_record_write(record, &length);
-  append_header(out, RC_MESSAGE_PASSAGE, 4 + length + postings->len);
-  append_number(out, (guint32)length);
-  g_byte_array_append(out, (const guint8 *)json, (guint)length);
-  g_byte_array_append(out, postings->data, postings->len);
-  free(json);
+void rc_message_append_document(GByteArray *out, const GByteArray *record) {
+  append_header(out, RC_MESSAGE_DOCUMENT, record->len);
+  append_bytes(out, record);
+}
+
+void rc_message_append_passage(GByteArray *out, const GByteArray *record, guint32 words,
+                               const GByteArray *terms) {
+  append_header(out, RC_MESSAGE_PASSAGE, PASSAGE_HEADER_BYTES + (gsize)record->len + terms->len);
+  append_number(out, record->len);
+  append_number(out, words);
+  append_bytes(out, record);
+  append_bytes(out, terms);
+}
+
+void rc_message_append_terms(GByteArray *out, const GByteArray *terms) {
+  append_header(out, RC_MESSAGE_TERMS, terms->len);
+  append_bytes(out, terms);
 }
 
 void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, const GArray *wanting) {
@@ -66,7 +68,6 @@ void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guin
 }
 
 void rc_message_clear(RcMessage *message) {
-  json_decref(message->record);
   g_clear_pointer(&message->wanting, g_array_unref);
   *message = (RcMessage){0};
 }
@@ -87,17 +88,31 @@ static bool read_page(const guint8 *payload, gsize length, RcMessage *message, G
 }
 
 static bool read_document(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
-  message->record = rc_record_read((const char *)payload, length, error);
-  return message->record != NULL;
+  (void)error;
+  message->record = payload;
+  message->record_length = length;
+  return true;
 }
 
 static bool read_passage(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
-  guint32 record_length = length >= 4 ? read_number(payload) : 0;
-  if (length < 4 || record_length > length - 4)
+  guint32 record_length = length >= PASSAGE_HEADER_BYTES ? read_number(payload) : 0;
+  if (length < PASSAGE_HEADER_BYTES || record_length > length - PASSAGE_HEADER_BYTES)
     return refuse(error, "passage: wrong length");
-  message->postings = payload + 4 + record_length;
-  message->postings_length = length - 4 - record_length;
-  return read_document(payload + 4, record_length, message, error);
+  message->words = read_number(payload + 4);
+  if (message->words > length)
+    return refuse(error, "passage: more words than bytes");
+  message->record = payload + PASSAGE_HEADER_BYTES;
+  message->record_length = record_length;
+  message->terms = message->record + record_length;
+  message->terms_length = length - PASSAGE_HEADER_BYTES - record_length;
+  return true;
+}
+
+static bool read_terms(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
+  (void)error;
+  message->terms = payload;
+  message->terms_length = length;
+  return true;
 }
 
 static bool read_ocr(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
@@ -128,8 +143,8 @@ static bool read_end(const guint8 *payload, gsize length, RcMessage *message, GE
 
 static bool (*const readers[])(const guint8 *, gsize, RcMessage *, GError **) = {
     [RC_MESSAGE_PAGE] = read_page,       [RC_MESSAGE_DOCUMENT] = read_document,
-    [RC_MESSAGE_PASSAGE] = read_passage, [RC_MESSAGE_OCR] = read_ocr,
-    [RC_MESSAGE_END] = read_end,
+    [RC_MESSAGE_PASSAGE] = read_passage, [RC_MESSAGE_TERMS] = read_terms,
+    [RC_MESSAGE_OCR] = read_ocr,         [RC_MESSAGE_END] = read_end,
 };
 
 bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *message,
@@ -151,41 +166,5 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
     return false;
   }
   *used = HEADER_BYTES + payload;
-  return true;
-}
-
-void rc_posting_append(GByteArray *postings, RcField field, const char *value) {
-  gsize length = strlen(value);
-  g_assert(length > 0 && length <= RC_TERM_BYTES_MAX);
-  guint8 header[2] = {(guint8)field, (guint8)length};
-  g_byte_array_append(postings, header, sizeof header);
-  g_byte_array_append(postings, (const guint8 *)value, (guint)length);
-}
-
-/* Terms are words: no control characters, and an unprefixed one must not begin
- * with a capital, or it would pass for a prefixed one. */
-static bool is_clean(const char *value) {
-  for (const guchar *p = (const guchar *)value; *p; p++)
-    if (*p < 0x20 || *p == 0x7F)
-      return false;
-  return !g_ascii_isupper(*value);
-}
-
-bool rc_posting_next(const guint8 *postings, gsize length, gsize *offset, RcPosting *posting,
-                     GError **error) {
-  if (*offset >= length)
-    return false;
-  gsize left = length - *offset;
-  const guint8 *bytes = postings + *offset;
-  if (left < 2 || bytes[1] == 0 || bytes[1] > RC_TERM_BYTES_MAX || left - 2 < bytes[1])
-    return refuse(error, "posting: wrong length");
-  if (bytes[0] >= RC_N_FIELDS || rc_schema_field((RcField)bytes[0])->maker != RC_BY_WORKER)
-    return refuse(error, "posting: not a field that workers set");
-  posting->field = (RcField)bytes[0];
-  memcpy(posting->value, bytes + 2, bytes[1]);
-  posting->value[bytes[1]] = '\0';
-  if (!g_utf8_validate_len(posting->value, bytes[1], NULL) || !is_clean(posting->value))
-    return refuse(error, "posting: not a clean term");
-  *offset += 2u + bytes[1];
   return true;
 }

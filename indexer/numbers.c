@@ -26,6 +26,9 @@ static GRegex *number_pattern(void) {
 
 char *rc_number_read(const char *text, gsize *length) {
   g_autoptr(GMatchInfo) match = NULL;
+  /* Most paragraphs begin with a capital, no number does. */
+  if (g_unichar_isupper(g_utf8_get_char(text)))
+    return NULL;
   if (!g_regex_match(number_pattern(), text, 0, &match))
     return NULL;
   g_autofree char *number = g_match_info_fetch(match, 1);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture.h"
 
-#include <stdlib.h>
-
-/* Shades nearer to each other than this are one. */
+/* Shades no further from each other than this are one. */
 #define SHADE_DIFFERENCE 16
 
 RcPicture *rc_picture_new(int width, int height, double dpi) {
@@ -24,12 +22,15 @@ void rc_picture_free(RcPicture *picture) {
 }
 
 bool rc_picture_is_blank(const RcPicture *picture) {
-  guint8 first = picture->pixels[0];
+  guint8 darkest = G_MAXUINT8, lightest = 0;
   for (int y = 0; y < picture->height; y++) {
     const guint8 *row = picture->pixels + (gsize)y * (gsize)picture->stride;
-    for (int x = 0; x < picture->width; x++)
-      if (abs(row[x] - first) > SHADE_DIFFERENCE)
-        return false;
+    for (int x = 0; x < picture->width; x++) {
+      darkest = MIN(darkest, row[x]);
+      lightest = MAX(lightest, row[x]);
+    }
+    if (lightest - darkest > SHADE_DIFFERENCE)
+      return false;
   }
   return true;
 }

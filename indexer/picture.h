@@ -18,7 +18,7 @@ RcPicture *rc_picture_new(int width, int height, double dpi);
 void rc_picture_free(RcPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPicture, rc_picture_free)
 
-/* True if it is all of one shade: an empty page. */
+/* True if it is all of one shade: an empty page.  A part of a blank picture is blank. */
 bool rc_picture_is_blank(const RcPicture *picture);
 
 #endif

@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
+#include <zstd.h>
 
 #include "annotate.h"
 #include "articles.h"
 #include "extract.h"
+#include "inversion.h"
 #include "language.h"
 #include "layout.h"
 #include "legibility.h"
@@ -21,8 +24,6 @@
 #define SEND_BYTES (64 * 1024)
 /* OCR gives up by itself before the process is ended: then only the page is lost. */
 #define OCR_SECONDS 17
-/* A page is looked at with so few pixels to see whether there is anything on it. */
-#define GLANCE_DPI 30
 /* A page that images cover to this share is a scan; if it has fewer words than that,
  * they are a number or a stamp added to it. */
 #define SCAN_SHARE 0.7
@@ -39,11 +40,17 @@ static void send_all(int out, GByteArray *bytes) {
   g_byte_array_set_size(bytes, 0);
 }
 
+/* Raise it when the same PDF is read to another effect. */
+#define VERSION 2
+/* What a packed document may come to, unpacked. */
+#define UNPACKED_BYTES_MAX (512 * 1024 * 1024)
+
 /* A document being read. */
 typedef struct {
   RcExtraction *extraction;
   const RcTask *task;
   int out;
+  gint64 start;           /* monotonic time, microseconds */
   GPtrArray *pages;       /* of RcPage *; places are page indexes */
   guint32 count;          /* pages in the document */
   guint32 read, read_ocr; /* pages whose text is there, blank ones too; by OCR */
@@ -57,11 +64,6 @@ static void clear_reading(Reading *reading) {
   g_array_unref(reading->wanting);
 }
 
-static bool is_blank(RcExtraction *extraction, guint32 index) {
-  g_autoptr(RcPicture) picture = rc_extraction_render_page(extraction, index, GLANCE_DPI);
-  return !picture || rc_picture_is_blank(picture);
-}
-
 /* True if the page should be read by OCR; *lacks says that without it the page has
  * no text to be found by. */
 static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatistics *letters,
@@ -72,7 +74,7 @@ static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatis
   bool is_short = letters->words < STAMP_WORDS;
   double images = 0; /* finding them out takes time: only where it matters */
   if (legibility == RC_LEGIBILITY_EMPTY)
-    return *lacks = !is_blank(reading->extraction, page->index);
+    return *lacks = !rc_extraction_page_is_blank(reading->extraction, page->index);
   if (is_short || is_misread || always)
     images = rc_extraction_image_share(reading->extraction, page->index);
   bool is_scan = images > SCAN_SHARE;
@@ -87,19 +89,23 @@ static bool is_skipped(const GArray *skip, guint32 index) {
   return false;
 }
 
-static bool read_by_ocr(const Reading *reading, RcPage *page) {
-  if (!reading->task->ocr || is_skipped(reading->task->skip, page->index))
-    return false;
-  g_autoptr(RcPicture) picture =
-      rc_extraction_render_page(reading->extraction, page->index, RC_OCR_DPI);
-  return picture && rc_ocr_read(reading->task->ocr, picture, OCR_SECONDS, page);
-}
-
 static void clear_text(RcPage *page) {
   g_free(page->text);
   page->text = g_strdup("");
   g_array_set_size(page->lines, 0);
   g_array_set_size(page->spans, 0);
+}
+
+static bool read_by_ocr(const Reading *reading, RcPage *page) {
+  if (!reading->task->ocr || is_skipped(reading->task->skip_ocr, page->index))
+    return false;
+  g_autoptr(RcPicture) picture =
+      rc_extraction_render_page(reading->extraction, page->index, RC_OCR_DPI);
+  if (picture && rc_picture_is_blank(picture)) {
+    clear_text(page);
+    return true;
+  }
+  return picture && rc_ocr_read(reading->task->ocr, picture, OCR_SECONDS, page);
 }
 
 /* Sees to a page whose text layer may say nothing.  Noise is not kept: its words
@@ -119,16 +125,17 @@ static void judge_page(Reading *reading, RcPage *page) {
   reading->read += done || !lacks;
 }
 
-/* An empty page stands for one that poppler cannot read. */
+/* An empty page stands for one that poppler cannot read, or that is to be skipped. */
 static void read_page(Reading *reading, guint32 index) {
-  RcPage *page = rc_extraction_read_page(reading->extraction, index);
+  bool skip = is_skipped(reading->task->skip, index);
+  RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
   if (page) {
     judge_page(reading, page);
   } else {
     page = rc_page_new();
     page->index = index;
     page->text = g_strdup("");
-    reading->broken++;
+    reading->broken += !skip;
   }
   g_ptr_array_add(reading->pages, page);
 }
@@ -140,37 +147,43 @@ static void limit_processor_time(int seconds) {
   setitimer(ITIMER_PROF, &limit, NULL);
 }
 
+/* True if the document has taken so long that what was read must be sent now, or would
+ * be lost. */
+static bool is_late(const Reading *reading) {
+  gint64 wall = g_get_monotonic_time() - reading->start;
+  double processor = (double)clock() / CLOCKS_PER_SEC;
+  return !reading->task->ocr && (wall > RC_READING_SECONDS_MAX * G_USEC_PER_SEC * 2 / 3 ||
+                                 processor > RC_READING_CPU_SECONDS_MAX * 2.0 / 3);
+}
+
 static void read_pages(Reading *reading) {
   g_autoptr(GByteArray) message = g_byte_array_new();
-  for (guint32 index = 1; index <= reading->count; index++) {
+  for (guint32 index = 1; index <= reading->count && !is_late(reading); index++) {
     rc_message_append_page(message, index, reading->count);
     send_all(reading->out, message);
     if (reading->task->ocr)
-      limit_processor_time(RC_TASK_OCR_SECONDS_MAX);
+      limit_processor_time(RC_READING_OCR_SECONDS_MAX);
     read_page(reading, index);
   }
   limit_processor_time(0);
 }
 
-static void append_postings(GByteArray *postings, const GArray *words, RcStemmer *stemmer) {
-  for (guint i = 0; i < words->len; i++) {
-    const char *word = g_array_index(words, RcWord, i).word;
-    rc_posting_append(postings, RC_FIELD_WORD, word);
-    rc_posting_append(postings, RC_FIELD_STEM, rc_stemmer_stem(stemmer, word));
-  }
+static void annotate(RcArticles *articles, RcPassage *passage, const GArray *words) {
+  g_free(passage->language);
+  passage->language = g_strdup(rc_language_detect(passage->text, words));
+  rc_annotate_passage(passage, words);
+  rc_articles_find(articles, passage, words);
 }
 
-/* Languages are needed before the document is described, postings after: words
- * are cut once and kept. */
-static GPtrArray *annotate(GPtrArray *passages) {
+/* Languages are needed before the document is described, terms after: words are cut
+ * once and kept. */
+static GPtrArray *annotate_all(const GPtrArray *passages) {
   GPtrArray *words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
   g_autoptr(RcArticles) articles = rc_articles_new();
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *passage = g_ptr_array_index(passages, i);
     GArray *own = rc_text_words(passage->text, -1);
-    passage->language = g_strdup(rc_language_detect(passage->text, own));
-    rc_annotate_passage(passage, own);
-    rc_articles_find(articles, passage, own);
+    annotate(articles, passage, own);
     g_ptr_array_add(words, own);
   }
   return words;
@@ -180,26 +193,53 @@ static void send_document(const Reading *reading, const GPtrArray *passages) {
   g_autoptr(RcDocument) document = rc_document_new();
   g_autofree char *title = rc_extraction_title(reading->extraction);
   rc_metadata_read(document, reading->pages, passages, title);
-  g_autoptr(GByteArray) message = g_byte_array_new();
-  json_t *record = rc_record_from_metadata(document);
+  g_autoptr(GByteArray) message = g_byte_array_new(), record = g_byte_array_new();
+  rc_record_append_metadata(record, document);
   rc_message_append_document(message, record);
-  json_decref(record);
   send_all(reading->out, message);
 }
 
-static void send_passages(int out, const GPtrArray *passages, const GPtrArray *words,
-                          RcStemmer *stemmer) {
-  g_autoptr(GByteArray) message = g_byte_array_new(), postings = g_byte_array_new();
-  for (guint i = 0; i < passages->len; i++) {
-    json_t *record = rc_record_from_passage(g_ptr_array_index(passages, i));
-    g_byte_array_set_size(postings, 0);
-    append_postings(postings, g_ptr_array_index(words, i), stemmer);
-    rc_message_append_passage(message, record, postings);
-    json_decref(record);
-    if (message->len > SEND_BYTES)
-      send_all(out, message);
-  }
-  send_all(out, message);
+/* Passages on their way out: buffers that are used again for each. */
+typedef struct {
+  int out;
+  RcInversion *inversion;
+  GByteArray *message, *record, *terms;
+} Sending;
+
+static void start_sending(Sending *sending, int out, RcStemmer *stemmer) {
+  *sending = (Sending){out, rc_inversion_new(stemmer), g_byte_array_new(), g_byte_array_new(),
+                       g_byte_array_new()};
+}
+
+static void send_passage(Sending *sending, const RcPassage *passage, const GArray *words) {
+  g_byte_array_set_size(sending->record, 0);
+  g_byte_array_set_size(sending->terms, 0);
+  rc_record_append_passage(sending->record, passage);
+  rc_inversion_add_passage(sending->inversion, passage, words, sending->terms);
+  rc_message_append_passage(sending->message, sending->record, words->len, sending->terms);
+  if (sending->message->len > SEND_BYTES)
+    send_all(sending->out, sending->message);
+}
+
+/* The terms of the document entry end what passages there are. */
+static void finish_sending(Sending *sending) {
+  g_byte_array_set_size(sending->terms, 0);
+  rc_inversion_append_document(sending->inversion, sending->terms);
+  rc_message_append_terms(sending->message, sending->terms);
+  send_all(sending->out, sending->message);
+  g_byte_array_unref(sending->message);
+  g_byte_array_unref(sending->record);
+  g_byte_array_unref(sending->terms);
+  rc_inversion_free(sending->inversion);
+}
+
+static void send_passages(const Reading *reading, const GPtrArray *passages,
+                          const GPtrArray *words) {
+  Sending sending;
+  start_sending(&sending, reading->out, reading->task->stemmer);
+  for (guint i = 0; i < passages->len; i++)
+    send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
+  finish_sending(&sending);
 }
 
 static RcStatus judge(const Reading *reading, guint passages) {
@@ -218,27 +258,100 @@ static void send_end(const Reading *reading, RcStatus status) {
   send_all(reading->out, message);
 }
 
-static void read_document(Reading *reading, RcStemmer *stemmer) {
+static void read_document(Reading *reading) {
   reading->count = rc_extraction_page_count(reading->extraction);
   read_pages(reading);
   g_autoptr(GPtrArray) passages = rc_layout_passages(reading->pages);
-  g_autoptr(GPtrArray) words = annotate(passages);
+  g_autoptr(GPtrArray) words = annotate_all(passages);
   send_document(reading, passages);
-  send_passages(reading->out, passages, words, stemmer);
+  send_passages(reading, passages, words);
   send_end(reading, judge(reading, passages->len));
 }
 
-void rc_reading_run(int descriptor, int out, RcStemmer *stemmer, const RcTask *task) {
+static void read_pdf(int descriptor, int out, const RcTask *task) {
   RcStatus status;
   __attribute__((cleanup(clear_reading))) Reading reading = {
       .extraction = rc_extraction_open(descriptor, &status),
       .task = task,
       .out = out,
+      .start = g_get_monotonic_time(),
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
   };
   if (reading.extraction)
-    read_document(&reading, stemmer);
+    read_document(&reading);
   else
     send_end(&reading, status);
+}
+
+/* --- documents read before --- */
+
+static GByteArray *read_whole(int descriptor) {
+  GByteArray *bytes = g_byte_array_new();
+  guint8 buffer[64 * 1024];
+  for (ssize_t got; (got = read(descriptor, buffer, sizeof buffer)) > 0;)
+    g_byte_array_append(bytes, buffer, (guint)got);
+  return bytes;
+}
+
+/* NULL if the bytes are not what rc_entries_pack makes. */
+static GByteArray *unpack(const GByteArray *packed) {
+  unsigned long long size = ZSTD_getFrameContentSize(packed->data, packed->len);
+  if (size > UNPACKED_BYTES_MAX) /* also what says that it is not known */
+    return NULL;
+  GByteArray *plain = g_byte_array_new();
+  g_byte_array_set_size(plain, (guint)size);
+  if (!ZSTD_isError(ZSTD_decompress(plain->data, plain->len, packed->data, packed->len)))
+    return plain;
+  g_byte_array_unref(plain);
+  return NULL;
+}
+
+/* Sends the passages anew; false if a record is damaged. */
+static bool send_packed(const GByteArray *plain, Sending *sending) {
+  g_autoptr(RcArticles) articles = rc_articles_new();
+  for (guint offset = 0; offset < plain->len;) {
+    guint32 length;
+    if (plain->len - offset < sizeof length)
+      return false;
+    memcpy(&length, plain->data + offset, sizeof length);
+    length = GUINT32_FROM_LE(length);
+    offset += sizeof length;
+    if (length > plain->len - offset)
+      return false;
+    g_autoptr(RcPassage) passage = rc_record_read_passage(plain->data + offset, length, NULL);
+    if (!passage)
+      return false;
+    g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+    annotate(articles, passage, words);
+    send_passage(sending, passage, words);
+    offset += length;
+  }
+  return true;
+}
+
+static void read_packed(int descriptor, int out, const RcTask *task) {
+  g_autoptr(GByteArray) packed = read_whole(descriptor);
+  g_autoptr(GByteArray) plain = unpack(packed);
+  Sending sending;
+  start_sending(&sending, out, task->stemmer);
+  bool sent = plain && send_packed(plain, &sending);
+  finish_sending(&sending);
+  g_autoptr(GByteArray) message = g_byte_array_new();
+  rc_message_append_end(message, sent ? RC_STATUS_OK : RC_STATUS_DAMAGED, 0, 0);
+  send_all(out, message);
+}
+
+void rc_reading_run(int descriptor, int out, const RcTask *task) {
+  if (task->packed)
+    read_packed(descriptor, out, task);
+  else
+    read_pdf(descriptor, out, task);
+}
+
+char *rc_reading_version(void) {
+  return g_strdup_printf("%d, poppler %s, %d s, %d s of processor, %d s a page, %d MiB", VERSION,
+                         rc_extraction_version(), RC_READING_SECONDS_MAX,
+                         RC_READING_CPU_SECONDS_MAX, RC_READING_PAGE_SECONDS_MAX,
+                         (int)(RC_READING_MEMORY_BYTES_MAX >> 20));
 }

@@ -526,30 +526,43 @@ static bool is_page_number(const char *text) {
   return g_regex_match(pattern, text, 0, NULL);
 }
 
+/* On how many pages a row stands; two on one page count once: they are a list. */
+typedef struct {
+  guint32 last_page;
+  guint pages;
+} Repetition;
+
 static GHashTable *count_margin_rows(const GArray *rows, const GPtrArray *pages) {
-  GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *repetitions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     const RcPage *page = g_ptr_array_index(pages, row->page - 1);
     if (!in_margin(row, page))
       continue;
-    char *key = furniture_key(row, page);
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-    g_hash_table_insert(counts, key, GUINT_TO_POINTER(count + 1));
+    g_autofree char *key = furniture_key(row, page);
+    Repetition *repetition = g_hash_table_lookup(repetitions, key);
+    if (!repetition) {
+      repetition = g_new0(Repetition, 1);
+      g_hash_table_insert(repetitions, g_steal_pointer(&key), repetition);
+    }
+    repetition->pages += repetition->last_page != row->page;
+    repetition->last_page = row->page;
   }
-  return counts;
+  return repetitions;
 }
 
 /* Font size, place and digits alone do not make a page number of the only line
  * of a page: it must stand apart, in the margin. */
-static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *counts, guint pages) {
+static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *repetitions,
+                         guint pages) {
   if (!in_margin(row, page))
     return false;
   if (is_page_number(row->text))
     return true;
   g_autofree char *key = furniture_key(row, page);
-  guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-  return count >= REPEATED_MIN && count >= pages * REPEATED_SHARE;
+  const Repetition *repetition = g_hash_table_lookup(repetitions, key);
+  return repetition && repetition->pages >= REPEATED_MIN &&
+         repetition->pages >= pages * REPEATED_SHARE;
 }
 
 /* --- printed page numbers --- */
@@ -674,10 +687,10 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, float bo
 }
 
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
-  g_autoptr(GHashTable) counts = count_margin_rows(rows, pages);
+  g_autoptr(GHashTable) repetitions = count_margin_rows(rows, pages);
   for (guint i = 0; i < rows->len; i++) {
     RcRow *row = &g_array_index(rows, RcRow, i);
-    if (is_furniture(row, g_ptr_array_index(pages, row->page - 1), counts, pages->len))
+    if (is_furniture(row, g_ptr_array_index(pages, row->page - 1), repetitions, pages->len))
       row->role = RC_ROW_FURNITURE;
   }
   float body_size = rc_rows_body_size(rows);

@@ -7,15 +7,20 @@
  * kept of each file is cut to milliseconds and holds the digest of the values below
  * that.  Workers read documents side by side; this process alone writes.
  *
- * Pages that want OCR are left to a second pass: when all documents are read and
- * committed, those with such pages are read again, with OCR, and replaced.  So do
- * documents of earlier runs whose pages have not had OCR yet. */
+ * A run is a row of passes over documents, each in a file of its own:
+ *   rebuild  if the index was made with another schema or other names: from the archive
+ *   reading  all files that are new or have changed
+ *   suspects those under way when an earlier run died, one at a time
+ *   OCR      documents with pages that want it: what can be read at once is in the index
+ *            first, and these are replaced
+ * and ends with a compaction where enough was written. */
 #ifndef RC_RUN_H
 #define RC_RUN_H
 
 #include <signal.h>
 
 #include "ocr.h"
+#include "report.h"
 #include "sandbox.h"
 #include "stem.h"
 #include "store.h"
@@ -25,19 +30,26 @@ typedef struct {
   guint jobs;                               /* workers at a time */
   RcOcrChoice ocr;                          /* which pages are read by OCR */
   RcSandboxMode sandbox;                    /* how workers are closed in */
-  bool progress;                            /* a line on standard error that keeps changing */
+  bool quiet;                               /* no progress on standard error */
+  bool retry_failed;                        /* read again what failed with the same reader */
+  bool rebuild;                             /* make the index anew from the archive */
   const volatile sig_atomic_t *interrupted; /* set by a signal: finish and stop */
   const char *manifest;                     /* CSV of metadata, see sidecar.h; or NULL */
+  RcReport *report;                         /* gets a line for each file; or NULL */
 } RcRunOptions;
 
 /* What a run did. */
 typedef struct {
   guint read[RC_N_STATUSES]; /* documents read in this run, by status */
   guint unreadable;          /* files that could not be opened: not in the index */
+  guint withdrawn;           /* files whose bytes are withdrawn: not in the index */
   guint unchanged, replaced, same_bytes, removed;
-  guint64 pages;       /* read in this run */
-  guint64 pages_ocr;   /* of these, read by OCR */
-  double ocr_seconds;  /* that the second pass took */
+  guint rebuilt;      /* documents made anew from the archive */
+  guint64 pages;      /* read in this run */
+  guint64 pages_ocr;  /* of these, read by OCR */
+  double ocr_seconds; /* that the OCR pass took */
+  double seconds;     /* from the first file to the last commit */
+  double compaction_seconds;
   GPtrArray *problems; /* of char *: sentences that name the file */
   bool interrupted;
 } RcRunSummary;
@@ -46,14 +58,15 @@ void rc_run_summary_clear(RcRunSummary *summary);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RcRunSummary, rc_run_summary_clear)
 
 /* Reads all files of `walk` into `store` and commits.  `summary` starts zeroed.
- * False only if the index cannot be written; a file that cannot be read is a
- * status and a problem in the summary. */
-bool rc_run(RcStore *store, const RcWalk *walk, RcStemmer *stemmer, const RcRunOptions *options,
-            RcRunSummary *summary, GError **error);
+ * False only if the index cannot be written or no worker be started; a file that cannot
+ * be read is a status and a problem in the summary. */
+bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcRunSummary *summary,
+            GError **error);
 
-/* The SHA-256 of an open file's bytes as 64 hex digits, yours to free, and its
- * first 16 as the document's id; the descriptor is rewound.  NULL with errno set
+/* The SHA-256 of an open file's bytes as 64 hex digits, yours to free; its first
+ * RC_ID_DIGITS are the document's id.  The descriptor is rewound.  NULL with errno set
  * if it cannot be read. */
 char *rc_run_hash(int descriptor);
+#define RC_ID_DIGITS 16
 
 #endif

@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox.h"
 
+#include <asm/sockios.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "error.h"
-
-/* Sanitizers reserve terabytes of address space, fork their symboliser and read
- * /proc: under them only the memory limit is dropped. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define LIMITS_MEMORY false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define LIMITS_MEMORY false
-#endif
-#endif
-#ifndef LIMITS_MEMORY
-#define LIMITS_MEMORY true
-#endif
 
 bool rc_sandbox_mode_from_name(const char *name, RcSandboxMode *mode) {
   static const char *const names[] = {"require", "best", "off"};
@@ -104,14 +93,10 @@ static const int denied[] = {
     SCMP_SYS(sendmsg),
     SCMP_SYS(sendmmsg),
     SCMP_SYS(recvfrom),
-    SCMP_SYS(recvmsg),
     SCMP_SYS(recvmmsg),
     /* programs and processes */
     SCMP_SYS(execve),
     SCMP_SYS(execveat),
-    SCMP_SYS(fork),
-    SCMP_SYS(vfork),
-    SCMP_SYS(clone),
     SCMP_SYS(kill),
     SCMP_SYS(tkill),
     SCMP_SYS(rt_sigqueueinfo),
@@ -124,10 +109,12 @@ static const int denied[] = {
     SCMP_SYS(process_vm_writev),
     SCMP_SYS(process_madvise),
     SCMP_SYS(kcmp),
+    SCMP_SYS(sched_setscheduler),
+    SCMP_SYS(sched_setattr),
+    SCMP_SYS(sched_setparam),
+    SCMP_SYS(ioprio_set),
     SCMP_SYS(setns),
     SCMP_SYS(unshare),
-    SCMP_SYS(prlimit64),
-    SCMP_SYS(setrlimit),
     SCMP_SYS(setpriority),
     SCMP_SYS(sched_setaffinity),
     SCMP_SYS(setsid),
@@ -221,39 +208,72 @@ static const int denied[] = {
     SCMP_SYS(landlock_create_ruleset),
 };
 
-static bool add_denials(scmp_filter_ctx filter) {
-  for (gsize i = 0; i < G_N_ELEMENTS(denied); i++)
-    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), denied[i], 0) != 0)
+/* What the server that workers are forked from still needs, and they do not. */
+static const int denied_to_workers[] = {
+    SCMP_SYS(fork),    SCMP_SYS(vfork),     SCMP_SYS(clone),
+    SCMP_SYS(recvmsg), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
+};
+
+static bool deny(scmp_filter_ctx filter, const int *calls, gsize count) {
+  for (gsize i = 0; i < count; i++)
+    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0) != 0)
       return false;
-  /* Programs fall back to clone where clone3, whose flags no filter can see, is
-   * said not to exist.  A signal to oneself (abort) is tgkill and stays. */
-  return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+  return true;
+}
+
+/* A signal to the parent by way of a descriptor: its owner may be any process of the user,
+ * and the signal any. */
+static bool deny_signals_of_descriptors(scmp_filter_ctx filter) {
+  static const unsigned fcntl_commands[] = {F_SETOWN, F_SETOWN_EX, F_SETSIG};
+  static const unsigned ioctl_requests[] = {FIOSETOWN, SIOCSPGRP, FIOASYNC};
+  const scmp_datum_t low_half = 0xFFFFFFFF;
+  for (gsize i = 0; i < G_N_ELEMENTS(fcntl_commands); i++)
+    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(fcntl), 1,
+                         SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, fcntl_commands[i])) != 0)
+      return false;
+  for (gsize i = 0; i < G_N_ELEMENTS(ioctl_requests); i++)
+    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+                         SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, ioctl_requests[i])) != 0)
+      return false;
+  return true;
+}
+
+static bool deny_to_all(scmp_filter_ctx filter) {
+  return deny(filter, denied, G_N_ELEMENTS(denied)) && deny_signals_of_descriptors(filter);
+}
+
+/* Programs fall back to clone where clone3, whose flags no filter can see, is
+ * said not to exist.  A signal to oneself (abort) is tgkill and stays. */
+static bool deny_to_worker(scmp_filter_ctx filter) {
+  return deny(filter, denied_to_workers, G_N_ELEMENTS(denied_to_workers)) &&
+         seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
          seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
                           SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid())) == 0;
 }
 
-static bool restrict_calls(void) {
+static bool restrict_calls(bool (*add_rules)(scmp_filter_ctx filter)) {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   if (!filter)
     return false;
-  bool restricted = add_denials(filter) && seccomp_load(filter) == 0;
+  bool restricted = add_rules(filter) && seccomp_load(filter) == 0;
   seccomp_release(filter);
   return restricted;
 }
 
 /* --- limits --- */
 
-static bool limit(int resource, guint64 value) {
-  struct rlimit both = {value, value};
+static bool limit(int resource, guint64 soft, guint64 hard) {
+  struct rlimit both = {soft, hard};
   return setrlimit(resource, &both) == 0;
 }
 
 static bool set_limits(const RcSandboxLimits *limits) {
-  bool set = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0);
-  if (limits->memory_bytes && LIMITS_MEMORY)
-    set = limit(RLIMIT_AS, limits->memory_bytes) && set;
+  bool set = limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_FSIZE, 0, 0);
+  if (limits->memory_bytes && !RC_SANITIZED)
+    set = limit(RLIMIT_AS, limits->memory_bytes, limits->memory_bytes) && set;
   if (limits->cpu_seconds)
-    set = limit(RLIMIT_CPU, limits->cpu_seconds) && set;
+    /* The soft limit ends with a signal of its own, by which the parent knows it. */
+    set = limit(RLIMIT_CPU, limits->cpu_seconds, limits->cpu_seconds + 1) && set;
   return set;
 }
 
@@ -271,13 +291,17 @@ bool rc_sandbox_check(GError **error) {
   return !missing;
 }
 
-bool rc_sandbox_close(RcSandboxMode mode, const RcSandboxLimits *limits) {
-  if (!set_limits(limits) && mode == RC_SANDBOX_REQUIRE)
-    return false;
+bool rc_sandbox_enter(RcSandboxMode mode) {
   if (mode == RC_SANDBOX_OFF)
     return true;
   bool closed = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   closed = restrict_files() && closed;
-  closed = restrict_calls() && closed;
+  closed = restrict_calls(deny_to_all) && closed;
   return closed || mode == RC_SANDBOX_BEST;
+}
+
+bool rc_sandbox_seal(RcSandboxMode mode, const RcSandboxLimits *limits) {
+  if (!set_limits(limits) && mode == RC_SANDBOX_REQUIRE)
+    return false;
+  return mode == RC_SANDBOX_OFF || restrict_calls(deny_to_worker) || mode == RC_SANDBOX_BEST;
 }

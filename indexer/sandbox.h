@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sandbox: what a worker process may still do once it is closed.
  *
- * It is closed before the first byte of a document is parsed.  After that the
- * process can read and write the descriptors it has, allocate memory up to a
- * limit, read fonts and poppler's tables, and end.  It cannot open any other
- * file, write or create any, reach the network, start a program or another
- * process, look at or signal another process, or gain privileges.
+ * It is closed before the first byte of a document is parsed.  After that the worker
+ * can read and write the descriptors it has, allocate memory up to a limit, read fonts
+ * and poppler's tables, and end.  It cannot open any other file, write or create any,
+ * reach the network, start a program or another process, look at or signal another
+ * process, or gain privileges.
  *
  * Made of landlock (files, from Linux 5.13 on; network from 6.7), a seccomp
  * filter that denies what is not needed (network, processes, tracing, mounting,
@@ -16,6 +16,19 @@
 
 #include <glib.h>
 #include <stdbool.h>
+
+/* Sanitizers reserve terabytes of address space: under them only the memory limit is
+ * dropped. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define RC_SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define RC_SANITIZED true
+#endif
+#endif
+#ifndef RC_SANITIZED
+#define RC_SANITIZED false
+#endif
 
 typedef enum {
   RC_SANDBOX_REQUIRE, /* do not read a document without it */
@@ -35,8 +48,12 @@ typedef struct {
  * what is missing and what to do. */
 bool rc_sandbox_check(GError **error);
 
-/* Closes the sandbox around this process, for good.  False if `mode` asks for more
- * than the kernel gives; the caller must then end without reading anything. */
-bool rc_sandbox_close(RcSandboxMode mode, const RcSandboxLimits *limits);
+/* The sandbox is closed in two steps, both for good and inherited by all that is
+ * forked.  enter: no files, no network, no privileges; what is left is to receive
+ * descriptors and to fork, for the server that workers are forked from.  seal: not
+ * even that, and limits; before the first byte of a document is read.  False if
+ * `mode` asks for more than the kernel gives; the caller must then end. */
+bool rc_sandbox_enter(RcSandboxMode mode);
+bool rc_sandbox_seal(RcSandboxMode mode, const RcSandboxLimits *limits);
 
 #endif

@@ -3,37 +3,49 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "deflate.h"
 #include "error.h"
 #include "index.h"
 #include "record.h"
+#include "vocabulary.h"
 
-/* Passages written between two commits: some 100 MB of memory. */
-#define BATCH_PASSAGES 20000
-
-/* What the index knows of a document. */
-typedef struct {
-  guint32 files; /* how many hold it */
-  guint32 pages;
-  guint32 ocr_wanted;
-  RcStatus status;
-} KnownDocument;
+/* Records and terms written between two commits, some five thousand passages.  Xapian
+ * gathers them in trees in memory: small ones are searched faster, and less is lost with a
+ * run that is killed. */
+#define BATCH_BYTES (4 * 1024 * 1024)
+/* What a change costs beyond its bytes. */
+#define CHANGE_BYTES 1024
+#define GENERATION "generation-"
+/* Metadata of the writer's own: JSON object with `size` and `written`. */
+#define KEY_COUNTERS "counters"
+/* An index is compacted when so many of its bytes, in parts of the whole, were written
+ * since the last time. */
+#define COMPACTION_SHARE 0.2
 
 struct RcStore {
   char *path;
   int lock; /* descriptor of the lock file */
+  RcArchive *archive;
   XapianWriter *writer;
+  guint generation;      /* that `writer` writes to */
+  guint in_use;          /* that readers use; 0 if none was committed yet */
   GPtrArray *roots;      /* of char *: absolute paths */
   GHashTable *files;     /* "root:path" -> RcKnownFile * */
-  GHashTable *documents; /* id -> KnownDocument * */
+  GHashTable *documents; /* id -> RcKnownDocument * */
   guint64 pages, not_fully_read;
-  guint batch; /* passages written since the last commit */
+  guint64 batch;   /* bytes written since the last commit */
+  guint64 written; /* bytes written since the last compaction */
+  guint64 size;    /* bytes written in all, as far as known */
+  guint commits;
   bool in_transaction;
-  bool is_new; /* nothing was ever committed */
+  bool is_new;      /* nothing was ever committed */
+  bool is_outdated; /* of another schema, or made with other names */
 };
 
 /* --- opening --- */
@@ -78,21 +90,84 @@ static bool take_lock(RcStore *store, GError **error) {
   return true;
 }
 
-static bool open_writer(RcStore *store, GError **error) {
-  GError *cause = NULL;
+static char *generation_path(const RcStore *store, guint generation) {
+  g_autofree char *name = g_strdup_printf(GENERATION "%u", generation);
+  return g_build_filename(store->path, name, NULL);
+}
+
+/* The generation that the stub file names, 0 if there is none. */
+static guint read_generation_in_use(const RcStore *store) {
+  g_autofree char *path = rc_index_database_path(store->path), *stub = NULL;
+  if (!g_file_get_contents(path, &stub, NULL, NULL))
+    return 0;
+  const char *name = strstr(stub, GENERATION);
+  return name ? (guint)g_ascii_strtoull(name + strlen(GENERATION), NULL, 10) : 0;
+}
+
+/* Takes the place of the stub at a stroke: a reader finds the old or the new. */
+static bool write_stub(RcStore *store, guint generation, GError **error) {
   g_autofree char *path = rc_index_database_path(store->path);
+  g_autofree char *stub = g_strdup_printf("auto " GENERATION "%u\n", generation);
+  g_autoptr(GError) cause = NULL;
+  if (g_file_set_contents_full(path, stub, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause)) {
+    store->in_use = generation;
+    return true;
+  }
+  g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", store->path, cause->message);
+  return false;
+}
+
+static bool open_writer(RcStore *store, guint generation, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *path = generation_path(store, generation);
+  xapian_writer_free(store->writer);
+  store->in_transaction = false;
+  rc_deflate_allow(false);
   store->writer = xapian_writer_open(path, &cause);
+  store->generation = generation;
   return store->writer ? true : fail(store, cause, error);
 }
 
-static bool check_schema(RcStore *store, GError **error) {
+static void remove_tree(const char *path) {
+  g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+  for (const char *name; folder && (name = g_dir_read_name(folder));) {
+    g_autofree char *child = g_build_filename(path, name, NULL);
+    unlink(child); /* a database has no folders */
+  }
+  rmdir(path);
+}
+
+/* Removes every generation but those two: what a run that died was writing, and what was
+ * replaced. */
+static void remove_generations_but(const RcStore *store, guint a, guint b) {
+  g_autoptr(GDir) folder = g_dir_open(store->path, 0, NULL);
+  for (const char *name; folder && (name = g_dir_read_name(folder));) {
+    if (!g_str_has_prefix(name, GENERATION))
+      continue;
+    guint64 number = g_ascii_strtoull(name + strlen(GENERATION), NULL, 10);
+    g_autofree char *path = g_build_filename(store->path, name, NULL);
+    if (number != a && number != b)
+      remove_tree(path);
+  }
+}
+
+static char *read_key(RcStore *store, const char *key, GError **error) {
   GError *cause = NULL;
-  g_autofree char *text =
-      xapian_database_metadata(xapian_writer_database(store->writer), RC_INDEX_KEY_SCHEMA, &cause);
+  char *text = xapian_database_metadata(xapian_writer_database(store->writer), key, &cause);
   if (!text)
-    return fail(store, cause, error);
-  guint64 version = g_ascii_strtoull(text, NULL, 10);
+    fail(store, cause, error);
+  return text;
+}
+
+static bool check_versions(RcStore *store, GError **error) {
+  g_autofree char *schema = read_key(store, RC_INDEX_KEY_SCHEMA, error);
+  g_autofree char *vocabulary = schema ? read_key(store, RC_INDEX_KEY_VOCABULARY, error) : NULL;
+  if (!vocabulary)
+    return false;
+  guint64 version = g_ascii_strtoull(schema, NULL, 10);
   store->is_new = version == 0;
+  store->is_outdated = !store->is_new && (version != RC_SCHEMA_VERSION ||
+                                          strcmp(vocabulary, rc_vocabulary_digest()) != 0);
   if (version > RC_SCHEMA_VERSION)
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: written by a newer Recourse (schema %" G_GUINT64_FORMAT
@@ -102,11 +177,9 @@ static bool check_schema(RcStore *store, GError **error) {
 }
 
 static bool read_roots(RcStore *store, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *text =
-      xapian_database_metadata(xapian_writer_database(store->writer), RC_INDEX_KEY_ROOTS, &cause);
+  g_autofree char *text = read_key(store, RC_INDEX_KEY_ROOTS, error);
   if (!text)
-    return fail(store, cause, error);
+    return false;
   json_t *roots = json_loads(*text ? text : "[]", 0, NULL);
   for (size_t i = 0; i < json_array_size(roots); i++)
     g_ptr_array_add(store->roots,
@@ -131,12 +204,22 @@ static void learn_file(RcStore *store, const char *id, const RcFile *file) {
   g_hash_table_replace(store->files, file_key(file), known);
 }
 
+static void free_known_document(gpointer data) {
+  g_free(((RcKnownDocument *)data)->reader);
+  g_free(data);
+}
+
 static void learn_document(RcStore *store, const RcDocument *document) {
-  KnownDocument *known = g_new0(KnownDocument, 1);
-  known->files = document->files->len;
-  known->pages = document->pages;
-  known->ocr_wanted = document->ocr_wanted;
-  known->status = document->status;
+  RcKnownDocument *known = g_new0(RcKnownDocument, 1);
+  *known = (RcKnownDocument){
+      .files = document->files->len,
+      .pages = document->pages,
+      .pages_read = document->pages_read,
+      .passages = document->passage_positions->len,
+      .ocr_wanted = document->ocr_wanted,
+      .status = document->status,
+      .reader = g_strdup(document->reader),
+  };
   store->pages += known->pages;
   store->not_fully_read += known->status != RC_STATUS_OK;
   g_hash_table_replace(store->documents, g_strdup(document->id), known);
@@ -145,7 +228,7 @@ static void learn_document(RcStore *store, const RcDocument *document) {
 }
 
 static void forget_document(RcStore *store, const char *id) {
-  const KnownDocument *known = g_hash_table_lookup(store->documents, id);
+  const RcKnownDocument *known = g_hash_table_lookup(store->documents, id);
   store->pages -= known->pages;
   store->not_fully_read -= known->status != RC_STATUS_OK;
   g_hash_table_remove(store->documents, id);
@@ -160,10 +243,7 @@ static RcDocument *read_document(RcStore *store, guint32 docid, GError **error) 
     fail(store, cause, error);
     return NULL;
   }
-  json_t *record = rc_record_read(data, length, error);
-  RcDocument *document = record ? rc_record_to_document(record, error) : NULL;
-  json_decref(record);
-  return document;
+  return rc_record_read_document(data, length, error);
 }
 
 static bool read_documents(RcStore *store, GError **error) {
@@ -182,27 +262,75 @@ static bool read_documents(RcStore *store, GError **error) {
   return true;
 }
 
+static void forget_all(RcStore *store) {
+  g_hash_table_remove_all(store->files);
+  g_hash_table_remove_all(store->documents);
+  store->pages = store->not_fully_read = 0;
+}
+
+static bool read_counters(RcStore *store, GError **error) {
+  g_autofree char *text = read_key(store, KEY_COUNTERS, error);
+  if (!text)
+    return false;
+  json_t *counters = json_loads(*text ? text : "{}", 0, NULL);
+  store->size = (guint64)json_integer_value(json_object_get(counters, "size"));
+  store->written = (guint64)json_integer_value(json_object_get(counters, "written"));
+  json_decref(counters);
+  return true;
+}
+
+/* What an index of another schema knows is read from its archive instead. */
+static bool read_known(RcStore *store, GError **error) {
+  return store->is_outdated || read_documents(store, error);
+}
+
+/* An index of the time when there were no generations. */
+static bool refuse_old_layout(const RcStore *store, GError **error) {
+  g_autofree char *path = rc_index_database_path(store->path);
+  if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+    return true;
+  g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+              "%s: made by a Recourse that kept no text, so it cannot be made anew from itself; "
+              "remove this folder, or give another, and run again",
+              store->path);
+  return false;
+}
+
+static bool finish_withdrawals(RcStore *store, GError **error);
+
+static bool open_all(RcStore *store, GError **error) {
+  if (!take_lock(store, error) || !refuse_old_layout(store, error))
+    return false;
+  store->archive = rc_archive_open(store->path, error);
+  if (!store->archive)
+    return false;
+  store->in_use = read_generation_in_use(store);
+  remove_generations_but(store, store->in_use, store->in_use);
+  return open_writer(store, MAX(store->in_use, 1), error) &&
+         (store->in_use || write_stub(store, 1, error)) && check_versions(store, error) &&
+         read_roots(store, error) && read_counters(store, error) && read_known(store, error) &&
+         finish_withdrawals(store, error);
+}
+
 RcStore *rc_store_open(const char *index_path, GError **error) {
   g_autoptr(RcStore) store = g_new0(RcStore, 1);
   store->path = g_strdup(index_path);
   store->lock = -1;
   store->roots = g_ptr_array_new_with_free_func(g_free);
   store->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_file);
-  store->documents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  store->documents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_document);
   if (g_mkdir_with_parents(index_path, 0700) < 0) {
     fail_errno(store, "cannot make the index folder", error);
     return NULL;
   }
-  if (!take_lock(store, error) || !open_writer(store, error) || !check_schema(store, error) ||
-      !read_roots(store, error) || !read_documents(store, error))
-    return NULL;
-  return g_steal_pointer(&store);
+  return open_all(store, error) ? g_steal_pointer(&store) : NULL;
 }
 
 void rc_store_free(RcStore *store) {
   if (!store)
     return;
   xapian_writer_free(store->writer);
+  rc_archive_free(store->archive);
   if (store->lock >= 0)
     close(store->lock);
   g_ptr_array_unref(store->roots);
@@ -210,6 +338,14 @@ void rc_store_free(RcStore *store) {
   g_hash_table_unref(store->documents);
   g_free(store->path);
   g_free(store);
+}
+
+const char *rc_store_path(const RcStore *store) {
+  return store->path;
+}
+
+RcArchive *rc_store_archive(RcStore *store) {
+  return store->archive;
 }
 
 /* --- files and roots --- */
@@ -247,13 +383,8 @@ const RcKnownFile *rc_store_find_file(const RcStore *store, const RcFile *file) 
   return g_hash_table_lookup(store->files, key);
 }
 
-bool rc_store_has_document(const RcStore *store, const char *id) {
-  return g_hash_table_contains(store->documents, id);
-}
-
-guint32 rc_store_ocr_wanted(const RcStore *store, const char *id) {
-  const KnownDocument *known = g_hash_table_lookup(store->documents, id);
-  return known ? known->ocr_wanted : 0;
+const RcKnownDocument *rc_store_find_document(const RcStore *store, const char *id) {
+  return g_hash_table_lookup(store->documents, id);
 }
 
 GPtrArray *rc_store_list_files(const RcStore *store) {
@@ -280,21 +411,33 @@ static bool begin(RcStore *store, GError **error) {
   return true;
 }
 
-static bool commit_full_batch(RcStore *store, GError **error) {
-  return store->batch < BATCH_PASSAGES || rc_store_commit(store, error);
+static bool count_written(RcStore *store, guint64 bytes, GError **error) {
+  store->batch += bytes;
+  store->written += bytes;
+  store->size += bytes;
+  return store->batch < BATCH_BYTES || rc_store_commit(store, error);
 }
 
-bool rc_store_add_document(RcStore *store, RcEntries *entries_taken, GError **error) {
-  g_autoptr(RcEntries) entries = entries_taken;
-  const RcDocument *document = rc_entries_document(entries);
+static bool write_entries(RcStore *store, RcEntries *entries, GError **error) {
   GError *cause = NULL;
   if (!begin(store, error))
     return false;
   if (!rc_entries_write(entries, store->writer, &cause))
     return fail(store, cause, error);
-  learn_document(store, document);
-  store->batch += document->passage_positions->len + 1;
-  return commit_full_batch(store, error);
+  learn_document(store, rc_entries_document(entries));
+  return count_written(store, rc_entries_bytes(entries) + CHANGE_BYTES, error);
+}
+
+bool rc_store_add_document(RcStore *store, RcEntries *entries_taken, GError **error) {
+  g_autoptr(RcEntries) entries = entries_taken;
+  g_autoptr(GByteArray) packed = rc_entries_pack(entries);
+  return rc_archive_put(store->archive, rc_entries_document(entries), packed, error) &&
+         write_entries(store, entries, error);
+}
+
+bool rc_store_restore_document(RcStore *store, RcEntries *entries_taken, GError **error) {
+  g_autoptr(RcEntries) entries = entries_taken;
+  return write_entries(store, entries, error);
 }
 
 /* The Xapian document id of the document entry: the lowest of all its entries,
@@ -335,16 +478,13 @@ static bool rewrite_entry(RcStore *store, guint32 docid, const RcDocument *docum
     xapian_document_add_term(entry, term, 0);
   else if (term)
     xapian_document_remove_term(entry, term);
-  json_t *record = rc_record_from_document(document);
-  gsize length;
-  char *json = rc_record_write(record, &length);
-  xapian_document_set_data(entry, json, length);
-  free(json);
-  json_decref(record);
+  g_autoptr(GByteArray) record = g_byte_array_new();
+  rc_record_append_document(record, document);
+  xapian_document_set_data(entry, (const char *)record->data, record->len);
   if (!xapian_writer_replace(store->writer, docid, entry, &cause))
     return fail(store, cause, error);
-  store->batch++;
-  return true;
+  return rc_archive_update(store->archive, document, error) &&
+         count_written(store, CHANGE_BYTES, error);
 }
 
 /* Adds a copy of `file` in order of path, and of root where paths are equal. */
@@ -370,11 +510,10 @@ bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GErro
   if (position >= 0)
     g_array_remove_index(document->files, (guint)position);
   insert_file(document, file);
-  KnownDocument *known = g_hash_table_lookup(store->documents, id);
+  RcKnownDocument *known = g_hash_table_lookup(store->documents, id);
   known->files = document->files->len;
   learn_file(store, id, file);
-  return rewrite_entry(store, docid, document, file, true, error) &&
-         commit_full_batch(store, error);
+  return rewrite_entry(store, docid, document, file, true, error);
 }
 
 static bool delete_document(RcStore *store, const char *id, GError **error) {
@@ -383,8 +522,7 @@ static bool delete_document(RcStore *store, const char *id, GError **error) {
   if (!xapian_writer_delete(store->writer, term, &cause))
     return fail(store, cause, error);
   forget_document(store, id);
-  store->batch++;
-  return true;
+  return rc_archive_remove(store->archive, id, error) && count_written(store, CHANGE_BYTES, error);
 }
 
 bool rc_store_replace_document(RcStore *store, RcEntries *entries_taken, GError **error) {
@@ -407,9 +545,8 @@ bool rc_store_clear_ocr_wanted(RcStore *store, const char *id, GError **error) {
   if (!document)
     return false;
   document->ocr_wanted = 0;
-  ((KnownDocument *)g_hash_table_lookup(store->documents, id))->ocr_wanted = 0;
-  return rewrite_entry(store, docid, document, NULL, false, error) &&
-         commit_full_batch(store, error);
+  ((RcKnownDocument *)g_hash_table_lookup(store->documents, id))->ocr_wanted = 0;
+  return rewrite_entry(store, docid, document, NULL, false, error);
 }
 
 /* The document stays: other files hold it. */
@@ -421,7 +558,7 @@ static bool remove_one_file(RcStore *store, const char *id, const RcFile *file, 
   int position = position_of(document, file);
   if (position >= 0)
     g_array_remove_index(document->files, (guint)position);
-  ((KnownDocument *)g_hash_table_lookup(store->documents, id))->files = document->files->len;
+  ((RcKnownDocument *)g_hash_table_lookup(store->documents, id))->files = document->files->len;
   return rewrite_entry(store, docid, document, file, false, error);
 }
 
@@ -431,24 +568,29 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error) {
   if (!known)
     return true;
   g_autofree char *id = g_strdup(known->id);
-  const KnownDocument *document = g_hash_table_lookup(store->documents, id);
+  const RcKnownDocument *document = g_hash_table_lookup(store->documents, id);
   bool removed =
       begin(store, error) && (document->files > 1 ? remove_one_file(store, id, &known->file, error)
                                                   : delete_document(store, id, error));
   if (removed)
     g_hash_table_remove(store->files, key);
-  return removed && commit_full_batch(store, error);
+  return removed;
 }
 
 /* --- commit --- */
 
-static bool set_metadata(RcStore *store, const char *key, json_t *value, GError **error) {
+static bool set_text(RcStore *store, const char *key, const char *text, GError **error) {
   GError *cause = NULL;
+  return xapian_writer_set_metadata(store->writer, key, text, &cause) || fail(store, cause, error);
+}
+
+/* Takes `value`. */
+static bool set_metadata(RcStore *store, const char *key, json_t *value, GError **error) {
   char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-  bool set = xapian_writer_set_metadata(store->writer, key, text, &cause);
+  bool set = set_text(store, key, text, error);
   free(text);
   json_decref(value);
-  return set ? true : fail(store, cause, error);
+  return set;
 }
 
 /* Roots are bytes of the file system: percent-encoded to be text. */
@@ -470,6 +612,12 @@ static json_t *summary_record(const RcStore *store) {
                    "updated", updated);
 }
 
+static json_t *counters_record(const RcStore *store) {
+  return json_pack("{s:I,s:I}", "size", (json_int_t)store->size, "written",
+                   (json_int_t)store->written);
+}
+
+/* The archive first: what the index has, it has. */
 bool rc_store_commit(RcStore *store, GError **error) {
   GError *cause = NULL;
   if (!store->in_transaction && !store->is_new)
@@ -477,11 +625,204 @@ bool rc_store_commit(RcStore *store, GError **error) {
   if (!begin(store, error) ||
       !set_metadata(store, RC_INDEX_KEY_SCHEMA, json_integer(RC_SCHEMA_VERSION), error) ||
       !set_metadata(store, RC_INDEX_KEY_ROOTS, roots_record(store), error) ||
-      !set_metadata(store, RC_INDEX_KEY_SUMMARY, summary_record(store), error))
+      !set_metadata(store, KEY_COUNTERS, counters_record(store), error) ||
+      !set_metadata(store, RC_INDEX_KEY_SUMMARY, summary_record(store), error) ||
+      !set_text(store, RC_INDEX_KEY_VOCABULARY, rc_vocabulary_digest(), error) ||
+      !rc_archive_commit(store->archive, error))
     return false;
   if (!xapian_writer_commit(store->writer, &cause))
     return fail(store, cause, error);
   store->in_transaction = store->is_new = false;
   store->batch = 0;
+  store->commits++;
   return true;
+}
+
+guint rc_store_commits(const RcStore *store) {
+  return store->commits;
+}
+
+/* --- generations --- */
+
+bool rc_store_is_outdated(const RcStore *store) {
+  return store->is_outdated;
+}
+
+bool rc_store_begin_generation(RcStore *store, GError **error) {
+  forget_all(store);
+  store->size = store->written = 0;
+  store->is_new = true;
+  return open_writer(store, store->in_use + 1, error);
+}
+
+/* A file's bytes are on the disk before the stub names their folder. */
+static bool sync_folder(const RcStore *store, const char *path, GError **error) {
+  g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+  bool synced = folder != NULL;
+  for (const char *name; synced && (name = g_dir_read_name(folder));) {
+    g_autofree char *child = g_build_filename(path, name, NULL);
+    int descriptor = open(child, O_RDONLY | O_CLOEXEC);
+    synced = descriptor >= 0 && fsync(descriptor) == 0;
+    if (descriptor >= 0)
+      close(descriptor);
+  }
+  return synced || fail_errno(store, "cannot make the compacted index durable", error);
+}
+
+/* Writes the generation at hand, compact, to the next number.  A copy that did not come
+ * to an end is removed at the next opening. */
+static bool write_compacted(RcStore *store, guint next, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *path = generation_path(store, next);
+  remove_tree(path);
+  rc_deflate_allow(true);
+  if (!xapian_database_compact(xapian_writer_database(store->writer), path, &cause))
+    return fail(store, cause, error);
+  return sync_folder(store, path, error);
+}
+
+bool rc_store_compact(RcStore *store, GError **error) {
+  guint next = MAX(store->generation, store->in_use) + 1;
+  store->written = 0;
+  if (!begin(store, error) || !rc_store_commit(store, error) ||
+      !write_compacted(store, next, error) || !write_stub(store, next, error))
+    return false;
+  if (!open_writer(store, next, error))
+    return false;
+  store->is_outdated = false;
+  remove_generations_but(store, next, next);
+  return true;
+}
+
+bool rc_store_wants_compaction(const RcStore *store) {
+  return (double)store->written > COMPACTION_SHARE * (double)store->size;
+}
+
+/* --- withdrawing --- */
+
+static bool forget_files_of(RcStore *store, const char *id, GError **error) {
+  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  for (guint i = 0; i < files->len; i++) {
+    const RcKnownFile *known = g_ptr_array_index(files, i);
+    if (strcmp(known->id, id) != 0)
+      continue;
+    g_autofree char *path = g_strdup(known->file.path);
+    RcFile file = known->file;
+    file.path = path;
+    if (!rc_store_remove_file(store, &file, error))
+      return false;
+  }
+  return true;
+}
+
+/* Takes a document out of the index that is marked as withdrawn.  Blocks that a database
+ * has freed keep what stood in them: only a new generation has no trace of it. */
+static bool expel(RcStore *store, const char *id, GError **error) {
+  return forget_files_of(store, id, error) && rc_store_compact(store, error);
+}
+
+/* The mark first: what ends this program half way is made good at the next opening. */
+bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
+  *was_there = rc_store_find_document(store, id) != NULL;
+  return rc_archive_withdraw(store->archive, id, error) && (!*was_there || expel(store, id, error));
+}
+
+static bool finish_withdrawals(RcStore *store, GError **error) {
+  g_autoptr(GPtrArray) ids = rc_archive_list_withdrawn(store->archive, error);
+  for (guint i = 0; ids && i < ids->len; i++) {
+    const char *id = g_ptr_array_index(ids, i);
+    if (rc_store_find_document(store, id) && !expel(store, id, error))
+      return false;
+  }
+  return ids != NULL;
+}
+
+bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error) {
+  return rc_archive_readmit(store->archive, id, was_withdrawn, error);
+}
+
+bool rc_store_is_withdrawn(const RcStore *store, const char *id) {
+  return rc_archive_is_withdrawn(store->archive, id);
+}
+
+/* --- checking --- */
+
+static void add_problem(GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_problem(GPtrArray *problems, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  g_ptr_array_add(problems, g_strdup_vprintf(format, arguments));
+  va_end(arguments);
+}
+
+static bool check_tables(const RcStore *store, GPtrArray *problems, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *path = generation_path(store, store->generation), *report = NULL;
+  gsize count = 0;
+  if (!xapian_check(path, &count, &report, &cause))
+    return fail(store, cause, error);
+  if (count)
+    add_problem(problems, "%s: %" G_GSIZE_FORMAT " problems in its tables: %s", path, count,
+                report);
+  return true;
+}
+
+/* Every document has the entries that its record counts. */
+static bool check_document(RcStore *store, const char *id, const RcKnownDocument *known,
+                           GPtrArray *problems, GError **error) {
+  GError *cause = NULL;
+  guint32 entries;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  if (!xapian_database_term_frequency(xapian_writer_database(store->writer), term, &entries,
+                                      &cause))
+    return fail(store, cause, error);
+  if (entries != known->passages + 1)
+    add_problem(problems, "document %s: has %u passages, should have %u", id,
+                entries ? entries - 1 : 0, known->passages);
+  return true;
+}
+
+static bool check_archive(RcStore *store, GPtrArray *problems, GError **error) {
+  g_autofree char *damage = NULL;
+  g_autoptr(GPtrArray) ids = NULL;
+  if (!rc_archive_check(store->archive, &damage, error) ||
+      !(ids = rc_archive_list(store->archive, error)))
+    return false;
+  if (damage)
+    add_problem(problems, "archive: %s", damage);
+  g_autoptr(GHashTable) archived = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add(archived, g_ptr_array_index(ids, i));
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, store->documents);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    if (!g_hash_table_contains(archived, id))
+      add_problem(problems, "document %s: its text is not kept", (const char *)id);
+  return true;
+}
+
+static bool check_summary(RcStore *store, GPtrArray *problems, GError **error) {
+  g_autofree char *text = read_key(store, RC_INDEX_KEY_SUMMARY, error);
+  if (!text)
+    return false;
+  json_t *summary = json_loads(*text ? text : "{}", 0, NULL);
+  json_int_t documents = json_integer_value(json_object_get(summary, "documents"));
+  json_decref(summary);
+  if ((guint64)documents != rc_store_count_documents(store))
+    add_problem(problems, "the summary counts %" G_GINT64_FORMAT " documents, the index holds %u",
+                (gint64)documents, g_hash_table_size(store->documents));
+  return true;
+}
+
+bool rc_store_check(RcStore *store, GPtrArray *problems, GError **error) {
+  GHashTableIter iter;
+  gpointer id, known;
+  if (!check_tables(store, problems, error))
+    return false;
+  g_hash_table_iter_init(&iter, store->documents);
+  while (g_hash_table_iter_next(&iter, &id, &known))
+    if (!check_document(store, id, known, problems, error))
+      return false;
+  return check_summary(store, problems, error) && check_archive(store, problems, error);
 }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The store: the index as its only writer sees it.
+/* The store: the index folder as its only writer sees it.
  *
  * Knows which file is which document, keeps that true through every change and
  * commits in batches; a run that is killed loses at most the batch that was not
- * committed.  All changes of one document become visible together. */
+ * committed.  All changes of one document become visible together.
+ *
+ * The folder holds generations of one Xapian database, of which a stub file names the one
+ * in use.  Compacting and rebuilding write another generation, which takes the place of
+ * the one in use at a stroke: readers find the new one at their next question. */
 #ifndef RC_STORE_H
 #define RC_STORE_H
 
+#include "archive.h"
 #include "document.h"
 #include "entries.h"
 
@@ -20,6 +25,17 @@ typedef struct {
   RcFile file;
 } RcKnownFile;
 
+/* What the index knows of a document. */
+typedef struct {
+  guint32 files; /* how many hold it */
+  guint32 pages;
+  guint32 pages_read;
+  guint32 passages;
+  guint32 ocr_wanted; /* pages that want OCR and never had it */
+  RcStatus status;
+  char *reader; /* what read it, see reading.h */
+} RcKnownDocument;
+
 /* Opens the index folder for writing and makes it where there is none.  Fails
  * with RC_ERROR_LOCKED while another process writes, RC_ERROR_NO_INDEX for an
  * index of a newer schema, RC_ERROR_IO. */
@@ -27,6 +43,8 @@ RcStore *rc_store_open(const char *index_path, GError **error);
 /* Discards what was not committed. */
 void rc_store_free(RcStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcStore, rc_store_free)
+
+const char *rc_store_path(const RcStore *store);
 
 /* The root and the path below it under which the file at `path` is known, a new
  * root at `folder` if none holds it; file->path is yours to free. */
@@ -36,10 +54,8 @@ char *rc_store_absolute_path(const RcStore *store, const RcFile *file);
 
 /* What is known of the file at that root and path, borrowed, or NULL. */
 const RcKnownFile *rc_store_find_file(const RcStore *store, const RcFile *file);
-/* True if a document with that id is in the index. */
-bool rc_store_has_document(const RcStore *store, const char *id);
-/* How many pages of a document in the index want OCR and never had it. */
-guint32 rc_store_ocr_wanted(const RcStore *store, const char *id);
+/* What is known of the document with that id, borrowed, or NULL. */
+const RcKnownDocument *rc_store_find_document(const RcStore *store, const char *id);
 /* Every known file, borrowed: of const RcKnownFile *, yours to unref. */
 GPtrArray *rc_store_list_files(const RcStore *store);
 
@@ -57,8 +73,44 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error);
 
 /* Makes everything so far visible and durable. */
 bool rc_store_commit(RcStore *store, GError **error);
+/* Counts commits: for whoever does something after each. */
+guint rc_store_commits(const RcStore *store);
 
 /* Documents in the index, as of now. */
 guint64 rc_store_count_documents(const RcStore *store);
+
+/* --- generations --- */
+
+/* True if the index was made with another schema or other names than this program's, and
+ * so must be made anew from the archive. */
+bool rc_store_is_outdated(const RcStore *store);
+/* Begins a new, empty generation, which all changes go to from here on; what is known
+ * is forgotten.  Readers stay with the old one. */
+bool rc_store_begin_generation(RcStore *store, GError **error);
+/* Writes a document of the archive with the files it has there; takes `entries`. */
+bool rc_store_restore_document(RcStore *store, RcEntries *entries, GError **error);
+/* Commits, compacts and puts the generation at hand in the place of the one readers use. */
+bool rc_store_compact(RcStore *store, GError **error);
+/* True if enough was written since the last time for compacting to be worth it. */
+bool rc_store_wants_compaction(const RcStore *store);
+
+/* --- withdrawing --- */
+
+/* Takes a document out for good: from the index, the archive and all older generations.
+ * *was_there tells whether the index had it; its bytes are not indexed again either
+ * way. */
+bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error);
+bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error);
+bool rc_store_is_withdrawn(const RcStore *store, const char *id);
+
+/* The archive, borrowed: for making entries anew. */
+RcArchive *rc_store_archive(RcStore *store);
+
+/* --- checking --- */
+
+/* Holds the index against itself: its tables, its documents and their passages, its
+ * summary and the archive.  Adds a sentence to `problems` (char *) for each thing that is
+ * wrong.  False only if the check itself could not be made. */
+bool rc_store_check(RcStore *store, GPtrArray *problems, GError **error);
 
 #endif

@@ -3,10 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,67 +14,51 @@
 #include "sidecar.h"
 
 #define READ_BYTES (256 * 1024)
-/* What a worker may take of memory, and of processor time without OCR. */
-#define MEMORY_BYTES_MAX (G_GUINT64_CONSTANT(1) << 30)
-#define CPU_SECONDS_MAX 60
-
-/* --- in the worker process --- */
-
-/* Keeps descriptors 0 to 2 (nowhere), 3 (the document) and 4 (the pipe). */
-static void close_all_but(int descriptor, int out) {
-  int nowhere = open("/dev/null", O_RDWR);
-  for (int i = 0; i <= 2; i++)
-    dup2(nowhere, i);
-  /* Out of the way first: either may be 3 or 4 already. */
-  int high_descriptor = fcntl(descriptor, F_DUPFD, 5), high_out = fcntl(out, F_DUPFD, 5);
-  dup2(high_descriptor, 3);
-  dup2(high_out, 4);
-  close_range(5, ~0U, 0);
-}
-
-static void be_worker(int descriptor, int out, RcStemmer *stemmer, const RcTask *task) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  signal(SIGINT, SIG_IGN); /* the parent decides what ends */
-  signal(SIGPIPE, SIG_DFL);
-  close_all_but(descriptor, out);
-  /* OCR has limits of its own, page by page, and models of a few hundred MB. */
-  RcSandboxLimits limits = {MEMORY_BYTES_MAX, task->ocr ? 0 : CPU_SECONDS_MAX};
-  if (!rc_sandbox_close(task->sandbox, &limits))
-    _exit(1);
-  rc_reading_run(3, 4, stemmer, task);
-  _exit(0);
-}
-
-/* --- in the parent process --- */
 
 static gint64 seconds_from_now(int seconds) {
   return g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
 }
 
-RcWorker *rc_worker_start(int descriptor, RcEntries *entries, RcStemmer *stemmer,
-                          const RcTask *task, GError **error) {
+static void start_page(RcWorker *worker) {
+  worker->page_deadline = seconds_from_now(worker->has_ocr ? RC_WORKER_OCR_WALL_SECONDS_MAX
+                                                           : RC_READING_PAGE_SECONDS_MAX);
+}
+
+static RcWorker *new_worker(RcEntries *entries, const RcWorkerTask *task) {
   RcWorker *worker = g_new0(RcWorker, 1);
   worker->entries = entries;
-  worker->has_ocr = task->ocr != NULL;
+  worker->has_ocr = task->has_ocr;
+  worker->packed = task->packed;
+  worker->described = task->packed;
   worker->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
   worker->bytes = g_byte_array_new();
   worker->pipe = -1;
   worker->status = RC_STATUS_CRASHED;
+  worker->deadline = task->deadline ? task->deadline : seconds_from_now(RC_READING_SECONDS_MAX);
+  worker->page_deadline = G_MAXINT64;
+  return worker;
+}
+
+RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entries,
+                          const RcWorkerTask *task, GError **error) {
+  g_autoptr(RcWorker) worker = new_worker(entries, task);
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) < 0 || (worker->pid = fork()) < 0) {
+  if (pipe2(ends, O_CLOEXEC) < 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO, "cannot start a worker process: %s",
                 g_strerror(errno));
-    worker->pid = 0;
-    rc_worker_free(worker);
     return NULL;
   }
-  if (worker->pid == 0)
-    be_worker(descriptor, ends[1], stemmer, task);
-  close(ends[1]);
   worker->pipe = ends[0];
   fcntl(worker->pipe, F_SETFL, O_NONBLOCK);
-  worker->deadline = seconds_from_now(RC_WORKER_SECONDS_MAX);
-  return worker;
+  fcntl(worker->pipe, F_SETPIPE_SZ, READ_BYTES); /* fewer turns where it is allowed */
+  worker->pid = rc_forkserver_fork(server, descriptor, ends[1], task->skip, task->skip_ocr,
+                                   task->packed, error);
+  close(ends[1]);
+  if (worker->pid < 0) {
+    worker->pid = 0;
+    return NULL;
+  }
+  return g_steal_pointer(&worker);
 }
 
 static bool refuse(GError **error, const char *what) {
@@ -87,19 +69,22 @@ static bool refuse(GError **error, const char *what) {
 static bool take_passage(RcWorker *worker, const RcMessage *message, GError **error) {
   if (!worker->described)
     return refuse(error, "passage before document");
-  g_autoptr(RcPassage) passage = rc_record_to_passage(message->record, error);
+  if (rc_entries_bytes(worker->entries) + message->record_length + message->terms_length >
+      RC_WORKER_BYTES_MAX)
+    return refuse(error, "more than a document may hold");
+  g_autoptr(RcPassage) passage =
+      rc_entries_add_passage(worker->entries, message->record, message->record_length,
+                             message->words, message->terms, message->terms_length, error);
   if (!passage)
     return false;
   const RcPageStart *last =
       &g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1);
-  if (passage->ordinal != worker->passages + 1 || last->page > worker->pages)
+  guint32 pages = worker->packed ? rc_entries_document(worker->entries)->pages : worker->pages;
+  if (passage->ordinal != worker->passages + 1 || last->page > pages)
     return refuse(error, "passage out of order");
-  if (!rc_entries_add_passage(worker->entries, passage, message->postings, message->postings_length,
-                              error))
-    return false;
   worker->passages++;
-  if (worker->records)
-    g_ptr_array_add(worker->records, json_incref(message->record));
+  if (worker->kept)
+    g_ptr_array_add(worker->kept, g_steal_pointer(&passage));
   return true;
 }
 
@@ -107,12 +92,22 @@ static bool take_passage(RcWorker *worker, const RcMessage *message, GError **er
  * which carry its year, type and symbol. */
 static bool take_document(RcWorker *worker, const RcMessage *message, GError **error) {
   RcDocument *document = rc_entries_document(worker->entries);
-  if (!rc_record_read_metadata(message->record, document, error))
+  if (worker->described)
+    return refuse(error, "two documents");
+  worker->described = true;
+  worker->page_deadline = G_MAXINT64;
+  if (!rc_record_read_metadata(message->record, message->record_length, document, error))
     return false;
   if (rc_sidecar_is_claimed(document))
     return refuse(error, "a source that is not the worker's");
   rc_sidecar_apply(worker->values, document);
   return true;
+}
+
+static bool take_terms(RcWorker *worker, const RcMessage *message, GError **error) {
+  if (!worker->described || message->terms_length > RC_WORKER_BYTES_MAX)
+    return refuse(error, "terms out of order");
+  return rc_entries_set_terms(worker->entries, message->terms, message->terms_length, error);
 }
 
 /* With OCR each page has its time, and what comes after the last page has that of a
@@ -123,21 +118,19 @@ static bool take_page(RcWorker *worker, const RcMessage *message, GError **error
     return refuse(error, "page out of order");
   worker->page = message->page;
   worker->pages = message->pages;
-  bool last = message->page == message->pages;
+  start_page(worker);
   if (worker->has_ocr)
-    worker->deadline =
-        seconds_from_now(RC_WORKER_OCR_WALL_SECONDS_MAX + (last ? RC_WORKER_SECONDS_MAX : 0));
+    worker->deadline = worker->page_deadline + RC_READING_SECONDS_MAX * G_USEC_PER_SEC;
   return true;
 }
 
-static bool take_ocr(RcWorker *worker, RcDocument *document, const RcMessage *message,
-                     GError **error) {
+static bool take_ocr(RcWorker *worker, const RcMessage *message, GError **error) {
   guint count = message->wanting->len;
   guint32 last = count ? g_array_index(message->wanting, guint32, count - 1) : 0;
-  if (!worker->wanting || worker->wanting->len || last > worker->pages ||
+  if (worker->packed || worker->wanting->len || last > worker->pages ||
       message->pages_ocr > worker->pages)
     return refuse(error, "ocr of other pages");
-  document->pages_ocr = message->pages_ocr;
+  rc_entries_document(worker->entries)->pages_ocr = message->pages_ocr;
   g_array_append_vals(worker->wanting, message->wanting->data, count);
   return true;
 }
@@ -148,34 +141,30 @@ static const bool is_worker_status[RC_N_STATUSES] = {
     [RC_STATUS_ENCRYPTED] = true, [RC_STATUS_DAMAGED] = true,
 };
 
-static bool take_message(RcWorker *worker, const RcMessage *message, GError **error) {
+static bool take_end(RcWorker *worker, const RcMessage *message, GError **error) {
   RcDocument *document = rc_entries_document(worker->entries);
+  if (message->pages != worker->pages)
+    return refuse(error, "end of another document");
+  if (!is_worker_status[message->status])
+    return refuse(error, "a status that only this process gives");
+  worker->ended = true;
+  worker->status = message->status;
+  if (worker->packed)
+    return message->status == RC_STATUS_OK || refuse(error, "what was kept is damaged");
+  document->pages = message->pages;
+  document->pages_read = message->pages_read;
+  return true;
+}
+
+static bool take_message(RcWorker *worker, const RcMessage *message, GError **error) {
+  static bool (*const takers[])(RcWorker *, const RcMessage *, GError **) = {
+      [RC_MESSAGE_PAGE] = take_page,       [RC_MESSAGE_DOCUMENT] = take_document,
+      [RC_MESSAGE_PASSAGE] = take_passage, [RC_MESSAGE_TERMS] = take_terms,
+      [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
+  };
   if (worker->ended)
     return refuse(error, "more after the end");
-  switch (message->type) {
-  case RC_MESSAGE_PAGE:
-    return take_page(worker, message, error);
-  case RC_MESSAGE_DOCUMENT:
-    if (worker->described)
-      return refuse(error, "two documents");
-    worker->described = true;
-    return take_document(worker, message, error);
-  case RC_MESSAGE_PASSAGE:
-    return take_passage(worker, message, error);
-  case RC_MESSAGE_OCR:
-    return take_ocr(worker, document, message, error);
-  case RC_MESSAGE_END:
-    if (message->pages != worker->pages)
-      return refuse(error, "end of another document");
-    if (!is_worker_status[message->status])
-      return refuse(error, "a status that only this process gives");
-    worker->ended = true;
-    worker->status = message->status;
-    document->pages = message->pages;
-    document->pages_read = message->pages_read;
-    return true;
-  }
-  return refuse(error, "unknown type");
+  return takers[message->type](worker, message, error);
 }
 
 /* Decodes all whole messages received so far. */
@@ -193,24 +182,49 @@ static bool take_messages(RcWorker *worker, GError **error) {
   return true;
 }
 
-/* Sets what the document came to: a worker that died before its END message
- * leaves what it had sent. */
+/* Nothing that it said of the document is to be believed. */
+static void forget(RcWorker *worker, RcDocument *document) {
+  rc_entries_clear(worker->entries);
+  if (worker->kept)
+    g_ptr_array_set_size(worker->kept, 0);
+  if (worker->packed)
+    return;
+  for (int i = 0; i < RC_N_METADATA; i++)
+    rc_document_set(document, i, NULL, NULL);
+  g_array_set_size(worker->wanting, 0);
+  document->pages = worker->pages;
+  document->pages_read = document->pages_ocr = 0;
+}
+
+/* Sets what the document came to.  A worker that died before its END message has told
+ * too little to be searched: nothing of it counts. */
 static void conclude(RcWorker *worker) {
   RcDocument *document = rc_entries_document(worker->entries);
-  if (!worker->ended && worker->passages > 0)
-    worker->status = RC_STATUS_PARTIAL;
   if (!worker->ended)
-    document->pages = worker->pages;
-  document->status = worker->status;
+    forget(worker, document);
+  if (!worker->packed)
+    document->status = worker->status;
   /* Also of one that could not be read. */
   rc_sidecar_apply(worker->values, document);
 }
 
+/* What the way a process died says of its document. */
+static RcStatus status_of_death(int ended) {
+  if (WIFSIGNALED(ended) && (WTERMSIG(ended) == SIGXCPU || WTERMSIG(ended) == SIGPROF))
+    return RC_STATUS_TIMEOUT; /* its processor time was up */
+  if (WIFEXITED(ended) && WEXITSTATUS(ended) == RC_WORKER_EXIT_OUT_OF_MEMORY)
+    return RC_STATUS_OUT_OF_MEMORY;
+  return RC_STATUS_CRASHED;
+}
+
 static void reap(RcWorker *worker) {
   int ended;
-  if (worker->pid > 0 && waitpid(worker->pid, &ended, 0) == worker->pid && WIFSIGNALED(ended) &&
-      (WTERMSIG(ended) == SIGXCPU || WTERMSIG(ended) == SIGPROF))
-    worker->status = RC_STATUS_TIMEOUT; /* its processor time was up */
+  pid_t got;
+  do
+    got = worker->pid > 0 ? waitpid(worker->pid, &ended, 0) : 0;
+  while (got < 0 && errno == EINTR);
+  if (got > 0 && !worker->ended)
+    worker->status = status_of_death(ended);
   worker->pid = 0;
 }
 
@@ -239,9 +253,29 @@ bool rc_worker_receive(RcWorker *worker) {
   }
   if (got > 0)
     return true;
+  /* It has nothing more to say: one that goes on without a pipe is not waited for.  One
+   * that has ended by itself keeps its own way of ending. */
+  if (worker->pid > 0)
+    kill(worker->pid, SIGKILL);
   reap(worker);
   conclude(worker);
   return false;
+}
+
+gint64 rc_worker_deadline(const RcWorker *worker) {
+  return MIN(worker->deadline, worker->page_deadline);
+}
+
+void rc_worker_postpone(RcWorker *worker, gint64 microseconds) {
+  worker->deadline += microseconds;
+  if (worker->page_deadline != G_MAXINT64)
+    worker->page_deadline += microseconds;
+}
+
+guint32 rc_worker_fatal_page(const RcWorker *worker) {
+  /* One with a single page, or one that is through with them, would die again. */
+  bool died_on_page = !worker->ended && !worker->described && worker->page > 0;
+  return died_on_page && worker->pages > 1 ? worker->page : 0;
 }
 
 void rc_worker_free(RcWorker *worker) {
@@ -253,8 +287,8 @@ void rc_worker_free(RcWorker *worker) {
   if (worker->pipe >= 0)
     close(worker->pipe);
   g_byte_array_unref(worker->bytes);
-  g_clear_pointer(&worker->records, g_ptr_array_unref);
-  g_clear_pointer(&worker->wanting, g_array_unref);
+  g_clear_pointer(&worker->kept, g_ptr_array_unref);
+  g_array_unref(worker->wanting);
   rc_entries_free(worker->entries);
   rc_document_free(worker->values);
   g_free(worker);

@@ -86,6 +86,7 @@ void rc_document_free(RcDocument *document) {
     return;
   g_free(document->id);
   g_free(document->sha256);
+  g_free(document->reader);
   g_array_unref(document->files);
   for (int i = 0; i < RC_N_METADATA; i++) {
     g_free(document->metadata[i].value);

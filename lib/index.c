@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include <jansson.h>
 
 #include "error.h"
 #include "record.h"
 
 struct RcIndex {
   char *path;
+  char *stub; /* what the stub file said when the database was opened */
   XapianDatabase *database;
   RcIndexSummary summary;
 };
@@ -60,9 +60,14 @@ static bool check_schema(RcIndex *index, GError **error) {
   else if (version > RC_SCHEMA_VERSION)
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: written by a newer Recourse (schema %" G_GUINT64_FORMAT
-                ", this program reads up to %d)",
+                ", this program reads %d)",
                 index->path, version, RC_SCHEMA_VERSION);
-  return version >= 1 && version <= RC_SCHEMA_VERSION;
+  else if (version < RC_SCHEMA_VERSION)
+    g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+                "%s: written by an older Recourse (schema %" G_GUINT64_FORMAT
+                ", this program reads %d); run recourse-index on it, which makes it anew",
+                index->path, version, RC_SCHEMA_VERSION);
+  return version == RC_SCHEMA_VERSION;
 }
 
 static bool read_summary(RcIndex *index, GError **error) {
@@ -84,6 +89,43 @@ static bool read_summary(RcIndex *index, GError **error) {
   return true;
 }
 
+/* What names the database in use; NULL if there is none. */
+static char *read_stub(const char *index_path) {
+  g_autofree char *path = rc_index_database_path(index_path);
+  char *stub = NULL;
+  g_file_get_contents(path, &stub, NULL, NULL);
+  return stub;
+}
+
+/* Opens the database that the stub names now, in place of the one at hand. */
+static bool open_once(RcIndex *index, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *path = rc_index_database_path(index->path);
+  g_autofree char *stub = read_stub(index->path);
+  XapianDatabase *database = xapian_database_open(path, &cause);
+  if (!database)
+    return fail(index, cause, error);
+  xapian_database_free(index->database);
+  index->database = database;
+  g_free(index->stub);
+  index->stub = g_steal_pointer(&stub);
+  return check_schema(index, error) && read_summary(index, error);
+}
+
+/* A database that was written to or replaced between two steps is found by the next try. */
+static bool open_database(RcIndex *index, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
+    g_clear_error(&problem);
+    if (open_once(index, &problem))
+      return true;
+    if (!rc_index_should_retry(index, problem))
+      break;
+  }
+  g_propagate_error(error, g_steal_pointer(&problem));
+  return false;
+}
+
 RcIndex *rc_index_open(const char *index_path, GError **error) {
   g_autofree char *database_path = rc_index_database_path(index_path);
   if (!g_file_test(database_path, G_FILE_TEST_EXISTS)) {
@@ -94,15 +136,7 @@ RcIndex *rc_index_open(const char *index_path, GError **error) {
   }
   g_autoptr(RcIndex) index = g_new0(RcIndex, 1);
   index->path = g_strdup(index_path);
-  GError *cause = NULL;
-  index->database = xapian_database_open(database_path, &cause);
-  if (!index->database) {
-    fail(index, cause, error);
-    return NULL;
-  }
-  if (!check_schema(index, error) || !read_summary(index, error))
-    return NULL;
-  return g_steal_pointer(&index);
+  return open_database(index, error) ? g_steal_pointer(&index) : NULL;
 }
 
 void rc_index_free(RcIndex *index) {
@@ -110,15 +144,29 @@ void rc_index_free(RcIndex *index) {
     return;
   xapian_database_free(index->database);
   rc_index_summary_clear(&index->summary);
+  g_free(index->stub);
   g_free(index->path);
   g_free(index);
 }
 
+static bool is_replaced(const RcIndex *index) {
+  g_autofree char *stub = read_stub(index->path);
+  return g_strcmp0(stub, index->stub) != 0;
+}
+
+bool rc_index_should_retry(const RcIndex *index, const GError *error) {
+  return g_error_matches(error, RC_ERROR, RC_ERROR_STALE) || is_replaced(index);
+}
+
 bool rc_index_reopen(RcIndex *index, GError **error) {
   GError *cause = NULL;
-  if (!xapian_database_reopen(index->database, &cause))
-    return fail(index, cause, error);
-  return read_summary(index, error);
+  if (is_replaced(index))
+    return open_database(index, error);
+  if (!xapian_database_reopen(index->database, &cause)) {
+    g_error_free(cause);
+    return open_database(index, error);
+  }
+  return read_summary(index, NULL) || open_database(index, error);
 }
 
 const RcIndexSummary *rc_index_summary(const RcIndex *index) {
@@ -129,31 +177,27 @@ XapianDatabase *rc_index_database(RcIndex *index) {
   return index->database;
 }
 
-/* The stored JSON of an entry. */
-static json_t *read_record(RcIndex *index, guint32 docid, GError **error) {
+/* The stored record of an entry, yours to free. */
+static char *read_record(RcIndex *index, guint32 docid, gsize *length, GError **error) {
   GError *cause = NULL;
-  gsize length;
-  g_autofree char *data = xapian_database_data(index->database, docid, &length, &cause);
+  char *data = xapian_database_data(index->database, docid, length, &cause);
   if (!data) {
     /* An entry that search has just named can only be gone by a commit. */
     if (g_error_matches(cause, XAPIAN_ERROR, XAPIAN_ERROR_NOT_FOUND))
       cause->code = XAPIAN_ERROR_MODIFIED;
     fail(index, cause, error);
-    return NULL;
   }
-  return rc_record_read(data, length, error);
+  return data;
 }
 
 RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error) {
-  json_t *record = read_record(index, docid, error);
-  RcDocument *document = record ? rc_record_to_document(record, error) : NULL;
-  json_decref(record);
-  return document;
+  gsize length;
+  g_autofree char *data = read_record(index, docid, &length, error);
+  return data ? rc_record_read_document(data, length, error) : NULL;
 }
 
 RcPassage *rc_index_read_passage(RcIndex *index, guint32 docid, GError **error) {
-  json_t *record = read_record(index, docid, error);
-  RcPassage *passage = record ? rc_record_to_passage(record, error) : NULL;
-  json_decref(record);
-  return passage;
+  gsize length;
+  g_autofree char *data = read_record(index, docid, &length, error);
+  return data ? rc_record_read_passage(data, length, error) : NULL;
 }

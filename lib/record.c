@@ -12,205 +12,140 @@
 #define ITEMS_MAX 65536
 #define PAGES_MAX 10000000
 
-static void set_error(GError **error, const char *name, const char *what) {
-  g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: field \"%s\" %s", name, what);
-}
+#define METADATA_TYPE "a(sss)"
+#define DOCUMENT_TYPE "(ssa(uayxt)s" METADATA_TYPE "uuuusau)"
+#define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
 
 /* --- writing --- */
 
-static void set_string(json_t *record, const char *name, const char *value) {
-  json_object_set_new(record, name, value ? json_string(value) : json_null());
+/* Takes the floating `record`. */
+static void append(GByteArray *out, GVariant *record) {
+  g_autoptr(GVariant) own = g_variant_ref_sink(record);
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  GVariant *swapped = g_variant_byteswap(own);
+  g_variant_unref(own);
+  own = swapped;
+#endif
+  guint before = out->len;
+  g_byte_array_set_size(out, before + (guint)g_variant_get_size(own));
+  g_variant_store(own, out->data + before);
 }
 
-static void set_number(json_t *record, const char *name, guint64 value) {
-  json_object_set_new(record, name, json_integer((json_int_t)value));
+static const char *or_empty(const char *text) {
+  return text ? text : "";
 }
 
-/* A value that may not be known yet: 0 is null. */
-static void set_number_or_null(json_t *record, const char *name, guint64 value) {
-  json_object_set_new(record, name, value ? json_integer((json_int_t)value) : json_null());
-}
-
-json_t *rc_record_from_metadata(const RcDocument *document) {
-  json_t *record = json_object();
-  json_t *provenance = json_object();
+static GVariant *from_metadata(const RcDocument *document) {
+  GVariantBuilder builder;
+  g_variant_builder_init(&builder, G_VARIANT_TYPE(METADATA_TYPE));
   for (int i = 0; i < RC_N_METADATA; i++) {
     const RcMetadata *metadata = &document->metadata[i];
-    set_string(record, rc_metadata_name(i), metadata->value);
     if (metadata->value)
-      set_string(provenance, rc_metadata_name(i), metadata->source);
+      g_variant_builder_add(&builder, "(sss)", rc_metadata_name(i), metadata->value,
+                            or_empty(metadata->source));
   }
-  json_object_set_new(record, "provenance", provenance);
-  return record;
+  return g_variant_builder_end(&builder);
 }
 
-/* File names are bytes; JSON is UTF-8.  A name that is not valid UTF-8 is stored
- * percent-encoded under another key. */
-static json_t *record_from_file(const RcFile *file) {
-  json_t *record = json_object();
-  set_number(record, "root", file->root);
-  if (g_utf8_validate(file->path, -1, NULL)) {
-    set_string(record, "path", file->path);
-  } else {
-    g_autofree char *escaped =
-        g_uri_escape_bytes((const guint8 *)file->path, strlen(file->path), "/");
-    set_string(record, "path_escaped", escaped);
+void rc_record_append_metadata(GByteArray *out, const RcDocument *document) {
+  append(out, from_metadata(document));
+}
+
+static GVariant *from_files(const GArray *files) {
+  GVariantBuilder builder;
+  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(uayxt)"));
+  for (guint i = 0; i < files->len; i++) {
+    const RcFile *file = &g_array_index(files, RcFile, i);
+    g_variant_builder_add(&builder, "(u@ayxt)", file->root, g_variant_new_bytestring(file->path),
+                          file->mtime, file->bytes);
   }
-  json_object_set_new(record, "mtime", json_integer(file->mtime));
-  set_number(record, "bytes", file->bytes);
-  return record;
+  return g_variant_builder_end(&builder);
 }
 
-json_t *rc_record_from_document(const RcDocument *document) {
-  json_t *record = rc_record_from_metadata(document);
-  set_string(record, "id", document->id);
-  set_string(record, "sha256", document->sha256);
-  json_t *files = json_array();
-  for (guint i = 0; i < document->files->len; i++)
-    json_array_append_new(files, record_from_file(&g_array_index(document->files, RcFile, i)));
-  json_object_set_new(record, "files", files);
-  set_string(record, "status", rc_status_name(document->status));
-  set_number(record, "pages", document->pages);
-  set_number(record, "pages_read", document->pages_read);
-  set_number(record, "pages_ocr", document->pages_ocr);
-  set_number(record, "ocr_wanted", document->ocr_wanted);
-  json_t *positions = json_array();
-  for (guint i = 0; i < document->passage_positions->len; i++)
-    json_array_append_new(positions,
-                          json_integer(g_array_index(document->passage_positions, guint32, i)));
-  json_object_set_new(record, "passage_positions", positions);
-  return record;
+void rc_record_append_document(GByteArray *out, const RcDocument *document) {
+  const GArray *positions = document->passage_positions;
+  append(out, g_variant_new("(ss@a(uayxt)s@" METADATA_TYPE "uuuus@au)", or_empty(document->id),
+                            or_empty(document->sha256), from_files(document->files),
+                            rc_status_name(document->status), from_metadata(document),
+                            document->pages, document->pages_read, document->pages_ocr,
+                            document->ocr_wanted, or_empty(document->reader),
+                            g_variant_new_fixed_array(G_VARIANT_TYPE_UINT32, positions->data,
+                                                      positions->len, sizeof(guint32))));
 }
 
-static json_t *record_from_mentions(const GArray *mentions) {
-  json_t *record = json_array();
+static GVariant *from_section(const GPtrArray *section) {
+  return g_variant_new_strv((const char *const *)section->pdata, section->len);
+}
+
+static GVariant *from_mentions(const GArray *mentions) {
+  GVariantBuilder builder;
+  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(ssuu)"));
   for (guint i = 0; i < mentions->len; i++) {
     const RcMention *mention = &g_array_index(mentions, RcMention, i);
-    json_t *item = json_object();
-    set_string(item, "field", rc_schema_field(mention->field)->name);
-    set_string(item, "concept", mention->concept);
-    set_number(item, "start", mention->start);
-    set_number(item, "end", mention->end);
-    json_array_append_new(record, item);
+    g_variant_builder_add(&builder, "(ssuu)", rc_schema_field(mention->field)->name,
+                          mention->concept, mention->start, mention->end);
   }
-  return record;
+  return g_variant_builder_end(&builder);
 }
 
-static json_t *record_from_cites(const GArray *cites) {
-  json_t *record = json_array();
+static GVariant *from_cites(const GArray *cites) {
+  GVariantBuilder builder;
+  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(ssuu)"));
   for (guint i = 0; i < cites->len; i++) {
     const RcCitation *citation = &g_array_index(cites, RcCitation, i);
-    json_t *item = json_object();
-    set_string(item, "symbol", citation->symbol);
-    set_string(item, "paragraph", citation->paragraph);
-    set_number(item, "start", citation->start);
-    set_number(item, "end", citation->end);
-    json_array_append_new(record, item);
+    g_variant_builder_add(&builder, "(ssuu)", citation->symbol, or_empty(citation->paragraph),
+                          citation->start, citation->end);
   }
-  return record;
+  return g_variant_builder_end(&builder);
 }
 
-/* "pages" lists every page the passage touches, "page_starts" the byte of its
- * text at which each begins. */
-static void set_pages(json_t *record, const RcPassage *passage) {
-  json_t *pages = json_array(), *starts = json_array();
-  for (guint i = 0; i < passage->page_starts->len; i++) {
-    const RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
-    json_array_append_new(pages, json_integer(start->page));
-    json_array_append_new(starts, json_integer(start->offset));
-  }
-  set_number(record, "page", rc_passage_page_at(passage, 0));
-  json_object_set_new(record, "pages", pages);
-  json_object_set_new(record, "page_starts", starts);
+static GVariant *from_page_starts(const GArray *starts) {
+  G_STATIC_ASSERT(sizeof(RcPageStart) == 2 * sizeof(guint32));
+  return g_variant_new_fixed_array(G_VARIANT_TYPE("(uu)"), starts->data, starts->len,
+                                   sizeof(RcPageStart));
 }
 
-json_t *rc_record_from_passage(const RcPassage *passage) {
-  json_t *record = json_object();
-  set_number(record, "passage", passage->ordinal);
-  set_pages(record, passage);
-  set_string(record, "page_label", passage->page_label);
-  set_string(record, "paragraph", passage->number);
-  set_string(record, "kind", rc_kind_name(passage->kind));
-  json_t *section = json_array();
-  for (guint i = 0; i < passage->section->len; i++)
-    json_array_append_new(section, json_string(g_ptr_array_index(passage->section, i)));
-  json_object_set_new(record, "section", section);
-  set_string(record, "language", passage->language);
-  json_object_set_new(record, "ocr", passage->ocr < 0 ? json_null() : json_real(passage->ocr));
-  set_string(record, "text", passage->text);
-  json_object_set_new(record, "mentions", record_from_mentions(passage->mentions));
-  json_object_set_new(record, "cites", record_from_cites(passage->cites));
-  set_number_or_null(record, "footnote_of", passage->footnote_of);
-  return record;
+void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
+  append(out, g_variant_new("(us@a(uu)sss@assdu@a(ssuu)@a(ssuu))", passage->ordinal, passage->text,
+                            from_page_starts(passage->page_starts), or_empty(passage->page_label),
+                            or_empty(passage->number), rc_kind_name(passage->kind),
+                            from_section(passage->section), or_empty(passage->language),
+                            passage->ocr < 0 ? -1.0 : passage->ocr, passage->footnote_of,
+                            from_mentions(passage->mentions), from_cites(passage->cites)));
 }
 
 /* --- reading --- */
 
-/* A string of at most `max` bytes, or NULL where it is null or absent. */
-static bool read_string(const json_t *record, const char *name, gsize max, char **value,
-                        GError **error) {
-  const json_t *item = json_object_get(record, name);
-  *value = NULL;
-  if (!item || json_is_null(item))
-    return true;
-  if (!json_is_string(item)) {
-    set_error(error, name, "is not a string");
-    return false;
-  }
-  if (json_string_length(item) > max) {
-    set_error(error, name, "is too long");
-    return false;
-  }
-  *value = g_strdup(json_string_value(item));
-  return true;
+static bool refuse(GError **error, const char *name, const char *what) {
+  g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: field \"%s\" %s", name, what);
+  return false;
 }
 
-static bool read_required_string(const json_t *record, const char *name, gsize max, char **value,
-                                 GError **error) {
-  if (!read_string(record, name, max, value, error))
-    return false;
-  if (!*value)
-    set_error(error, name, "is missing");
-  return *value != NULL;
+/* The bytes as a record of that type, or NULL: anything but the one serialised form
+ * of a value is refused, so strings are UTF-8 and all that is read is there. */
+static GVariant *read_record(const char *type, const void *bytes, gsize length, GError **error) {
+  g_autoptr(GVariant) record = g_variant_ref_sink(g_variant_new_from_data(
+      G_VARIANT_TYPE(type), length ? bytes : "", length, FALSE, NULL, NULL));
+  if (!g_variant_is_normal_form(record)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: not of the form %s", type);
+    return NULL;
+  }
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap(record);
+#else
+  return g_steal_pointer(&record);
+#endif
 }
 
-/* A short string without control characters: labels, ids, descriptive values. */
-static bool read_label(const json_t *record, const char *name, char **value, GError **error) {
-  if (!read_string(record, name, LABEL_BYTES_MAX, value, error))
-    return false;
-  for (const char *p = *value; p && *p; p = g_utf8_next_char(p)) {
-    if (g_unichar_iscntrl(g_utf8_get_char(p))) {
-      set_error(error, name, "contains a control character");
-      g_clear_pointer(value, g_free);
-      return false;
-    }
-  }
-  return true;
-}
-
-/* An integer from `min` to `max`; null or absent reads as `min`. */
-static bool read_number(const json_t *record, const char *name, gint64 min, gint64 max,
-                        gint64 *value, GError **error) {
-  const json_t *item = json_object_get(record, name);
-  *value = min;
-  if (!item || json_is_null(item))
-    return true;
-  if (!json_is_integer(item) || json_integer_value(item) < min || json_integer_value(item) > max) {
-    set_error(error, name, "is not a number in its range");
-    return false;
-  }
-  *value = json_integer_value(item);
-  return true;
-}
-
-/* The array under `name`; an absent one is NULL with no error. */
-static bool read_array(const json_t *record, const char *name, const json_t **array,
-                       GError **error) {
-  *array = json_object_get(record, name);
-  if (*array && (!json_is_array(*array) || json_array_size(*array) > ITEMS_MAX)) {
-    set_error(error, name, "is not an array of a bearable length");
-    return false;
-  }
+/* A short string without control characters: labels, ids, descriptive values.  An
+ * empty one is NULL. */
+static bool copy_label(const char *name, const char *text, char **value, GError **error) {
+  if (strlen(text) > LABEL_BYTES_MAX)
+    return refuse(error, name, "is too long");
+  for (const char *p = text; *p; p = g_utf8_next_char(p))
+    if (g_unichar_iscntrl(g_utf8_get_char(p)))
+      return refuse(error, name, "contains a control character");
+  *value = *text ? g_strdup(text) : NULL;
   return true;
 }
 
@@ -232,263 +167,228 @@ static bool is_date(const char *value) {
   return false;
 }
 
+static int metadata_field(const char *name) {
+  for (int i = 0; i < RC_N_METADATA; i++)
+    if (strcmp(rc_metadata_name(i), name) == 0)
+      return i;
+  return -1;
+}
+
 /* The year of a date and the type become terms and facets: they are what they
  * must be, or the record is refused. */
-static bool check_value(RcMetadataField field, const char *value, GError **error) {
-  if (value && field == RC_METADATA_DATE && !is_date(value)) {
-    set_error(error, rc_metadata_name(field), "is not a date");
-    return false;
-  }
-  if (value && field == RC_METADATA_TYPE && !g_strv_contains(rc_type_names, value)) {
-    set_error(error, rc_metadata_name(field), "is not one of the list");
-    return false;
-  }
+static bool check_metadata(const char *name, const char *value, int field, GError **error) {
+  if (field < 0)
+    return refuse(error, name, "is not one of the list");
+  if (field == RC_METADATA_DATE && !is_date(value))
+    return refuse(error, name, "is not a date");
+  if (field == RC_METADATA_TYPE && !g_strv_contains(rc_type_names, value))
+    return refuse(error, name, "is not one of the list");
   return true;
 }
 
-bool rc_record_read_metadata(const json_t *record, RcDocument *document, GError **error) {
-  const json_t *provenance = json_object_get(record, "provenance");
-  for (int i = 0; i < RC_N_METADATA; i++) {
-    g_autofree char *value = NULL, *source = NULL;
-    if (!read_label(record, rc_metadata_name(i), &value, error) || !check_value(i, value, error) ||
-        !read_label(provenance, rc_metadata_name(i), &source, error))
+static bool read_metadata(GVariant *record, RcDocument *document, GError **error) {
+  GVariantIter iter;
+  const char *name, *value, *source;
+  g_variant_iter_init(&iter, record);
+  while (g_variant_iter_next(&iter, "(&s&s&s)", &name, &value, &source)) {
+    int field = metadata_field(name);
+    g_autofree char *own_value = NULL, *own_source = NULL;
+    if (!copy_label(name, value, &own_value, error) ||
+        !copy_label(name, source, &own_source, error) || !check_metadata(name, value, field, error))
       return false;
-    rc_document_set(document, i, value, source);
+    rc_document_set(document, (RcMetadataField)field, own_value, own_source);
   }
   return true;
 }
 
-static bool read_file(const json_t *record, RcFile *file, GError **error) {
-  g_autofree char *path = NULL, *escaped = NULL;
-  gint64 root, bytes;
-  if (!read_string(record, "path", TEXT_BYTES_MAX, &path, error) ||
-      !read_string(record, "path_escaped", TEXT_BYTES_MAX, &escaped, error) ||
-      !read_number(record, "root", 0, G_MAXUINT32, &root, error) ||
-      !read_number(record, "mtime", G_MININT64, G_MAXINT64, &file->mtime, error) ||
-      !read_number(record, "bytes", 0, G_MAXINT64, &bytes, error))
-    return false;
-  file->path = escaped ? g_uri_unescape_string(escaped, NULL) : g_steal_pointer(&path);
-  if (!file->path)
-    set_error(error, "path", "is missing");
-  file->root = (guint32)root;
-  file->bytes = (guint64)bytes;
-  return file->path != NULL;
+bool rc_record_read_metadata(const void *bytes, gsize length, RcDocument *document,
+                             GError **error) {
+  g_autoptr(GVariant) record = read_record(METADATA_TYPE, bytes, length, error);
+  return record && read_metadata(record, document, error);
 }
 
-static bool read_files(const json_t *record, RcDocument *document, GError **error) {
-  const json_t *files;
-  if (!read_array(record, "files", &files, error))
-    return false;
-  for (size_t i = 0; i < json_array_size(files); i++) {
+static bool read_files(GVariant *record, RcDocument *document, GError **error) {
+  gsize count = g_variant_n_children(record);
+  if (count > ITEMS_MAX)
+    return refuse(error, "files", "has too many items");
+  for (gsize i = 0; i < count; i++) {
     RcFile file;
-    if (!read_file(json_array_get(files, i), &file, error))
-      return false;
+    const char *path;
+    g_variant_get_child(record, i, "(u^&ayxt)", &file.root, &path, &file.mtime, &file.bytes);
+    if (!*path)
+      return refuse(error, "files", "names no path");
+    file.path = g_strdup(path);
     g_array_append_val(document->files, file);
   }
   return true;
 }
 
-static bool read_positions(const json_t *record, RcDocument *document, GError **error) {
-  const json_t *positions = json_object_get(record, "passage_positions");
-  for (size_t i = 0; i < json_array_size(positions); i++) {
-    guint32 position = (guint32)json_integer_value(json_array_get(positions, i));
-    guint32 before = i ? g_array_index(document->passage_positions, guint32, i - 1) : 0;
-    if (i && position <= before) {
-      set_error(error, "passage_positions", "does not ascend");
-      return false;
-    }
-    g_array_append_val(document->passage_positions, position);
-  }
+static bool read_positions(GVariant *record, RcDocument *document, GError **error) {
+  gsize count;
+  const guint32 *positions = g_variant_get_fixed_array(record, &count, sizeof(guint32));
+  for (gsize i = 1; i < count; i++)
+    if (positions[i] <= positions[i - 1])
+      return refuse(error, "passage_positions", "does not ascend");
+  g_array_append_vals(document->passage_positions, positions, (guint)count);
   return true;
 }
 
-RcDocument *rc_record_to_document(const json_t *record, GError **error) {
+static bool check_pages(const RcDocument *document, GError **error) {
+  if (document->pages > PAGES_MAX || document->pages_read > document->pages ||
+      document->pages_ocr > document->pages || document->ocr_wanted > document->pages)
+    return refuse(error, "pages", "is out of range");
+  return true;
+}
+
+RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error) {
+  g_autoptr(GVariant) record = read_record(DOCUMENT_TYPE, bytes, length, error);
+  if (!record)
+    return NULL;
   g_autoptr(RcDocument) document = rc_document_new();
-  g_autofree char *status = NULL;
-  gint64 pages, pages_read, pages_ocr, ocr_wanted;
-  if (!rc_record_read_metadata(record, document, error) ||
-      !read_label(record, "id", &document->id, error) ||
-      !read_label(record, "sha256", &document->sha256, error) ||
-      !read_files(record, document, error) ||
-      !read_required_string(record, "status", LABEL_BYTES_MAX, &status, error) ||
-      !read_number(record, "pages", 0, PAGES_MAX, &pages, error) ||
-      !read_number(record, "pages_read", 0, PAGES_MAX, &pages_read, error) ||
-      !read_number(record, "pages_ocr", 0, PAGES_MAX, &pages_ocr, error) ||
-      !read_number(record, "ocr_wanted", 0, PAGES_MAX, &ocr_wanted, error) ||
-      !read_positions(record, document, error))
+  g_autoptr(GVariant) files = NULL, metadata = NULL, positions = NULL;
+  const char *id, *sha256, *status, *reader;
+  g_variant_get(record, "(&s&s@a(uayxt)&s@" METADATA_TYPE "uuuu&s@au)", &id, &sha256, &files,
+                &status, &metadata, &document->pages, &document->pages_read, &document->pages_ocr,
+                &document->ocr_wanted, &reader, &positions);
+  if (!copy_label("id", id, &document->id, error) ||
+      !copy_label("sha256", sha256, &document->sha256, error) ||
+      !copy_label("reader", reader, &document->reader, error) ||
+      !read_files(files, document, error) || !read_metadata(metadata, document, error) ||
+      !read_positions(positions, document, error) || !check_pages(document, error))
     return NULL;
   if (!rc_status_from_name(status, &document->status)) {
-    set_error(error, "status", "is not one of the list");
+    refuse(error, "status", "is not one of the list");
     return NULL;
   }
-  document->pages = (guint32)pages;
-  document->pages_read = (guint32)pages_read;
-  document->pages_ocr = (guint32)pages_ocr;
-  document->ocr_wanted = (guint32)ocr_wanted;
   return g_steal_pointer(&document);
 }
 
 /* True if no character of `text` is cut there: whoever marks a range cuts it. */
-static bool is_boundary(const char *text, gint64 offset) {
+static bool is_boundary(const char *text, guint32 offset) {
   return ((guchar)text[offset] & 0xC0) != 0x80;
 }
 
-static bool read_pages(const json_t *record, RcPassage *passage, GError **error) {
-  const json_t *pages, *starts;
-  if (!read_array(record, "pages", &pages, error) ||
-      !read_array(record, "page_starts", &starts, error))
-    return false;
-  RcPageStart before = {0, 0};
-  for (size_t i = 0; i < json_array_size(pages); i++) {
-    json_int_t page = json_integer_value(json_array_get(pages, i));
-    json_int_t offset = json_integer_value(json_array_get(starts, i));
-    if (page <= before.page || page > PAGES_MAX || offset < before.offset ||
-        offset > (json_int_t)strlen(passage->text) || (i == 0 && offset != 0) ||
-        !is_boundary(passage->text, offset)) {
-      set_error(error, "pages", "do not ascend within the text");
-      return false;
-    }
-    before = (RcPageStart){(guint32)offset, (guint32)page};
-    g_array_append_val(passage->page_starts, before);
-  }
-  if (passage->page_starts->len == 0)
-    set_error(error, "pages", "is empty");
-  return passage->page_starts->len > 0;
-}
-
-/* A half-open range of bytes of the passage's text that starts at `min` or later. */
-static bool read_range(const json_t *record, const RcPassage *passage, guint32 min, guint32 *start,
-                       guint32 *end, GError **error) {
-  gint64 length = (gint64)strlen(passage->text), from, to;
-  if (!read_number(record, "start", MIN(min, length), length, &from, error) ||
-      !read_number(record, "end", from, length, &to, error))
-    return false;
-  if (!is_boundary(passage->text, from) || !is_boundary(passage->text, to)) {
-    set_error(error, "start", "or \"end\" stands inside a character");
-    return false;
-  }
-  *start = (guint32)from;
-  *end = (guint32)to;
+static bool read_text(const char *text, RcPassage *passage, gsize *length, GError **error) {
+  *length = strlen(text);
+  if (*length > TEXT_BYTES_MAX)
+    return refuse(error, "text", "is too long");
+  passage->text = g_strndup(text, *length);
   return true;
 }
 
-static bool read_mentions(const json_t *record, RcPassage *passage, GError **error) {
-  const json_t *mentions;
-  if (!read_array(record, "mentions", &mentions, error))
-    return false;
-  for (size_t i = 0; i < json_array_size(mentions); i++) {
-    const json_t *item = json_array_get(mentions, i);
-    g_autofree char *field = NULL, *concept = NULL;
+static bool read_page_starts(GVariant *record, RcPassage *passage, gsize length, GError **error) {
+  gsize count;
+  const RcPageStart *starts = g_variant_get_fixed_array(record, &count, sizeof(RcPageStart));
+  if (count == 0 || count > ITEMS_MAX || starts[0].offset != 0)
+    return refuse(error, "pages", "do not begin with the text");
+  for (gsize i = 0; i < count; i++) {
+    guint32 page_before = i ? starts[i - 1].page : 0, offset_before = i ? starts[i - 1].offset : 0;
+    if (starts[i].page <= page_before || starts[i].page > PAGES_MAX ||
+        starts[i].offset < offset_before || starts[i].offset > length ||
+        !is_boundary(passage->text, starts[i].offset))
+      return refuse(error, "pages", "do not ascend within the text");
+  }
+  g_array_append_vals(passage->page_starts, starts, (guint)count);
+  return true;
+}
+
+static bool read_section(GVariant *record, RcPassage *passage, GError **error) {
+  gsize count = g_variant_n_children(record);
+  if (count > ITEMS_MAX)
+    return refuse(error, "section", "has too many items");
+  for (gsize i = 0; i < count; i++) {
+    char *heading;
+    g_variant_get_child(record, i, "s", &heading);
+    g_ptr_array_add(passage->section, heading);
+  }
+  return true;
+}
+
+/* A half-open range of bytes of the passage's text that starts at `min` or later. */
+static bool check_range(const char *name, const RcPassage *passage, gsize length, guint32 min,
+                        guint32 start, guint32 end, GError **error) {
+  if (start < min || end < start || end > length)
+    return refuse(error, name, "do not ascend within the text");
+  if (!is_boundary(passage->text, start) || !is_boundary(passage->text, end))
+    return refuse(error, name, "stand inside a character");
+  return true;
+}
+
+static bool read_mentions(GVariant *record, RcPassage *passage, gsize length, GError **error) {
+  gsize count = g_variant_n_children(record);
+  if (count > ITEMS_MAX)
+    return refuse(error, "mentions", "has too many items");
+  for (gsize i = 0; i < count; i++) {
+    const char *name, *concept;
     guint32 min = i ? g_array_index(passage->mentions, RcMention, i - 1).start : 0;
-    RcMention mention;
-    if (!read_required_string(item, "field", LABEL_BYTES_MAX, &field, error) ||
-        !read_label(item, "concept", &concept, error) ||
-        !read_range(item, passage, min, &mention.start, &mention.end, error))
+    RcMention mention = {0};
+    g_variant_get_child(record, i, "(&s&suu)", &name, &concept, &mention.start, &mention.end);
+    int field = rc_schema_field_by_name(name);
+    if (field < 0 || !rc_schema_field((RcField)field)->concept || !*concept)
+      return refuse(error, "mentions", "name no concept");
+    mention.field = (RcField)field;
+    if (!check_range("mentions", passage, length, min, mention.start, mention.end, error) ||
+        !copy_label("mentions", concept, &mention.concept, error))
       return false;
-    int number = rc_schema_field_by_name(field);
-    if (!concept || !rc_schema_is_concept(number)) {
-      set_error(error, "mentions", "name no concept");
-      return false;
-    }
-    mention.field = (RcField)number;
-    mention.concept = g_steal_pointer(&concept);
     g_array_append_val(passage->mentions, mention);
   }
   return true;
 }
 
-static bool read_cites(const json_t *record, RcPassage *passage, GError **error) {
-  const json_t *cites;
-  if (!read_array(record, "cites", &cites, error))
-    return false;
-  for (size_t i = 0; i < json_array_size(cites); i++) {
-    const json_t *item = json_array_get(cites, i);
-    g_autofree char *symbol = NULL, *paragraph = NULL;
+static bool read_cites(GVariant *record, RcPassage *passage, gsize length, GError **error) {
+  gsize count = g_variant_n_children(record);
+  if (count > ITEMS_MAX)
+    return refuse(error, "cites", "has too many items");
+  for (gsize i = 0; i < count; i++) {
+    const char *symbol, *paragraph;
     guint32 min = i ? g_array_index(passage->cites, RcCitation, i - 1).start : 0;
-    RcCitation citation;
-    if (!read_label(item, "symbol", &symbol, error) ||
-        !read_label(item, "paragraph", &paragraph, error) ||
-        !read_range(item, passage, min, &citation.start, &citation.end, error))
+    RcCitation citation = {0};
+    g_variant_get_child(record, i, "(&s&suu)", &symbol, &paragraph, &citation.start, &citation.end);
+    if (!*symbol)
+      return refuse(error, "cites", "name no symbol");
+    if (!check_range("cites", passage, length, min, citation.start, citation.end, error) ||
+        !copy_label("cites", symbol, &citation.symbol, error))
       return false;
-    if (!symbol) {
-      set_error(error, "cites", "name no symbol");
-      return false;
-    }
-    citation.symbol = g_steal_pointer(&symbol);
-    citation.paragraph = g_steal_pointer(&paragraph);
+    bool copied = copy_label("cites", paragraph, &citation.paragraph, error);
     g_array_append_val(passage->cites, citation);
-  }
-  return true;
-}
-
-static bool read_section(const json_t *record, RcPassage *passage, GError **error) {
-  const json_t *section;
-  if (!read_array(record, "section", &section, error))
-    return false;
-  for (size_t i = 0; i < json_array_size(section); i++) {
-    const char *heading = json_string_value(json_array_get(section, i));
-    if (!heading) {
-      set_error(error, "section", "holds something else than headings");
+    if (!copied)
       return false;
-    }
-    g_ptr_array_add(passage->section, g_strdup(heading));
   }
   return true;
 }
 
-static bool read_ocr(const json_t *record, RcPassage *passage, GError **error) {
-  const json_t *item = json_object_get(record, "ocr");
-  if (!item || json_is_null(item))
-    return true;
-  double confidence = json_number_value(item);
-  if (!json_is_number(item) || !(confidence >= 0 && confidence <= 1)) {
-    set_error(error, "ocr", "is not a confidence from 0 to 1");
-    return false;
-  }
+static bool read_ocr(double confidence, RcPassage *passage, GError **error) {
+  if (confidence != -1.0 && !(confidence >= 0 && confidence <= 1))
+    return refuse(error, "ocr", "is not a confidence from 0 to 1");
   passage->ocr = confidence;
   return true;
 }
 
-RcPassage *rc_record_to_passage(const json_t *record, GError **error) {
+RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error) {
+  g_autoptr(GVariant) record = read_record(PASSAGE_TYPE, bytes, length, error);
+  if (!record)
+    return NULL;
   g_autoptr(RcPassage) passage = rc_passage_new();
-  g_autofree char *kind = NULL;
-  gint64 ordinal, footnote_of;
-  if (!read_required_string(record, "text", TEXT_BYTES_MAX, &passage->text, error) ||
-      !read_number(record, "passage", 0, G_MAXUINT32, &ordinal, error) ||
-      !read_pages(record, passage, error) ||
-      !read_label(record, "page_label", &passage->page_label, error) ||
-      !read_label(record, "paragraph", &passage->number, error) ||
-      !read_required_string(record, "kind", LABEL_BYTES_MAX, &kind, error) ||
-      !read_section(record, passage, error) ||
-      !read_label(record, "language", &passage->language, error) ||
-      !read_ocr(record, passage, error) || !read_mentions(record, passage, error) ||
-      !read_cites(record, passage, error) ||
-      !read_number(record, "footnote_of", 0, G_MAXUINT32, &footnote_of, error))
+  g_autoptr(GVariant) starts = NULL, section = NULL, mentions = NULL, cites = NULL;
+  const char *text, *label, *number, *kind, *language;
+  double confidence;
+  gsize text_length;
+  g_variant_get(record, "(u&s@a(uu)&s&s&s@as&sdu@a(ssuu)@a(ssuu))", &passage->ordinal, &text,
+                &starts, &label, &number, &kind, &section, &language, &confidence,
+                &passage->footnote_of, &mentions, &cites);
+  if (!read_text(text, passage, &text_length, error) ||
+      !read_page_starts(starts, passage, text_length, error) ||
+      !copy_label("page_label", label, &passage->page_label, error) ||
+      !copy_label("paragraph", number, &passage->number, error) ||
+      !read_section(section, passage, error) ||
+      !copy_label("language", language, &passage->language, error) ||
+      !read_ocr(confidence, passage, error) ||
+      !read_mentions(mentions, passage, text_length, error) ||
+      !read_cites(cites, passage, text_length, error))
     return NULL;
   if (!rc_kind_from_name(kind, &passage->kind)) {
-    set_error(error, "kind", "is not one of the list");
+    refuse(error, "kind", "is not one of the list");
     return NULL;
   }
-  passage->ordinal = (guint32)ordinal;
-  passage->footnote_of = (guint32)footnote_of;
   return g_steal_pointer(&passage);
-}
-
-char *rc_record_write(const json_t *record, gsize *length) {
-  char *bytes = json_dumps(record, JSON_COMPACT);
-  g_assert(bytes); /* all strings were validated */
-  if (length)
-    *length = strlen(bytes);
-  return bytes;
-}
-
-json_t *rc_record_read(const char *bytes, gsize length, GError **error) {
-  json_error_t problem;
-  json_t *record = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &problem);
-  if (record && json_is_object(record))
-    return record;
-  g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: %s",
-              record ? "not an object" : problem.text);
-  json_decref(record);
-  return NULL;
 }

@@ -18,28 +18,28 @@
  * are our own and end in a colon so that no prefix begins another. */
 /* clang-format off */
 static const RcFieldInfo fields[RC_N_FIELDS] = {
-    /* name, prefix, slot, entries, maker, filter, facet */
-    [RC_FIELD_ENTRY]        = {"entry",    "XENTRY:",   -1, BOTH,     PARENT, false, false},
-    [RC_FIELD_ID]           = {"id",       "Q",         0,  BOTH,     PARENT, false, false},
-    [RC_FIELD_PASSAGE]      = {"passage",  "XPASSAGE:", -1, PASSAGE,  PARENT, false, false},
-    [RC_FIELD_PATH]         = {"path",     "P",         -1, DOCUMENT, PARENT, false, false},
-    [RC_FIELD_WORD]         = {"word",     "",          -1, DOCUMENT, WORKER, false, false},
-    [RC_FIELD_STEM]         = {"stem",     "Z",         -1, BOTH,     WORKER, false, false},
-    [RC_FIELD_REGION]       = {"region",   "XREGION:",  2,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_GROUP]        = {"group",    "XGROUP:",   3,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_BODY]         = {"body",     "XBODY:",    4,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_SYMBOL]       = {"symbol",   "XSYMBOL:",  -1, BOTH,     PARENT, true,  false},
-    [RC_FIELD_CITES]        = {"cites",    "XCITES:",   5,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_ARTICLE]      = {"article",  "XARTICLE:", 12, BOTH,     PARENT, true,  true},
-    [RC_FIELD_LANGUAGE]     = {"language", "L",         6,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_YEAR]         = {"year",     "Y",         7,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_ORGANISATION] = {"org",      "XORG:",     8,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_TYPE]         = {"type",     "T",         9,  BOTH,     PARENT, true,  true},
-    [RC_FIELD_KIND]         = {"kind",     "XKIND:",    10, BOTH,     PARENT, true,  true},
-    [RC_FIELD_TITLE]        = {"title",    "S",         -1, DOCUMENT, PARENT, true,  false},
-    [RC_FIELD_STATUS]       = {"status",   "XSTATUS:",  11, DOCUMENT, PARENT, false, true},
-    [RC_FIELD_RIGHT]        = {"right",    "XRIGHT:",   13, BOTH,     PARENT, true,  true},
-    [RC_FIELD_DATE]         = {"date",     NULL,        1,  BOTH,     PARENT, false, false},
+    /* name, prefix, slot, entries, maker, filter, facet, concept */
+    [RC_FIELD_ENTRY]         = {"entry",    "XENTRY:",   -1, BOTH,     PARENT, false, false, false},
+    [RC_FIELD_ID]            = {"id",       "Q",         0,  BOTH,     PARENT, false, false, false},
+    [RC_FIELD_PASSAGE]       = {"passage",  "XPASSAGE:", -1, PASSAGE,  PARENT, false, false, false},
+    [RC_FIELD_PATH]          = {"path",     "P",         -1, DOCUMENT, PARENT, false, false, false},
+    [RC_FIELD_WORD]          = {"word",     "",          -1, DOCUMENT, WORKER, false, false, false},
+    [RC_FIELD_STEM]          = {"stem",     "Z",         -1, BOTH,     WORKER, false, false, false},
+    [RC_FIELD_REGION]        = {"region",   "XREGION:",  2,  BOTH,     WORKER, true,  true, true},
+    [RC_FIELD_GROUP]         = {"group",    "XGROUP:",   3,  BOTH,     WORKER, true,  true, true},
+    [RC_FIELD_BODY]          = {"body",     "XBODY:",    4,  BOTH,     WORKER, true,  true, true},
+    [RC_FIELD_SYMBOL]        = {"symbol",   "XSYMBOL:",  -1, BOTH,     PARENT, true,  false, false},
+    [RC_FIELD_CITES]         = {"cites",    "XCITES:",   5,  BOTH,     WORKER, true,  true, false},
+    [RC_FIELD_ARTICLE]       = {"article",  "XARTICLE:", 12, BOTH,     WORKER, true,  true, true},
+    [RC_FIELD_LANGUAGE]      = {"language", "L",         6,  BOTH,     WORKER, true,  true, false},
+    [RC_FIELD_YEAR]          = {"year",     "Y",         7,  BOTH,     PARENT, true,  true, false},
+    [RC_FIELD_ORGANISATION]  = {"org",      "XORG:",     8,  BOTH,     PARENT, true,  true, false},
+    [RC_FIELD_TYPE]          = {"type",     "T",         9,  BOTH,     PARENT, true,  true, false},
+    [RC_FIELD_KIND]          = {"kind",     "XKIND:",    10, BOTH,     WORKER, true,  true, false},
+    [RC_FIELD_TITLE]         = {"title",    "S",         -1, DOCUMENT, PARENT, true,  false, false},
+    [RC_FIELD_STATUS]        = {"status",   "XSTATUS:",  11, DOCUMENT, PARENT, false, true, false},
+    [RC_FIELD_RIGHT]         = {"right",    "XRIGHT:",   13, BOTH,     WORKER, true,  true, true},
+    [RC_FIELD_DATE]          = {"date",     NULL,        1,  BOTH,     PARENT, false, false, false},
 };
 /* clang-format on */
 
@@ -66,11 +66,6 @@ int rc_schema_field_by_name(const char *name) {
     if (strcmp(aliases[i].alias, name) == 0)
       return (int)aliases[i].field;
   return -1;
-}
-
-bool rc_schema_is_concept(int field) {
-  return field == RC_FIELD_REGION || field == RC_FIELD_GROUP || field == RC_FIELD_BODY ||
-         field == RC_FIELD_ARTICLE || field == RC_FIELD_RIGHT;
 }
 
 /* Symbols and names are written in either case; terms hold one. */

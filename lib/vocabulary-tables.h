@@ -2,9 +2,9 @@
 /* The compiled vocabulary: constant tables that vocabulary/compile.c writes and
  * only lib/vocabulary.c reads.
  *
- * Every string that can be looked up - the normal form of a name, its first
- * word, a word of the lexicon, a word of a context list - is one RcName, and one
- * open-addressing hash finds it.  A word of running text that is none of them
+ * Every string that can be looked up - the normal form of a name, the words a
+ * longer name begins with, a word of the lexicon, a word of a context list - is
+ * one RcName, and one open-addressing hash finds it.  A word of running text that is none of them
  * costs one hash and, nearly always, one probe. */
 #ifndef RC_VOCABULARY_TABLES_H
 #define RC_VOCABULARY_TABLES_H
@@ -13,14 +13,17 @@
 
 #include "vocabulary.h"
 
+/* Offsets are of rc_table_strings, where the empty string stands at 0. */
 typedef struct {
-  const char *words;  /* normal form, words joined by one space */
-  const char *lemma;  /* lexicon form, or NULL */
-  int first_form;     /* its forms, in a row in rc_table_forms */
-  guint16 form_count; /* 0 if the string is not a whole name */
-  guint8 longest;     /* words of the longest name that begins with this word, or 0 */
-  guint8 contexts;    /* one bit for each row of rc_table_contexts */
+  guint32 words;         /* normal form, words joined by one space */
+  guint32 lemma;         /* lexicon form, or 0 */
+  gint32 first_form;     /* its forms, in a row in rc_table_forms */
+  guint16 form_count;    /* 0 if the string is not a whole name */
+  guint16 contexts : 15; /* one bit for each RcContext */
+  guint16 goes_on : 1;   /* 1 if a longer name begins with these words */
 } RcName;
+
+G_STATIC_ASSERT(RC_N_CONTEXTS <= 15);
 
 /* `hash` is compared before the string is touched; `name` counts from 1, 0 is an
  * empty slot. */
@@ -29,14 +32,27 @@ typedef struct {
   guint32 name;
 } RcNameSlot;
 
+/* Bytes of the longest normal form that can be a name. */
+enum { RC_TABLE_NAME_BYTES_MAX = 400 };
+
+extern const char rc_table_strings[];
 extern const RcConcept rc_table_concepts[];
 extern const int rc_table_concept_count;
-extern const RcForm rc_table_forms[];   /* sorted by normal form, then concept */
-extern const int rc_table_form_order[]; /* numbers of forms, concept by concept */
+extern const guint16 rc_table_concept_order[]; /* concepts sorted by field and id */
+extern const RcForm rc_table_forms[];          /* sorted by normal form, then concept */
+extern const int rc_table_form_order[];        /* numbers of forms, concept by concept */
+extern const int rc_table_successors[];        /* numbers of concepts, concept by concept */
 extern const RcName rc_table_names[];
 extern const RcNameSlot rc_table_slots[];
-extern const guint32 rc_table_slot_mask;      /* number of slots, a power of two, less one */
-extern const char *const rc_table_contexts[]; /* names of the lists, NULL-terminated */
+extern const guint32 rc_table_slot_mask; /* number of slots, a power of two, less one */
+extern const char rc_table_digest[];
+
+/* The order of rc_table_concept_order, in which the case of ids does not count:
+ * no two ids of a field differ in it alone. */
+static inline int rc_table_compare_ids(RcField field_a, const char *a, RcField field_b,
+                                       const char *b) {
+  return field_a != field_b ? (int)field_a - (int)field_b : g_ascii_strcasecmp(a, b);
+}
 
 /* Eight bytes at a step: most words of a text are hashed once and found to be no
  * name.  Compiler and reader must agree on it. */

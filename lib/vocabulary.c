@@ -14,18 +14,47 @@ const RcConcept *rc_vocabulary_concept(int number) {
   return &rc_table_concepts[number];
 }
 
-const RcConcept *rc_vocabulary_lookup(RcField field, const char *id) {
-  for (int i = 0; i < rc_table_concept_count; i++) {
-    const RcConcept *concept = &rc_table_concepts[i];
-    if (concept->field == field && strcmp(concept->id, id) == 0)
+static const RcConcept *concept_by_id_any_case(RcField field, const char *id) {
+  int low = 0, high = rc_table_concept_count;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    const RcConcept *concept = &rc_table_concepts[rc_table_concept_order[middle]];
+    int order = rc_table_compare_ids(field, id, concept->field, concept->id);
+    if (order == 0)
     return concept;
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
   }
   return NULL;
+}
+
+const RcConcept *rc_vocabulary_lookup(RcField field, const char *id) {
+  const RcConcept *concept = concept_by_id_any_case(field, id);
+  return concept && strcmp(concept->id, id) == 0 ? concept : NULL;
 }
 
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i) {
   g_assert(i >= 0 && i < concept->form_count);
   return &rc_table_forms[rc_table_form_order[concept->first_form + i]];
+}
+
+const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i) {
+  g_assert(i >= 0 && i < concept->successor_count);
+  return &rc_table_concepts[rc_table_successors[concept->first_successor + i]];
+}
+
+const char *rc_vocabulary_form_text(const RcForm *form) {
+  return rc_table_strings + form->text_offset;
+}
+
+const char *rc_vocabulary_form_words(const RcForm *form) {
+  return rc_table_strings + form->words_offset;
+}
+
+const char *rc_vocabulary_form_language(const RcForm *form) {
+  return rc_table_strings + form->language_offset;
 }
 
 bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor) {
@@ -41,7 +70,8 @@ static const RcName *find_name(const char *words, gsize length) {
     if (rc_table_slots[at].hash != hash)
       continue;
     const RcName *name = &rc_table_names[rc_table_slots[at].name - 1];
-    if (strncmp(name->words, words, length) == 0 && name->words[length] == '\0')
+    const char *known = rc_table_strings + name->words;
+    if (strncmp(known, words, length) == 0 && known[length] == '\0')
       return name;
   }
   return NULL;
@@ -63,40 +93,56 @@ int rc_vocabulary_find(const char *words, const RcForm **forms) {
   return name->form_count;
 }
 
-/* The longest name of two words or more; the key is built whole and then cut
- * back word by word. */
-static const RcName *match_phrase(const GArray *words, guint start, guint longest, guint *length) {
-  g_autoptr(GString) key = g_string_sized_new(128);
-  gsize ends[G_MAXUINT8 + 1];
-  guint count = 0;
-  for (; count < longest && start + count < words->len; count++) {
-    if (count > 0)
-      g_string_append_c(key, ' ');
-    g_string_append(key, g_array_index(words, RcWord, start + count).word);
-    ends[count] = key->len;
-  }
-  for (; count > 1; count--) {
-    const RcName *name = find_name_or_possessive(key->str, ends[count - 1]);
-    if (name && name->form_count > 0) {
-      *length = count;
-      return name;
-    }
-  }
-  return NULL;
+/* The words of a name that may start at words[start], joined by one space. */
+typedef struct {
+  char words[RC_TABLE_NAME_BYTES_MAX + sizeof "'s"];
+  gsize length;
+} Key;
+
+static bool append_word(Key *key, const char *word) {
+  gsize length = strlen(word);
+  if (key->length + 1 + length >= sizeof key->words)
+    return false;
+  key->words[key->length] = ' ';
+  memcpy(key->words + key->length + 1, word, length);
+  key->length += 1 + length;
+  return true;
 }
 
-int rc_vocabulary_match(const GArray *words, guint start, guint *length, const RcForm **forms) {
+static bool is_whole(const RcName *name) {
+  return name->form_count > 0 || (name->contexts & (1u << RC_CONTEXT_PHRASE)) != 0;
+}
+
+/* The longest name that goes on from its first word, `longest` if there is none. */
+static const RcName *match_phrase(const GArray *words, guint start, guint end, const RcName *name,
+                                  const RcName *longest, guint *length) {
+  Key key = {.length = strlen(rc_table_strings + name->words)};
+  memcpy(key.words, rc_table_strings + name->words, key.length);
+  for (guint i = start + 1; name && name->goes_on && i < end; i++) {
+    if (!append_word(&key, g_array_index(words, RcWord, i).word))
+      break;
+    name = find_name_or_possessive(key.words, key.length);
+    if (name && is_whole(name)) {
+      longest = name;
+      *length = i - start + 1;
+    }
+  }
+  return longest;
+}
+
+int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *length,
+                        const RcForm **forms) {
   const char *first = g_array_index(words, RcWord, start).word;
   const RcName *name = find_name_or_possessive(first, strlen(first));
-  if (!name || name->longest == 0)
+  if (!name)
     return 0;
-  const RcName *phrase =
-      name->longest > 1 ? match_phrase(words, start, name->longest, length) : NULL;
-  if (!phrase && name->form_count == 0)
+  const RcName *found = is_whole(name) ? name : NULL;
+  guint words_taken = 1;
+  if (name->goes_on)
+    found = match_phrase(words, start, end, name, found, &words_taken);
+  if (!found)
     return 0;
-  if (!phrase)
-    *length = 1;
-  const RcName *found = phrase ? phrase : name;
+  *length = words_taken;
   *forms = &rc_table_forms[found->first_form];
   return found->form_count;
 }
@@ -120,15 +166,6 @@ static int compare_forms(gconstpointer a, gconstpointer b) {
   const RcForm *x = *(const RcForm *const *)a, *y = *(const RcForm *const *)b;
   int order = form_cost(x) - form_cost(y);
   return order ? order : x->concept - y->concept;
-}
-
-static const RcConcept *concept_by_id_any_case(RcField field, const char *id) {
-  for (int i = 0; i < rc_table_concept_count; i++) {
-    const RcConcept *concept = &rc_table_concepts[i];
-    if (concept->field == field && g_ascii_strcasecmp(concept->id, id) == 0)
-    return concept;
-  }
-  return NULL;
 }
 
 static void add_concept(GPtrArray *concepts, const RcConcept *concept) {
@@ -156,15 +193,14 @@ GPtrArray *rc_vocabulary_resolve(RcField field, const char *name) {
 
 const char *rc_vocabulary_lemma(const char *word) {
   const RcName *name = find_name_or_possessive(word, strlen(word));
-  return name ? name->lemma : NULL;
+  return name && name->lemma ? rc_table_strings + name->lemma : NULL;
 }
 
-bool rc_vocabulary_is_context(const char *list, const char *word) {
+bool rc_vocabulary_is_context(RcContext context, const char *word) {
   const RcName *name = find_name(word, strlen(word));
-  if (!name || name->contexts == 0)
-    return false;
-  for (int i = 0; rc_table_contexts[i]; i++)
-    if (strcmp(rc_table_contexts[i], list) == 0)
-      return (name->contexts & (1u << i)) != 0;
-  return false;
+  return name && (name->contexts & (1u << context)) != 0;
+}
+
+const char *rc_vocabulary_digest(void) {
+  return rc_table_digest;
 }

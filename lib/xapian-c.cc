@@ -6,6 +6,7 @@
 #include <cstring>
 #include <deque>
 #include <new>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -196,6 +197,18 @@ GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, g
   if (!read)
     g_clear_pointer(&terms, g_ptr_array_unref);
   return terms;
+}
+
+bool xapian_database_compact(XapianDatabase *database, const char *path, GError **error) {
+  return guarded(error, [&] { database->use->compact(path); });
+}
+
+bool xapian_check(const char *path, gsize *problems, char **report, GError **error) {
+  return guarded(error, [&] {
+    std::ostringstream out;
+    *problems = Xapian::Database::check(path, 0, &out);
+    *report = copy(out.str());
+  });
 }
 
 /* --- writing --- */

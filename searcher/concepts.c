@@ -16,7 +16,7 @@
 
 int rc_concepts_field(const char *name) {
   int field = rc_schema_field_by_name(name);
-  return rc_schema_is_concept(field) ? field : -1;
+  return field >= 0 && rc_schema_field((RcField)field)->concept ? field : -1;
 }
 
 void rc_concepts_free(RcConceptList *list) {
@@ -43,7 +43,7 @@ static bool is_meant(const RcConcept *concept, const char *typed, const char *wo
   if (g_ascii_strncasecmp(concept->id, typed, strlen(typed)) == 0)
     return true;
   for (int i = 0; i < concept->form_count; i++)
-    if (has_words(rc_vocabulary_concept_form(concept, i)->words, words))
+    if (has_words(rc_vocabulary_form_words(rc_vocabulary_concept_form(concept, i)), words))
       return true;
   return false;
 }
@@ -161,9 +161,10 @@ static bool is_another_case(const char *name, const char *before) {
 }
 
 static bool tells_more(const RcConcept *concept, const RcForm *form, const char *before) {
-  return is_displayed(form) && strcmp(form->text, concept->label_en) != 0 &&
-         (strcmp(form->language, "ru") != 0 || (!is_another_case(form->text, concept->label_ru) &&
-                                                !is_another_case(form->text, before)));
+  const char *text = rc_vocabulary_form_text(form);
+  return is_displayed(form) && strcmp(text, concept->label_en) != 0 &&
+         (strcmp(rc_vocabulary_form_language(form), "ru") != 0 ||
+          (!is_another_case(text, concept->label_ru) && !is_another_case(text, before)));
 }
 
 /* "          CERD; CERD Committee; КЛРД; and 8 more" */
@@ -174,14 +175,14 @@ static void append_names(GString *out, const RcConcept *concept, glong indent) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
     if (!tells_more(concept, form, before))
       continue;
-    before = form->text;
+    before = rc_vocabulary_form_text(form);
     if (shown == NAMES_SHOWN) {
       left++;
       continue;
     }
     if (shown++ == 0)
       append_padded(out, "", indent);
-    g_string_append_printf(out, "%s%s", shown > 1 ? "; " : "", form->text);
+    g_string_append_printf(out, "%s%s", shown > 1 ? "; " : "", before);
   }
   if (left)
     g_string_append_printf(out, "; and %d more", left);
@@ -221,8 +222,9 @@ static json_t *new_names(const RcConcept *concept) {
   for (int i = 0; i < concept->form_count; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
     if (is_displayed(form))
-      json_array_append_new(names, json_pack("{s:s, s:s, s:s}", "text", form->text, "language",
-                                             form->language, "kind", kinds[form->kind]));
+      json_array_append_new(
+          names, json_pack("{s:s, s:s, s:s}", "text", rc_vocabulary_form_text(form), "language",
+                           rc_vocabulary_form_language(form), "kind", kinds[form->kind]));
   }
   return names;
 }

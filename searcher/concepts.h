@@ -21,7 +21,7 @@ typedef struct {
   GArray *rows; /* of RcConceptRow, as the files of the vocabulary order them */
 } RcConceptList;
 
-/* The concepts of `field` (rc_schema_is_concept) one of whose names or whose id has
+/* The concepts of `field` (whose values are concepts) one of whose names or whose id has
  * `text`, in any spelling, from the beginning of a word on; all for an empty text.  With
  * an `index` (or NULL) they are counted in it, and an instrument that was looked for is
  * followed by those of its articles that are cited there.  RC_ERROR_STALE or _IO. */

@@ -59,7 +59,7 @@ static void add_query(RcHighlighter *highlighter, const RcQuery *query) {
   case RC_QUERY_FIELD:
     if (query->field == RC_FIELD_ARTICLE)
       add_articles(highlighter, query->text);
-    else if (rc_schema_is_concept((int)query->field))
+    else if (rc_schema_field(query->field)->concept)
       add_concepts(highlighter, query->field, query->text);
     break;
   case RC_QUERY_AND:

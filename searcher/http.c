@@ -227,17 +227,16 @@ static bool try_answer(Exchange *exchange, GError **error) {
 /* The index may change while it is read: then everything is done once more. */
 static void answer_from_index(Exchange *exchange) {
   g_autoptr(GError) error = NULL;
-  if (try_answer(exchange, &error)) {
-    set_status(exchange->response, 200);
-    return;
-  }
-  if (g_error_matches(error, RC_ERROR, RC_ERROR_STALE)) {
+  for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
     g_clear_error(&error);
     g_string_truncate(exchange->response->body, 0);
     if (try_answer(exchange, &error)) {
       set_status(exchange->response, 200);
       return;
     }
+    const RcIndex *index = exchange->site->index;
+    if (!index || !rc_index_should_retry(index, error))
+      break;
   }
   fail_with(exchange, error);
 }

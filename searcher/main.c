@@ -238,16 +238,18 @@ static bool search(const Arguments *arguments, GString *out, guint64 *total, GEr
   if (!index)
     return false;
   guint notes = arguments->request->notes->len;
-  g_autoptr(GError) stale = NULL;
-  if (search_once(index, arguments, out, total, &stale))
-    return true;
-  if (!g_error_matches(stale, RC_ERROR, RC_ERROR_STALE)) {
-    g_propagate_error(error, g_steal_pointer(&stale));
-    return false;
+  g_autoptr(GError) problem = NULL;
+  for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
+    g_clear_error(&problem);
+    if (search_once(index, arguments, out, total, &problem))
+      return true;
+    g_string_truncate(out, 0);
+    g_ptr_array_set_size(arguments->request->notes, (int)notes);
+    if (!rc_index_should_retry(index, problem) || !rc_index_reopen(index, NULL))
+      break;
   }
-  g_string_truncate(out, 0);
-  g_ptr_array_set_size(arguments->request->notes, (int)notes);
-  return rc_index_reopen(index, error) && search_once(index, arguments, out, total, error);
+  g_propagate_error(error, g_steal_pointer(&problem));
+  return false;
 }
 
 /* False if the output could not be written.  A reader that has had enough (head,

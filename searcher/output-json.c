@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "json.h"
 #include "output.h"
-#include "record.h"
 
 #define FORMAT_VERSION 1
 
@@ -48,7 +48,7 @@ static json_t *new_forms(const RcConcept *concept) {
   for (int i = 0; i < concept->form_count; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
     if (form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE)
-      json_array_append_new(forms, new_string(form->text));
+      json_array_append_new(forms, new_string(rc_vocabulary_form_text(form)));
   }
   return forms;
 }
@@ -149,7 +149,7 @@ static json_t *new_passage(const RcPassageHit *hit) {
   static const char *const nature[] = {"page_label", "paragraph", "kind", "section",
                                        "language",   "ocr",       NULL};
   static const char *const links[] = {"mentions", "cites", "footnote_of", NULL};
-  json_t *record = rc_record_from_passage(hit->passage);
+  json_t *record = rc_json_from_passage(hit->passage);
   json_t *passage = json_object();
   move_members(passage, record, place);
   json_object_set_new(passage, "hit_page", new_number(hit->hit_page));
@@ -194,7 +194,7 @@ static json_t *new_hit(const RcHit *hit) {
   static const char *const descriptive[] = {"title",    "organisation", "date", "symbol",
                                             "language", "type",         NULL};
   const RcDocument *document = hit->document;
-  json_t *metadata = rc_record_from_metadata(document);
+  json_t *metadata = rc_json_from_metadata(document);
   json_t *files = new_files(document);
   json_t *first = json_array_get(files, 0);
   json_t *item = json_object();

@@ -268,7 +268,7 @@ const char *rc_page_value_label(const RcPage *page, RcField field, const char *v
   if (label)
     return label;
   const RcConcept *concept =
-      rc_schema_is_concept((int)field) ? rc_vocabulary_lookup(field, value) : NULL;
+      rc_schema_field(field)->concept ? rc_vocabulary_lookup(field, value) : NULL;
   if (!concept)
     return value;
   return page->language == RC_LANGUAGE_RU ? concept->label_ru : concept->label_en;

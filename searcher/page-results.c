@@ -79,8 +79,9 @@ static char *display_forms(const RcConcept *concept) {
   for (int i = 0; i < concept->form_count && forms->len < FORMS_SHOWN; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
     bool shown = form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE;
-    if (shown && !g_ptr_array_find_with_equal_func(forms, form->text, g_str_equal, NULL))
-      g_ptr_array_add(forms, (gpointer)form->text);
+    const char *text = rc_vocabulary_form_text(form);
+    if (shown && !g_ptr_array_find_with_equal_func(forms, text, g_str_equal, NULL))
+      g_ptr_array_add(forms, (gpointer)text);
   }
   g_ptr_array_add(forms, NULL);
   return g_strjoinv(", ", (char **)forms->pdata);

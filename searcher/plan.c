@@ -91,40 +91,51 @@ static bool contains(const GPtrArray *strings, const char *string) {
   return g_ptr_array_find_with_equal_func((GPtrArray *)strings, string, g_str_equal, NULL);
 }
 
-/* Not "КПП": who types that may look for a checkpoint. */
-static bool speaks_alone(const RcForm *form) {
-  return form->rule != RC_RULE_NEVER && form->rule != RC_RULE_OFFICIAL &&
-         form->rule != RC_RULE_NAMED;
+/* True if the form names a region by the name of a town in it, and only for searches:
+ * no meaning beside that of the town. */
+static bool is_around(const RcForm *form, const RcForm *other) {
+  return form->rule == RC_RULE_NEVER && form->concept != other->concept &&
+         rc_vocabulary_is_below(rc_vocabulary_concept(other->concept),
+                                rc_vocabulary_concept(form->concept));
 }
 
-/* The one name that a query word is, or NULL: it has several meanings or none, or is a
- * common word that also names a right.  What names a body and its treaty is the body. */
-static const RcForm *meaning_of(const char *word) {
-  const RcForm *forms, *only = NULL;
-  int count = rc_vocabulary_find(word, &forms);
+/* True of "КПП": who types that may look for a checkpoint. */
+static bool is_doubtful(const RcForm *form) {
+  return form->rule == RC_RULE_OFFICIAL || form->rule == RC_RULE_NAMED;
+}
+
+/* The one form that counts, or NULL if the forms mean several concepts.  A common word
+ * that also names a right is no name of it; what names a body and its treaty is the
+ * body. */
+static const RcForm *only_meaning(const RcForm *forms, int count) {
+  const RcForm *chosen = NULL;
   for (int i = 0; i < count; i++) {
     RcField field = rc_vocabulary_concept(forms[i].concept)->field;
-    if (field == RC_FIELD_RIGHT || (field == RC_FIELD_ARTICLE && only))
+    if (field == RC_FIELD_RIGHT || (field == RC_FIELD_ARTICLE && chosen))
       continue;
-    if (only && only->concept != forms[i].concept)
+    if (!chosen || is_around(chosen, &forms[i]))
+      chosen = &forms[i];
+    else if (chosen->concept != forms[i].concept && !is_around(&forms[i], chosen))
       return NULL;
-    only = only ? only : &forms[i];
   }
-  return only && speaks_alone(only) ? only : NULL;
+  return chosen && chosen->rule != RC_RULE_NEVER && !is_doubtful(chosen) ? chosen : NULL;
 }
 
 GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
   GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(stems, g_strdup(rc_stemmer_stem(stemmer, word)));
-  const RcForm *form = meaning_of(word);
-  *concept = form ? rc_vocabulary_concept(form->concept) : NULL;
-  if (!form)
-    return stems;
+  const RcForm *forms = NULL;
+  int count = rc_vocabulary_find(word, &forms);
+  const RcForm *meant = only_meaning(forms, count);
+  *concept = meant ? rc_vocabulary_concept(meant->concept) : NULL;
+  if (!meant)
+    return stems; /* several meanings, or none: only what was typed */
   for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
-    const RcForm *other = rc_vocabulary_concept_form(*concept, i);
-    if (strchr(other->words, ' ') || (other != form && !speaks_alone(other)))
+    const RcForm *form = rc_vocabulary_concept_form(*concept, i);
+    const char *words = rc_vocabulary_form_words(form);
+    if (strchr(words, ' ') || is_doubtful(form))
       continue;
-    const char *stem = rc_stemmer_stem(stemmer, other->words);
+    const char *stem = rc_stemmer_stem(stemmer, words);
     if (!contains(stems, stem))
       g_ptr_array_add(stems, g_strdup(stem));
   }

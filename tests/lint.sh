@@ -86,7 +86,7 @@ in_code() {
 while IFS='|' read -r header place; do
   in_code "#[[:space:]]*include[[:space:]]*[<\"]$header" "$place" | rule "$header only in ${place//\\/}"
 done <<'END'
-poppler[a-z-]*\.h|indexer/extract\.c
+poppler[a-z-]*\.h|(indexer/extract|tests/bench/floor)\.c
 tesseract/[a-z]+\.h|indexer/ocr\.c
 cairo\.h|indexer/extract\.c
 seccomp\.h|indexer/sandbox\.c

@@ -13,7 +13,7 @@
 #include "text.h"
 #include "vocabulary-tables.h"
 
-enum { N_CASES = 12, FIRST_PLURAL = 6, MAX_CONTEXTS = 8 };
+enum { N_CASES = 12, FIRST_PLURAL = 6 };
 
 /* One set of endings; a paradigm is a GPtrArray of them. */
 typedef struct {
@@ -24,8 +24,12 @@ typedef struct {
 typedef struct {
   RcFormKind kind;
   RcFormRule rule;
-  bool common; /* an ordinary word of the language, too: kept out of the lexicon */
-  bool plural; /* only the plural cases */
+  bool common;          /* an ordinary word of the language, too: kept out of the lexicon */
+  bool plural;          /* only the plural cases */
+  bool full;            /* of a pattern, only the names that have words of their own */
+  char *const *pattern; /* what is made of the item, or NULL: just itself */
+  char *const *latin;   /* what is made of it in Latin letters, or NULL */
+  unsigned years[2];    /* first and last year of a historical name; 0: unknown */
 } Marks;
 
 /* A form with its case, as the expansion of an item yields it. */
@@ -39,13 +43,24 @@ typedef struct {
   int concept;
   RcFormKind kind;
   RcFormRule rule;
+  unsigned years[2];
+  int name;  /* of its concept, from 1 */
   int order; /* in the files */
 } Form;
+
+/* "became: KZ-61": a concept of the past, and what has its land now. */
+typedef struct {
+  int concept;
+  char *id;
+  const char *file;
+  int line;
+} Successor;
 
 typedef struct {
   RcField field;
   char *id, *parent_id, *labels[2];
   int parent;
+  int names; /* read so far */
   const char *file;
   int line;
 } Concept;
@@ -54,19 +69,25 @@ typedef struct {
 typedef struct {
   char *words;
   const char *lemma;
-  int first_form, form_count, longest;
+  int first_form, form_count;
+  bool goes_on;
   unsigned contexts;
 } Name;
 
 typedef struct {
   GHashTable *paradigms;     /* name -> GPtrArray of Endings */
+  GHashTable *patterns;      /* "mark/language" -> GStrv of names */
   GArray *concepts;          /* of Concept */
   GHashTable *concept_by_id; /* "field/id" -> number + 1 */
+  GArray *successors;        /* of Successor, concept by concept */
   GArray *forms;             /* of Form */
   GHashTable *form_seen;     /* "concept/words" */
+  GStringChunk *lemma_words; /* the lemmas: equal if their addresses are */
   GHashTable *lemmas;        /* word -> lemma */
-  GPtrArray *contexts;       /* names of the lists */
   GHashTable *names;         /* words -> Name */
+  GString *strings;          /* rc_table_strings, NUL after each */
+  GHashTable *offsets;       /* string -> its offset in strings */
+  GChecksum *digest;         /* of all that was read */
   const char *file;          /* where the reader stands, for complaints */
   int line;
   int mistakes;
@@ -114,31 +135,70 @@ static void read_paradigm(Compiler *compiler, char **columns) {
   g_ptr_array_add(rows, row);
 }
 
+/* Patterns: "Кордайск{district}" is "Кордайск|adj.m район|m" and more */
+
+static void read_pattern(Compiler *compiler, char **columns) {
+  g_autofree char *key = g_strconcat(columns[0], "/", columns[1], NULL);
+  char **names = g_strsplit(columns[2], ";", -1);
+  for (char **name = names; *name; name++)
+    if (!strpbrk(g_strstrip(*name), "*^"))
+      complain(compiler, "no * in '%s'", *name);
+  if (!g_hash_table_insert(compiler->patterns, g_steal_pointer(&key), names))
+    complain(compiler, "a second pattern '%s' of '%s'", columns[0], columns[1]);
+}
+
 /* Marks */
 
 typedef struct {
   const char *name;
   RcFormKind kind;
   RcFormRule rule;
-  bool common, plural;
+  bool common, plural, full;
 } MarkInfo;
 
 static const MarkInfo mark_table[] = {
-    {"historical", RC_FORM_HISTORICAL, RC_RULE_ALWAYS, false, false},
-    {"exonym", RC_FORM_EXONYM, RC_RULE_ALWAYS, false, false},
-    {"pejorative", RC_FORM_PEJORATIVE, RC_RULE_ALWAYS, false, false},
-    {"capital", RC_FORM_VARIANT, RC_RULE_CAPITAL, true, false},
-    {"upper", RC_FORM_VARIANT, RC_RULE_UPPER, true, false},
-    {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false},
-    {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false},
-    {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false},
-    {"official", RC_FORM_VARIANT, RC_RULE_OFFICIAL, true, false},
-    {"named", RC_FORM_VARIANT, RC_RULE_NAMED, true, false},
-    {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false},
-    {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true},
+    {"historical", RC_FORM_HISTORICAL, RC_RULE_ALWAYS, false, false, false},
+    {"exonym", RC_FORM_EXONYM, RC_RULE_ALWAYS, false, false, false},
+    {"pejorative", RC_FORM_PEJORATIVE, RC_RULE_ALWAYS, false, false, false},
+    {"capital", RC_FORM_VARIANT, RC_RULE_CAPITAL, true, false, false},
+    {"upper", RC_FORM_VARIANT, RC_RULE_UPPER, true, false, false},
+    {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false, false},
+    {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false, false},
+    {"noun", RC_FORM_VARIANT, RC_RULE_NOUN, false, false, false},
+    {"official", RC_FORM_VARIANT, RC_RULE_OFFICIAL, true, false, false},
+    {"named", RC_FORM_VARIANT, RC_RULE_NAMED, true, false, false},
+    {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false, false},
+    {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false, false},
+    {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true, false},
+    {"full", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, false, true},
 };
 
-static void add_mark(Compiler *compiler, const char *name, Marks *marks) {
+static bool add_pattern(Compiler *compiler, const char *name, const char *language, Marks *marks) {
+  g_autofree char *key = g_strconcat(name, "/", language, NULL);
+  g_autofree char *latin = g_strconcat(name, "/", language, "-Latn", NULL);
+  char *const *pattern = g_hash_table_lookup(compiler->patterns, key);
+  if (pattern) {
+    marks->pattern = pattern;
+    marks->latin = g_hash_table_lookup(compiler->patterns, latin);
+  }
+  return pattern != NULL;
+}
+
+/* "2019-2022", "-1991", "1924-". */
+static bool add_years(const char *name, Marks *marks) {
+  const char *dash = strchr(name, '-');
+  if (!dash || name[strspn(name, "0123456789-")] || (!dash[1] && dash == name))
+    return false;
+  unsigned first = dash == name ? 0 : (unsigned)strtoul(name, NULL, 10);
+  unsigned last = (unsigned)strtoul(dash + 1, NULL, 10);
+  if (first > 2100 || last > 2100 || (last && first > last))
+    return false;
+  marks->years[0] = first;
+  marks->years[1] = last;
+  return true;
+}
+
+static void add_mark(Compiler *compiler, const char *name, const char *language, Marks *marks) {
   for (gsize i = 0; i < G_N_ELEMENTS(mark_table); i++) {
     const MarkInfo *info = &mark_table[i];
     if (strcmp(name, info->name) != 0)
@@ -149,13 +209,15 @@ static void add_mark(Compiler *compiler, const char *name, Marks *marks) {
       marks->rule = info->rule;
     marks->common |= info->common;
     marks->plural |= info->plural;
+    marks->full |= info->full;
     return;
   }
-  complain(compiler, "unknown mark '%s'", name);
+  if (!add_years(name, marks) && !add_pattern(compiler, name, language, marks))
+    complain(compiler, "unknown mark '%s'", name);
 }
 
 /* Cuts "{...}" off the end of an item and reads it. */
-static void take_marks(Compiler *compiler, char *item, Marks *marks) {
+static void take_marks(Compiler *compiler, char *item, const char *language, Marks *marks) {
   char *brace = strchr(item, '{');
   if (!brace)
     return;
@@ -169,7 +231,7 @@ static void take_marks(Compiler *compiler, char *item, Marks *marks) {
   g_auto(GStrv) names = g_strsplit_set(brace + 1, " ,", -1);
   for (char **name = names; *name; name++)
     if (**name)
-      add_mark(compiler, *name, marks);
+      add_mark(compiler, *name, language, marks);
   g_strchomp(item);
 }
 
@@ -301,8 +363,8 @@ static RcFormRule rule_of(Compiler *compiler, int concept, const char *text, con
 static void add_form(Compiler *compiler, int concept, const char *text, const char *language,
                      const Marks *marks, bool preferred) {
   g_autofree char *words = rc_text_normalise(text);
-  if (!*words) {
-    complain(compiler, "empty form");
+  if (!*words || strlen(words) > RC_TABLE_NAME_BYTES_MAX) {
+    complain(compiler, *words ? "too long: '%s'" : "empty form", text);
     return;
   }
   g_autofree char *key = g_strdup_printf("%d/%s", concept, words);
@@ -315,6 +377,8 @@ static void add_form(Compiler *compiler, int concept, const char *text, const ch
                .kind =
                    preferred && marks->kind == RC_FORM_VARIANT ? RC_FORM_PREFERRED : marks->kind,
                .rule = rule_of(compiler, concept, text, marks),
+               .name = g_array_index(compiler->concepts, Concept, concept).names,
+               .years = {marks->years[0], marks->years[1]},
                .order = (int)compiler->forms->len};
   g_array_append_val(compiler->forms, form);
 }
@@ -324,7 +388,7 @@ static void add_form(Compiler *compiler, int concept, const char *text, const ch
 static void add_lemma(Compiler *compiler, const char *word, const char **lemma) {
   const char *present = g_hash_table_lookup(compiler->lemmas, word);
   if (!*lemma)
-    *lemma = present ? present : g_intern_string(word);
+    *lemma = present ? present : g_string_chunk_insert_const(compiler->lemma_words, word);
   if (present && present != *lemma) {
     GHashTableIter iter;
     gpointer key, value;
@@ -352,32 +416,112 @@ static const char *label_of(const GArray *expanded, RcField field) {
   return expanded->len > 0 ? g_array_index(expanded, Expanded, 0).text : "";
 }
 
+/* A name being read: what its items have in common. */
+typedef struct {
+  int concept;
+  const char *language;
+  char **label;      /* set by the first form of the first name */
+  const char *lemma; /* set by the first item that is in the lexicon */
+} NameReader;
+
+static void add_item(Compiler *compiler, NameReader *reader, const char *item, const Marks *marks) {
+  RcField field = g_array_index(compiler->concepts, Concept, reader->concept).field;
+  g_autoptr(GArray) expanded = expand_item(compiler, item, marks->plural);
+  if (!*reader->label)
+    *reader->label = g_strdup(label_of(expanded, field));
+  for (guint i = 0; i < expanded->len; i++) {
+    const char *text = g_array_index(expanded, Expanded, i).text;
+    add_form(compiler, reader->concept, text, reader->language, marks,
+             strcmp(text, *reader->label) == 0);
+  }
+  if (!marks->common && field != RC_FIELD_RIGHT) /* rights are called by common words */
+    add_lemmas(compiler, expanded, &reader->lemma);
+}
+
+/* Writes `with` for `what` in `text`, once. */
+static char *put_for(const char *text, const char *what, const char *with) {
+  g_auto(GStrv) parts = g_strsplit(text, what, 2);
+  return parts[0] && parts[1] ? g_strconcat(parts[0], with, parts[1], NULL) : g_strdup(text);
+}
+
+/* True for the names of a pattern that {full} takes away: "*", "*|adj.m", but not
+ * "*{never}", which is for searches alone. */
+static bool is_item_alone(const char *name) {
+  return !strpbrk(name, " {");
+}
+
+static char *nominative_of(Compiler *compiler, const char *item) {
+  g_autoptr(GArray) expanded = expand_item(compiler, item, false);
+  return g_strdup(expanded->len > 0 ? g_array_index(expanded, Expanded, 0).text : "");
+}
+
+/* The names a pattern makes of an item; its marks are added to those of the item. */
+static void add_pattern_items(Compiler *compiler, NameReader *reader, const char *item,
+                              const Marks *marks, char *const *pattern) {
+  g_autofree char *nominative = nominative_of(compiler, item);
+  for (char *const *name = pattern; *name; name++) {
+    if (marks->full && is_item_alone(*name))
+      continue;
+    Marks both = *marks;
+    g_autofree char *own = g_strdup(*name);
+    take_marks(compiler, own, reader->language, &both);
+    g_autofree char *unchanged = put_for(own, "^", nominative);
+    g_autofree char *whole = put_for(unchanged, "*", item);
+    add_item(compiler, reader, whole, &both);
+  }
+}
+
+/* Letter by letter, as in passports and on maps; the soft and hard signs vanish. */
+static char *transliterate(const char *russian) {
+  static const char *const latin[] = {
+      "a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",
+      "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya"};
+  GString *out = g_string_new(NULL);
+  for (const char *p = russian; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p), lower = g_unichar_tolower(c);
+    const char *letters = lower >= 0x430 && lower <= 0x44F ? latin[lower - 0x430]
+                          : lower == 0x451                 ? "e"
+                                                           : NULL;
+    gsize start = out->len;
+    if (letters)
+      g_string_append(out, letters);
+    else
+      g_string_append_unichar(out, c);
+    if (c != lower && out->len > start)
+      out->str[start] = g_ascii_toupper(out->str[start]);
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* "Kordayskiy rayon": a name of its own, so that the English label stays. */
+static void add_latin_items(Compiler *compiler, int number, char **label, const char *item,
+                            const Marks *marks) {
+  g_autofree char *latin = transliterate(item);
+  NameReader reader = {number, "ru-Latn", label, NULL};
+  g_array_index(compiler->concepts, Concept, number).names++;
+  add_pattern_items(compiler, &reader, latin, marks, marks->latin);
+}
+
 /* One name: items joined by " + ", which share a lemma and the kind. */
 static void read_name(Compiler *compiler, int number, char **label, const char *name,
                       const char *language) {
-  RcField field = g_array_index(compiler->concepts, Concept, number).field;
   g_auto(GStrv) items = g_strsplit(name, " + ", -1);
+  NameReader reader = {number, language, label, NULL};
   RcFormKind kind = RC_FORM_VARIANT;
-  const char *lemma = NULL;
+  g_array_index(compiler->concepts, Concept, number).names++;
   if (!items[0])
     complain(compiler, "empty form");
   for (char **item = items; *item; item++) {
-    Marks marks = {kind, RC_RULE_ALWAYS, false, false};
-    take_marks(compiler, g_strstrip(*item), &marks);
+    Marks marks = {.kind = kind};
+    take_marks(compiler, g_strstrip(*item), language, &marks);
     kind = marks.kind;
-    g_auto(GStrv) parts = g_strsplit(*item, "=", 2);
-    g_autofree char *whole = parts[0] && parts[1]
-                                 ? g_strconcat(parts[0], *label ? *label : "", parts[1], NULL)
-                                 : g_strdup(*item);
-    g_autoptr(GArray) expanded = expand_item(compiler, whole, marks.plural);
-    if (!*label)
-      *label = g_strdup(label_of(expanded, field));
-    for (guint i = 0; i < expanded->len; i++) {
-      const char *text = g_array_index(expanded, Expanded, i).text;
-      add_form(compiler, number, text, language, &marks, strcmp(text, *label) == 0);
-    }
-    if (!marks.common && field != RC_FIELD_RIGHT) /* rights are called by common words */
-      add_lemmas(compiler, expanded, &lemma);
+    g_autofree char *whole = put_for(*item, "=", *label ? *label : "");
+    if (marks.pattern)
+      add_pattern_items(compiler, &reader, whole, &marks, marks.pattern);
+    if (marks.latin)
+      add_latin_items(compiler, number, label, whole, &marks);
+    if (!marks.pattern)
+      add_item(compiler, &reader, whole, &marks);
   }
 }
 
@@ -392,6 +536,27 @@ static void read_names(Compiler *compiler, int number, int label, const char *co
   g_array_index(compiler->concepts, Concept, number).labels[label] = text ? text : g_strdup("");
 }
 
+static void add_successor(Compiler *compiler, int number, const char *id) {
+  Successor successor = {number, g_strdup(id), compiler->file, compiler->line};
+  g_array_append_val(compiler->successors, successor);
+}
+
+static void read_other_name(Compiler *compiler, int number, const char *language, char *text) {
+  static char *const itself[] = {(char *)"*", NULL};
+  Marks marks = {.kind = RC_FORM_VARIANT};
+  take_marks(compiler, text, language, &marks);
+  g_array_index(compiler->concepts, Concept, number).names++;
+  for (char *const *name = marks.pattern ? marks.pattern : itself; *name; name++) {
+    if (marks.full && is_item_alone(*name))
+      continue;
+    Marks both = marks;
+    g_autofree char *own = g_strdup(*name);
+    take_marks(compiler, own, language, &both);
+    g_autofree char *whole = put_for(own, "*", text);
+    add_form(compiler, number, whole, language, &both, false);
+  }
+}
+
 /* "kk: Қазақстан; uz: Qozog‘iston" */
 static void read_other_names(Compiler *compiler, int number, const char *column) {
   g_auto(GStrv) names = g_strsplit(column, ";", -1);
@@ -402,10 +567,10 @@ static void read_other_names(Compiler *compiler, int number, const char *column)
       continue;
     }
     *colon = '\0';
-    Marks marks = {RC_FORM_VARIANT, RC_RULE_ALWAYS, false, false};
-    char *text = g_strstrip(colon + 1);
-    take_marks(compiler, text, &marks);
-    add_form(compiler, number, text, g_strstrip(*name), &marks, false);
+    if (strcmp(g_strstrip(*name), "became") == 0)
+      add_successor(compiler, number, g_strstrip(colon + 1));
+    else
+      read_other_name(compiler, number, *name, g_strstrip(colon + 1));
   }
 }
 
@@ -423,8 +588,10 @@ static void read_word(Compiler *compiler, char **columns) {
 
 /* Concepts */
 
+/* Ids are told apart without regard to case, as people type them. */
 static char *concept_key(RcField field, const char *id) {
-  return g_strdup_printf("%d/%s", (int)field, id);
+  g_autofree char *lower = g_ascii_strdown(id, -1);
+  return g_strdup_printf("%d/%s", (int)field, lower);
 }
 
 static void read_concept(Compiler *compiler, RcField field, char **columns) {
@@ -466,11 +633,15 @@ static void read_right(Compiler *compiler, char **columns) {
   read_concept(compiler, RC_FIELD_RIGHT, columns);
 }
 
+static int concept_number(Compiler *compiler, RcField field, const char *id) {
+  g_autofree char *key = concept_key(field, id);
+  return GPOINTER_TO_INT(g_hash_table_lookup(compiler->concept_by_id, key)) - 1;
+}
+
 static void find_parent(Compiler *compiler, Concept *concept) {
   if (!concept->parent_id)
     return;
-  g_autofree char *key = concept_key(concept->field, concept->parent_id);
-  concept->parent = GPOINTER_TO_INT(g_hash_table_lookup(compiler->concept_by_id, key)) - 1;
+  concept->parent = concept_number(compiler, concept->field, concept->parent_id);
   compiler->file = concept->file;
   compiler->line = concept->line;
   if (concept->parent < 0)
@@ -496,6 +667,17 @@ static void check_parents(Compiler *compiler) {
     check_ancestors(compiler, &g_array_index(compiler->concepts, Concept, i));
 }
 
+static void check_successors(Compiler *compiler) {
+  for (guint i = 0; i < compiler->successors->len; i++) {
+    const Successor *successor = &g_array_index(compiler->successors, Successor, i);
+    RcField field = g_array_index(compiler->concepts, Concept, successor->concept).field;
+    compiler->file = successor->file;
+    compiler->line = successor->line;
+    if (concept_number(compiler, field, successor->id) < 0)
+      complain(compiler, "became unknown '%s'", successor->id);
+  }
+}
+
 /* Names to look up */
 
 static Name *name_of(Compiler *compiler, const char *words) {
@@ -508,14 +690,28 @@ static Name *name_of(Compiler *compiler, const char *words) {
   return name;
 }
 
+static const char *const context_names[RC_N_CONTEXTS] = {
+    [RC_CONTEXT_PEOPLE] = "people",     [RC_CONTEXT_ETHNIC] = "ethnic",
+    [RC_CONTEXT_THING] = "thing",       [RC_CONTEXT_FUNCTION] = "function",
+    [RC_CONTEXT_JOINER] = "joiner",     [RC_CONTEXT_SINGLE] = "single",
+    [RC_CONTEXT_SPEECH] = "speech",     [RC_CONTEXT_PHRASE] = "phrase",
+    [RC_CONTEXT_OFFICIAL] = "official",
+};
+
 static unsigned context_bit(Compiler *compiler, const char *list) {
-  for (guint i = 0; i < compiler->contexts->len; i++)
-    if (strcmp(compiler->contexts->pdata[i], list) == 0)
+  for (int i = 0; i < RC_N_CONTEXTS; i++)
+    if (strcmp(context_names[i], list) == 0)
       return 1u << i;
-  if (compiler->contexts->len == MAX_CONTEXTS)
-    complain(compiler, "more than %d context lists", MAX_CONTEXTS);
-  g_ptr_array_add(compiler->contexts, g_strdup(list));
-  return 1u << (compiler->contexts->len - 1);
+  complain(compiler, "unknown list '%s'", list);
+  return 0;
+}
+
+/* A name is found word by word: each run of words it begins with is known, too. */
+static void index_beginnings(Compiler *compiler, const char *words) {
+  for (const char *space = strchr(words, ' '); space; space = strchr(space + 1, ' ')) {
+    g_autofree char *beginning = g_strndup(words, (gsize)(space - words));
+    name_of(compiler, beginning)->goes_on = true;
+  }
 }
 
 static void read_context(Compiler *compiler, char **columns) {
@@ -525,10 +721,12 @@ static void read_context(Compiler *compiler, char **columns) {
     g_autoptr(GArray) expanded = expand_item(compiler, g_strstrip(*item), false);
     for (guint i = 0; i < expanded->len; i++) {
       g_autofree char *words = rc_text_normalise(g_array_index(expanded, Expanded, i).text);
-      if (!*words || strchr(words, ' '))
+      if (!*words || (strchr(words, ' ') && bit != 1u << RC_CONTEXT_PHRASE)) {
         complain(compiler, "a context word must be one word: '%s'", *item);
-      else
-        name_of(compiler, words)->contexts |= bit;
+        continue;
+      }
+      name_of(compiler, words)->contexts |= bit;
+      index_beginnings(compiler, words);
     }
   }
 }
@@ -541,13 +739,6 @@ static int compare_forms(gconstpointer a, gconstpointer b) {
   return order ? order : x->order - y->order;
 }
 
-static int count_words(const char *words) {
-  int count = 1;
-  for (const char *p = words; *p; p++)
-    count += *p == ' ';
-  return count;
-}
-
 static void index_forms(Compiler *compiler) {
   g_array_sort(compiler->forms, compare_forms);
   for (guint i = 0; i < compiler->forms->len; i++) {
@@ -555,9 +746,7 @@ static void index_forms(Compiler *compiler) {
     Name *name = name_of(compiler, form->words);
     if (name->form_count++ == 0)
       name->first_form = (int)i;
-    g_autofree char *first = g_strndup(form->words, strcspn(form->words, " "));
-    Name *start = name_of(compiler, first);
-    start->longest = MAX(start->longest, count_words(form->words));
+    index_beginnings(compiler, form->words);
   }
 }
 
@@ -576,9 +765,7 @@ static void index_without_hyphens(Compiler *compiler, guint number) {
     return;
   name->first_form = whole->first_form;
   name->form_count = whole->form_count;
-  words[strcspn(words, " ")] = '\0';
-  Name *start = name_of(compiler, words);
-  start->longest = MAX(start->longest, count_words(name->words));
+  index_beginnings(compiler, words);
 }
 
 static void index_lemmas(Compiler *compiler) {
@@ -592,10 +779,6 @@ static void index_lemmas(Compiler *compiler) {
 /* Writing */
 
 static void write_string(FILE *out, const char *text) {
-  if (!text) {
-    fputs("NULL", out);
-    return;
-  }
   fputc('"', out);
   for (const char *p = text; *p; p++) {
     if (*p == '"' || *p == '\\')
@@ -605,11 +788,26 @@ static void write_string(FILE *out, const char *text) {
   fputc('"', out);
 }
 
-static void write_strings(FILE *out, const char *const *strings, gsize count) {
-  for (gsize i = 0; i < count; i++) {
-    write_string(out, strings[i]);
-    fputs(", ", out);
+/* Puts a string into rc_table_strings, once; NULL is the empty string at 0. */
+static guint32 offset_of(Compiler *compiler, const char *text) {
+  text = text ? text : "";
+  gpointer offset;
+  if (!g_hash_table_lookup_extended(compiler->offsets, text, NULL, &offset)) {
+    offset = GSIZE_TO_POINTER(compiler->strings->len);
+    g_hash_table_insert(compiler->offsets, (gpointer)text, offset);
+    g_string_append_len(compiler->strings, text, (gssize)strlen(text) + 1);
   }
+  return (guint32)GPOINTER_TO_SIZE(offset);
+}
+
+static void write_pool(Compiler *compiler, FILE *out) {
+  fputs("const char rc_table_strings[] =\n", out);
+  const char *end = compiler->strings->str + compiler->strings->len;
+  for (const char *p = compiler->strings->str; p < end; p += strlen(p) + 1) {
+    write_string(out, p);
+    fputs(" \"\\0\"\n", out);
+  }
+  fputs(";\n", out);
 }
 
 static void write_concepts(Compiler *compiler, FILE *out) {
@@ -619,27 +817,63 @@ static void write_concepts(Compiler *compiler, FILE *out) {
     first[g_array_index(compiler->forms, Form, i).concept + 1]++;
   for (guint i = 0; i < count; i++)
     first[i + 1] += first[i];
+  int successor = 0;
   fputs("const RcConcept rc_table_concepts[] = {\n", out);
   for (guint i = 0; i < count; i++) {
     const Concept *concept = &g_array_index(compiler->concepts, Concept, i);
     fprintf(out, "{%d, ", (int)concept->field);
     const char *strings[] = {concept->id, concept->labels[0], concept->labels[1]};
-    write_strings(out, strings, G_N_ELEMENTS(strings));
-    fprintf(out, "%d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i]);
+    for (gsize k = 0; k < G_N_ELEMENTS(strings); k++) {
+      write_string(out, strings[k]);
+      fputs(", ", out);
+    }
+    int next = successor;
+    for (; next < (int)compiler->successors->len; next++)
+      if (g_array_index(compiler->successors, Successor, next).concept != (int)i)
+        break;
+    fprintf(out, "%d, %d, %d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i],
+            successor, next - successor);
+    successor = next;
   }
   fprintf(out, "};\nconst int rc_table_concept_count = %u;\n", count);
+}
+
+static void write_successors(Compiler *compiler, FILE *out) {
+  fputs("const int rc_table_successors[] = {", out);
+  for (guint i = 0; i < compiler->successors->len; i++) {
+    const Successor *successor = &g_array_index(compiler->successors, Successor, i);
+    RcField field = g_array_index(compiler->concepts, Concept, successor->concept).field;
+    fprintf(out, "%d, ", concept_number(compiler, field, successor->id));
+  }
+  fputs("-1};\n", out);
+}
+
+static int compare_ids(gconstpointer a, gconstpointer b, gpointer concepts) {
+  const Concept *x = &g_array_index((GArray *)concepts, Concept, *(const int *)a);
+  const Concept *y = &g_array_index((GArray *)concepts, Concept, *(const int *)b);
+  return rc_table_compare_ids(x->field, x->id, y->field, y->id);
+}
+
+/* The numbers 0 .. count - 1 in the order of `compare`, as an array of C. */
+static void write_order(FILE *out, const char *declaration, guint count, GCompareDataFunc compare,
+                        gpointer data) {
+  g_autofree int *order = g_new(int, count);
+  for (guint i = 0; i < count; i++)
+    order[i] = (int)i;
+  g_qsort_with_data(order, (int)count, sizeof *order, compare, data);
+  fprintf(out, "%s = {\n", declaration);
+  for (guint i = 0; i < count; i++)
+    fprintf(out, "%d,%s", order[i], i % 16 == 15 ? "\n" : " ");
+  fputs("};\n", out);
 }
 
 static void write_forms(Compiler *compiler, FILE *out) {
   fputs("const RcForm rc_table_forms[] = {\n", out);
   for (guint i = 0; i < compiler->forms->len; i++) {
     const Form *form = &g_array_index(compiler->forms, Form, i);
-    fputc('{', out);
-    const char *strings[] = {form->text, form->words};
-    write_strings(out, strings, G_N_ELEMENTS(strings));
-    fprintf(out, "%d, ", form->concept);
-    write_string(out, form->language);
-    fprintf(out, ", %d, %d},\n", (int)form->kind, (int)form->rule);
+    fprintf(out, "{%u, %u, %u, %d, %d, %d, %d, %u, %u},\n", offset_of(compiler, form->text),
+            offset_of(compiler, form->words), offset_of(compiler, form->language), form->concept,
+            (int)form->kind, (int)form->rule, form->name, form->years[0], form->years[1]);
   }
   fputs("};\n", out);
 }
@@ -649,18 +883,6 @@ static int compare_order(gconstpointer a, gconstpointer b, gpointer forms) {
   const Form *x = &g_array_index((GArray *)forms, Form, *(const int *)a);
   const Form *y = &g_array_index((GArray *)forms, Form, *(const int *)b);
   return x->concept != y->concept ? x->concept - y->concept : x->order - y->order;
-}
-
-static void write_form_order(Compiler *compiler, FILE *out) {
-  guint count = compiler->forms->len;
-  g_autofree int *order = g_new(int, count);
-  for (guint i = 0; i < count; i++)
-    order[i] = (int)i;
-  g_qsort_with_data(order, (int)count, sizeof *order, compare_order, compiler->forms);
-  fputs("const int rc_table_form_order[] = {\n", out);
-  for (guint i = 0; i < count; i++)
-    fprintf(out, "%d,%s", order[i], i % 16 == 15 ? "\n" : " ");
-  fputs("};\n", out);
 }
 
 static int compare_names(gconstpointer a, gconstpointer b) {
@@ -697,11 +919,9 @@ static void write_names(Compiler *compiler, FILE *out) {
   fputs("const RcName rc_table_names[] = {\n", out);
   for (guint i = 0; i < names->len; i++) {
     const Name *name = names->pdata[i];
-    fputc('{', out);
-    const char *strings[] = {name->words, name->lemma};
-    write_strings(out, strings, G_N_ELEMENTS(strings));
-    fprintf(out, "%d, %d, %d, %u},\n", name->first_form, name->form_count, name->longest,
-            name->contexts);
+    fprintf(out, "{%u, %u, %d, %d, %u, %d},\n", offset_of(compiler, name->words),
+            offset_of(compiler, name->lemma), name->first_form, name->form_count, name->contexts,
+            name->goes_on);
   }
   fputs("};\n", out);
   write_slots(names, out);
@@ -719,13 +939,17 @@ static bool write_tables(Compiler *compiler, const char *path) {
           "#include \"vocabulary-tables.h\"\n",
           compiler->concepts->len, compiler->forms->len, g_hash_table_size(compiler->lemmas),
           g_hash_table_size(compiler->names));
+  offset_of(compiler, "");
   write_concepts(compiler, out);
+  write_successors(compiler, out);
+  write_order(out, "const guint16 rc_table_concept_order[]", compiler->concepts->len, compare_ids,
+              compiler->concepts);
   write_forms(compiler, out);
-  write_form_order(compiler, out);
+  write_order(out, "const int rc_table_form_order[]", compiler->forms->len, compare_order,
+              compiler->forms);
   write_names(compiler, out);
-  fputs("const char *const rc_table_contexts[] = {", out);
-  write_strings(out, (const char *const *)compiler->contexts->pdata, compiler->contexts->len);
-  fputs("NULL};\n", out);
+  write_pool(compiler, out);
+  fprintf(out, "const char rc_table_digest[] = \"%s\";\n", g_checksum_get_string(compiler->digest));
   bool failed = ferror(out) != 0;
   if (fclose(out) != 0 || failed) {
     perror(path);
@@ -741,6 +965,7 @@ static bool write_tables(Compiler *compiler, const char *path) {
 /* In the order they are read: paradigms before what uses them. */
 static const FileKind file_kinds[] = {
     {"paradigms.tsv", 2 + N_CASES, "name\texample\t" CASES, read_paradigm},
+    {"patterns.tsv", 3, "mark\tlanguage\tnames", read_pattern},
     {"context.tsv", 3, "list\tlanguage\twords", read_context},
     {"regions.tsv", 5, "id\tparent\ten\tru\tother", read_region},
     {"groups.tsv", 5, "id\tparent\ten\tru\tother", read_group},
@@ -780,6 +1005,7 @@ static void read_file(Compiler *compiler, const FileKind *kind, const char *path
     complain(compiler, "%s", error->message);
     return;
   }
+  g_checksum_update(compiler->digest, (const guchar *)content, (gssize)strlen(content) + 1);
   bool headed = false;
   g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
   for (char **line = lines; *line; line++) {
@@ -817,13 +1043,18 @@ static void read_files(Compiler *compiler, char **paths) {
 static Compiler compiler_new(void) {
   return (Compiler){
       .paradigms = g_hash_table_new(g_str_hash, g_str_equal),
+      .patterns = g_hash_table_new(g_str_hash, g_str_equal),
       .concepts = g_array_new(FALSE, FALSE, sizeof(Concept)),
       .concept_by_id = g_hash_table_new(g_str_hash, g_str_equal),
+      .successors = g_array_new(FALSE, FALSE, sizeof(Successor)),
       .forms = g_array_new(FALSE, FALSE, sizeof(Form)),
       .form_seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .lemma_words = g_string_chunk_new(4096),
       .lemmas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-      .contexts = g_ptr_array_new(),
       .names = g_hash_table_new(g_str_hash, g_str_equal),
+      .strings = g_string_new(NULL),
+      .offsets = g_hash_table_new(g_str_hash, g_str_equal),
+      .digest = g_checksum_new(G_CHECKSUM_SHA256),
   };
 }
 
@@ -836,6 +1067,7 @@ int main(int argc, char **argv) {
   compiler = compiler_new();
   read_files(&compiler, argv + 2);
   check_parents(&compiler);
+  check_successors(&compiler);
   if (compiler.mistakes > 0)
     return EXIT_FAILURE;
   index_forms(&compiler);

@@ -27,12 +27,11 @@ static void check_mentions(const RcPassage *passage) {
 }
 
 static void check_record(const RcPassage *passage) {
-  json_t *record = rc_record_from_passage(passage);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RcPassage) copy = rc_record_to_passage(record, &error);
+  g_autoptr(GByteArray) record = g_byte_array_new();
+  rc_record_append_passage(record, passage);
+  g_autoptr(RcPassage) copy = rc_record_read_passage(record->data, record->len, NULL);
   if (copy && copy->mentions->len != passage->mentions->len)
     abort();
-  json_decref(record);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "message.h"
+#include "terms.h"
 #include "text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,13 +30,16 @@ static void check_stable(const char *word) {
 }
 
 /* What a worker sends of a word its parent takes. */
-static void check_posting(const char *word) {
-  g_autoptr(GByteArray) postings = g_byte_array_new();
-  rc_posting_append(postings, RC_FIELD_WORD, word);
+static void check_term(const char *word) {
+  static const guint32 position = 1;
+  g_autoptr(GByteArray) terms = g_byte_array_new();
+  const RcTerm sent = {.field = RC_FIELD_WORD, .value = word, .position_count = 1};
+  rc_terms_append(terms, &sent, &position);
+  must(rc_terms_check(terms->data, terms->len, RC_IN_DOCUMENT, 0, position, NULL));
   gsize offset = 0;
-  RcPosting posting;
-  must(rc_posting_next(postings->data, postings->len, &offset, &posting, NULL));
-  must(strcmp(posting.value, word) == 0 && offset == postings->len);
+  RcTerm term;
+  must(rc_terms_next(terms->data, terms->len, &offset, &term));
+  must(strcmp(term.value, word) == 0 && offset == terms->len);
 }
 
 static void check_words(const char *text, gsize length) {
@@ -49,7 +52,7 @@ static void check_words(const char *text, gsize length) {
     must(*word->word && strlen(word->word) <= RC_WORD_BYTES_MAX);
     must(g_utf8_validate(word->word, -1, NULL));
     check_stable(word->word);
-    check_posting(word->word);
+    check_term(word->word);
     before = word->end;
   }
 }

@@ -5,7 +5,7 @@
  *
  *   make build/tests/fuzz/make-message-seeds.o
  *   g++ -o /tmp/make-message-seeds build/tests/fuzz/make-message-seeds.o \
- *     build/indexer/message.o build/librecourse.a \
+ *     build/indexer/message.o build/indexer/terms.o build/librecourse.a \
  *     $(pkg-config --libs glib-2.0 jansson xapian-core) -lstemmer
  *   /tmp/make-message-seeds tests/fuzz/seeds/message
  */
@@ -14,6 +14,7 @@
 
 #include "message.h"
 #include "record.h"
+#include "terms.h"
 
 static const char *folder;
 
@@ -44,13 +45,38 @@ static RcPassage *new_passage(const char *text) {
   return passage;
 }
 
+static GByteArray *new_passage_terms(void) {
+  GByteArray *terms = g_byte_array_new();
+  const RcTerm sent[] = {{.field = RC_FIELD_STEM, .value = "дунган", .frequency = 2},
+                         {.field = RC_FIELD_GROUP, .value = "dungan"},
+                         {.field = RC_FIELD_CITES, .value = "CERD/C/KAZ/CO/8-10"},
+                         {.field = RC_FIELD_KIND, .value = "body"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(sent); i++)
+    rc_terms_append(terms, &sent[i], NULL);
+  return terms;
+}
+
 static void add_passage(GByteArray *out, const RcPassage *passage) {
-  g_autoptr(GByteArray) postings = g_byte_array_new();
-  rc_posting_append(postings, RC_FIELD_WORD, "дунгане");
-  rc_posting_append(postings, RC_FIELD_STEM, "дунган");
-  json_t *record = rc_record_from_passage(passage);
-  rc_message_append_passage(out, record, postings);
-  json_decref(record);
+  g_autoptr(GByteArray) record = g_byte_array_new(), terms = new_passage_terms();
+  rc_record_append_passage(record, passage);
+  rc_message_append_passage(out, record, 2, terms);
+}
+
+static void add_terms(GByteArray *out) {
+  static const guint32 positions[] = {1, 130, 104000};
+  g_autoptr(GByteArray) terms = g_byte_array_new();
+  const RcTerm word = {.field = RC_FIELD_WORD, .value = "дунгане", .position_count = 2};
+  const RcTerm region = {.field = RC_FIELD_REGION, .value = "KZ-31", .facet = true};
+  rc_terms_append(terms, &word, positions);
+  rc_terms_append(terms, &region, NULL);
+  rc_message_append_terms(out, terms);
+}
+
+static void add_ocr(GByteArray *out) {
+  static const guint32 pages[] = {2, 3};
+  g_autoptr(GArray) wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_array_append_vals(wanting, pages, 2);
+  rc_message_append_ocr(out, 1, wanting);
 }
 
 /* Every field set. */
@@ -72,15 +98,25 @@ static RcPassage *new_full_passage(void) {
   return passage;
 }
 
-static void add_json_passage(GByteArray *out, const char *json, const void *postings,
-                             guint8 length) {
-  guint32 record = (guint32)strlen(json);
-  g_autoptr(GByteArray) payload = g_byte_array_new();
-  const guint8 number[] = {(guint8)record, (guint8)(record >> 8), 0, 0};
-  g_byte_array_append(payload, number, sizeof number);
-  g_byte_array_append(payload, (const guint8 *)json, record);
-  g_byte_array_append(payload, postings, length);
-  add_frame(out, RC_MESSAGE_PASSAGE, payload->len, payload->data, payload->len);
+/* A value in GVariant's text form as the bytes of a record. */
+static GByteArray *bytes_of(const char *type, const char *text) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) value = g_variant_parse(G_VARIANT_TYPE(type), text, NULL, NULL, &error);
+  if (!value)
+    g_error("%s: %s", text, error->message);
+  GByteArray *bytes = g_byte_array_new();
+  g_byte_array_set_size(bytes, (guint)g_variant_get_size(value));
+  g_variant_store(value, bytes->data);
+  return bytes;
+}
+
+/* A passage with terms given byte by byte. */
+static void add_raw_terms(GByteArray *out, const char *terms, guint length) {
+  g_autoptr(RcPassage) passage = new_passage("Hate speech");
+  g_autoptr(GByteArray) record = g_byte_array_new(), raw = g_byte_array_new();
+  g_byte_array_append(raw, (const guint8 *)terms, length);
+  rc_record_append_passage(record, passage);
+  rc_message_append_passage(out, record, 2, raw);
 }
 
 static void add_metadata(GByteArray *out) {
@@ -88,9 +124,9 @@ static void add_metadata(GByteArray *out) {
   rc_document_set(document, RC_METADATA_TITLE, "Дунгане Кордая", "pdf");
   rc_document_set(document, RC_METADATA_DATE, "2020-11-24", "page 1");
   rc_document_set(document, RC_METADATA_TYPE, "submission", "page 1");
-  json_t *record = rc_record_from_metadata(document);
+  g_autoptr(GByteArray) record = g_byte_array_new();
+  rc_record_append_metadata(record, document);
   rc_message_append_document(out, record);
-  json_decref(record);
 }
 
 static void save_sound(void) {
@@ -105,12 +141,18 @@ static void save_sound(void) {
   save("passage-bare", out);
   add_passage(out, full);
   save("passage-full", out);
+  add_terms(out);
+  save("terms", out);
+  add_ocr(out);
+  save("ocr", out);
   rc_message_append_end(out, RC_STATUS_PARTIAL, 3, 2);
   save("end", out);
   rc_message_append_page(out, 1, 3);
   add_metadata(out);
   add_passage(out, bare);
   add_passage(out, full);
+  add_terms(out);
+  add_ocr(out);
   rc_message_append_end(out, RC_STATUS_OK, 3, 3);
   save("whole", out);
 }
@@ -132,46 +174,76 @@ static void save_wrong_frames(void) {
   save("end-status", out);
   rc_message_append_end(out, RC_STATUS_OK, 1, 2);
   save("end-read-more", out);
-  add_frame(out, RC_MESSAGE_PASSAGE, 6, "\xff\xff\xff\xff{}", 6);
+  add_frame(out, RC_MESSAGE_PASSAGE, 10, "\xff\xff\xff\xff\0\0\0\0{}", 10);
   save("record-length", out);
+  add_frame(out, RC_MESSAGE_PASSAGE, 8, "\0\0\0\0\xff\xff\xff\xff", 8);
+  save("words-endless", out);
+  add_frame(out, RC_MESSAGE_OCR, 12, "\1\0\0\0\3\0\0\0\2\0\0\0", 12);
+  save("ocr-descends", out);
 }
 
-/* Records and postings. */
-static void save_wrong_contents(void) {
+#define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
+
+static void save_wrong_records(void) {
   static const struct {
-    const char *name, *json;
+    const char *name, *text;
   } records[] = {
-      {"record-array", "[]"},
-      {"record-twice", "{\"text\":\"a\",\"text\":\"b\"}"},
-      {"record-utf8", "{\"text\":\"\xff\"}"},
-      {"record-surrogate", "{\"text\":\"\\ud800\"}"},
-      {"range-in-character", "{\"text\":\"щщ\",\"kind\":\"body\",\"pages\":[1],\"page_starts\":[0],"
-                             "\"mentions\":[{\"field\":\"group\",\"concept\":\"x\",\"start\":1,"
-                             "\"end\":3}]}"},
-      {"range-beyond", "{\"text\":\"a\",\"kind\":\"body\",\"pages\":[1],\"page_starts\":[0],"
-                       "\"cites\":[{\"symbol\":\"A/1\",\"start\":0,\"end\":9}]}"},
-      {"pages-descend", "{\"text\":\"ab\",\"kind\":\"body\",\"pages\":[2,1],"
-                        "\"page_starts\":[0,1]}"},
-      {"pages-none", "{\"text\":\"a\",\"kind\":\"body\",\"pages\":[],\"page_starts\":[]}"},
-      {"kind-unknown", "{\"text\":\"a\",\"kind\":\"poem\",\"pages\":[1],\"page_starts\":[0]}"},
-      {"ocr-beyond", "{\"text\":\"a\",\"kind\":\"body\",\"pages\":[1],\"page_starts\":[0],"
-                     "\"ocr\":1e300}"},
-      {"date-wrong", "{\"date\":\"2020-02-30\",\"type\":\"poem\"}"},
-      {"control-character", "{\"title\":\"a\\u001fb\"}"},
+      {"range-in-character", "(1,'щщ',[(0,1)],'','','body',[],'',-1.0,0,[('group','x',1,3)],[])"},
+      {"range-beyond", "(1,'a',[(0,1)],'','','body',[],'',-1.0,0,[],[('A/1','',0,9)])"},
+      {"pages-descend", "(1,'ab',[(0,2),(1,1)],'','','body',[],'',-1.0,0,[],[])"},
+      {"pages-none", "(1,'a',[],'','','body',[],'',-1.0,0,[],[])"},
+      {"kind-unknown", "(1,'a',[(0,1)],'','','poem',[],'',-1.0,0,[],[])"},
+      {"ocr-beyond", "(1,'a',[(0,1)],'','','body',[],'',1e300,0,[],[])"},
+      {"control-character", "(1,'a',[(0,1)],'a\\u001fb','','body',[],'',-1.0,0,[],[])"},
+      {"words-none", "(1,'a',[(0,1)],'','','body',[],'',-1.0,0,[],[])"},
   };
-  g_autoptr(GByteArray) out = g_byte_array_new();
+  g_autoptr(GByteArray) out = g_byte_array_new(), terms = new_passage_terms();
   for (gsize i = 0; i < G_N_ELEMENTS(records); i++) {
-    add_json_passage(out, records[i].json, "\4\1a", 3);
+    g_autoptr(GByteArray) record = bytes_of(PASSAGE_TYPE, records[i].text);
+    rc_message_append_passage(out, record, 0, terms);
     save(records[i].name, out);
   }
-  add_json_passage(out, "{}", "\6\2KZ", 4);
-  save("posting-field", out);
-  add_json_passage(out, "{}", "\4\2Za", 4);
-  save("posting-capital", out);
-  add_json_passage(out, "{}", "\4\3a\0b", 5);
-  save("posting-nul", out);
-  add_json_passage(out, "{}", "\4\7ab", 4);
-  save("posting-cut", out);
+  g_autoptr(GByteArray) date = bytes_of("a(sss)", "[('date','2020-02-30',''),('type','poem','')]");
+  rc_message_append_document(out, date);
+  save("date-wrong", out);
+}
+
+/* The frame of any message fits a record of documents too: the target reads it as all. */
+static void save_document_record(void) {
+  g_autoptr(GByteArray) out = g_byte_array_new();
+  g_autoptr(GByteArray) record =
+      bytes_of("(ssa(uayxt)sa(sss)uuuusau)",
+               "('0123456789abcdef','',[(0,b'a.pdf',5,100)],'ok',[('title','T','pdf')],3,3,1,0,"
+               "'reader',[1,105])");
+  rc_message_append_document(out, record);
+  save("document-record", out);
+}
+
+static void save_wrong_terms(void) {
+  static const struct {
+    const char *name, *bytes;
+    guint length;
+  } lists[] = {
+      {"term-field", "\1\2ab\0\0\0", 7},
+      {"term-concept", "\6\2ZZ\0\0\0", 7},
+      {"term-nul", "\5\3a\0b\0\1\0", 8},
+      {"term-cut", "\5\7ab\0", 5},
+      {"term-number", "\5\1a\0\xff\xff\xff", 7},
+      {"term-endless", "\5\1a\0\1\xff\xff\xff\xff\xf", 10},
+      {"term-utf8", "\5\1\xff\0\1\0", 6},
+      {"term-frequency", "\5\1a\0\xff\xff\xff\xff\xf\0", 10},
+  };
+  g_autoptr(GByteArray) out = g_byte_array_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+    add_raw_terms(out, lists[i].bytes, lists[i].length);
+    save(lists[i].name, out);
+  }
+  add_frame(out, RC_MESSAGE_TERMS, 7, "\4\2Za\0\0\0", 7);
+  save("term-capital", out);
+  add_frame(out, RC_MESSAGE_TERMS, 8, "\4\1a\0\0\2\1\0", 8);
+  save("position-twice", out);
+  add_frame(out, RC_MESSAGE_TERMS, 12, "\4\1a\0\0\2\1\xff\xff\xff\xff\xf", 12);
+  save("position-beyond", out);
 }
 
 int main(int argc, char **argv) {
@@ -182,6 +254,8 @@ int main(int argc, char **argv) {
   folder = argv[1];
   save_sound();
   save_wrong_frames();
-  save_wrong_contents();
+  save_wrong_records();
+  save_document_record();
+  save_wrong_terms();
   return 0;
 }

@@ -13,9 +13,10 @@
 #include "../../indexer/annotate.h"
 #include "../../indexer/articles.h"
 #include "../../indexer/entries.h"
-#include "../../indexer/message.h"
+#include "../../indexer/inversion.h"
 #include "../../indexer/store.h"
 #include "document.h"
+#include "record.h"
 #include "stem.h"
 #include "text.h"
 #include "vocabulary.h"
@@ -94,18 +95,6 @@ G_GNUC_UNUSED static RcPassage *fixture_passage_new(const FixturePassage *from, 
   return passage;
 }
 
-/* The postings of a text: each word and its stem. */
-G_GNUC_UNUSED static GByteArray *fixture_postings_new(const char *text, RcStemmer *stemmer) {
-  GByteArray *postings = g_byte_array_new();
-  g_autoptr(GArray) words = rc_text_words(text, -1);
-  for (guint i = 0; i < words->len; i++) {
-    const char *word = g_array_index(words, RcWord, i).word;
-    rc_posting_append(postings, RC_FIELD_WORD, word);
-    rc_posting_append(postings, RC_FIELD_STEM, rc_stemmer_stem(stemmer, word));
-  }
-  return postings;
-}
-
 G_GNUC_UNUSED static RcDocument *fixture_document_new(const FixtureDocument *from) {
   RcDocument *document = rc_document_new();
   document->id = g_strdup(from->id);
@@ -122,14 +111,38 @@ G_GNUC_UNUSED static RcDocument *fixture_document_new(const FixtureDocument *fro
   return document;
 }
 
+/* Adds a passage by the bytes that a worker would send; it must be taken. */
+G_GNUC_UNUSED static void fixture_add_passage(RcEntries *entries, RcInversion *inversion,
+                                              const RcPassage *passage) {
+  g_autoptr(GByteArray) record = g_byte_array_new(), terms = g_byte_array_new();
+  g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+  g_autoptr(GError) error = NULL;
+  rc_record_append_passage(record, passage);
+  rc_inversion_add_passage(inversion, passage, words, terms);
+  g_autoptr(RcPassage) taken = rc_entries_add_passage(entries, record->data, record->len,
+                                                      words->len, terms->data, terms->len, &error);
+  g_assert_no_error(error);
+  g_assert_nonnull(taken);
+}
+
+/* Sets the terms of the document entry as a worker would. */
+G_GNUC_UNUSED static void fixture_set_terms(RcEntries *entries, const RcInversion *inversion) {
+  g_autoptr(GByteArray) terms = g_byte_array_new();
+  g_autoptr(GError) error = NULL;
+  rc_inversion_append_document(inversion, terms);
+  g_assert_true(rc_entries_set_terms(entries, terms->data, terms->len, &error));
+  g_assert_no_error(error);
+}
+
 G_GNUC_UNUSED static RcEntries *fixture_entries_new(const FixtureDocument *from,
                                                     RcStemmer *stemmer) {
   RcEntries *entries = rc_entries_new(fixture_document_new(from));
+  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer);
   for (guint32 i = 0; from->passages && from->passages[i].text; i++) {
     g_autoptr(RcPassage) passage = fixture_passage_new(&from->passages[i], i + 1);
-    g_autoptr(GByteArray) postings = fixture_postings_new(passage->text, stemmer);
-    g_assert_true(rc_entries_add_passage(entries, passage, postings->data, postings->len, NULL));
+    fixture_add_passage(entries, inversion, passage);
   }
+  fixture_set_terms(entries, inversion);
   return entries;
 }
 

@@ -24,6 +24,9 @@ static RcPassage *new_passage(const char *text) {
   RcPassage *passage = rc_passage_new();
   g_free(passage->text);
   passage->text = g_strdup(text);
+  passage->ordinal = 1;
+  RcPageStart start = {0, 1};
+  g_array_append_val(passage->page_starts, start);
   return passage;
 }
 
@@ -290,8 +293,10 @@ static void test_hostile(void **state) {
     for (int i = 0; i < 300; i++)
       g_string_append(text, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
     g_autoptr(GPtrArray) passages = read_document(text->str);
-    json_t *record = rc_record_from_passage(passages->pdata[0]);
-    json_decref(record);
+    g_autoptr(GByteArray) record = g_byte_array_new();
+    rc_record_append_passage(record, passages->pdata[0]);
+    g_autoptr(RcPassage) copy = rc_record_read_passage(record->data, record->len, NULL);
+    assert_true(copy && copy->mentions->len > 0);
     g_autofree char *found = mentioned(text->str);
   }
 }
@@ -299,11 +304,11 @@ static void test_hostile(void **state) {
 /* A sentence that says nothing else, in the language of the form; words that an
  * abbreviation needs stand near. */
 static char *neutral_sentence(const RcForm *form) {
-  bool russian = g_str_has_prefix(form->language, "ru");
+  bool russian = g_str_has_prefix(rc_vocabulary_form_language(form), "ru");
   bool official = form->rule == RC_RULE_OFFICIAL;
   return g_strdup_printf(russian ? "Вчера здесь говорили: %s%s, и не только."
                                  : "Yesterday they spoke of it: %s%s, among others.",
-                         form->text,
+                         rc_vocabulary_form_text(form),
                          !official ? ""
                          : russian ? " рекомендует"
                                    : " recommends");
@@ -323,7 +328,7 @@ static bool finds(const char *text, const RcConcept *concept) {
 /* True if the form also names another concept of any field. */
 static bool is_shared(const RcForm *form) {
   const RcForm *forms = NULL;
-  int count = rc_vocabulary_find(form->words, &forms);
+  int count = rc_vocabulary_find(rc_vocabulary_form_words(form), &forms);
   for (int i = 0; i < count; i++)
     if (forms[i].concept != form->concept)
       return true;

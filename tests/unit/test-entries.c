@@ -10,7 +10,7 @@
 
 #include "error.h"
 #include "fixture.h"
-#include "record.h"
+#include "terms.h"
 
 static const FixturePassage passages[] = {
     {.text = "Погром в Масанчи", .kind = RC_KIND_HEADING, .language = "ru"},
@@ -129,9 +129,8 @@ static void test_positions(void **state) {
   XapianDatabase *database = xapian_writer_database(writer);
   gsize length;
   g_autofree char *data = xapian_database_data(database, 1, &length, NULL);
-  json_t *record = rc_record_read(data, length, NULL);
-  g_autoptr(RcDocument) document = rc_record_to_document(record, NULL);
-  json_decref(record);
+  g_autoptr(RcDocument) document = rc_record_read_document(data, length, NULL);
+  assert_non_null(document);
   assert_int_equal(document->passage_positions->len, 3);
   const guint32 *starts = (const guint32 *)(void *)document->passage_positions->data;
   g_autoptr(GArray) places = xapian_database_positions(database, 1, "погром", NULL);
@@ -151,9 +150,8 @@ static void test_records(void **state) {
     gsize length;
     g_autofree char *data =
         xapian_database_data(xapian_writer_database(writer), docid, &length, NULL);
-    json_t *record = rc_record_read(data, length, NULL);
-    g_autoptr(RcPassage) passage = rc_record_to_passage(record, NULL);
-    json_decref(record);
+    g_autoptr(RcPassage) passage = rc_record_read_passage(data, length, NULL);
+    assert_non_null(passage);
     assert_int_equal(passage->ordinal, docid - 1);
     assert_string_equal(passage->text, passages[docid - 2].text);
   }
@@ -169,7 +167,10 @@ static void test_values(void **state) {
   g_autoptr(XapianWriter) writer = write_entries(state, &report);
   for (guint32 docid = 1; docid <= 4; docid++) {
     assert_value(writer, docid, RC_FIELD_ID, "0123456789abcdef");
-    assert_value(writer, docid, RC_FIELD_DATE, "2020-11");
+    /* the id behind it: documents of one date have an order of their own */
+    assert_value(writer, docid, RC_FIELD_DATE,
+                 "2020-11\x1e"
+                 "0123456789abcdef");
   }
   assert_value(writer, 1, RC_FIELD_LANGUAGE, "en\x1fru");
   assert_value(writer, 1, RC_FIELD_KIND, "body\x1fheading");
@@ -184,7 +185,9 @@ static void test_an_empty_document(void **state) {
   g_autoptr(XapianWriter) writer = write_entries(state, &empty);
   g_autofree char *entries = entries_with(writer, RC_FIELD_ENTRY, "document");
   assert_string_equal(entries, "1");
-  assert_value(writer, 1, RC_FIELD_DATE, "");
+  assert_value(writer, 1, RC_FIELD_DATE,
+               "\x1e"
+               "ffffffffffffffff");
   assert_value(writer, 1, RC_FIELD_REGION, "");
 }
 
@@ -204,18 +207,139 @@ static void test_the_document_entry_weighs_nothing(void **state) {
   assert_true(g_array_index(result->matches, XapianMatch, 2).weight == 0);
 }
 
-/* A passage with postings that are not clean is refused and leaves nothing. */
-static void test_refused_postings(void **state) {
-  (void)state;
-  static const guint8 bad[] = {RC_FIELD_WORD, 1, 'a', RC_FIELD_REGION, 2, 'K', 'Z'};
-  g_autoptr(RcEntries) entries = rc_entries_new(fixture_document_new(&report));
+/* --- what is refused --- */
+
+/* The bytes of one passage as a worker would send them. */
+typedef struct {
+  GByteArray *record, *terms;
+  guint32 words;
+} Sent;
+
+static void clear_sent(Sent *sent) {
+  g_byte_array_unref(sent->record);
+  g_byte_array_unref(sent->terms);
+}
+
+#define SENT __attribute__((cleanup(clear_sent))) Sent
+
+static Sent send_first_passage(void) {
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer);
   g_autoptr(RcPassage) passage = fixture_passage_new(&passages[0], 1);
+  g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+  Sent sent = {g_byte_array_new(), g_byte_array_new(), words->len};
+  rc_record_append_passage(sent.record, passage);
+  rc_inversion_add_passage(inversion, passage, words, sent.terms);
+  return sent;
+}
+
+static bool add(RcEntries *entries, const Sent *sent, guint32 words, GError **error) {
+  g_autoptr(RcPassage) passage =
+      rc_entries_add_passage(entries, sent->record->data, sent->record->len, words,
+                             sent->terms->data, sent->terms->len, error);
+  return passage != NULL;
+}
+
+/* Adds what must be refused: nothing of it is there afterwards. */
+static void assert_refused(RcEntries *entries, const Sent *sent, guint32 words) {
   g_autoptr(GError) error = NULL;
-  assert_false(rc_entries_add_passage(entries, passage, bad, sizeof bad, &error));
+  gsize bytes = rc_entries_bytes(entries);
+  guint count = rc_entries_document(entries)->passage_positions->len;
+  assert_false(add(entries, sent, words, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_INPUT));
-  assert_int_equal(rc_entries_document(entries)->passage_positions->len, 0);
-  assert_true(rc_entries_add_passage(entries, passage, bad, 3, NULL));
+  assert_int_equal(rc_entries_bytes(entries), bytes);
+  assert_int_equal(rc_entries_document(entries)->passage_positions->len, count);
+}
+
+/* A passage with a term that is the parent's to set leaves nothing, not even the
+ * terms before it. */
+static void test_refused_terms(void **state) {
+  (void)state;
+  static const char id[] = "0123456789abcdef";
+  g_autoptr(RcEntries) entries = rc_entries_new(fixture_document_new(&report));
+  SENT sent = send_first_passage();
+  guint sound = sent.terms->len;
+  const RcTerm stolen = {.field = RC_FIELD_ID, .value = id};
+  rc_terms_append(sent.terms, &stolen, NULL);
+  assert_refused(entries, &sent, sent.words);
+  g_byte_array_set_size(sent.terms, sound);
+  assert_true(add(entries, &sent, sent.words, NULL));
   assert_int_equal(rc_entries_document(entries)->passage_positions->len, 1);
+  assert_int_equal(rc_entries_bytes(entries), sent.record->len + sound);
+}
+
+static void test_a_refused_record(void **state) {
+  (void)state;
+  g_autoptr(RcEntries) entries = rc_entries_new(fixture_document_new(&report));
+  SENT sent = send_first_passage();
+  g_byte_array_set_size(sent.record, sent.record->len - 1);
+  assert_refused(entries, &sent, sent.words);
+  g_byte_array_set_size(sent.record, 0);
+  assert_refused(entries, &sent, sent.words);
+}
+
+/* However many words are claimed, positions never begin anew. */
+static void test_more_words_than_positions(void **state) {
+  (void)state;
+  g_autoptr(RcEntries) entries = rc_entries_new(fixture_document_new(&report));
+  SENT sent = send_first_passage();
+  assert_refused(entries, &sent, G_MAXUINT32);
+  assert_true(add(entries, &sent, G_MAXUINT32 / 2, NULL));
+  assert_refused(entries, &sent, G_MAXUINT32 / 2 + 1);
+  assert_true(add(entries, &sent, 3, NULL));
+  const guint32 *starts =
+      (const guint32 *)(void *)rc_entries_document(entries)->passage_positions->data;
+  assert_true(starts[1] > starts[0]);
+}
+
+/* Positions of the document entry end with the document. */
+static void test_refused_document_terms(void **state) {
+  (void)state;
+  g_autoptr(RcEntries) entries = rc_entries_new(fixture_document_new(&report));
+  SENT sent = send_first_passage();
+  assert_true(add(entries, &sent, sent.words, NULL));
+  g_autoptr(GByteArray) sound = g_byte_array_new(), far = g_byte_array_new();
+  const guint32 within[] = {1, 3}, beyond[] = {1, 3 + RC_PASSAGE_GAP + 2};
+  const RcTerm term = {.field = RC_FIELD_WORD, .value = "погром", .position_count = 2};
+  rc_terms_append(sound, &term, within);
+  rc_terms_append(far, &term, beyond);
+  g_autoptr(GError) error = NULL;
+  assert_true(rc_entries_set_terms(entries, sound->data, sound->len, NULL));
+  gsize bytes = rc_entries_bytes(entries);
+  assert_false(rc_entries_set_terms(entries, far->data, far->len, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_INPUT));
+  assert_int_equal(rc_entries_bytes(entries), bytes);
+}
+
+static void test_cleared_entries(void **state) {
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autoptr(RcEntries) entries = fixture_entries_new(&report, stemmer);
+  assert_true(rc_entries_bytes(entries) > 0);
+  rc_entries_clear(entries);
+  assert_int_equal(rc_entries_bytes(entries), 0);
+  assert_int_equal(rc_entries_document(entries)->passage_positions->len, 0);
+  g_autofree char *path = g_build_filename(*state, "cleared", NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(rc_entries_write(entries, writer, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+  g_autofree char *words = entries_with(writer, RC_FIELD_WORD, "погром");
+  g_autofree char *documents = entries_with(writer, RC_FIELD_ENTRY, "document");
+  g_autofree char *of_passages = entries_with(writer, RC_FIELD_ENTRY, "passage");
+  assert_string_equal(words, "");
+  assert_string_equal(documents, "1");
+  assert_string_equal(of_passages, "");
+}
+
+/* A document does not cite itself by naming itself, whatever the case. */
+static void test_own_symbol_is_not_cited(void **state) {
+  static const FixtureDocument own = {
+      "eeeeeeeeeeeeeeee", "o.pdf", NULL, NULL, "a/res/48/134", NULL, NULL, NULL, passages};
+  g_autoptr(XapianWriter) writer = write_entries(state, &own);
+  g_autofree char *cited = entries_with(writer, RC_FIELD_CITES, "A/RES/48/134");
+  g_autofree char *symbol = entries_with(writer, RC_FIELD_SYMBOL, "A/RES/48/134");
+  assert_string_equal(cited, "");
+  assert_string_equal(symbol, "1 2 3 4");
 }
 
 /* Names in any encoding and of any length are terms. */
@@ -247,7 +371,12 @@ int main(void) {
       WITH_FOLDER(test_values),
       WITH_FOLDER(test_an_empty_document),
       WITH_FOLDER(test_the_document_entry_weighs_nothing),
-      cmocka_unit_test(test_refused_postings),
+      WITH_FOLDER(test_own_symbol_is_not_cited),
+      WITH_FOLDER(test_cleared_entries),
+      cmocka_unit_test(test_refused_terms),
+      cmocka_unit_test(test_a_refused_record),
+      cmocka_unit_test(test_more_words_than_positions),
+      cmocka_unit_test(test_refused_document_terms),
       cmocka_unit_test(test_path_terms),
   };
   return cmocka_run_group_tests_name("entries", tests, NULL, NULL);

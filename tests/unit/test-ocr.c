@@ -197,8 +197,8 @@ static void test_sizes_of_pictures(void **state) {
   assert_true((double)large->width * large->height <= 20.1e6);
 }
 
-/* A page of that size in points, empty or with a line across. */
-static RcPicture *draw(const char *media_box, const char *content) {
+/* A document of one page of that size in points. */
+static RcExtraction *draw(const char *media_box, const char *content) {
   g_autofree char *pdf = g_strdup_printf(
       "%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
       "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
@@ -209,9 +209,9 @@ static RcPicture *draw(const char *media_box, const char *content) {
   int descriptor = g_file_open_tmp("recourse-test-XXXXXX.pdf", &path, NULL);
   assert_true(descriptor >= 0 && g_file_set_contents(path, pdf, -1, NULL));
   close(descriptor);
-  g_autoptr(RcExtraction) extraction = open_pdf(path);
+  RcExtraction *extraction = open_pdf(path);
   remove(path);
-  return rc_extraction_render_page(extraction, 1, RC_OCR_DPI);
+  return extraction;
 }
 
 static void test_odd_pages(void **state) {
@@ -220,13 +220,35 @@ static void test_odd_pages(void **state) {
       "0 0 612 792", "0 0 1e9 1e9",     "0 0 1 1e7", "0 0 0.001 0.001", "0 0 0 0",
       "0 0 -5 -5",   "0 0 1e308 1e308", "5 5 5 5",   "0 0 200000 20",   "-1e30 -1e30 1e30 1e30"};
   for (gsize i = 0; i < G_N_ELEMENTS(boxes); i++) {
-    g_autoptr(RcPicture) picture = draw(boxes[i], "");
+    g_autoptr(RcExtraction) extraction = draw(boxes[i], "");
+    g_autoptr(RcPicture) picture = rc_extraction_render_page(extraction, 1, RC_OCR_DPI);
     if (picture)
       assert_true((double)picture->width * picture->height <= 20.1e6 &&
                   rc_picture_is_blank(picture));
+    assert_true(rc_extraction_page_is_blank(extraction, 1));
   }
-  g_autoptr(RcPicture) line = draw("0 0 612 792", "0 400 m 612 400 l S");
-  assert_false(rc_picture_is_blank(line));
+}
+
+/* Wherever the only thing on a page stands. */
+static void test_blank_pages(void **state) {
+  (void)state;
+  static const struct {
+    const char *content;
+    bool is_blank;
+  } cases[] = {
+      {"", true},
+      {"0.9 g 0 0 612 792 re f", true}, /* tinted paper */
+      {"0.97 g 9 9 90 90 re f", true},  /* too pale to be seen */
+      {"4 w 0 780 m 612 780 l S", false},
+      {"4 w 0 550 m 612 550 l S", false},
+      {"4 w 0 12 m 612 12 l S", false},
+      {"0.9 g 0 0 612 792 re f 0 g 300 300 9 9 re f", false},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcExtraction) extraction = draw("0 0 612 792", cases[i].content);
+    if (rc_extraction_page_is_blank(extraction, 1) != cases[i].is_blank)
+      fail_msg("case %zu", i);
+  }
 }
 
 int main(void) {
@@ -236,6 +258,7 @@ int main(void) {
       cmocka_unit_test(test_colours_are_true_while_rendering),
       cmocka_unit_test(test_sizes_of_pictures),
       cmocka_unit_test(test_odd_pages),
+      cmocka_unit_test(test_blank_pages),
       cmocka_unit_test(test_without_data),
       cmocka_unit_test_setup_teardown(test_scan, load, unload),
       cmocka_unit_test_setup_teardown(test_sizes_are_even, load, unload),

@@ -149,6 +149,32 @@ static void test_ten_thousand_lines(void **state) {
   assert_true((double)(g_get_monotonic_time() - start) < SECONDS_MAX * 1e6);
 }
 
+/* A list whose lines differ in their numbers only stands on one page; a running head
+ * comes back on the next. */
+static void test_running_heads_repeat_over_pages(void **state) {
+  (void)state;
+  RcPage *first = new_page(1), *second = new_page(2);
+  for (guint i = 0; i < 5; i++) {
+    g_autofree char *text = g_strdup_printf("Case %u was heard", i + 1);
+    add_text(first, 50, 10 + 14 * (float)i, 200, text);
+  }
+  add_text(first, 50, 86, 200, "Annual report 2019");
+  add_text(second, 50, 20, 200, "Пункт 7 отчета");
+  add_text(second, 50, 40, 200, "Пункт 8 отчета");
+  add_text(second, 50, 86, 200, "Annual report 2019");
+  g_autoptr(GPtrArray) pages = new_pages(first);
+  g_ptr_array_add(pages, second);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  guint furniture = 0;
+  for (guint i = 0; i < rows->len; i++) {
+    bool head = g_str_has_prefix(row_at(rows, i)->text, "Annual");
+    assert_int_equal(row_at(rows, i)->role == RC_ROW_FURNITURE, head);
+    furniture += head;
+  }
+  assert_int_equal(furniture, 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_empty_pages),
@@ -157,6 +183,7 @@ int main(void) {
       cmocka_unit_test(test_table),
       cmocka_unit_test(test_note_marks),
       cmocka_unit_test(test_roman_page_numbers),
+      cmocka_unit_test(test_running_heads_repeat_over_pages),
       cmocka_unit_test(test_body_size_under_long_notes),
       cmocka_unit_test(test_hostile_boxes),
       cmocka_unit_test(test_ten_thousand_lines),

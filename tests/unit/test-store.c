@@ -46,6 +46,14 @@ static guint32 count_entries(const char *path) {
   return count;
 }
 
+/* The folder that the stub file names; yours to free. */
+static char *generation_in_use(const char *folder) {
+  g_autofree char *stub_path = rc_index_database_path(folder), *stub = NULL;
+  assert_true(g_file_get_contents(stub_path, &stub, NULL, NULL));
+  assert_true(g_str_has_prefix(stub, "auto "));
+  return g_build_filename(folder, g_strchomp(stub + strlen("auto ")), NULL);
+}
+
 /* --- opening --- */
 
 static void test_a_new_index(void **state) {
@@ -79,21 +87,73 @@ static void test_one_writer_at_a_time(void **state) {
   assert_non_null(next);
 }
 
+/* Sets one key of the database in use, as another program would have. */
+static void set_key(const char *folder, const char *key, const char *value) {
+  g_autofree char *path = generation_in_use(folder);
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(xapian_writer_set_metadata(writer, key, value, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+}
+
+static void fill(const char *folder) {
+  g_autoptr(RcStore) store = open_store(folder);
+  add(store, &first);
+  add(store, &second);
+  assert_true(rc_store_commit(store, NULL));
+}
+
 static void test_a_newer_schema(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *version = g_strdup_printf("%d", RC_SCHEMA_VERSION + 1);
+  fill(folder);
+  set_key(folder, RC_INDEX_KEY_SCHEMA, version);
+  g_autoptr(GError) error = NULL, reading = NULL;
+  assert_null(rc_store_open(folder, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_non_null(strstr(error->message, "newer"));
+  assert_null(rc_index_open(folder, &reading));
+  assert_true(g_error_matches(reading, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_non_null(strstr(reading->message, "newer"));
+}
+
+/* What was made otherwise is told from what is up to date; readers refuse an older
+ * schema, but not other names. */
+static void test_an_outdated_index(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *version = g_strdup_printf("%d", RC_SCHEMA_VERSION - 1);
+  g_autofree char *now = g_strdup_printf("%d", RC_SCHEMA_VERSION);
+  fill(folder);
+  set_key(folder, RC_INDEX_KEY_SCHEMA, version);
+  g_autoptr(RcStore) old = open_store(folder);
+  assert_true(rc_store_is_outdated(old));
+  g_clear_pointer(&old, rc_store_free);
+  assert_null(rc_index_open(folder, NULL));
+  set_key(folder, RC_INDEX_KEY_SCHEMA, now);
+  g_autoptr(RcStore) current = open_store(folder);
+  assert_false(rc_store_is_outdated(current));
+  g_clear_pointer(&current, rc_store_free);
+  set_key(folder, RC_INDEX_KEY_VOCABULARY, "other names");
+  g_autoptr(RcStore) named = open_store(folder);
+  assert_true(rc_store_is_outdated(named));
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  assert_non_null(index);
+}
+
+/* An index of the time before generations is told from one that can be made anew. */
+static void test_the_layout_without_generations(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *path = rc_index_database_path(folder);
   g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
-  g_autofree char *version = g_strdup_printf("%d", RC_SCHEMA_VERSION + 1);
-  assert_true(xapian_writer_begin(writer, NULL));
-  assert_true(xapian_writer_set_metadata(writer, RC_INDEX_KEY_SCHEMA, version, NULL));
-  assert_true(xapian_writer_commit(writer, NULL));
+  assert_non_null(writer);
   g_clear_pointer(&writer, xapian_writer_free);
-  g_autoptr(GError) error = NULL, reading = NULL;
+  g_autoptr(GError) error = NULL;
   assert_null(rc_store_open(folder, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
-  assert_null(rc_index_open(folder, &reading));
-  assert_true(g_error_matches(reading, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_non_null(strstr(error->message, "remove this folder"));
 }
 
 static void test_no_folder_to_be_had(void **state) {
@@ -115,8 +175,8 @@ static void test_a_document_is_known_again(void **state) {
   assert_true(rc_store_commit(store, NULL));
   rc_store_free(store);
   g_autoptr(RcStore) again = open_store(folder);
-  assert_true(rc_store_has_document(again, first.id));
-  assert_false(rc_store_has_document(again, second.id));
+  assert_non_null(rc_store_find_document(again, first.id));
+  assert_null(rc_store_find_document(again, second.id));
   const RcKnownFile *known = rc_store_find_file(again, &file);
   assert_non_null(known);
   assert_string_equal(known->id, first.id);
@@ -138,8 +198,8 @@ static void test_nothing_is_kept_without_commit(void **state) {
   assert_true(rc_store_remove_file(store, &file, NULL));
   rc_store_free(store);
   g_autoptr(RcStore) again = open_store(folder);
-  assert_true(rc_store_has_document(again, first.id));
-  assert_false(rc_store_has_document(again, second.id));
+  assert_non_null(rc_store_find_document(again, first.id));
+  assert_null(rc_store_find_document(again, second.id));
   assert_int_equal(count_entries(folder), 2);
 }
 
@@ -197,14 +257,14 @@ static void test_files_go(void **state) {
   RcFile file = file_at("a.pdf"), copy = file_at("copy.pdf"), never = file_at("never.pdf");
   assert_true(rc_store_add_file(store, first.id, &copy, NULL));
   assert_true(rc_store_remove_file(store, &file, NULL));
-  assert_true(rc_store_has_document(store, first.id));
+  assert_non_null(rc_store_find_document(store, first.id));
   assert_null(rc_store_find_file(store, &file));
   assert_true(rc_store_remove_file(store, &never, NULL));
   assert_true(rc_store_commit(store, NULL));
   assert_int_equal(count_entries(folder), 4);
   assert_true(rc_store_remove_file(store, &copy, NULL));
   assert_true(rc_store_commit(store, NULL));
-  assert_false(rc_store_has_document(store, first.id));
+  assert_null(rc_store_find_document(store, first.id));
   assert_int_equal(count_entries(folder), 2);
   assert_int_equal(rc_store_count_documents(store), 1);
 }
@@ -285,6 +345,336 @@ static void test_roots(void **state) {
   assert_located(again, "/new", "/new/x.pdf", 3, "x.pdf");
 }
 
+/* --- generations --- */
+
+/* The ids of all documents that readers see, in order of docid, joined. */
+static char *documents_of(RcIndex *index) {
+  g_autofree char *term = rc_schema_term(RC_FIELD_ENTRY, "document");
+  g_autoptr(GArray) docids = xapian_database_postings(rc_index_database(index), term, 0, NULL);
+  assert_non_null(docids);
+  GString *joined = g_string_new(NULL);
+  for (guint i = 0; i < docids->len; i++) {
+    g_autoptr(RcDocument) document =
+        rc_index_read_document(index, g_array_index(docids, guint32, i), NULL);
+    assert_non_null(document);
+    g_string_append_printf(joined, "%s%s", i ? " " : "", document->id);
+  }
+  return g_string_free(joined, FALSE);
+}
+
+static void assert_documents(RcIndex *index, const char *expected) {
+  g_autofree char *documents = documents_of(index);
+  assert_string_equal(documents, expected);
+}
+
+#define BOTH_IDS "1111111111111111 2222222222222222"
+
+static guint count_generations(const char *folder) {
+  guint count = 0;
+  g_autoptr(GDir) opened = g_dir_open(folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name(opened));)
+    count += g_str_has_prefix(name, "generation-");
+  return count;
+}
+
+/* A reader keeps what it has opened until it asks for the last commit. */
+static void test_compacting_under_a_reader(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autofree char *before = generation_in_use(folder);
+  guint32 entries = count_entries(folder);
+  g_autoptr(RcStore) store = open_store(folder);
+  assert_true(rc_store_compact(store, NULL));
+  g_autofree char *after = generation_in_use(folder);
+  assert_string_not_equal(before, after);
+  assert_false(g_file_test(before, G_FILE_TEST_EXISTS));
+  assert_int_equal(count_generations(folder), 1);
+  g_autofree char *state_before = g_strdup(rc_index_summary(index)->state);
+  assert_true(rc_index_reopen(index, NULL));
+  assert_string_not_equal(rc_index_summary(index)->state, state_before);
+  assert_documents(index, BOTH_IDS);
+  assert_int_equal(count_entries(folder), entries);
+  assert_int_equal(rc_index_summary(index)->documents, 2);
+  /* The writer goes on in the new one, and the reader finds what it writes. */
+  RcFile file = file_at("a.pdf");
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(rc_index_reopen(index, NULL));
+  assert_documents(index, second.id);
+}
+
+/* What fails in a reader while the index is replaced is worth another try. */
+static void test_what_is_worth_another_try(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(GError) stale = g_error_new_literal(RC_ERROR, RC_ERROR_STALE, "");
+  g_autoptr(GError) broken = g_error_new_literal(RC_ERROR, RC_ERROR_IO, "");
+  assert_true(rc_index_should_retry(index, stale));
+  assert_false(rc_index_should_retry(index, broken));
+  g_autoptr(RcStore) store = open_store(folder);
+  assert_true(rc_store_compact(store, NULL));
+  assert_true(rc_index_should_retry(index, broken)); /* its files are gone */
+  assert_true(rc_index_reopen(index, NULL));
+  assert_false(rc_index_should_retry(index, broken));
+}
+
+/* What is known of files and documents is known after it, and after opening anew. */
+static void test_compacting_keeps_what_is_known(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  RcFile file;
+  rc_store_locate(store, "/root", "/root/a.pdf", &file);
+  g_free(file.path);
+  add(store, &first);
+  assert_true(rc_store_wants_compaction(store));
+  assert_true(rc_store_compact(store, NULL)); /* commits what was not */
+  assert_false(rc_store_wants_compaction(store));
+  for (int again = 0; again < 2; again++) {
+    RcFile known = file_at("a.pdf");
+    assert_non_null(rc_store_find_file(store, &known));
+    g_autofree char *path = rc_store_absolute_path(store, &known);
+    assert_string_equal(path, "/root/a.pdf");
+    assert_int_equal(rc_store_find_document(store, first.id)->passages, 1);
+    assert_false(rc_store_wants_compaction(store));
+    rc_store_free(store);
+    store = open_store(folder);
+  }
+}
+
+/* Made anew from the archive: readers see the old one to the end, then the new. */
+static void test_a_new_generation(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  assert_true(rc_store_begin_generation(store, NULL));
+  assert_int_equal(rc_store_count_documents(store), 0);
+  assert_null(rc_store_find_document(store, first.id));
+  assert_true(rc_store_restore_document(store, fixture_entries_new(&first, stemmer), NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(rc_index_reopen(index, NULL));
+  assert_documents(index, BOTH_IDS);
+  assert_true(rc_store_restore_document(store, fixture_entries_new(&second, stemmer), NULL));
+  assert_true(rc_store_compact(store, NULL));
+  assert_true(rc_index_reopen(index, NULL));
+  assert_documents(index, BOTH_IDS);
+  assert_int_equal(rc_index_summary(index)->documents, 2);
+  assert_int_equal(count_generations(folder), 1);
+  g_autoptr(GPtrArray) archived = rc_archive_list(rc_store_archive(store), NULL);
+  assert_int_equal(archived->len, 2);
+}
+
+/* A rebuild that is cut off leaves the old generation, and goes at the next opening. */
+static void test_a_generation_that_was_not_finished(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  assert_true(rc_store_begin_generation(store, NULL));
+  assert_true(rc_store_restore_document(store, fixture_entries_new(&first, stemmer), NULL));
+  assert_true(rc_store_commit(store, NULL));
+  g_clear_pointer(&store, rc_store_free);
+  assert_int_equal(count_generations(folder), 2);
+  g_autofree char *orphan = fixture_write(folder, "generation-77/postlist.glass", "x", 1);
+  g_autofree char *other = fixture_write(folder, "notes.txt", "x", 1);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_int_equal(count_generations(folder), 1);
+  assert_false(g_file_test(orphan, G_FILE_TEST_EXISTS));
+  assert_true(g_file_test(other, G_FILE_TEST_EXISTS));
+  assert_int_equal(rc_store_count_documents(again), 2);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  assert_documents(index, BOTH_IDS);
+}
+
+/* --- withdrawing --- */
+
+/* True if the bytes stand in any file below the folder. */
+static bool stands_below(const char *path, const char *bytes) {
+  g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+  bool found = false;
+  for (const char *name; folder && !found && (name = g_dir_read_name(folder));) {
+    g_autofree char *child = g_build_filename(path, name, NULL);
+    found = stands_below(child, bytes);
+  }
+  if (!folder && g_file_get_contents(path, &text, &length, NULL))
+    found = memmem(text, length, bytes, strlen(bytes)) != NULL;
+  return found;
+}
+
+static const FixturePassage secret_passages[] = {{.text = "Тайнослово quandarized unrepeatable"},
+                                                 {0}};
+static const FixtureDocument secret = {.id = "5ec2e75ec2e75ec2",
+                                       .path = "hidden-name.pdf",
+                                       .title = "Quandarized",
+                                       .organisation = "Hiddenorganisation",
+                                       .symbol = "A/HIDDEN/1",
+                                       .passages = secret_passages};
+static const char *const traces[] = {"quandarized",        "тайнослово",  "Тайнослово",
+                                     "unrepeatable",       "Quandarized", "hidden-name",
+                                     "HIDDENORGANISATION", "A/HIDDEN/1"};
+
+static void assert_no_traces(const char *folder) {
+  for (size_t i = 0; i < G_N_ELEMENTS(traces); i++)
+    if (stands_below(folder, traces[i]))
+      fail_msg("%s stands in the index folder", traces[i]);
+}
+
+static void test_withdraw(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  bool was_there = false;
+  add(store, &first);
+  add(store, &secret);
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(stands_below(folder, "quandarized")); /* the words are there to be found */
+  assert_true(stands_below(folder, "hidden-name"));
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  assert_true(rc_store_withdraw(store, secret.id, &was_there, NULL));
+  assert_true(was_there);
+  assert_no_traces(folder); /* at once, the store still open */
+  assert_true(rc_index_reopen(index, NULL));
+  assert_documents(index, first.id);
+  assert_true(rc_store_is_withdrawn(store, secret.id));
+  assert_null(rc_store_find_document(store, secret.id));
+  g_clear_pointer(&store, rc_store_free);
+  assert_no_traces(folder);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_true(rc_store_is_withdrawn(again, secret.id));
+  assert_int_equal(rc_store_count_documents(again), 1);
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+  assert_true(rc_store_check(again, problems, NULL));
+  assert_int_equal(problems->len, 0);
+}
+
+/* One that the index never had is kept out all the same, until it is readmitted. */
+static void test_readmit(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  bool was_there = true, was_withdrawn = false;
+  assert_true(rc_store_withdraw(store, secret.id, &was_there, NULL));
+  assert_false(was_there);
+  assert_true(rc_store_is_withdrawn(store, secret.id));
+  assert_true(rc_store_readmit(store, secret.id, &was_withdrawn, NULL));
+  assert_true(was_withdrawn);
+  assert_false(rc_store_is_withdrawn(store, secret.id));
+  assert_true(rc_store_readmit(store, secret.id, &was_withdrawn, NULL));
+  assert_false(was_withdrawn);
+}
+
+/* Withdrawn with every file that holds it. */
+static void test_withdraw_with_copies(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  RcFile copy = file_at("copies/other-hidden-name.pdf");
+  bool was_there;
+  add(store, &first);
+  add(store, &secret);
+  assert_true(rc_store_add_file(store, secret.id, &copy, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(rc_store_withdraw(store, secret.id, &was_there, NULL));
+  assert_no_traces(folder);
+  assert_null(rc_store_find_file(store, &copy));
+  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  assert_int_equal(files->len, 1);
+}
+
+/* --- checking --- */
+
+/* The problems of the index, a line each; yours to free. */
+static char *check_index(const char *folder) {
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+  assert_true(rc_store_check(store, problems, NULL));
+  g_ptr_array_add(problems, NULL);
+  return g_strjoinv("\n", (char **)problems->pdata);
+}
+
+static void test_a_sound_index(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autofree char *problems = check_index(folder);
+  assert_string_equal(problems, "");
+}
+
+static void test_a_document_whose_text_is_gone(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autoptr(RcArchive) archive = rc_archive_open(folder, NULL);
+  assert_true(rc_archive_remove(archive, second.id, NULL));
+  assert_true(rc_archive_commit(archive, NULL));
+  g_clear_pointer(&archive, rc_archive_free);
+  g_autofree char *problems = check_index(folder);
+  assert_non_null(strstr(problems, second.id));
+  assert_null(strstr(problems, first.id));
+}
+
+static void test_a_missing_passage(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autofree char *path = generation_in_use(folder);
+  g_autofree char *term = rc_schema_term(RC_FIELD_PASSAGE, "1111111111111111:1");
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(xapian_writer_delete(writer, term, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+  g_clear_pointer(&writer, xapian_writer_free);
+  g_autofree char *problems = check_index(folder);
+  assert_non_null(strstr(problems, first.id));
+  assert_null(strstr(problems, second.id));
+}
+
+static void test_a_summary_that_does_not_add_up(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  set_key(folder, RC_INDEX_KEY_SUMMARY, "{\"documents\":7}");
+  g_autofree char *problems = check_index(folder);
+  assert_non_null(strstr(problems, "7"));
+}
+
+/* Bytes of a table that are not what they were are seen, wherever they stand: by the
+ * check, or because the index cannot be opened any more. */
+static void test_flipped_bytes(void **state) {
+  static const char *const tables[] = {"postlist.glass", "docdata.glass", "termlist.glass",
+                                       "position.glass"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+    FIXTURE_FOLDER folder = fixture_folder_new();
+    fill(folder);
+    g_autofree char *path = generation_in_use(folder);
+    g_autofree char *table = g_build_filename(path, tables[i], NULL), *bytes = NULL;
+    gsize length;
+    assert_true(g_file_get_contents(table, &bytes, &length, NULL));
+    assert_true(length > 0);
+    for (gsize place = 0; place < MIN(length, 32); place++)
+      bytes[place] ^= 0x5a;
+    assert_true(g_file_set_contents(table, bytes, (gssize)length, NULL));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RcStore) store = rc_store_open(folder, &error);
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    bool checked = store && rc_store_check(store, problems, &error);
+    if (checked && problems->len == 0)
+      fail_msg("%s: not seen", tables[i]);
+    assert_true(checked || error != NULL);
+  }
+}
+
 /* --- runs over folders --- */
 
 static void copy_file(const char *from, const char *folder, const char *name) {
@@ -298,11 +688,10 @@ static void copy_file(const char *from, const char *folder, const char *name) {
 static RcRunSummary run_over(const char *index_path, const char *folder, guint *problems) {
   g_autoptr(RcStore) store = open_store(index_path);
   g_autoptr(RcWalk) walk = rc_walk_new();
-  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   const RcRunOptions options = {.jobs = 2};
   RcRunSummary summary = {0};
   rc_walk_add(walk, folder);
-  assert_true(rc_run(store, walk, stemmer, &options, &summary, NULL));
+  assert_true(rc_run(store, walk, &options, &summary, NULL));
   *problems = summary.problems->len;
   rc_run_summary_clear(&summary);
   return summary;
@@ -389,12 +778,11 @@ static void test_an_interrupted_run(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autoptr(RcStore) store = open_store(folder);
   g_autoptr(RcWalk) walk = rc_walk_new();
-  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
   const volatile sig_atomic_t interrupted = 1;
   const RcRunOptions options = {.jobs = 1, .interrupted = &interrupted};
   g_auto(RcRunSummary) summary = {0};
   assert_true(rc_walk_add(walk, SMALL_PDF));
-  assert_true(rc_run(store, walk, stemmer, &options, &summary, NULL));
+  assert_true(rc_run(store, walk, &options, &summary, NULL));
   assert_true(summary.interrupted);
   assert_int_equal(rc_store_count_documents(store), 0);
 }
@@ -420,6 +808,8 @@ int main(void) {
       cmocka_unit_test(test_a_new_index),
       cmocka_unit_test(test_one_writer_at_a_time),
       cmocka_unit_test(test_a_newer_schema),
+      cmocka_unit_test(test_an_outdated_index),
+      cmocka_unit_test(test_the_layout_without_generations),
       cmocka_unit_test(test_no_folder_to_be_had),
       cmocka_unit_test(test_a_document_is_known_again),
       cmocka_unit_test(test_nothing_is_kept_without_commit),
@@ -429,6 +819,19 @@ int main(void) {
       cmocka_unit_test(test_a_file_term_comes_and_goes),
       cmocka_unit_test(test_the_summary),
       cmocka_unit_test(test_roots),
+      cmocka_unit_test(test_compacting_under_a_reader),
+      cmocka_unit_test(test_what_is_worth_another_try),
+      cmocka_unit_test(test_compacting_keeps_what_is_known),
+      cmocka_unit_test(test_a_new_generation),
+      cmocka_unit_test(test_a_generation_that_was_not_finished),
+      cmocka_unit_test(test_withdraw),
+      cmocka_unit_test(test_readmit),
+      cmocka_unit_test(test_withdraw_with_copies),
+      cmocka_unit_test(test_a_sound_index),
+      cmocka_unit_test(test_a_document_whose_text_is_gone),
+      cmocka_unit_test(test_a_missing_passage),
+      cmocka_unit_test(test_a_summary_that_does_not_add_up),
+      cmocka_unit_test(test_flipped_bytes),
       cmocka_unit_test(test_runs),
       cmocka_unit_test(test_an_emptied_folder_removes_nothing),
       cmocka_unit_test(test_other_folders_are_left_alone),

@@ -22,8 +22,8 @@ static void test_counts(void **state) {
     countries += concept->field == RC_FIELD_REGION && strlen(concept->id) == 2;
   }
   assert_int_equal(countries, 250); /* ISO 3166-1 has 249; and Kosovo */
-  assert_true(counts[RC_FIELD_REGION] > 480);
-  assert_true(counts[RC_FIELD_GROUP] >= 100);
+  assert_true(counts[RC_FIELD_REGION] > 1850);
+  assert_true(counts[RC_FIELD_GROUP] >= 500);
   assert_true(counts[RC_FIELD_BODY] >= 150);
   assert_true(counts[RC_FIELD_ARTICLE] >= 100);
   assert_true(counts[RC_FIELD_RIGHT] >= 400);
@@ -44,33 +44,73 @@ static void test_concepts_are_whole(void **state) {
   }
 }
 
-/* A path below a code belongs to that code; so does a subdivision to a country. */
+/* A path below a code belongs to that code; a code to a place of its country. */
 static void test_ids_agree_with_parents(void **state) {
   (void)state;
   for (int i = 0; i < rc_vocabulary_concept_count(); i++) {
     const RcConcept *concept = rc_vocabulary_concept(i);
     const char *cut = strrchr(concept->id, '/');
-    if (!cut && strlen(concept->id) > 2)
-    cut = concept->id + 2;
-    if (concept->field != RC_FIELD_REGION || !cut)
+    if (concept->field != RC_FIELD_REGION || strlen(concept->id) == 2)
       continue;
-    g_autofree char *expected = g_strndup(concept->id, (gsize)(cut - concept->id));
+    g_autofree char *expected = g_strndup(concept->id, cut ? (gsize)(cut - concept->id) : 2);
     assert_true(concept->parent >= 0);
-    assert_string_equal(rc_vocabulary_concept(concept->parent)->id, expected);
+    const char *parent = rc_vocabulary_concept(concept->parent)->id;
+    if (cut)
+      assert_string_equal(parent, expected);
+    else
+      assert_true(g_str_has_prefix(parent, expected) && !strchr(parent, '/'));
   }
 }
 
-static void test_first_level_divisions(void **state) {
+/* First-level divisions by ISO 3166-2 (of Kazakhstan since 2022, of Latvia since
+ * 2021), and districts of the Central Asian states. */
+static void test_divisions_are_whole(void **state) {
   (void)state;
-  static const char *const ids[] = {
-      "KZ-10", "KZ-11", "KZ-15", "KZ-19", "KZ-23",  "KZ-27",  "KZ-31",  "KZ-33", "KZ-35", "KZ-39",
-      "KZ-43", "KZ-47", "KZ-55", "KZ-59", "KZ-61",  "KZ-62",  "KZ-63",  "KZ-71", "KZ-75", "KZ-79",
-      "KG-B",  "KG-C",  "KG-GB", "KG-GO", "KG-J",   "KG-N",   "KG-O",   "KG-T",  "KG-Y",  "UZ-QR",
-      "UZ-TK", "UZ-TO", "TJ-DU", "TJ-GB", "TJ-KT",  "TJ-RA",  "TJ-SU",  "TM-A",  "TM-B",  "TM-D",
-      "TM-L",  "TM-M",  "TM-S",  "RU-CE", "RU-MOW", "RU-SPE", "RU-YEV", "UA-43",
+  static const struct {
+    const char *country;
+    int divisions, districts;
+  } expected[] = {
+      {"AM", 11, 0}, {"AZ", 78, 0},   {"BY", 7, 0},  {"EE", 15, 0}, {"GE", 12, 0},
+      {"KG", 9, 44}, {"KZ", 20, 191}, {"LT", 10, 0}, {"LV", 43, 0}, {"MD", 37, 0},
+      {"RU", 83, 0}, {"TJ", 5, 51},   {"TM", 6, 45}, {"UA", 27, 0}, {"UZ", 14, 177},
   };
-  for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
-    assert_non_null(rc_vocabulary_lookup(RC_FIELD_REGION, ids[i]));
+  for (gsize k = 0; k < G_N_ELEMENTS(expected); k++) {
+    int divisions = 0, districts = 0;
+    for (int i = 0; i < rc_vocabulary_concept_count(); i++) {
+      const RcConcept *concept = rc_vocabulary_concept(i);
+      if (concept->field != RC_FIELD_REGION || !g_str_has_prefix(concept->id, expected[k].country))
+        continue;
+      divisions += concept->id[2] == '-' && !strchr(concept->id, '/');
+      districts += strchr(concept->id, '/') && g_str_has_suffix(concept->label_en, " District");
+    }
+    if (divisions != expected[k].divisions || districts < expected[k].districts)
+      print_error("%s: %d divisions, %d districts\n", expected[k].country, divisions, districts);
+    assert_int_equal(divisions, expected[k].divisions);
+    assert_true(districts >= expected[k].districts);
+  }
+}
+
+static const RcForm *form_of(const char *id, const char *text) {
+  const RcConcept *concept = rc_vocabulary_lookup(RC_FIELD_REGION, id);
+  for (int i = 0; concept && i < concept->form_count; i++)
+    if (strcmp(rc_vocabulary_form_text(rc_vocabulary_concept_form(concept, i)), text) == 0)
+      return rc_vocabulary_concept_form(concept, i);
+  return NULL;
+}
+
+static void test_places_of_the_past(void **state) {
+  (void)state;
+  const RcForm *form = form_of("KZ-71", "Нур-Султане");
+  assert_non_null(form);
+  assert_int_equal(form->kind, RC_FORM_HISTORICAL);
+  assert_int_equal(form->first_year, 2019);
+  assert_int_equal(form->last_year, 2022);
+  const RcConcept *past = rc_vocabulary_lookup(RC_FIELD_REGION, "KZ/south-kazakhstan");
+  assert_non_null(past);
+  assert_int_equal(past->successor_count, 2);
+  assert_string_equal(rc_vocabulary_successor(past, 0)->id, "KZ-61");
+  assert_string_equal(rc_vocabulary_successor(past, 1)->id, "KZ-79");
+  assert_int_equal(rc_vocabulary_lookup(RC_FIELD_REGION, "KZ-61")->successor_count, 0);
 }
 
 static void test_labels(void **state) {
@@ -96,6 +136,20 @@ static void test_labels(void **state) {
     assert_string_equal(concept->label_en, cases[i].en);
     assert_string_equal(concept->label_ru, cases[i].ru);
   }
+}
+
+static void test_lookup(void **state) {
+  (void)state;
+  assert_non_null(rc_vocabulary_lookup(RC_FIELD_REGION, "KZ"));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_REGION, "kz"));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_GROUP, "KZ"));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_REGION, ""));
+  assert_null(rc_vocabulary_lookup(RC_FIELD_REGION, "ZZ/zzz"));
+}
+
+static void test_digest(void **state) {
+  (void)state;
+  assert_int_equal(strlen(rc_vocabulary_digest()), 64);
 }
 
 static void test_is_below(void **state) {
@@ -166,7 +220,7 @@ static void test_find(void **state) {
   const RcForm *forms = NULL;
   assert_int_equal(rc_vocabulary_find("south sudan", &forms), 1);
   assert_string_equal(rc_vocabulary_concept(forms[0].concept)->id, "SS");
-  assert_string_equal(forms[0].text, "South Sudan");
+  assert_string_equal(rc_vocabulary_form_text(&forms[0]), "South Sudan");
   assert_int_equal(rc_vocabulary_find("south", &forms), 0);
   assert_int_equal(rc_vocabulary_find("", &forms), 0);
 }
@@ -176,12 +230,49 @@ static void test_match(void **state) {
   g_autoptr(GArray) words = rc_text_words("the South Sudan and South", -1);
   const RcForm *forms = NULL;
   guint length = 0;
-  assert_int_equal(rc_vocabulary_match(words, 0, &length, &forms), 0);
-  assert_int_equal(rc_vocabulary_match(words, 1, &length, &forms), 1);
+  assert_int_equal(rc_vocabulary_match(words, 0, words->len, &length, &forms), 0);
+  assert_int_equal(rc_vocabulary_match(words, 1, words->len, &length, &forms), 1);
   assert_int_equal(length, 2);
-  assert_int_equal(rc_vocabulary_match(words, 2, &length, &forms), 1);
+  assert_int_equal(rc_vocabulary_match(words, 2, words->len, &length, &forms), 1);
   assert_int_equal(length, 1);
-  assert_int_equal(rc_vocabulary_match(words, 4, &length, &forms), 0);
+  assert_int_equal(rc_vocabulary_match(words, 4, words->len, &length, &forms), 0);
+}
+
+/* The words that a name begins with are followed as long as there is such a name,
+ * and the longest that is whole counts. */
+static void test_match_goes_on(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *id;
+    guint length;
+  } cases[] = {
+      {"Republic of Korea", "KR", 3},
+      {"Congo", "CG", 1},
+      {"Tajikistan Soviet Socialist", "TJ", 1},
+      {"United Kingdom of Great Britain and Northern France", "GB", 2},
+      {"United Kingdom of Great Britain and Northern Ireland's", "GB", 8},
+      {"South Sudan’s south", "SS", 2},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GArray) words = rc_text_words(cases[i].text, -1);
+    const RcForm *forms = NULL;
+    guint length = 0;
+    assert_true(rc_vocabulary_match(words, 0, words->len, &length, &forms) > 0);
+    assert_int_equal(length, cases[i].length);
+    assert_string_equal(rc_vocabulary_concept(forms[0].concept)->id, cases[i].id);
+  }
+}
+
+/* Words longer than any name, at its beginning and after it. */
+static void test_match_is_bounded(void **state) {
+  (void)state;
+  g_autofree char *long_word = g_strnfill(5000, 'x');
+  g_autofree char *text = g_strconcat("South ", long_word, " ", long_word, " Sudan", NULL);
+  g_autoptr(GArray) words = rc_text_words(text, -1);
+  const RcForm *forms = NULL;
+  guint length = 0;
+  for (guint i = 0; i + 1 < words->len; i++)
+    assert_int_equal(rc_vocabulary_match(words, i, words->len, &length, &forms), 0);
 }
 
 static void test_exonyms_are_never_displayed(void **state) {
@@ -222,6 +313,22 @@ static const char *const lemma_families[] = {
     "kurd kurds kurdish",
     "dungan dungans",
     "roma romani",
+    "подросток подростка подростки подростков",
+    "мать матери матерей",
+    "дочь дочери дочерьми",
+    "девушка девушек",
+    "люди людей людьми",
+    "беспорядок беспорядки беспорядков",
+    "проверка проверок",
+    "доброволец добровольца добровольцев",
+    "тюрьма тюрьмы тюрем",
+    "деревня деревень",
+    "имя имени имен",
+    "woman women",
+    "minority minorities",
+    "beat beaten beatings",
+    "labour labor",
+    "organisation organization organized",
 };
 
 static void test_lemmas_meet(void **state) {
@@ -244,7 +351,7 @@ static void test_names_that_differ(void **state) {
   (void)state;
   assert_string_not_equal(rc_vocabulary_lemma("казах"), rc_vocabulary_lemma("казахстан"));
   assert_string_not_equal(rc_vocabulary_lemma("рома"), rc_vocabulary_lemma("цыган"));
-  assert_string_not_equal(rc_vocabulary_lemma("индийцы") ? "" : "индия", "");
+  assert_string_not_equal(rc_vocabulary_lemma("индийцы"), rc_vocabulary_lemma("индия"));
   assert_string_not_equal(rc_vocabulary_lemma("uzbek"), rc_vocabulary_lemma("uzbekistan"));
 }
 
@@ -274,13 +381,12 @@ static void test_stemmer_uses_lexicon(void **state) {
 
 static void test_contexts(void **state) {
   (void)state;
-  assert_true(rc_vocabulary_is_context("people", "population"));
-  assert_true(rc_vocabulary_is_context("people", "женщинами"));
-  assert_true(rc_vocabulary_is_context("ethnic", "этнических"));
-  assert_true(rc_vocabulary_is_context("thing", "языке"));
-  assert_false(rc_vocabulary_is_context("thing", "population"));
-  assert_false(rc_vocabulary_is_context("people", "zzz"));
-  assert_false(rc_vocabulary_is_context("nothing", "population"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_PEOPLE, "population"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_PEOPLE, "женщинами"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_ETHNIC, "этнических"));
+  assert_true(rc_vocabulary_is_context(RC_CONTEXT_THING, "языке"));
+  assert_false(rc_vocabulary_is_context(RC_CONTEXT_THING, "population"));
+  assert_false(rc_vocabulary_is_context(RC_CONTEXT_PEOPLE, "zzz"));
 }
 
 int main(void) {
@@ -288,12 +394,17 @@ int main(void) {
       cmocka_unit_test(test_counts),
       cmocka_unit_test(test_concepts_are_whole),
       cmocka_unit_test(test_ids_agree_with_parents),
-      cmocka_unit_test(test_first_level_divisions),
+      cmocka_unit_test(test_divisions_are_whole),
+      cmocka_unit_test(test_places_of_the_past),
       cmocka_unit_test(test_labels),
+      cmocka_unit_test(test_lookup),
+      cmocka_unit_test(test_digest),
       cmocka_unit_test(test_is_below),
       cmocka_unit_test(test_resolve),
       cmocka_unit_test(test_find),
       cmocka_unit_test(test_match),
+      cmocka_unit_test(test_match_goes_on),
+      cmocka_unit_test(test_match_is_bounded),
       cmocka_unit_test(test_exonyms_are_never_displayed),
       cmocka_unit_test(test_lemmas_meet),
       cmocka_unit_test(test_names_that_differ),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The worker and what its parent makes of it.  Real workers read PDFs of
- * corpus/; hostile ones are bytes in a pipe, and whatever they say, the parent
- * takes what is sound, says "crashed" and lives. */
+/* The worker as its parent sees it.  Real workers, forked from a server, read PDFs of
+ * corpus/; hostile ones are bytes in a pipe, and whatever they say, the parent keeps
+ * nothing of it, says "crashed" and lives. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,17 +14,17 @@
 #include <sys/wait.h>
 
 #include "fixture.h"
-#include "record.h"
+#include "message.h"
+#include "terms.h"
 #include "worker.h"
 
 #define CORPUS_PDF "corpus/cerd-kaz-concluding-ru.pdf"
 
-/* As a run without OCR and with the sandbox that programs have by default. */
-static const RcTask task = {.choice = RC_OCR_AUTO};
-
 static RcEntries *new_entries(void) {
   static const FixtureDocument document = {.id = "0123456789abcdef", .path = "a.pdf"};
-  return rc_entries_new(fixture_document_new(&document));
+  RcDocument *from = fixture_document_new(&document);
+  from->pages = from->pages_read = 0;
+  return rc_entries_new(from);
 }
 
 /* A worker without a process: its pipe holds `bytes` and then ends. */
@@ -39,9 +39,11 @@ static RcWorker *new_fed_worker(const GByteArray *bytes) {
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
   worker->pipe = ends[0];
   worker->bytes = g_byte_array_new();
+  worker->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
   worker->status = RC_STATUS_CRASHED;
   worker->entries = new_entries();
-  worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
+  worker->deadline = worker->page_deadline = G_MAXINT64;
+  worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   return worker;
 }
 
@@ -57,82 +59,125 @@ static void add_page(GByteArray *out, guint32 page) {
   rc_message_append_page(out, page, 3);
 }
 
-static void add_document(GByteArray *out) {
-  json_t *record = json_pack("{s:s, s:s}", "title", "Дунгане", "date", "2020-11");
+/* With a text form of GVariant as its metadata: also what no worker of ours says. */
+static void add_document(GByteArray *out, const char *metadata) {
+  g_autoptr(GVariant) value = g_variant_parse(G_VARIANT_TYPE("a(sss)"), metadata, NULL, NULL, NULL);
+  g_autoptr(GByteArray) record = g_byte_array_new();
+  assert_non_null(value);
+  g_byte_array_set_size(record, (guint)g_variant_get_size(value));
+  g_variant_store(value, record->data);
   rc_message_append_document(out, record);
-  json_decref(record);
 }
 
-static void add_passage_on(GByteArray *out, guint32 ordinal, guint32 page, RcField field) {
+/* A passage of three words with its stem and one more term. */
+static void add_passage_on(GByteArray *out, guint32 ordinal, guint32 page, RcField field,
+                           const char *value) {
   const FixturePassage from = {.text = "Погром в Масанчи", .page = page};
   g_autoptr(RcPassage) passage = fixture_passage_new(&from, ordinal);
-  g_autoptr(GByteArray) postings = g_byte_array_new();
-  rc_posting_append(postings, RC_FIELD_WORD, "погром");
-  rc_posting_append(postings, field, "погром");
-  json_t *record = rc_record_from_passage(passage);
-  rc_message_append_passage(out, record, postings);
-  json_decref(record);
+  g_autoptr(GByteArray) record = g_byte_array_new(), terms = g_byte_array_new();
+  const RcTerm stem = {.field = RC_FIELD_STEM, .value = "погром", .frequency = 1};
+  const RcTerm more = {.field = field, .value = value};
+  rc_terms_append(terms, &stem, NULL);
+  rc_terms_append(terms, &more, NULL);
+  rc_record_append_passage(record, passage);
+  rc_message_append_passage(out, record, 3, terms);
 }
 
 static void add_passage(GByteArray *out, guint32 ordinal) {
-  add_passage_on(out, ordinal, 1, RC_FIELD_STEM);
+  add_passage_on(out, ordinal, 1, RC_FIELD_LANGUAGE, "ru");
 }
 
-static void add_end(GByteArray *out) {
-  rc_message_append_end(out, RC_STATUS_OK, 3, 3);
+/* Terms of the document entry: a word at `position`, and one more term. */
+static void add_terms(GByteArray *out, guint32 position, RcField field, const char *value) {
+  g_autoptr(GByteArray) terms = g_byte_array_new();
+  const RcTerm word = {.field = RC_FIELD_WORD, .value = "погром", .position_count = 1};
+  const RcTerm more = {.field = field, .value = value};
+  rc_terms_append(terms, &word, &position);
+  rc_terms_append(terms, &more, NULL);
+  rc_message_append_terms(out, terms);
 }
 
-/* One letter a message: p page 1, P page 2, d document, 1 2 3 passages, e end,
- * and what no worker of ours sends: 9 a passage with ordinal 9, b one beyond the
- * last page, f one with a field that is the parent's, x garbage, h half a
- * message, t a page of a document with other pages, n a passage with no page. */
+static void add_ocr(GByteArray *out, guint32 pages_ocr, guint32 wanting) {
+  g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_array_append_val(pages, wanting);
+  rc_message_append_ocr(out, pages_ocr, pages);
+}
+
+#define OTHER_ID "1111111111111111"
+
+/* Appends the message that a letter stands for: p page 1, P page 2, d document, 1 2 3
+ * passages, w terms, o OCR, e end, E the end of a packed document, q the page of a
+ * document of one; and what no worker of ours sends, see the table of each test. */
+static void add_letter(GByteArray *out, char letter) {
+  switch (letter) {
+  case 'p':
+    return add_page(out, 1);
+  case 'P':
+    return add_page(out, 2);
+  case 'q':
+    return rc_message_append_page(out, 1, 1);
+  case 'd':
+    return add_document(out, "[('title', 'Дунгане', 'page 1'), ('date', '2020-11', 'page 1')]");
+  case 'w':
+    return add_terms(out, 1, RC_FIELD_LANGUAGE, "ru");
+  case 'o':
+    return add_ocr(out, 1, 3);
+  case 'e':
+    return rc_message_append_end(out, RC_STATUS_OK, 3, 3);
+  case 'E':
+    return rc_message_append_end(out, RC_STATUS_OK, 0, 0);
+  case 'b': /* a passage beyond the last page */
+    return add_passage_on(out, 1, 4, RC_FIELD_LANGUAGE, "ru");
+  case 'i': /* with the unique term of another document */
+    return add_passage_on(out, 1, 1, RC_FIELD_ID, OTHER_ID);
+  case 'I':
+    return add_passage_on(out, 1, 1, RC_FIELD_PASSAGE, OTHER_ID ":1");
+  case 'l': /* with the path of another */
+    return add_passage_on(out, 1, 1, RC_FIELD_PATH, "0:other.pdf");
+  case 'f': /* with a field that is the parent's */
+    return add_passage_on(out, 1, 1, RC_FIELD_STATUS, "ok");
+  case 'r': /* with a region that is none */
+    return add_passage_on(out, 1, 1, RC_FIELD_REGION, "ATLANTIS");
+  case 'W': /* the same in the terms of the document entry */
+    return add_terms(out, 1, RC_FIELD_ID, OTHER_ID);
+  case 'L':
+    return add_terms(out, 1, RC_FIELD_PATH, "0:other.pdf");
+  case 'k': /* a word beyond the end */
+    return add_terms(out, 100000, RC_FIELD_LANGUAGE, "ru");
+  case 'O': /* OCR beyond the last page */
+    return add_ocr(out, 1, 4);
+  case 'u':
+    return add_ocr(out, 4, 3);
+  case 'x': /* garbage */
+    g_byte_array_append(out, (const guint8 *)"\xde\xad\xbe\xef\0\0\0\0", 8);
+    return;
+  case 'h': /* half a message */
+    g_byte_array_append(out, (const guint8 *)"\2\xff\0\0\0{", 6);
+    return;
+  case 't': /* a page of a document with other pages */
+    return rc_message_append_page(out, 2, 4);
+  case 'T': /* its end */
+    return rc_message_append_end(out, RC_STATUS_OK, 4, 3);
+  case 'm': /* too many pages for any document */
+    return rc_message_append_end(out, RC_STATUS_OK, 10000001, 3);
+  case 's': /* a status that is seen from outside */
+    return rc_message_append_end(out, RC_STATUS_TIMEOUT, 3, 3);
+  case 'X':
+    return rc_message_append_end(out, RC_STATUS_DAMAGED, 0, 0);
+  case 'D': /* a date that is none */
+    return add_document(out, "[('title', 'Дунгане', 'page 1'), ('date', 'soon', 'page 1')]");
+  case 'S': /* what only a person may say */
+    return add_document(out, "[('title', 'Дунгане', 'sidecar')]");
+  default:
+    assert_true(letter >= '0' && letter <= '9');
+    return add_passage(out, (guint32)(letter - '0'));
+  }
+}
+
 static GByteArray *new_script(const char *script) {
   GByteArray *out = g_byte_array_new();
-  for (const char *p = script; *p; p++) {
-    switch (*p) {
-    case 'p':
-      add_page(out, 1);
-      break;
-    case 'P':
-      add_page(out, 2);
-      break;
-    case 'd':
-      add_document(out);
-      break;
-    case 'e':
-      add_end(out);
-      break;
-    case 'b':
-      add_passage_on(out, 1, 4, RC_FIELD_STEM);
-      break;
-    case 'f':
-      add_passage_on(out, 1, 1, RC_FIELD_REGION);
-      break;
-    case 'x':
-      g_byte_array_append(out, (const guint8 *)"\xde\xad\xbe\xef\0\0\0\0", 8);
-      break;
-    case 'h':
-      g_byte_array_append(out, (const guint8 *)"\2\xff\0\0\0{", 6);
-      break;
-    case 't':
-      rc_message_append_page(out, 2, 4);
-      break;
-    case 'T':
-      rc_message_append_end(out, RC_STATUS_OK, 4, 3);
-      break;
-    case 'm':
-      rc_message_append_end(out, RC_STATUS_OK, 10000001, 3);
-      break;
-    case 'D': {
-      json_t *record = json_pack("{s:s}", "date", "soon");
-      rc_message_append_document(out, record);
-      json_decref(record);
-      break;
-    }
-    default:
-      add_passage(out, (guint32)(*p - '0'));
-    }
-  }
+  for (const char *p = script; *p; p++)
+    add_letter(out, *p);
   return out;
 }
 
@@ -144,9 +189,9 @@ typedef struct {
 
 /* The document must also be fit to be stored and read again. */
 static void assert_storable(RcEntries *entries) {
-  json_t *record = rc_record_from_document(rc_entries_document(entries));
-  g_autoptr(RcDocument) again = rc_record_to_document(record, NULL);
-  json_decref(record);
+  g_autoptr(GByteArray) record = g_byte_array_new();
+  rc_record_append_document(record, rc_entries_document(entries));
+  g_autoptr(RcDocument) again = rc_record_read_document(record->data, record->len, NULL);
   assert_non_null(again);
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autoptr(XapianWriter) writer = xapian_writer_open(folder, NULL);
@@ -155,168 +200,345 @@ static void assert_storable(RcEntries *entries) {
   assert_true(xapian_writer_commit(writer, NULL));
 }
 
+/* Of a document that was not believed, nothing is left that could be found. */
+static void assert_nothing_kept(const RcWorker *worker, const char *script) {
+  const RcDocument *document = rc_entries_document(worker->entries);
+  if (rc_entries_bytes(worker->entries) || document->passage_positions->len)
+    fail_msg("%s: passages or terms are kept", script);
+  for (int i = 0; i < RC_N_METADATA; i++)
+    if (rc_document_peek(document, (RcMetadataField)i))
+      fail_msg("%s: its %s is kept", script, rc_metadata_name((RcMetadataField)i));
+}
+
+static RcWorker *play(const char *script) {
+  g_autoptr(GByteArray) bytes = new_script(script);
+  RcWorker *worker = new_fed_worker(bytes);
+  receive_all(worker);
+  return worker;
+}
+
 static void check(const Play *plays, gsize count) {
   for (gsize i = 0; i < count; i++) {
-    g_autoptr(GByteArray) bytes = new_script(plays[i].script);
-    g_autoptr(RcWorker) worker = new_fed_worker(bytes);
-    receive_all(worker);
+    g_autoptr(RcWorker) worker = play(plays[i].script);
     const RcDocument *document = rc_entries_document(worker->entries);
-    if (document->status != plays[i].status || worker->passages != plays[i].passages)
+    guint passages = document->passage_positions->len;
+    if (document->status != plays[i].status || passages != plays[i].passages)
       fail_msg("%s: %s with %u passages", plays[i].script, rc_status_name(document->status),
-               worker->passages);
-    assert_int_equal(document->passage_positions->len, plays[i].passages);
-    assert_int_equal(worker->records->len, plays[i].passages);
+               passages);
+    if (document->status == RC_STATUS_CRASHED)
+      assert_nothing_kept(worker, plays[i].script);
+    else
+      assert_int_equal(worker->kept->len, passages);
     assert_storable(worker->entries);
+  }
+}
+
+/* All of these must end as crashed documents of which nothing is kept. */
+static void check_refused(const char *const *scripts) {
+  for (; *scripts; scripts++) {
+    const Play one = {*scripts, RC_STATUS_CRASHED, 0};
+    check(&one, 1);
   }
 }
 
 static void test_honest_workers(void **state) {
   static const Play plays[] = {
-      {"pPd12e", RC_STATUS_OK, 2},
-      {"pPde", RC_STATUS_OK, 0},
-      {"pd123e", RC_STATUS_OK, 3},
+      {"pPd12we", RC_STATUS_OK, 2},
+      {"pPdwe", RC_STATUS_OK, 0},
+      {"pd123we", RC_STATUS_OK, 3},
+      {"pPd12woe", RC_STATUS_OK, 2},
   };
   (void)state;
   check(plays, G_N_ELEMENTS(plays));
 }
 
-/* The end never came: what was sent is kept. */
-static void test_silent_ends(void **state) {
-  static const Play plays[] = {
-      {"", RC_STATUS_CRASHED, 0},      {"p", RC_STATUS_CRASHED, 0},
-      {"pPd", RC_STATUS_CRASHED, 0},   {"pPd1", RC_STATUS_PARTIAL, 1},
-      {"pPd12", RC_STATUS_PARTIAL, 2}, {"h", RC_STATUS_CRASHED, 0},
-      {"ph", RC_STATUS_CRASHED, 0},    {"pPd1h", RC_STATUS_PARTIAL, 1},
-  };
+static void test_what_an_honest_worker_leaves(void **state) {
   (void)state;
-  check(plays, G_N_ELEMENTS(plays));
+  g_autoptr(RcWorker) worker = play("pPd12woe");
+  const RcDocument *document = rc_entries_document(worker->entries);
+  assert_int_equal(document->pages, 3);
+  assert_int_equal(document->pages_read, 3);
+  assert_int_equal(document->pages_ocr, 1);
+  assert_int_equal(worker->wanting->len, 1);
+  assert_int_equal(g_array_index(worker->wanting, guint32, 0), 3);
+  assert_string_equal(rc_document_peek(document, RC_METADATA_DATE), "2020-11");
+}
+
+/* The end never came, wherever it stopped: half a document would pass for the whole. */
+static void test_silent_ends(void **state) {
+  static const char *const scripts[] = {"",        "p", "pPd", "pPd1",  "pPd12", "pPd12w",
+                                        "pPd12wo", "h", "ph",  "pPd1h", NULL};
+  (void)state;
+  check_refused(scripts);
 }
 
 static void test_garbage(void **state) {
-  static const Play plays[] = {
-      {"x", RC_STATUS_CRASHED, 0},
-      {"pxPd12e", RC_STATUS_CRASHED, 0},
-      {"pPdx12e", RC_STATUS_CRASHED, 0},
-      {"hx", RC_STATUS_CRASHED, 0},
-  };
+  static const char *const scripts[] = {"x", "pxPd12we", "pPdx12we", "pPd12x3we", "hx", NULL};
   (void)state;
-  check(plays, G_N_ELEMENTS(plays));
+  check_refused(scripts);
 }
 
 static void test_messages_out_of_order(void **state) {
-  static const Play plays[] = {
-      {"pp", RC_STATUS_CRASHED, 0},    /* the same page twice */
-      {"Pp", RC_STATUS_CRASHED, 0},    /* backwards */
-      {"pt", RC_STATUS_CRASHED, 0},    /* the document grows */
-      {"pdP", RC_STATUS_CRASHED, 0},   /* a page after the description */
-      {"pdd", RC_STATUS_CRASHED, 0},   /* described twice */
-      {"p1", RC_STATUS_CRASHED, 0},    /* not described */
-      {"pPd2e", RC_STATUS_CRASHED, 0}, /* ordinals begin at 1 */
-      {"pPd9e", RC_STATUS_CRASHED, 0}, /* a jump */
-      {"pPd0e", RC_STATUS_CRASHED, 0}, /* there is no passage 0 */
-      {"pPdT", RC_STATUS_CRASHED, 0},  /* the end of another document */
-      {"pPdm", RC_STATUS_CRASHED, 0},  /* more pages than a record may hold */
-      {"ed", RC_STATUS_CRASHED, 0},    /* no pages, but three at the end */
-      {"pPdee", RC_STATUS_CRASHED, 0}, /* two ends */
-      {"pPdep", RC_STATUS_CRASHED, 0}, /* more after the end */
+  static const char *const scripts[] = {
+      "pp",       /* the same page twice */
+      "Pp",       /* backwards */
+      "pt",       /* the document grows */
+      "pdPwe",    /* a page after the description */
+      "pddwe",    /* described twice */
+      "p1we",     /* not described */
+      "pwd1e",    /* terms before the description */
+      "pPd2we",   /* ordinals begin at 1 */
+      "pPd9we",   /* a jump */
+      "pPd19we",  /* a jump after a good one */
+      "pPd11we",  /* the same twice */
+      "pPd0we",   /* there is no passage 0 */
+      "pPd1wT",   /* the end of another document */
+      "pPd1wm",   /* more pages than a record may hold */
+      "pPd1ws",   /* a status that only this process gives */
+      "ed",       /* no pages, but three at the end */
+      "pPd1wee",  /* two ends */
+      "pPd1wep",  /* more after the end */
+      "pPd12wex", /* even garbage */
+      "pPd1woOe", /* OCR told twice */
+      NULL,
   };
   (void)state;
-  check(plays, G_N_ELEMENTS(plays));
-}
-
-/* A jump after good passages keeps these and takes no more. */
-static void test_good_passages_before_bad_ones_stay(void **state) {
-  static const Play plays[] = {
-      {"pPd19e", RC_STATUS_PARTIAL, 1},
-      {"pPd11e", RC_STATUS_PARTIAL, 1},
-      {"pPd12x3e", RC_STATUS_PARTIAL, 2},
-      {"pPd12ex", RC_STATUS_PARTIAL, 2},
-  };
-  (void)state;
-  check(plays, G_N_ELEMENTS(plays));
+  check_refused(scripts);
 }
 
 static void test_bad_contents(void **state) {
-  static const Play plays[] = {
-      {"pPdbe", RC_STATUS_CRASHED, 0}, /* a page beyond the document */
-      {"pPdfe", RC_STATUS_CRASHED, 0}, /* a field that is the parent's */
-      {"pPD1e", RC_STATUS_CRASHED, 0}, /* a date that is none */
+  static const char *const scripts[] = {
+      "pPdbwe",            /* a passage on a page beyond the document */
+      "pPdiwe",            /* the unique term of another document */
+      "pPdIwe",            /* of a passage of another */
+      "pPdlwe",            /* the path of another */
+      "pPdfwe",            /* a field that is the parent's */
+      "pPdrwe",            /* a concept that is none */
+      "pPd1We",            /* the same on the document entry */
+      "pPd1Le",  "pPd1ke", /* a position beyond the words */
+      "pPd1wOe",           /* OCR of a page beyond the document */
+      "pPd1wue", "pPD1we", /* a date that is none */
+      "pPS1we",            /* a person's word */
+      NULL,
   };
   (void)state;
-  check(plays, G_N_ELEMENTS(plays));
+  check_refused(scripts);
 }
 
-/* Nothing of a refused passage can be searched for. */
-static void test_a_refused_passage_leaves_nothing(void **state) {
+/* Nothing of a refused document can be searched for, of what came before either. */
+static void test_a_refused_document_leaves_nothing(void **state) {
   (void)state;
-  g_autoptr(GByteArray) bytes = new_script("pPdfe");
-  g_autoptr(RcWorker) worker = new_fed_worker(bytes);
-  receive_all(worker);
+  g_autoptr(RcWorker) worker = play("pPd12W");
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autoptr(XapianWriter) writer = xapian_writer_open(folder, NULL);
   assert_true(xapian_writer_begin(writer, NULL));
   assert_true(rc_entries_write(worker->entries, writer, NULL));
-  guint32 count = 1;
-  assert_true(
-      xapian_database_term_frequency(xapian_writer_database(writer), "погром", &count, NULL));
-  assert_int_equal(count, 0);
+  static const struct {
+    RcField field;
+    const char *value;
+    guint32 entries;
+  } terms[] = {
+      {RC_FIELD_WORD, "погром", 0}, {RC_FIELD_STEM, "погром", 0},    {RC_FIELD_ID, OTHER_ID, 0},
+      {RC_FIELD_YEAR, "2020", 0},   {RC_FIELD_STATUS, "crashed", 1},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(terms); i++) {
+    g_autofree char *term = rc_schema_term(terms[i].field, terms[i].value);
+    guint32 count = G_MAXUINT32;
+    assert_true(xapian_database_term_frequency(xapian_writer_database(writer), term, &count, NULL));
+    if (count != terms[i].entries)
+      fail_msg("%s: on %u entries", term, count);
+  }
 }
 
-/* Every way to cut a sound stream is survived. */
+/* Every way to cut a sound stream is survived and leaves nothing. */
 static void test_every_cut(void **state) {
   (void)state;
-  g_autoptr(GByteArray) whole = new_script("pPd12e");
+  g_autoptr(GByteArray) whole = new_script("pPd12we");
   for (guint length = 0; length < whole->len; length++) {
     g_autoptr(GByteArray) cut = g_byte_array_new();
     g_byte_array_append(cut, whole->data, length);
     g_autoptr(RcWorker) worker = new_fed_worker(cut);
     receive_all(worker);
-    const RcDocument *document = rc_entries_document(worker->entries);
-    assert_true(document->status == RC_STATUS_CRASHED || document->status == RC_STATUS_PARTIAL);
-    assert_int_equal(document->status == RC_STATUS_PARTIAL, worker->passages > 0);
+    assert_int_equal(rc_entries_document(worker->entries)->status, RC_STATUS_CRASHED);
+    assert_nothing_kept(worker, "cut");
   }
 }
 
-/* One byte changed anywhere: the parent lives and the document can be stored. */
+/* One byte changed anywhere: the parent lives; the document is whole or nothing. */
 static void test_every_byte_changed(void **state) {
   (void)state;
-  g_autoptr(GByteArray) bytes = new_script("pPd12e");
+  g_autoptr(GByteArray) bytes = new_script("pPd12we");
+  guint refused = 0;
   for (guint i = 0; i < bytes->len; i++) {
     guint8 kept = bytes->data[i];
     bytes->data[i] ^= (guint8)(0x41 + i);
     g_autoptr(RcWorker) worker = new_fed_worker(bytes);
     receive_all(worker);
     bytes->data[i] = kept;
-    assert_true(worker->passages <= 2);
-    assert_int_equal(rc_entries_document(worker->entries)->passage_positions->len,
-                     worker->passages);
+    const RcDocument *document = rc_entries_document(worker->entries);
+    bool crashed = document->status == RC_STATUS_CRASHED;
+    assert_int_equal(document->passage_positions->len, crashed ? 0 : 2);
+    if (crashed)
+      assert_nothing_kept(worker, "changed");
+    refused += crashed;
   }
+  assert_true(refused > bytes->len / 4);
 }
 
 static void test_a_worker_that_is_late(void **state) {
+  static const char *const scripts[] = {"p", "pPd1", "pPd12w"};
   (void)state;
-  for (int passages = 0; passages < 2; passages++) {
-    g_autoptr(GByteArray) bytes = new_script(passages ? "pPd1" : "p");
+  for (size_t i = 0; i < G_N_ELEMENTS(scripts); i++) {
+    g_autoptr(GByteArray) bytes = new_script(scripts[i]);
     g_autoptr(RcWorker) worker = new_fed_worker(bytes);
     assert_true(rc_worker_receive(worker));
     rc_worker_kill(worker, RC_STATUS_TIMEOUT);
-    RcStatus status = rc_entries_document(worker->entries)->status;
-    assert_int_equal(status, passages ? RC_STATUS_PARTIAL : RC_STATUS_TIMEOUT);
+    assert_int_equal(rc_entries_document(worker->entries)->status, RC_STATUS_TIMEOUT);
     assert_int_equal(rc_entries_document(worker->entries)->pages, 3);
+    assert_nothing_kept(worker, scripts[i]);
+  }
+}
+
+/* One that is killed after it has told its end has told the truth in time. */
+static void test_an_end_before_the_deadline(void **state) {
+  (void)state;
+  g_autoptr(GByteArray) bytes = new_script("pPd12we");
+  g_autoptr(RcWorker) worker = new_fed_worker(bytes);
+  assert_true(rc_worker_receive(worker));
+  rc_worker_kill(worker, RC_STATUS_TIMEOUT);
+  const RcDocument *document = rc_entries_document(worker->entries);
+  assert_int_equal(document->status, RC_STATUS_OK);
+  assert_int_equal(document->passage_positions->len, 2);
+}
+
+/* The page it died on is left out at the next try, unless that would not help. */
+static void test_fatal_pages(void **state) {
+  static const struct {
+    const char *script;
+    guint32 page;
+  } cases[] = {{"", 0},    {"p", 1},    {"pP", 2},      {"pPx", 2},   {"q", 0},
+               {"pPd", 0}, {"pPd1", 0}, {"pPd12we", 0}, {"pPd12w", 0}};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcWorker) worker = play(cases[i].script);
+    if (rc_worker_fatal_page(worker) != cases[i].page)
+      fail_msg("%s: page %u", cases[i].script, rc_worker_fatal_page(worker));
+  }
+}
+
+static void assert_about(gint64 deadline, gint64 since, int seconds) {
+  gint64 from = since + seconds * G_USEC_PER_SEC;
+  gint64 to = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
+  assert_true(deadline >= from && deadline <= to);
+}
+
+/* A page has its own deadline, from when it is begun until the document is described. */
+static void test_deadlines(void **state) {
+  (void)state;
+  gint64 now = g_get_monotonic_time(), document = now + RC_READING_SECONDS_MAX * G_USEC_PER_SEC;
+  g_autoptr(GByteArray) page = new_script("p"), through = new_script("pd1");
+  g_autoptr(RcWorker) reading = new_fed_worker(page), sending = new_fed_worker(through);
+  reading->deadline = sending->deadline = document;
+  assert_int_equal(rc_worker_deadline(reading), document);
+  assert_true(rc_worker_receive(reading));
+  assert_about(rc_worker_deadline(reading), now, RC_READING_PAGE_SECONDS_MAX);
+  assert_true(rc_worker_receive(sending));
+  assert_int_equal(rc_worker_deadline(sending), document);
+  /* A parent that did not listen puts both off. */
+  rc_worker_postpone(reading, 5 * G_USEC_PER_SEC);
+  assert_about(rc_worker_deadline(reading), now, RC_READING_PAGE_SECONDS_MAX + 5);
+  reading->page_deadline = G_MAXINT64;
+  rc_worker_postpone(reading, 5 * G_USEC_PER_SEC);
+  assert_int_equal(rc_worker_deadline(reading), document + 10 * G_USEC_PER_SEC);
+}
+
+/* With OCR a page may take longer, and the document as long as its pages. */
+static void test_deadlines_of_ocr(void **state) {
+  (void)state;
+  gint64 now = g_get_monotonic_time();
+  g_autoptr(GByteArray) bytes = new_script("p");
+  g_autoptr(RcWorker) worker = new_fed_worker(bytes);
+  worker->has_ocr = true;
+  worker->deadline = now + G_USEC_PER_SEC;
+  assert_true(rc_worker_receive(worker));
+  assert_about(rc_worker_deadline(worker), now, RC_WORKER_OCR_WALL_SECONDS_MAX);
+  assert_about(worker->deadline, now, RC_WORKER_OCR_WALL_SECONDS_MAX + RC_READING_SECONDS_MAX);
+}
+
+/* --- what was read before --- */
+
+static RcWorker *play_packed(const char *script) {
+  g_autoptr(GByteArray) bytes = new_script(script);
+  RcWorker *worker = new_fed_worker(bytes);
+  RcDocument *document = rc_entries_document(worker->entries);
+  worker->packed = worker->described = true;
+  document->status = RC_STATUS_PARTIAL;
+  document->pages = 3;
+  document->pages_read = 2;
+  receive_all(worker);
+  return worker;
+}
+
+/* The document is as it was; only its passages are made anew. */
+static void test_a_packed_document(void **state) {
+  (void)state;
+  g_autoptr(RcWorker) worker = play_packed("12wE");
+  const RcDocument *document = rc_entries_document(worker->entries);
+  assert_true(worker->ended);
+  assert_int_equal(document->passage_positions->len, 2);
+  assert_int_equal(document->status, RC_STATUS_PARTIAL);
+  assert_int_equal(document->pages, 3);
+  assert_int_equal(document->pages_read, 2);
+}
+
+static void test_packed_documents_that_fail(void **state) {
+  static const char *const scripts[] = {"",    "1",    "12w", "12wX", "d12wE", "p12wE",
+                                        "2wE", "1wiE", "x",   "bwE",  "1WE",   NULL};
+  (void)state;
+  for (const char *const *script = scripts; *script; script++) {
+    g_autoptr(RcWorker) worker = play_packed(*script);
+    const RcDocument *document = rc_entries_document(worker->entries);
+    if (worker->ended || document->passage_positions->len || rc_entries_bytes(worker->entries))
+      fail_msg("%s: taken", *script);
+    assert_int_equal(document->pages, 3);
+    assert_int_equal(document->status, RC_STATUS_PARTIAL);
   }
 }
 
 /* --- real workers --- */
 
-static RcWorker *start(const char *path) {
-  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+/* As a run has it, without OCR. */
+static RcStemmer *stemmer;
+static RcForkServer *server;
+
+static int start_server(void **state) {
+  (void)state;
+  stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_AUTO};
+  server = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+  return server == NULL;
+}
+
+static int end_server(void **state) {
+  (void)state;
+  g_clear_pointer(&server, rc_forkserver_free);
+  g_clear_pointer(&stemmer, rc_stemmer_free);
+  return 0;
+}
+
+static RcWorker *start_with(const char *path, const RcWorkerTask *task) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(descriptor >= 0);
-  RcWorker *worker = rc_worker_start(descriptor, new_entries(), stemmer, &task, NULL);
+  RcWorker *worker = rc_worker_start(server, descriptor, new_entries(), task, NULL);
   close(descriptor);
   assert_non_null(worker);
-  worker->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
+  worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   return worker;
+}
+
+static RcWorker *start(const char *path) {
+  const RcWorkerTask task = {0};
+  return start_with(path, &task);
 }
 
 static void test_a_pdf_is_read(void **state) {
@@ -330,12 +552,11 @@ static void test_a_pdf_is_read(void **state) {
   assert_true(document->pages > 0);
   assert_int_equal(document->pages_read, document->pages);
   assert_string_equal(rc_document_peek(document, RC_METADATA_LANGUAGE), "ru");
-  assert_true(worker->records->len > 10);
-  assert_int_equal(worker->records->len, document->passage_positions->len);
+  assert_true(worker->kept->len > 10);
+  assert_int_equal(worker->kept->len, document->passage_positions->len);
   bool speaks = false;
-  for (guint i = 0; i < worker->records->len; i++) {
-    g_autoptr(RcPassage) passage = rc_record_to_passage(worker->records->pdata[i], NULL);
-    assert_non_null(passage);
+  for (guint i = 0; i < worker->kept->len; i++) {
+    const RcPassage *passage = g_ptr_array_index(worker->kept, i);
     assert_int_equal(passage->ordinal, i + 1);
     speaks = speaks || strstr(passage->text, "Казахстан");
   }
@@ -370,20 +591,84 @@ static void test_files_that_are_no_pdf(void **state) {
   }
 }
 
+/* Pages that are to be skipped are, and the document says that it is not whole. */
+static void test_a_skipped_page(void **state) {
+  (void)state;
+  g_autoptr(RcWorker) whole = start(CORPUS_PDF);
+  receive_all(whole);
+  g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
+  guint32 first = 1;
+  g_array_append_val(skip, first);
+  const RcWorkerTask task = {.skip = skip};
+  g_autoptr(RcWorker) worker = start_with(CORPUS_PDF, &task);
+  receive_all(worker);
+  const RcDocument *document = rc_entries_document(worker->entries);
+  assert_int_equal(document->status, RC_STATUS_PARTIAL);
+  assert_int_equal(document->pages, rc_entries_document(whole->entries)->pages);
+  assert_int_equal(document->pages_read, document->pages - 1);
+  assert_true(worker->kept->len > 0);
+  for (guint i = 0; i < worker->kept->len; i++)
+    assert_true(rc_passage_page_at(g_ptr_array_index(worker->kept, i), 0) > 1);
+}
+
+/* What is kept of a document makes the same entries again, without the PDF. */
+static void test_packed_and_read_again(void **state) {
+  (void)state;
+  g_autoptr(RcWorker) first = start(CORPUS_PDF);
+  receive_all(first);
+  g_autoptr(GByteArray) packed = rc_entries_pack(first->entries);
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *path =
+      fixture_write(folder, "packed", (const char *)packed->data, (gssize)packed->len);
+  const RcWorkerTask task = {.packed = true};
+  g_autoptr(RcWorker) again = start_with(path, &task);
+  rc_entries_document(again->entries)->pages = rc_entries_document(first->entries)->pages;
+  receive_all(again);
+  assert_true(again->ended);
+  assert_int_equal(again->kept->len, first->kept->len);
+  assert_int_equal(rc_entries_bytes(again->entries), rc_entries_bytes(first->entries));
+  g_autoptr(GByteArray) same = rc_entries_pack(again->entries);
+  assert_int_equal(same->len, packed->len);
+  assert_memory_equal(same->data, packed->data, packed->len);
+}
+
+static void test_packed_bytes_that_are_damaged(void **state) {
+  (void)state;
+  g_autoptr(RcEntries) empty = new_entries();
+  g_autoptr(GByteArray) none = rc_entries_pack(empty);
+  static const struct {
+    const char *bytes;
+    gssize length;
+  } wrong[] = {{"", 0}, {"nothing packed", 14}, {"\x28\xb5\x2f\xfd", 4}};
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  const RcWorkerTask task = {.packed = true};
+  for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autofree char *path = fixture_write(folder, "packed", wrong[i].bytes, wrong[i].length);
+    g_autoptr(RcWorker) worker = start_with(path, &task);
+    receive_all(worker);
+    assert_false(worker->ended);
+    assert_int_equal(rc_entries_bytes(worker->entries), 0);
+  }
+  g_autofree char *path = fixture_write(folder, "p", (const char *)none->data, (gssize)none->len);
+  g_autoptr(RcWorker) worker = start_with(path, &task);
+  receive_all(worker);
+  assert_true(worker->ended);
+}
+
 /* What runs in the process, without one: the same stream can be decoded here. */
 static void test_run_without_a_process(void **state) {
   (void)state;
-  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_autofree char *path = g_strdup(CORPUS_PDF);
+  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_AUTO};
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *stream = g_build_filename(folder, "stream", NULL);
   int out = open(stream, O_RDWR | O_CREAT, 0600);
-  rc_reading_run(open(path, O_RDONLY | O_CLOEXEC), out, stemmer, &task);
+  rc_reading_run(open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), out, &task);
   close(out);
   g_autofree char *bytes = NULL;
   gsize length, offset = 0, used;
   assert_true(g_file_get_contents(stream, &bytes, &length, NULL));
   RcMessageType last = 0;
+  guint seen[RC_MESSAGE_END + 1] = {0};
   while (offset < length) {
     g_auto(RcMessage) message = {0};
     assert_true(
@@ -391,28 +676,41 @@ static void test_run_without_a_process(void **state) {
     assert_true(used > 0);
     assert_true(message.type >= last);
     last = message.type;
+    seen[last]++;
     offset += used;
   }
+  assert_int_equal(seen[RC_MESSAGE_DOCUMENT], 1);
+  assert_int_equal(seen[RC_MESSAGE_TERMS], 1);
+  assert_int_equal(seen[RC_MESSAGE_END], 1);
   assert_int_equal(last, RC_MESSAGE_END);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_honest_workers),
+      cmocka_unit_test(test_what_an_honest_worker_leaves),
       cmocka_unit_test(test_silent_ends),
       cmocka_unit_test(test_garbage),
       cmocka_unit_test(test_messages_out_of_order),
-      cmocka_unit_test(test_good_passages_before_bad_ones_stay),
       cmocka_unit_test(test_bad_contents),
-      cmocka_unit_test(test_a_refused_passage_leaves_nothing),
+      cmocka_unit_test(test_a_refused_document_leaves_nothing),
       cmocka_unit_test(test_every_cut),
       cmocka_unit_test(test_every_byte_changed),
       cmocka_unit_test(test_a_worker_that_is_late),
+      cmocka_unit_test(test_an_end_before_the_deadline),
+      cmocka_unit_test(test_fatal_pages),
+      cmocka_unit_test(test_deadlines),
+      cmocka_unit_test(test_deadlines_of_ocr),
+      cmocka_unit_test(test_a_packed_document),
+      cmocka_unit_test(test_packed_documents_that_fail),
       cmocka_unit_test(test_a_pdf_is_read),
       cmocka_unit_test(test_a_killed_worker),
       cmocka_unit_test(test_a_worker_freed_while_it_runs),
       cmocka_unit_test(test_files_that_are_no_pdf),
+      cmocka_unit_test(test_a_skipped_page),
+      cmocka_unit_test(test_packed_and_read_again),
+      cmocka_unit_test(test_packed_bytes_that_are_damaged),
       cmocka_unit_test(test_run_without_a_process),
   };
-  return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("worker", tests, start_server, end_server);
 }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The archive: what reading each document brought, beside the index.
+ *
+ * From it an index is made anew, with another schema or other names, without parsing a
+ * PDF again.  It also holds which documents are withdrawn: their bytes are not indexed
+ * again.  Made of SQLite, because withdrawing must not leave a trace (secure_delete) and
+ * a write that fails half way must not leave half a document.
+ *
+ * What is put or removed counts from the next commit on, which comes before that of the
+ * index: a document of the index is always in the archive. */
+#ifndef RC_ARCHIVE_H
+#define RC_ARCHIVE_H
+
+#include "document.h"
+
+typedef struct RcArchive RcArchive;
+
+/* Opens the archive of an index folder, which the caller has locked, and makes it where
+ * there is none.  RC_ERROR_IO, here and below. */
+RcArchive *rc_archive_open(const char *index_path, GError **error);
+/* Discards what was not committed. */
+void rc_archive_free(RcArchive *archive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcArchive, rc_archive_free)
+
+/* Puts a document with its packed passages (see rc_entries_pack). */
+bool rc_archive_put(RcArchive *archive, const RcDocument *document, const GByteArray *packed,
+                    GError **error);
+/* Puts the record of a document that is there: its files or its status have changed. */
+bool rc_archive_update(RcArchive *archive, const RcDocument *document, GError **error);
+bool rc_archive_remove(RcArchive *archive, const char *id, GError **error);
+bool rc_archive_commit(RcArchive *archive, GError **error);
+
+/* Ids of all documents, in order; of char *, yours to unref. */
+GPtrArray *rc_archive_list(RcArchive *archive, GError **error);
+/* A document and its packed passages, both yours to free. */
+RcDocument *rc_archive_read(RcArchive *archive, const char *id, GByteArray **packed,
+                            GError **error);
+
+/* Withdraws a document, or takes that back.  Both commit; after withdraw no byte of the
+ * document is in the archive. */
+bool rc_archive_withdraw(RcArchive *archive, const char *id, GError **error);
+bool rc_archive_readmit(RcArchive *archive, const char *id, bool *was_withdrawn, GError **error);
+/* Ids of all that is withdrawn; of char *, yours to unref. */
+GPtrArray *rc_archive_list_withdrawn(RcArchive *archive, GError **error);
+bool rc_archive_is_withdrawn(RcArchive *archive, const char *id);
+
+/* Looks through the file; *problems is NULL if it is sound, else what SQLite says of it,
+ * yours to free. */
+bool rc_archive_check(RcArchive *archive, char **problems, GError **error);
+
+#endif

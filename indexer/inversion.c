@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inversion.h"
+
+#include "article.h"
+#include "terms.h"
+#include "text.h"
+#include "vocabulary.h"
+
+/* A stem of the document. */
+typedef struct {
+  const char *value; /* of the stemmer */
+  guint32 passage;   /* ordinal of the passage it occurred in last */
+  guint32 frequency; /* in that passage */
+} Stem;
+
+/* A word of the document. */
+typedef struct {
+  char *value;
+  Stem *stem;
+  GArray *positions; /* of guint32 */
+} Word;
+
+/* A value of a field that the document has. */
+typedef struct {
+  RcField field;
+  char *value;
+  bool facet;
+  guint32 passage; /* ordinal of the passage it was added to last */
+} Fact;
+
+struct RcInversion {
+  RcStemmer *stemmer;
+  GPtrArray *words, *stems, *facts; /* in the order in which they occurred first */
+  GHashTable *word_of;              /* value -> Word */
+  GHashTable *stem_of;              /* value -> Stem */
+  GHashTable *fact_of;              /* Fact -> itself */
+  GPtrArray *touched;               /* of Stem *: those of the passage at hand */
+  guint32 position;                 /* of the next word */
+};
+
+static void free_word(gpointer data) {
+  Word *word = data;
+  g_free(word->value);
+  g_array_unref(word->positions);
+  g_free(word);
+}
+
+static void free_fact(gpointer data) {
+  g_free(((Fact *)data)->value);
+  g_free(data);
+}
+
+static guint hash_fact(gconstpointer data) {
+  const Fact *fact = data;
+  return g_str_hash(fact->value) ^ fact->field;
+}
+
+static gboolean equal_facts(gconstpointer a, gconstpointer b) {
+  const Fact *x = a, *y = b;
+  return x->field == y->field && g_str_equal(x->value, y->value);
+}
+
+RcInversion *rc_inversion_new(RcStemmer *stemmer) {
+  RcInversion *inversion = g_new0(RcInversion, 1);
+  inversion->stemmer = stemmer;
+  inversion->words = g_ptr_array_new_with_free_func(free_word);
+  inversion->stems = g_ptr_array_new_with_free_func(g_free);
+  inversion->facts = g_ptr_array_new_with_free_func(free_fact);
+  inversion->word_of = g_hash_table_new(g_str_hash, g_str_equal);
+  inversion->stem_of = g_hash_table_new(g_str_hash, g_str_equal);
+  inversion->fact_of = g_hash_table_new(hash_fact, equal_facts);
+  inversion->touched = g_ptr_array_new();
+  inversion->position = 1;
+  return inversion;
+}
+
+void rc_inversion_free(RcInversion *inversion) {
+  if (!inversion)
+    return;
+  g_hash_table_unref(inversion->word_of);
+  g_hash_table_unref(inversion->stem_of);
+  g_hash_table_unref(inversion->fact_of);
+  g_ptr_array_unref(inversion->words);
+  g_ptr_array_unref(inversion->stems);
+  g_ptr_array_unref(inversion->facts);
+  g_ptr_array_unref(inversion->touched);
+  g_free(inversion);
+}
+
+static Stem *find_stem(RcInversion *inversion, const char *word) {
+  const char *value = rc_stemmer_stem(inversion->stemmer, word);
+  Stem *stem = g_hash_table_lookup(inversion->stem_of, value);
+  if (!stem) {
+    stem = g_new0(Stem, 1);
+    stem->value = value;
+    g_ptr_array_add(inversion->stems, stem);
+    g_hash_table_insert(inversion->stem_of, (gpointer)value, stem);
+  }
+  return stem;
+}
+
+static Word *find_word(RcInversion *inversion, const char *value) {
+  Word *word = g_hash_table_lookup(inversion->word_of, value);
+  if (!word) {
+    word = g_new0(Word, 1);
+    word->value = g_strdup(value);
+    word->stem = find_stem(inversion, value);
+    word->positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_ptr_array_add(inversion->words, word);
+    g_hash_table_insert(inversion->word_of, word->value, word);
+  }
+  return word;
+}
+
+static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *words) {
+  for (guint i = 0; i < words->len; i++) {
+    Word *word = find_word(inversion, g_array_index(words, RcWord, i).word);
+    g_array_append_val(word->positions, inversion->position);
+    inversion->position++;
+    if (word->stem->passage != ordinal) {
+      word->stem->passage = ordinal;
+      word->stem->frequency = 0;
+      g_ptr_array_add(inversion->touched, word->stem);
+    }
+    word->stem->frequency++;
+  }
+  inversion->position += RC_PASSAGE_GAP;
+}
+
+static void append_stems(RcInversion *inversion, GByteArray *terms) {
+  for (guint i = 0; i < inversion->touched->len; i++) {
+    const Stem *stem = g_ptr_array_index(inversion->touched, i);
+    RcTerm term = {.field = RC_FIELD_STEM, .value = stem->value, .frequency = stem->frequency};
+    rc_terms_append(terms, &term, NULL);
+  }
+  g_ptr_array_set_size(inversion->touched, 0);
+}
+
+static Fact *find_fact(RcInversion *inversion, RcField field, const char *value) {
+  Fact key = {.field = field, .value = (char *)value};
+  Fact *fact = g_hash_table_lookup(inversion->fact_of, &key);
+  if (!fact) {
+    fact = g_new0(Fact, 1);
+    *fact = (Fact){.field = field, .value = g_strdup(value)};
+    g_ptr_array_add(inversion->facts, fact);
+    g_hash_table_add(inversion->fact_of, fact);
+  }
+  return fact;
+}
+
+/* Adds a fact to the passage, once, and to the document; `facet`: it is counted. */
+static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, const char *value,
+                     bool facet, GByteArray *terms) {
+  Fact *fact = find_fact(inversion, field, value);
+  fact->facet |= facet && rc_schema_field(field)->facet;
+  if (fact->passage == ordinal)
+    return;
+  fact->passage = ordinal;
+  RcTerm term = {.field = field, .value = fact->value};
+  rc_terms_append(terms, &term, NULL);
+}
+
+/* A concept and all above it, so that a search for a region finds its villages, and one
+ * for an instrument its articles ("ICCPR:26").  All are counted: from the counts people
+ * narrow a search, to the Covenant first and to its article 26 then. */
+static void add_concept(RcInversion *inversion, guint32 ordinal, const RcMention *mention,
+                        GByteArray *terms) {
+  int article = 0;
+  const RcConcept *concept = mention->field == RC_FIELD_ARTICLE
+                                 ? rc_article_lookup(mention->concept, &article)
+                                 : rc_vocabulary_lookup(mention->field, mention->concept);
+  if (article)
+    add_fact(inversion, ordinal, mention->field, mention->concept, true, terms);
+  while (concept) {
+    add_fact(inversion, ordinal, mention->field, concept->id, true, terms);
+    concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;
+  }
+}
+
+static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
+  guint32 ordinal = passage->ordinal;
+  add_fact(inversion, ordinal, RC_FIELD_KIND, rc_kind_name(passage->kind), true, terms);
+  if (passage->language)
+    add_fact(inversion, ordinal, RC_FIELD_LANGUAGE, passage->language, true, terms);
+  for (guint i = 0; i < passage->mentions->len; i++)
+    add_concept(inversion, ordinal, &g_array_index(passage->mentions, RcMention, i), terms);
+  for (guint i = 0; i < passage->cites->len; i++) {
+    const char *symbol = g_array_index(passage->cites, RcCitation, i).symbol;
+    add_fact(inversion, ordinal, RC_FIELD_CITES, symbol, true, terms);
+  }
+}
+
+void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, const GArray *words,
+                              GByteArray *terms) {
+  add_words(inversion, passage->ordinal, words);
+  append_stems(inversion, terms);
+  add_facts(inversion, passage, terms);
+}
+
+void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms) {
+  for (guint i = 0; i < inversion->words->len; i++) {
+    const Word *word = g_ptr_array_index(inversion->words, i);
+    RcTerm term = {
+        .field = RC_FIELD_WORD, .value = word->value, .position_count = word->positions->len};
+    rc_terms_append(terms, &term, (const guint32 *)(void *)word->positions->data);
+  }
+  for (guint i = 0; i < inversion->stems->len; i++) {
+    RcTerm term = {.field = RC_FIELD_STEM,
+                   .value = ((const Stem *)g_ptr_array_index(inversion->stems, i))->value};
+    rc_terms_append(terms, &term, NULL);
+  }
+  for (guint i = 0; i < inversion->facts->len; i++) {
+    const Fact *fact = g_ptr_array_index(inversion->facts, i);
+    RcTerm term = {.field = fact->field, .value = fact->value, .facet = fact->facet};
+    rc_terms_append(terms, &term, NULL);
+  }
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The OCR pass: documents with pages that want OCR are read again, with it, and
+ * replaced; those of earlier runs too whose pages have not had OCR yet. */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pass.h"
+
+/* A document is read again without the page OCR died on, so many times. */
+#define SKIPS_MAX 3
+
+const char rc_ocr_is_off[] = "images, or letters without meaning; --ocr=auto reads them";
+static const char ocr_is_missing[] = "images, or letters without meaning, and OCR is not there";
+static const char ocr_failed[] = "images, or letters without meaning, and OCR failed on them";
+static const char ocr_interrupted[] = "images, or letters without meaning; the next run reads them";
+
+bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
+  const RcKnownDocument *known = rc_store_find_document(run->store, id);
+  if (run->options->ocr == RC_OCR_NEVER || !known || known->ocr_wanted == 0)
+    return false;
+  for (guint i = 0; i < run->ocr_queue->len; i++)
+    if (strcmp(((RcJob *)g_ptr_array_index(run->ocr_queue, i))->id, id) == 0)
+      return false;
+  RcJob *job = rc_job_new(id, NULL, file);
+  job->known = true;
+  job->path = rc_store_absolute_path(run->store, file);
+  g_ptr_array_add(run->ocr_queue, job);
+  return true;
+}
+
+/* What the reading pass made of a document stays. */
+static void keep_first_result(RcRun *run, const RcJob *job, const char *why) {
+  if (!job->known) {
+    rc_run_count(run, job, job->status, job->pages, job->pages_read, job->wanting, why);
+    return;
+  }
+  run->summary->unchanged++;
+  rc_run_count_unchanged(run, job->path, job->id);
+}
+
+/* Starts a document of the queue; a file that has changed or vanished meanwhile is left
+ * to the next run. */
+static bool start_queued(RcRun *run, guint number, GError **error) {
+  RcJob *job = g_ptr_array_index(run->ocr_queue, number);
+  g_ptr_array_index(run->ocr_queue, number) = NULL;
+  job->descriptor = open(job->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  g_autofree char *sha256 = job->descriptor >= 0 ? rc_run_hash(job->descriptor) : NULL;
+  if (job->known && !job->values)
+    job->values = rc_sidecars_read(run->sidecars, job->path);
+  if (!sha256 || !g_str_has_prefix(sha256, job->id)) {
+    keep_first_result(run, job, ocr_interrupted);
+    rc_job_free(job);
+    return true;
+  }
+  g_free(job->sha256);
+  job->sha256 = g_steal_pointer(&sha256);
+  return rc_job_start(run, job, run->ocr_reader, error);
+}
+
+static bool replace_document(RcRun *run, RcJob *job, GError **error) {
+  RcEntries *entries = g_steal_pointer(&job->worker->entries);
+  const RcDocument *document = rc_entries_document(entries);
+  run->summary->pages_ocr += document->pages_ocr;
+  rc_run_count(run, job, document->status, document->pages, document->pages_read,
+               job->worker->wanting, ocr_failed);
+  return rc_store_replace_document(run->store, entries, error);
+}
+
+/* The worker is done, or died on a page: then the document is read again without OCR of
+ * that page. */
+static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
+  guint32 fatal = rc_worker_fatal_page(job->worker);
+  if (fatal && job->skip_ocr->len < SKIPS_MAX) {
+    g_array_append_val(job->skip_ocr, fatal);
+    rc_job_end_worker(job);
+    return rc_job_start(run, job, run->ocr_reader, error);
+  }
+  bool done;
+  if (job->worker->ended) {
+    done = replace_document(run, job, error);
+  } else {
+    keep_first_result(run, job, ocr_failed);
+    done = rc_store_clear_ocr_wanted(run->store, job->id, error);
+  }
+  rc_job_free(job);
+  return done;
+}
+
+static const RcPass ocr_pass = {"OCR", start_queued, finish_queued};
+
+static bool read_queue(RcRun *run, RcOcr *ocr, GError **error) {
+  RcTask task = {.stemmer = run->stemmer, .choice = run->options->ocr, .ocr = ocr};
+  run->ocr_reader = rc_forkserver_start(&task, run->options->sandbox, error);
+  if (!run->ocr_reader)
+    return false;
+  gint64 start = g_get_monotonic_time();
+  bool done = rc_pass_run(run, &ocr_pass, run->ocr_queue->len, run->options->jobs, error);
+  run->summary->ocr_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+  g_clear_pointer(&run->ocr_reader, rc_forkserver_free);
+  return done;
+}
+
+/* Models are loaded only where they are needed. */
+bool rc_ocr_pass(RcRun *run, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(RcOcr) ocr = NULL;
+  const char *why = ocr_interrupted;
+  if (run->ocr_queue->len && !rc_pass_is_interrupted(run) && !(ocr = rc_ocr_new(&problem))) {
+    g_ptr_array_add(run->summary->problems, g_strdup(problem->message));
+    why = ocr_is_missing;
+  }
+  bool done = !ocr || read_queue(run, ocr, error);
+  for (guint i = 0; i < run->ocr_queue->len; i++)
+    if (g_ptr_array_index(run->ocr_queue, i))
+      keep_first_result(run, g_ptr_array_index(run->ocr_queue, i), why);
+  for (guint i = 0; ocr && i < run->jobs->len; i++)
+    keep_first_result(run, g_ptr_array_index(run->jobs, i), why);
+  return done;
+}

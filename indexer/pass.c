@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pass.h"
+
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "record.h"
+
+/* A parent that did not listen for so long puts the deadlines of its workers off. */
+#define BUSY_MICROSECONDS (G_USEC_PER_SEC / 4)
+#define POLL_MILLISECONDS 200
+
+/* --- jobs --- */
+
+void rc_file_clear(gpointer file) {
+  g_free(((RcFile *)file)->path);
+}
+
+RcFile rc_file_copy(const RcFile *file) {
+  RcFile copy = *file;
+  copy.path = g_strdup(file->path);
+  return copy;
+}
+
+RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file) {
+  RcJob *job = g_new0(RcJob, 1);
+  job->id = g_strdup(id);
+  job->sha256 = g_strdup(sha256);
+  job->descriptor = -1;
+  if (file)
+    job->file = rc_file_copy(file);
+  job->twins = g_array_new(FALSE, FALSE, sizeof(RcFile));
+  g_array_set_clear_func(job->twins, rc_file_clear);
+  job->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  job->skip = g_array_new(FALSE, FALSE, sizeof(guint32));
+  job->skip_ocr = g_array_new(FALSE, FALSE, sizeof(guint32));
+  return job;
+}
+
+void rc_job_free(RcJob *job) {
+  if (!job)
+    return;
+  rc_worker_free(job->worker);
+  rc_document_free(job->values);
+  if (job->descriptor >= 0)
+    close(job->descriptor);
+  g_free(job->id);
+  g_free(job->sha256);
+  g_free(job->path);
+  g_free(job->file.path);
+  g_array_unref(job->twins);
+  g_array_unref(job->wanting);
+  g_array_unref(job->skip);
+  g_array_unref(job->skip_ocr);
+  g_free(job);
+}
+
+static RcDocument *new_document(const RcRun *run, const RcJob *job) {
+  RcDocument *document = rc_document_new();
+  document->sha256 = g_strdup(job->sha256);
+  document->id = g_strdup(job->id);
+  document->reader = g_strdup(run->reader_version);
+  return document;
+}
+
+bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *ocr, GError **error) {
+  RcWorkerTask task = {
+      .skip = job->skip, .skip_ocr = job->skip_ocr, .deadline = job->deadline, .has_ocr = !!ocr};
+  bool begun = rc_journal_begin(run->journal, job->id, error);
+  job->started = job->started ? job->started : g_get_monotonic_time();
+  lseek(job->descriptor, 0, SEEK_SET);
+  job->worker = begun ? rc_worker_start(ocr ? ocr : run->reader, job->descriptor,
+                                        rc_entries_new(new_document(run, job)), &task, error)
+                      : NULL;
+  if (!job->worker) {
+    rc_job_free(job);
+    return false;
+  }
+  job->deadline = ocr ? 0 : job->worker->deadline;
+  job->worker->values = g_steal_pointer(&job->values);
+  g_ptr_array_add(run->jobs, job);
+  return true;
+}
+
+void rc_job_end_worker(RcJob *job) {
+  job->values = g_steal_pointer(&job->worker->values);
+  g_clear_pointer(&job->worker, rc_worker_free);
+}
+
+/* --- going over documents --- */
+
+bool rc_pass_is_interrupted(const RcRun *run) {
+  return run->options->interrupted && *run->options->interrupted;
+}
+
+static void show_progress(const RcRun *run, guint next, guint count) {
+  if (!rc_progress_is_due(run->progress))
+    return;
+  g_autofree RcProgressItem *items = g_new0(RcProgressItem, run->jobs->len + 1);
+  guint64 pages = run->summary->pages;
+  for (guint i = 0; i < run->jobs->len; i++) {
+    const RcJob *job = g_ptr_array_index(run->jobs, i);
+    items[i] = (RcProgressItem){job->path, job->worker->page, job->worker->pages};
+    pages += job->worker->page;
+  }
+  RcProgressState state = {next - run->jobs->len, count, pages, items, run->jobs->len};
+  rc_progress_show(run->progress, &state);
+}
+
+/* What a commit has made safe need not be remembered as under way. */
+static bool trim_journal(RcRun *run, GError **error) {
+  guint commits = rc_store_commits(run->store);
+  if (commits == run->commits)
+    return true;
+  run->commits = commits;
+  return rc_journal_trim(run->journal, error);
+}
+
+static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **error) {
+  RcJob *job = g_ptr_array_steal_index(run->jobs, number);
+  if (rc_journal_end(run->journal, job->id, error))
+    return pass->finish(run, job, error) && trim_journal(run, error);
+  rc_job_free(job);
+  return false;
+}
+
+/* Reads what a worker has sent, and ends one that is late. */
+static bool serve_job(RcRun *run, const RcPass *pass, guint number, bool ready, GError **error) {
+  RcWorker *worker = ((RcJob *)g_ptr_array_index(run->jobs, number))->worker;
+  bool more = !ready || rc_worker_receive(worker);
+  if (more && g_get_monotonic_time() > rc_worker_deadline(worker)) {
+    rc_worker_kill(worker, RC_STATUS_TIMEOUT);
+    more = false;
+  }
+  return more || finish_job(run, pass, number, error);
+}
+
+/* Waits until something comes from a worker; `since` is when they were listened to
+ * last. */
+static void wait_for_workers(RcRun *run, struct pollfd *polls, gint64 since) {
+  gint64 away = g_get_monotonic_time() - since;
+  for (guint i = 0; i < run->jobs->len; i++) {
+    const RcJob *job = g_ptr_array_index(run->jobs, i);
+    polls[i] = (struct pollfd){.fd = job->worker->pipe, .events = POLLIN};
+    if (away > BUSY_MICROSECONDS)
+      rc_worker_postpone(job->worker, away);
+  }
+  poll(polls, run->jobs->len, POLL_MILLISECONDS);
+}
+
+bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError **error) {
+  g_autofree struct pollfd *polls = g_new0(struct pollfd, jobs);
+  guint next = 0;
+  gint64 since = g_get_monotonic_time();
+  rc_progress_begin(run->progress, pass->name, run->summary->pages);
+  while (!rc_pass_is_interrupted(run)) {
+    while (run->jobs->len < jobs && next < count && !rc_pass_is_interrupted(run))
+      if (!pass->start(run, next++, error))
+        return false;
+    if (run->jobs->len == 0)
+      break;
+    wait_for_workers(run, polls, since);
+    since = g_get_monotonic_time();
+    for (guint i = run->jobs->len; i-- > 0;)
+      if (!serve_job(run, pass, i, polls[i].revents != 0, error))
+        return false;
+    show_progress(run, next, count);
+  }
+  /* Interrupted: those under way are no suspects. */
+  for (guint i = 0; i < run->jobs->len; i++)
+    if (!rc_journal_end(run->journal, ((RcJob *)g_ptr_array_index(run->jobs, i))->id, error))
+      return false;
+  return true;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A pass: one way over many documents, several at a time; and what the passes of a run
+ * share.  Internal to run.c and the passes, see run.h. */
+#ifndef RC_PASS_H
+#define RC_PASS_H
+
+#include "journal.h"
+#include "progress.h"
+#include "run.h"
+#include "sidecar.h"
+#include "worker.h"
+
+/* A document on its way into the index. */
+typedef struct {
+  RcWorker *worker;
+  char *id, *sha256;
+  RcFile file;
+  int descriptor;     /* of the file, open until the job is done; or -1 */
+  char *path;         /* where it lies, for people */
+  GArray *twins;      /* of RcFile: other files of the same bytes met meanwhile */
+  RcDocument *values; /* what a sidecar says, until a worker has it; or NULL */
+  GArray *skip;       /* of guint32: pages on which reading died */
+  GArray *skip_ocr;   /* of guint32: pages on which OCR died */
+  gint64 started;     /* monotonic time of the first attempt, microseconds */
+  gint64 deadline;    /* of the document, over all attempts; 0 before the first */
+  /* For the OCR pass: what the reading pass made of the document. */
+  bool known; /* it was read by an earlier run */
+  RcStatus status;
+  guint32 pages, pages_read;
+  GArray *wanting; /* of guint32: pages that want OCR; empty if known */
+} RcJob;
+
+/* A run, see run.h. */
+typedef struct {
+  RcStore *store;
+  const RcWalk *walk;
+  const RcRunOptions *options;
+  RcRunSummary *summary;
+  RcStemmer *stemmer;
+  RcForkServer *reader;     /* workers without OCR are forked from it */
+  RcForkServer *ocr_reader; /* those with OCR; NULL but in the OCR pass */
+  RcJournal *journal;
+  RcSidecars *sidecars;
+  RcProgress *progress;
+  char *reader_version; /* see reading.h */
+  GPtrArray *jobs;      /* of RcJob *, running */
+  GHashTable *seen;     /* keys "root:path" of files met in this run */
+  GArray *suspects;     /* of guint: numbers of files of the walk, read last */
+  GPtrArray *ocr_queue; /* of RcJob *, waiting for OCR; NULL where taken */
+  GPtrArray *archived;  /* of char *: ids of the archive, in the rebuild pass */
+  gint64 start;         /* monotonic time, microseconds */
+  guint commits;        /* of the store when the journal was trimmed last */
+} RcRun;
+
+/* What a pass does with each document. */
+typedef struct {
+  const char *name; /* in the progress */
+  /* Takes document `number`; adds a job if it must be read. */
+  bool (*start)(RcRun *run, guint number, GError **error);
+  /* The worker of a job is done: takes `job`, or starts it again. */
+  bool (*finish)(RcRun *run, RcJob *job, GError **error);
+} RcPass;
+
+/* Goes over documents 0 to count - 1, `jobs` at a time. */
+bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError **error);
+
+bool rc_pass_is_interrupted(const RcRun *run);
+
+/* --- jobs --- */
+
+RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file);
+void rc_job_free(RcJob *job);
+/* Starts a worker for `job`, which it takes and adds to the running ones; frees it if
+ * that fails.  `ocr`: the server of the OCR pass, or NULL. */
+bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *ocr, GError **error);
+/* Frees the worker, but keeps what a sidecar says for the next one. */
+void rc_job_end_worker(RcJob *job);
+
+void rc_file_clear(gpointer file);
+/* A copy whose path is its own. */
+RcFile rc_file_copy(const RcFile *file);
+
+/* --- what became of files --- */
+
+void rc_run_add_problem(RcRun *run, const char *path, const char *what);
+/* Counts a document that the run is done with and tells of it; `wanting` are the pages
+ * that want OCR still, for the reason `why`. */
+void rc_run_count(RcRun *run, const RcJob *job, RcStatus status, guint32 pages, guint32 pages_read,
+                  const GArray *wanting, const char *why);
+/* A file whose document the index has as it is. */
+void rc_run_count_unchanged(RcRun *run, const char *path, const char *id);
+
+/* --- the passes --- */
+
+bool rc_rebuild_pass(RcRun *run, GError **error);
+/* Reading, then the suspects. */
+bool rc_reading_pass(RcRun *run, GError **error);
+bool rc_ocr_pass(RcRun *run, GError **error);
+/* Puts an unchanged document into the OCR pass if it still wants OCR and this run is to
+ * do it. */
+bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file);
+
+/* Why pages have no text although there is something on them. */
+extern const char rc_ocr_is_off[];
+
+#endif

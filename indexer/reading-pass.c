@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reading pass: every file of the walk that is new or has changed. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pass.h"
+
+/* A file larger than this is not read. */
+#define FILE_BYTES_MAX (G_GUINT64_CONSTANT(1) << 30)
+/* A document is read again without the page it died on so many times. */
+#define SKIPS_MAX 4
+
+static void clear_file(RcFile *file) {
+  rc_file_clear(file);
+}
+
+/* --- what has changed --- */
+
+/* What a sidecar said of the file when that time was kept. */
+static guint32 digest_of(gint64 mtime) {
+  return (guint32)(((mtime % RC_SIDECAR_DIGESTS) + RC_SIDECAR_DIGESTS) % RC_SIDECAR_DIGESTS);
+}
+
+/* True if something else is said of the file now than when it was read. */
+static bool is_said_anew(const RcRun *run, const RcFile *file) {
+  const RcKnownFile *known = rc_store_find_file(run->store, file);
+  return digest_of(file->mtime) != (known ? digest_of(known->mtime) : 0);
+}
+
+static gint64 time_of(const struct stat *info, guint32 digest) {
+  return info->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) +
+         info->st_mtim.tv_nsec / RC_SIDECAR_DIGESTS * RC_SIDECAR_DIGESTS + digest;
+}
+
+/* What failed is tried again by another reader, or if that is asked for. */
+static bool wants_retry(const RcRun *run, const char *id) {
+  const RcKnownDocument *known = rc_store_find_document(run->store, id);
+  if (!known || known->status == RC_STATUS_OK || known->status == RC_STATUS_NO_TEXT)
+    return false;
+  bool failed_here = known->ocr_wanted == 0 || known->status != RC_STATUS_PARTIAL;
+  return failed_here &&
+         (run->options->retry_failed || g_strcmp0(known->reader, run->reader_version) != 0);
+}
+
+/* Fills in size and time; false if the file is the same as when it was read last and is
+ * not to be tried again. */
+static bool has_changed(const RcRun *run, RcFile *file, const struct stat *info,
+                        const RcDocument *values) {
+  file->mtime = time_of(info, rc_sidecar_digest(values));
+  file->bytes = (guint64)info->st_size;
+  const RcKnownFile *known = rc_store_find_file(run->store, file);
+  return !known || known->mtime != file->mtime || known->bytes != file->bytes ||
+         wants_retry(run, known->id);
+}
+
+/* True if the file is not what it was when its job began. */
+static bool changed_meanwhile(const RcJob *job) {
+  struct stat info;
+  return job->descriptor >= 0 && fstat(job->descriptor, &info) == 0 &&
+         ((guint64)info.st_size != job->file.bytes ||
+          time_of(&info, digest_of(job->file.mtime)) != job->file.mtime);
+}
+
+/* --- taking a file --- */
+
+static RcJob *find_job(const RcRun *run, const char *id) {
+  for (guint i = 0; i < run->jobs->len; i++) {
+    RcJob *job = g_ptr_array_index(run->jobs, i);
+    if (strcmp(job->id, id) == 0)
+      return job;
+  }
+  return NULL;
+}
+
+/* Forgets what stood at that path before, if it was another document. */
+static bool drop_replaced(RcRun *run, const RcFile *file, const char *id, GError **error) {
+  const RcKnownFile *known = rc_store_find_file(run->store, file);
+  if (!known || strcmp(known->id, id) == 0)
+    return true;
+  run->summary->replaced++;
+  return rc_store_remove_file(run->store, file, error);
+}
+
+/* A known document at one more path, or touched but not changed. */
+static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **error) {
+  const RcKnownFile *known = rc_store_find_file(run->store, file);
+  g_autofree char *path = rc_store_absolute_path(run->store, file);
+  bool queued = rc_ocr_pass_queue_known(run, id, file);
+  if (known && strcmp(known->id, id) == 0)
+    run->summary->unchanged += !queued;
+  else
+    run->summary->same_bytes++;
+  if (!queued)
+    rc_run_count_unchanged(run, path, id);
+  return drop_replaced(run, file, id, error) && rc_store_add_file(run->store, id, file, error);
+}
+
+/* A file of the same bytes as one that is being read.  What a sidecar says of it
+ * counts if nothing is said of the other; where that is too late for this run, the
+ * next one sees that it was not taken. */
+static void add_twin(RcJob *job, const RcFile *file, RcDocument **values) {
+  RcFile twin = rc_file_copy(file);
+  if (*values && !job->worker->values && !job->worker->described)
+    job->worker->values = g_steal_pointer(values);
+  else if (*values)
+    twin.mtime -= digest_of(twin.mtime);
+  g_array_append_val(job->twins, twin);
+}
+
+/* The file is not in the index and will not be. */
+static void refuse_file(RcRun *run, const char *path, const char *id, const char *status,
+                        const char *what) {
+  RcReportLine line = {
+      .path = (char *)path, .id = (char *)id, .status = status, .reason = (char *)what};
+  rc_report_add(run->options->report, &line);
+  rc_run_add_problem(run, path, what);
+}
+
+static bool refuse_withdrawn(RcRun *run, const char *path, const RcFile *file, const char *id,
+                             GError **error) {
+  g_autofree char *what =
+      g_strdup_printf("withdrawn, so it is not indexed; --readmit %s takes that back", id);
+  run->summary->withdrawn++;
+  refuse_file(run, path, id, "withdrawn", what);
+  return rc_store_remove_file(run->store, file, error);
+}
+
+/* A suspect that was never finished is given up without another attempt. */
+static bool give_up(RcRun *run, RcJob *job, GError **error) {
+  RcDocument *document = rc_document_new();
+  document->id = g_strdup(job->id);
+  document->sha256 = g_strdup(job->sha256);
+  document->reader = g_strdup(run->reader_version);
+  document->status = RC_STATUS_CRASHED;
+  RcFile file = rc_file_copy(&job->file);
+  g_array_append_val(document->files, file);
+  bool added = drop_replaced(run, &job->file, job->id, error) &&
+               rc_journal_end(run->journal, job->id, error) &&
+               rc_store_add_document(run->store, rc_entries_new(document), error);
+  rc_run_count(run, job, RC_STATUS_CRASHED, 0, 0, job->wanting, "");
+  rc_run_add_problem(run, job->path,
+                     "the indexer died each time it was read; --retry-failed tries again");
+  rc_job_free(job);
+  return added;
+}
+
+/* A file that is open, and what is known of it. */
+typedef struct {
+  int descriptor; /* moves into the job */
+  const char *path;
+  RcFile *file;
+  RcDocument *values; /* of a sidecar; moves into the job */
+  guint number;       /* in the walk */
+  bool alone;         /* it is read in the pass of suspects */
+} OpenFile;
+
+static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const char *sha256,
+                          GError **error) {
+  RcJob *job = rc_job_new(id, sha256, open_file->file);
+  job->path = g_strdup(open_file->path);
+  job->values = g_steal_pointer(&open_file->values);
+  job->descriptor = open_file->descriptor;
+  open_file->descriptor = -1;
+  bool hopeless = rc_journal_attempts(run->journal, id) >= RC_JOURNAL_ATTEMPTS_MAX;
+  return hopeless && !run->options->retry_failed ? give_up(run, job, error)
+                                                 : rc_job_start(run, job, NULL, error);
+}
+
+/* The file is open and new or changed. */
+static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
+  g_autofree char *sha256 = rc_run_hash(open_file->descriptor);
+  if (!sha256) {
+    run->summary->unreadable++;
+    refuse_file(run, open_file->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),
+                g_strerror(errno));
+    return true;
+  }
+  g_autofree char *id = g_strndup(sha256, RC_ID_DIGITS);
+  RcJob *same = find_job(run, id);
+  if (rc_store_is_withdrawn(run->store, id))
+    return refuse_withdrawn(run, open_file->path, open_file->file, id, error);
+  if (same) {
+    add_twin(same, open_file->file, &open_file->values);
+    return true;
+  }
+  if (rc_store_find_document(run->store, id) && !is_said_anew(run, open_file->file) &&
+      !wants_retry(run, id))
+    return add_known(run, open_file->file, id, error);
+  if (rc_journal_is_suspect(run->journal, id) && !open_file->alone) {
+    g_array_append_val(run->suspects, open_file->number);
+    return true;
+  }
+  return start_reading(run, open_file, id, sha256, error);
+}
+
+/* What keeps a file from being read, or NULL. */
+static const char *find_obstacle(int descriptor, const struct stat *info, RcStatus *status) {
+  *status = RC_STATUS_UNREADABLE;
+  if (descriptor < 0)
+    return g_strerror(errno);
+  if (!S_ISREG(info->st_mode))
+    return "not a regular file";
+  *status = RC_STATUS_TOO_BIG;
+  return (guint64)info->st_size > FILE_BYTES_MAX ? "larger than 1 GiB, not read" : NULL;
+}
+
+static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
+  struct stat info = {0};
+  RcStatus status;
+  if (open_file->descriptor >= 0 && fstat(open_file->descriptor, &info) < 0)
+    info.st_mode = 0;
+  const char *obstacle = find_obstacle(open_file->descriptor, &info, &status);
+  if (obstacle) {
+    run->summary->unreadable++;
+    refuse_file(run, open_file->path, NULL, rc_status_name(status), obstacle);
+    return true;
+  }
+  open_file->values = rc_sidecars_read(run->sidecars, open_file->path);
+  if (has_changed(run, open_file->file, &info, open_file->values))
+    return take_open_file(run, open_file, error);
+  const char *id = rc_store_find_file(run->store, open_file->file)->id;
+  if (!rc_ocr_pass_queue_known(run, id, open_file->file)) {
+    run->summary->unchanged++;
+    rc_run_count_unchanged(run, open_file->path, id);
+  }
+  return true;
+}
+
+static bool take_file(RcRun *run, guint number, bool alone, GError **error) {
+  const RcWalkFile *source = &g_array_index(run->walk->files, RcWalkFile, number);
+  const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, source->root);
+  __attribute__((cleanup(clear_file))) RcFile file = {0};
+  rc_store_locate(run->store, root->folder, source->path, &file);
+  bool first = g_hash_table_add(run->seen, g_strdup_printf("%u:%s", file.root, file.path));
+  if (!first && !alone)
+    return true;
+  OpenFile open_file = {.path = source->path, .file = &file, .number = number, .alone = alone};
+  open_file.descriptor = open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  bool taken = look_at_file(run, &open_file, error);
+  if (open_file.descriptor >= 0)
+    close(open_file.descriptor);
+  rc_document_free(open_file.values);
+  return taken;
+}
+
+static bool start_file(RcRun *run, guint number, GError **error) {
+  return take_file(run, number, false, error);
+}
+
+static bool start_suspect(RcRun *run, guint number, GError **error) {
+  return take_file(run, g_array_index(run->suspects, guint, number), true, error);
+}
+
+/* --- what came of it --- */
+
+/* Takes a document out that is in the index and was read again; the other files
+ * that hold it are added to `others`. */
+static bool take_out(RcRun *run, const RcJob *job, GArray *others, GError **error) {
+  if (!rc_store_find_document(run->store, job->id))
+    return true;
+  g_autoptr(GPtrArray) files = rc_store_list_files(run->store);
+  g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(RcFile));
+  g_array_set_clear_func(all, rc_file_clear);
+  for (guint i = 0; i < files->len; i++) {
+    const RcKnownFile *known = g_ptr_array_index(files, i);
+    if (strcmp(known->id, job->id) != 0)
+      continue;
+    RcFile file = rc_file_copy(&known->file);
+    g_array_append_val(all, file);
+    if (file.root == job->file.root && strcmp(file.path, job->file.path) == 0)
+      continue;
+    RcFile other = rc_file_copy(&known->file);
+    g_array_append_val(others, other);
+  }
+  for (guint i = 0; i < all->len; i++)
+    if (!rc_store_remove_file(run->store, &g_array_index(all, RcFile, i), error))
+      return false;
+  run->summary->replaced++;
+  return true;
+}
+
+/* Writes what a worker that is done has brought, and the twins of its file. */
+static bool write_job(RcRun *run, RcJob *job, GError **error) {
+  g_autoptr(RcEntries) entries = g_steal_pointer(&job->worker->entries);
+  RcDocument *document = rc_entries_document(entries);
+  RcFile file = rc_file_copy(&job->file);
+  g_array_append_val(document->files, file);
+  document->ocr_wanted = job->worker->wanting->len;
+  g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(RcFile));
+  g_array_set_clear_func(others, rc_file_clear);
+  if (!drop_replaced(run, &job->file, job->id, error) || !take_out(run, job, others, error) ||
+      !rc_store_add_document(run->store, g_steal_pointer(&entries), error))
+    return false;
+  for (guint i = 0; i < others->len; i++)
+    if (!rc_store_add_file(run->store, job->id, &g_array_index(others, RcFile, i), error))
+      return false;
+  for (guint i = 0; i < job->twins->len; i++)
+    if (!add_known(run, &g_array_index(job->twins, RcFile, i), job->id, error))
+      return false;
+  return true;
+}
+
+/* Reads the document once more, without the page it died on. */
+static bool start_without_page(RcRun *run, RcJob *job, guint32 page, GError **error) {
+  g_array_append_val(job->skip, page);
+  rc_job_end_worker(job);
+  return rc_job_start(run, job, NULL, error);
+}
+
+static bool finish_file(RcRun *run, RcJob *job, GError **error) {
+  guint32 fatal = rc_worker_fatal_page(job->worker);
+  if (fatal && job->skip->len < SKIPS_MAX && g_get_monotonic_time() < job->deadline)
+    return start_without_page(run, job, fatal, error);
+  if (changed_meanwhile(job)) {
+    refuse_file(run, job->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),
+                "changed while it was read, so it was left out; run again");
+    run->summary->unreadable++;
+    rc_job_free(job);
+    return true;
+  }
+  const RcDocument *document = rc_entries_document(job->worker->entries);
+  job->status = document->status;
+  job->pages = document->pages;
+  job->pages_read = document->pages_read;
+  g_array_append_vals(job->wanting, job->worker->wanting->data, job->worker->wanting->len);
+  bool written = write_job(run, job, error);
+  if (written && job->wanting->len && run->options->ocr != RC_OCR_NEVER) {
+    rc_job_end_worker(job);
+    close(job->descriptor);
+    job->descriptor = -1;
+    g_ptr_array_add(run->ocr_queue, job);
+    return true;
+  }
+  if (written)
+    rc_run_count(run, job, job->status, job->pages, job->pages_read, job->wanting, rc_ocr_is_off);
+  rc_job_free(job);
+  return written;
+}
+
+static const RcPass reading = {"Reading", start_file, finish_file};
+static const RcPass suspects = {"Suspects", start_suspect, finish_file};
+
+bool rc_reading_pass(RcRun *run, GError **error) {
+  return rc_pass_run(run, &reading, run->walk->files->len, run->options->jobs, error) &&
+         rc_pass_run(run, &suspects, run->suspects->len, 1, error);
+}

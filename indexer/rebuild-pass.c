@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rebuild pass: every document of the archive is written to a new generation, its
+ * passages annotated anew; no PDF is read.  Readers stay with the old generation until
+ * the new one is whole. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "pass.h"
+
+/* A file of memory that holds the bytes, read from its start; -1 if there is none. */
+static int open_bytes(const GByteArray *bytes) {
+  int descriptor = memfd_create("packed", MFD_CLOEXEC);
+  for (gsize written = 0; descriptor >= 0 && written < bytes->len;) {
+    ssize_t count = write(descriptor, bytes->data + written, bytes->len - written);
+    if (count <= 0) {
+      close(descriptor);
+      return -1;
+    }
+    written += (gsize)count;
+  }
+  if (descriptor >= 0)
+    lseek(descriptor, 0, SEEK_SET);
+  return descriptor;
+}
+
+static bool start_archived(RcRun *run, guint number, GError **error) {
+  const char *id = g_ptr_array_index(run->archived, number);
+  g_autoptr(GByteArray) packed = NULL;
+  RcDocument *document = rc_archive_read(rc_store_archive(run->store), id, &packed, error);
+  if (!document)
+    return false;
+  RcJob *job = rc_job_new(id, document->sha256, NULL);
+  job->path = g_strdup(document->files->len ? g_array_index(document->files, RcFile, 0).path : id);
+  job->descriptor = open_bytes(packed);
+  RcWorkerTask task = {.packed = true};
+  bool begun = rc_journal_begin(run->journal, id, error);
+  job->worker =
+      begun ? rc_worker_start(run->reader, job->descriptor, rc_entries_new(document), &task, error)
+            : NULL;
+  if (!job->worker) {
+    rc_job_free(job);
+    return false;
+  }
+  g_ptr_array_add(run->jobs, job);
+  return true;
+}
+
+/* A document that does not come through is left out: its file is read as a new one. */
+static bool finish_archived(RcRun *run, RcJob *job, GError **error) {
+  bool restored = job->worker->ended;
+  if (!restored)
+    rc_run_add_problem(run, job->path, "cannot be made anew from the archive; it is read again");
+  run->summary->rebuilt += restored;
+  bool done = !restored ||
+              rc_store_restore_document(run->store, g_steal_pointer(&job->worker->entries), error);
+  rc_job_free(job);
+  return done;
+}
+
+static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived};
+
+bool rc_rebuild_pass(RcRun *run, GError **error) {
+  run->archived = rc_archive_list(rc_store_archive(run->store), error);
+  if (!run->archived || !rc_store_begin_generation(run->store, error) ||
+      !rc_pass_run(run, &rebuilding, run->archived->len, run->options->jobs, error))
+    return false;
+  /* Interrupted: the half-made generation goes with the next opening. */
+  return rc_pass_is_interrupted(run) || rc_store_compact(run->store, error);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "json.h"
+
+#include <string.h>
+
+static void set_string(json_t *record, const char *name, const char *value) {
+  json_object_set_new(record, name, value ? json_string(value) : json_null());
+}
+
+static void set_number(json_t *record, const char *name, guint64 value) {
+  json_object_set_new(record, name, json_integer((json_int_t)value));
+}
+
+/* A value that may not be known yet: 0 is null. */
+static void set_number_or_null(json_t *record, const char *name, guint64 value) {
+  json_object_set_new(record, name, value ? json_integer((json_int_t)value) : json_null());
+}
+
+json_t *rc_json_from_metadata(const RcDocument *document) {
+  json_t *record = json_object();
+  json_t *provenance = json_object();
+  for (int i = 0; i < RC_N_METADATA; i++) {
+    const RcMetadata *metadata = &document->metadata[i];
+    set_string(record, rc_metadata_name(i), metadata->value);
+    if (metadata->value)
+      set_string(provenance, rc_metadata_name(i), metadata->source);
+  }
+  json_object_set_new(record, "provenance", provenance);
+  return record;
+}
+
+/* File names are bytes; JSON is UTF-8: a name that is not is percent-encoded. */
+static json_t *from_path(const char *path) {
+  if (g_utf8_validate(path, -1, NULL))
+    return json_string(path);
+  g_autofree char *escaped = g_uri_escape_bytes((const guint8 *)path, strlen(path), "/ ");
+  return json_string(escaped);
+}
+
+json_t *rc_json_from_document(const RcDocument *document) {
+  json_t *record = rc_json_from_metadata(document);
+  set_string(record, "id", document->id);
+  set_string(record, "sha256", document->sha256);
+  set_string(record, "status", rc_status_name(document->status));
+  set_number(record, "pages", document->pages);
+  set_number(record, "pages_read", document->pages_read);
+  set_number(record, "pages_ocr", document->pages_ocr);
+  set_number(record, "ocr_wanted", document->ocr_wanted);
+  json_object_set_new(record, "file",
+                      document->files->len
+                          ? from_path(g_array_index(document->files, RcFile, 0).path)
+                          : json_null());
+  return record;
+}
+
+static json_t *from_mentions(const GArray *mentions) {
+  json_t *record = json_array();
+  for (guint i = 0; i < mentions->len; i++) {
+    const RcMention *mention = &g_array_index(mentions, RcMention, i);
+    json_t *item = json_object();
+    set_string(item, "field", rc_schema_field(mention->field)->name);
+    set_string(item, "concept", mention->concept);
+    set_number(item, "start", mention->start);
+    set_number(item, "end", mention->end);
+    json_array_append_new(record, item);
+  }
+  return record;
+}
+
+static json_t *from_cites(const GArray *cites) {
+  json_t *record = json_array();
+  for (guint i = 0; i < cites->len; i++) {
+    const RcCitation *citation = &g_array_index(cites, RcCitation, i);
+    json_t *item = json_object();
+    set_string(item, "symbol", citation->symbol);
+    set_string(item, "paragraph", citation->paragraph);
+    set_number(item, "start", citation->start);
+    set_number(item, "end", citation->end);
+    json_array_append_new(record, item);
+  }
+  return record;
+}
+
+/* "pages" lists every page the passage touches, "page_starts" the byte of its
+ * text at which each begins. */
+static void set_pages(json_t *record, const RcPassage *passage) {
+  json_t *pages = json_array(), *starts = json_array();
+  for (guint i = 0; i < passage->page_starts->len; i++) {
+    const RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
+    json_array_append_new(pages, json_integer(start->page));
+    json_array_append_new(starts, json_integer(start->offset));
+  }
+  set_number(record, "page", rc_passage_page_at(passage, 0));
+  json_object_set_new(record, "pages", pages);
+  json_object_set_new(record, "page_starts", starts);
+}
+
+json_t *rc_json_from_passage(const RcPassage *passage) {
+  json_t *record = json_object();
+  set_number(record, "passage", passage->ordinal);
+  set_pages(record, passage);
+  set_string(record, "page_label", passage->page_label);
+  set_string(record, "paragraph", passage->number);
+  set_string(record, "kind", rc_kind_name(passage->kind));
+  json_t *section = json_array();
+  for (guint i = 0; i < passage->section->len; i++)
+    json_array_append_new(section, json_string(g_ptr_array_index(passage->section, i)));
+  json_object_set_new(record, "section", section);
+  set_string(record, "language", passage->language);
+  json_object_set_new(record, "ocr", passage->ocr < 0 ? json_null() : json_real(passage->ocr));
+  set_string(record, "text", passage->text);
+  json_object_set_new(record, "mentions", from_mentions(passage->mentions));
+  json_object_set_new(record, "cites", from_cites(passage->cites));
+  set_number_or_null(record, "footnote_of", passage->footnote_of);
+  return record;
+}

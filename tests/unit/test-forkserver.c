@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fork server: its workers are this process's children and closed in, it outlives
+ * whatever becomes of them, and it leaves nothing behind. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "error.h"
+#include "fixture.h"
+#include "forkserver.h"
+#include "worker.h"
+
+#define CORPUS_PDF "corpus/dungans-kk.pdf"
+
+static RcStemmer *stemmer;
+
+static int set_up(void **state) {
+  (void)state;
+  stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  return 0;
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  g_clear_pointer(&stemmer, rc_stemmer_free);
+  return 0;
+}
+
+static RcForkServer *start_server(RcSandboxMode sandbox) {
+  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_NEVER};
+  RcForkServer *server = rc_forkserver_start(&task, sandbox, NULL);
+  assert_non_null(server);
+  return server;
+}
+
+static RcWorker *start_worker(RcForkServer *server, const char *path) {
+  static const FixtureDocument from = {.id = "0123456789abcdef", .path = "a.pdf"};
+  const RcWorkerTask task = {0};
+  RcDocument *document = fixture_document_new(&from);
+  document->pages = document->pages_read = 0;
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  assert_true(descriptor >= 0);
+  RcWorker *worker = rc_worker_start(server, descriptor, rc_entries_new(document), &task, NULL);
+  close(descriptor);
+  assert_non_null(worker);
+  return worker;
+}
+
+static RcStatus finish(RcWorker *worker) {
+  struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
+  while (rc_worker_receive(worker)) {
+    if (g_get_monotonic_time() > rc_worker_deadline(worker)) {
+      rc_worker_kill(worker, RC_STATUS_TIMEOUT);
+      break;
+    }
+    poll(&ready, 1, 100);
+  }
+  return rc_entries_document(worker->entries)->status;
+}
+
+static RcStatus read_file(RcForkServer *server, const char *path) {
+  g_autoptr(RcWorker) worker = start_worker(server, path);
+  return finish(worker);
+}
+
+/* The server still reads what is sound. */
+static void assert_alive(RcForkServer *server) {
+  assert_int_equal(read_file(server, CORPUS_PDF), RC_STATUS_OK);
+}
+
+/* A line of /proc/PID/status, its name cut off; yours to free.  NULL if it is gone. */
+static char *process_value(pid_t pid, const char *name) {
+  g_autofree char *path = g_strdup_printf("/proc/%d/status", pid), *text = NULL;
+  if (!g_file_get_contents(path, &text, NULL, NULL))
+    return NULL;
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (char **line = lines; *line; line++)
+    if (g_str_has_prefix(*line, name) && (*line)[strlen(name)] == ':')
+      return g_strdup(g_strstrip(*line + strlen(name) + 1));
+  return NULL;
+}
+
+static void assert_process_value(pid_t pid, const char *name, const char *expected) {
+  g_autofree char *value = process_value(pid, name);
+  assert_non_null(value);
+  if (strcmp(value, expected) != 0)
+    fail_msg("%s of the process: %s, not %s", name, value, expected);
+}
+
+/* The process ids of this process's children, of pid_t; yours to unref. */
+static GArray *list_children(void) {
+  GArray *children = g_array_new(FALSE, FALSE, sizeof(pid_t));
+  g_autofree char *own = g_strdup_printf("%d", getpid());
+  g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
+  for (const char *name; (name = g_dir_read_name(processes));) {
+    pid_t pid = (pid_t)g_ascii_strtoll(name, NULL, 10);
+    g_autofree char *parent = pid > 0 ? process_value(pid, "PPid") : NULL;
+    if (g_strcmp0(parent, own) == 0)
+      g_array_append_val(children, pid);
+  }
+  return children;
+}
+
+static void assert_no_children(void) {
+  assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+  assert_int_equal(errno, ECHILD);
+}
+
+static void test_a_worker_is_our_child(void **state) {
+  (void)state;
+  g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
+  g_autoptr(GArray) before = list_children();
+  assert_int_equal(before->len, 1);
+  int descriptor = open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), nowhere = open("/dev/null", O_WRONLY);
+  pid_t pid = rc_forkserver_fork(server, descriptor, nowhere, NULL, NULL, false, NULL);
+  assert_true(pid > 0 && pid != g_array_index(before, pid_t, 0));
+  g_autofree char *own = g_strdup_printf("%d", getpid());
+  assert_process_value(pid, "PPid", own);
+  int status;
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  close(nowhere);
+  close(descriptor);
+}
+
+/* Server and worker stand in the sandbox, before the first byte is read. */
+static void test_all_stand_in_the_sandbox(void **state) {
+  (void)state;
+  g_autofree char *own_filters = process_value(getpid(), "Seccomp_filters");
+  guint64 filters = own_filters ? g_ascii_strtoull(own_filters, NULL, 10) : 0;
+  g_autofree char *of_server = g_strdup_printf("%" G_GUINT64_FORMAT, filters + 1);
+  g_autofree char *of_none = g_strdup_printf("%" G_GUINT64_FORMAT, filters);
+  for (int off = 0; off < 2; off++) {
+    g_autoptr(RcForkServer) server = start_server(off ? RC_SANDBOX_OFF : RC_SANDBOX_REQUIRE);
+    g_autoptr(GArray) children = list_children();
+    assert_int_equal(children->len, 1);
+    pid_t pid = g_array_index(children, pid_t, 0);
+    if (own_filters)
+      assert_process_value(pid, "Seccomp_filters", off ? of_none : of_server);
+    if (!off) {
+      assert_process_value(pid, "NoNewPrivs", "1");
+      assert_process_value(pid, "Seccomp", "2");
+      g_autoptr(RcWorker) worker = start_worker(server, CORPUS_PDF);
+      assert_process_value(worker->pid, "NoNewPrivs", "1");
+      assert_process_value(worker->pid, "Seccomp", "2");
+      assert_int_equal(finish(worker), RC_STATUS_OK);
+    }
+  }
+}
+
+static void test_hostile_files(void **state) {
+  static const char loop[] =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+      "2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2000000000>>endobj\n"
+      "xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+      "trailer<</Root 1 0 R/Size 3>>\nstartxref\n117\n%%EOF\n";
+  static const char xref_loop[] = "%PDF-1.4\nxref\n0 1\n0000000000 65535 f \n"
+                                  "trailer<</Size 2000000000/Prev 9/Root 1 0 R>>\n"
+                                  "startxref\n9\n%%EOF\n";
+  static const char deep[] = "%PDF-1.4\n1 0 obj[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[";
+  static const struct {
+    const char *bytes;
+    gssize length;
+  } files[] = {{loop, sizeof loop - 1},
+               {xref_loop, sizeof xref_loop - 1},
+               {deep, sizeof deep - 1},
+               {"%PDF-1.7\n", 9},
+               {"", 0},
+               {"\0\0\0\0", 4}};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
+  for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+    g_autofree char *path = fixture_write(folder, "x.pdf", files[i].bytes, files[i].length);
+    RcStatus status = read_file(server, path);
+    if (status != RC_STATUS_DAMAGED)
+      fail_msg("file %zu: %s", i, rc_status_name(status));
+  }
+  assert_alive(server);
+}
+
+/* However a real document is cut or scattered with zeros, the server goes on. */
+static void test_damaged_copies(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  assert_true(g_file_get_contents(CORPUS_PDF, &bytes, &length, NULL));
+  for (guint tenth = 1; tenth < 10; tenth += 2) {
+    g_autofree char *cut = fixture_write(folder, "c.pdf", bytes, (gssize)(length * tenth / 10));
+    assert_true(read_file(server, cut) < RC_N_STATUSES);
+    bytes[length * tenth / 10] ^= 0x55;
+    g_autofree char *spoilt = fixture_write(folder, "s.pdf", bytes, (gssize)length);
+    assert_true(read_file(server, spoilt) < RC_N_STATUSES);
+  }
+  assert_alive(server);
+}
+
+/* Whatever ends a worker, it ends as one document. */
+static void test_workers_that_die(void **state) {
+  static const struct {
+    int signal;
+    RcStatus status;
+  } deaths[] = {{SIGKILL, RC_STATUS_CRASHED},
+                {SIGSEGV, RC_STATUS_CRASHED},
+                {SIGABRT, RC_STATUS_CRASHED},
+                {SIGXCPU, RC_STATUS_TIMEOUT}};
+  (void)state;
+  g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
+  for (size_t i = 0; i < G_N_ELEMENTS(deaths); i++) {
+    g_autoptr(RcWorker) worker = start_worker(server, CORPUS_PDF);
+    kill(worker->pid, SIGSTOP); /* so that it cannot be done before */
+    kill(worker->pid, deaths[i].signal);
+    kill(worker->pid, SIGCONT);
+    RcStatus status = finish(worker);
+    if (status != deaths[i].status)
+      fail_msg("signal %d: %s", deaths[i].signal, rc_status_name(status));
+    assert_int_equal(rc_entries_bytes(worker->entries), 0);
+  }
+  assert_alive(server);
+}
+
+static void test_many_workers(void **state) {
+  (void)state;
+  g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
+  RcWorker *workers[8];
+  for (size_t i = 0; i < G_N_ELEMENTS(workers); i++)
+    workers[i] = start_worker(server, CORPUS_PDF);
+  guint passages = 0;
+  for (size_t i = 0; i < G_N_ELEMENTS(workers); i++) {
+    assert_int_equal(finish(workers[i]), RC_STATUS_OK);
+    assert_true(i == 0 || workers[i]->passages == passages);
+    passages = workers[i]->passages;
+    rc_worker_free(workers[i]);
+  }
+  assert_true(passages > 0);
+}
+
+/* The end of the server is not that of a worker; when both are gone, all are. */
+static void test_no_process_is_left(void **state) {
+  (void)state;
+  assert_no_children();
+  RcForkServer *server = start_server(RC_SANDBOX_REQUIRE);
+  g_autoptr(RcWorker) worker = start_worker(server, CORPUS_PDF);
+  rc_forkserver_free(server);
+  assert_int_equal(finish(worker), RC_STATUS_OK);
+  assert_no_children();
+  rc_forkserver_free(start_server(RC_SANDBOX_REQUIRE)); /* one that was never asked */
+  assert_no_children();
+}
+
+/* A server that is gone is an error, not a signal or a wait. */
+static void test_a_server_that_died(void **state) {
+  (void)state;
+  RcForkServer *server = start_server(RC_SANDBOX_REQUIRE);
+  g_autoptr(GArray) children = list_children();
+  assert_int_equal(children->len, 1);
+  kill(g_array_index(children, pid_t, 0), SIGKILL);
+  int descriptor = open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), nowhere = open("/dev/null", O_WRONLY);
+  g_autoptr(GError) error = NULL;
+  pid_t pid = rc_forkserver_fork(server, descriptor, nowhere, NULL, NULL, false, &error);
+  assert_int_equal(pid, -1);
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+  close(nowhere);
+  close(descriptor);
+  rc_forkserver_free(server);
+  assert_no_children();
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_a_worker_is_our_child), cmocka_unit_test(test_all_stand_in_the_sandbox),
+      cmocka_unit_test(test_hostile_files),         cmocka_unit_test(test_damaged_copies),
+      cmocka_unit_test(test_workers_that_die),      cmocka_unit_test(test_many_workers),
+      cmocka_unit_test(test_no_process_is_left),    cmocka_unit_test(test_a_server_that_died),
+  };
+  return cmocka_run_group_tests_name("forkserver", tests, set_up, tear_down);
+}
