@@ -108,8 +108,8 @@ typedef struct {
 
 /* A concept of the vocabulary named in a passage. */
 typedef struct {
-  RcField field; /* RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_BODY */
-  char *concept; /* its id: "KZ-31", "dungan" */
+  RcField field; /* whose values are concepts */
+  char *concept; /* its id: "KZ-31", "dungan"; of an article "ICCPR:26" */
   guint32 start, end;
 } RcMention;
 

@@ -28,7 +28,7 @@ typedef enum {
   RC_FIELD_BODY,         /* concept id */
   RC_FIELD_SYMBOL,       /* the document's own symbol, upper case */
   RC_FIELD_CITES,        /* a symbol cited */
-  RC_FIELD_ARTICLE,      /* a treaty article cited: "ICCPR:26" */
+  RC_FIELD_ARTICLE,      /* an instrument named, "ICCPR", or an article of it, "ICCPR:26" */
   RC_FIELD_LANGUAGE,     /* BCP 47 */
   RC_FIELD_YEAR,         /* four digits */
   RC_FIELD_ORGANISATION, /* normalised name */
@@ -37,6 +37,7 @@ typedef enum {
   RC_FIELD_TITLE,  /* a stem of the title */
   RC_FIELD_STATUS, /* how reading ended */
   RC_FIELD_DATE,   /* sort key, no terms */
+  RC_FIELD_RIGHT,  /* concept id of a right or a violation, its ancestors too */
   RC_N_FIELDS
 } RcField;
 

@@ -49,7 +49,7 @@ typedef struct {
 
 typedef struct {
   char *id;
-  const char *label_en, *label_ru; /* borrowed; NULL: the id is its own label */
+  char *label_en, *label_ru; /* NULL: the id is its own label */
   guint64 count;
 } RcFacetValue;
 

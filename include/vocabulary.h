@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The vocabulary: names of regions, ethnic groups and bodies, and the concepts
- * they mean.
+/* The vocabulary: names of regions, ethnic groups, bodies, instruments and rights,
+ * and the concepts they mean.
  *
  * Concepts are data in vocabulary/ *.tsv; a build step checks them and compiles
  * them to constant tables, so nothing is read or parsed when a program starts.
@@ -14,9 +14,9 @@
 #include "schema.h"
 #include "text.h"
 
-/* A region, ethnic group or body. */
+/* A region, ethnic group, body, instrument (in the field of the articles) or right. */
 typedef struct {
-  RcField field;        /* RC_FIELD_REGION, RC_FIELD_GROUP or RC_FIELD_BODY */
+  RcField field;        /* RC_FIELD_REGION, _GROUP, _BODY, _ARTICLE or _RIGHT */
   const char *id;       /* "KZ-31/korday", "dungan", "CERD" */
   const char *label_en; /* what people are shown; never an exonym */
   const char *label_ru;
@@ -47,7 +47,11 @@ typedef enum {
                       Dungan language" is not) */
   RC_RULE_NOUN,      /* an adjective that is also a noun («русские»): as RC_RULE_PEOPLE,
                       or with nothing after it that it could describe */
-  RC_RULE_NEVER      /* known to searches, never a mention on its own */
+  RC_RULE_OFFICIAL,  /* an abbreviation that means other things as well: upper case,
+                      and beside a word for what bodies do, or named in full in
+                      the passage ("КПП" is also a checkpoint) */
+  RC_RULE_NAMED,     /* the same, and only where the passage has the full name */
+  RC_RULE_NEVER      /* known to searches, never a mention; hides what is inside */
 } RcFormRule;
 
 /* One name of one concept.  Its strings are offsets, which the functions below
@@ -71,6 +75,7 @@ typedef enum {
   RC_CONTEXT_SINGLE,   /* a, another, every */
   RC_CONTEXT_SPEECH,   /* speaks, translated, taught: what a language follows */
   RC_CONTEXT_PHRASE,   /* San Francisco, German shepherd: names within it are none */
+  RC_CONTEXT_OFFICIAL, /* committee, ratified, session: what bodies are spoken of with */
   RC_N_CONTEXTS
 } RcContext;
 
@@ -97,11 +102,13 @@ bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor)
  * many in a row; 0 leaves it alone. */
 int rc_vocabulary_find(const char *words, const RcForm **forms);
 
-/* Longest form that starts at words[start] of an array of RcWord.  Returns the
+/* Longest form that starts at words[start] of an array of RcWord and ends before
+ * words[end], end <= words->len.  Returns the
  * number of forms as above and sets *length to the number of words it takes;
  * 0 if none starts there, and then sets *length only if a phrase does that names
  * nothing although it holds a name (RC_CONTEXT_PHRASE). */
-int rc_vocabulary_match(const GArray *words, guint start, guint *length, const RcForm **forms);
+int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *length,
+                        const RcForm **forms);
 
 /* All concepts of `field` that `name` may mean (an id, a label or any form, in
  * any spelling), best first; an array of const RcConcept *, yours to unref,

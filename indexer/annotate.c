@@ -12,6 +12,8 @@ enum { HEAD_WINDOW = 3 };
 enum { NAME_WINDOW = 4 };
 /* The number of a footnote, and the shortest word it is cut from. */
 enum { NOTE_DIGITS_MAX = 3, NOTED_BYTES_MIN = 4 };
+/* How many words before and after an abbreviation may say that a body is meant. */
+enum { OFFICIAL_WINDOW = 4 };
 
 /* A passage on its way, and the last group found: where a list of groups is read
  * backwards, one is judged by the one before it. */
@@ -19,13 +21,15 @@ typedef struct {
   const char *text;
   const GArray *words;
   guint group_end; /* number of the word after the last group that counts, or 0 */
+  guint right_end; /* the same of the last right */
 } Reader;
 
 /* A form that counts, at words of the passage. */
 typedef struct {
   const RcForm *form;
   guint32 start, end;
-  bool rivals; /* the name means several concepts of its field */
+  bool rivals;   /* the name means several concepts of its field */
+  bool doubtful; /* counts only where the passage names its concept in full */
 } Candidate;
 
 typedef enum { HEAD_NONE, HEAD_PEOPLE, HEAD_THING, HEAD_NAME } Head;
@@ -114,12 +118,26 @@ static bool follows_speech(const Reader *reader, guint i) {
   return runs_on(reader, i) && is_context(reader, i - 1, RC_CONTEXT_SPEECH);
 }
 
+/* The longest name from word i to before `end`; the arguments are those of
+ * rc_vocabulary_match. */
+static int match(const Reader *reader, guint i, guint end, guint *length, const RcForm **forms) {
+  *length = 1;
+  return i < end ? rc_vocabulary_match(reader->words, i, end, length, forms) : 0;
+}
+
+/* True if the forms name rights alone: concepts are in the order of the fields. */
+static bool are_rights(const RcForm *forms) {
+  return rc_vocabulary_concept(forms[0].concept)->field == RC_FIELD_RIGHT;
+}
+
 /* The words of the name of a group at i, 0 if there is none; *noun: it is a noun
  * that cannot describe anything. */
 static guint group_length(const Reader *reader, guint i, bool *noun) {
   const RcForm *forms = NULL;
-  guint length = 0;
-  int count = i < reader->words->len ? rc_vocabulary_match(reader->words, i, &length, &forms) : 0;
+  guint length;
+  int count = match(reader, i, reader->words->len, &length, &forms);
+  while (count > 0 && are_rights(forms))
+    count = match(reader, i, i + length - 1, &length, &forms);
   for (int k = 0; k < count; k++)
     if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP) {
       *noun |= forms[k].rule == RC_RULE_ALWAYS ||
@@ -248,6 +266,7 @@ static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
     [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
     [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
     [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NOUN] = means_people_or_noun,
+    [RC_RULE_OFFICIAL] = all_upper,       [RC_RULE_NAMED] = all_upper,
     [RC_RULE_NEVER] = holds_never,
 };
 
@@ -268,6 +287,27 @@ static bool follows_title(const Reader *reader, guint i) {
   return false;
 }
 
+/* True if a word that bodies are spoken of with is near, or a symbol follows:
+ * "рекомендации КПП", "CAT/C/KAZ/CO/3". */
+static bool stands_official(const Reader *reader, guint i, guint length) {
+  const char *after = reader->text + word_at(reader, i + length - 1)->end;
+  if (g_str_has_prefix(after, "/C/") || g_str_has_prefix(after, "/OP/"))
+    return true;
+  for (guint k = i; k > 0 && i - k < OFFICIAL_WINDOW && !gap_has(reader, k, ".;"); k--)
+    if (is_context(reader, k - 1, RC_CONTEXT_OFFICIAL))
+      return true;
+  for (guint k = i + length; k < i + length + OFFICIAL_WINDOW; k++)
+    if (k >= reader->words->len || gap_has(reader, k, ".;"))
+      return false;
+    else if (is_context(reader, k, RC_CONTEXT_OFFICIAL))
+      return true;
+  return false;
+}
+
+static bool is_doubtful(const Reader *reader, guint i, guint length, RcFormRule rule) {
+  return rule == RC_RULE_NAMED || (rule == RC_RULE_OFFICIAL && !stands_official(reader, i, length));
+}
+
 static void mark_rivals(GArray *candidates, guint from) {
   for (guint i = from; i < candidates->len; i++)
     for (guint k = from; k < candidates->len; k++) {
@@ -278,28 +318,75 @@ static void mark_rivals(GArray *candidates, guint from) {
     }
 }
 
-/* Adds what is named at word i; returns the number of words to go on by: a phrase
- * that names nothing is passed over whole. */
-static guint read_name(Reader *reader, guint i, GArray *candidates) {
-  const RcForm *forms = NULL;
-  guint length = 1, from = candidates->len;
-  int count = rc_vocabulary_match(reader->words, i, &length, &forms);
+/* Adds the forms that hold; true if these words are read: something is named, or a name
+ * that is never a mention stands there. */
+static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms, int count,
+                      GArray *candidates) {
+  guint from = candidates->len, right_end = reader->right_end;
+  bool hides = false;
   for (int k = 0; k < count; k++) {
-    if (!is_unbroken(reader, i, length, &forms[k]) || !rules[forms[k].rule](reader, i, length))
+    RcField field = rc_vocabulary_concept(forms[k].concept)->field;
+    if (!is_unbroken(reader, i, length, &forms[k]) || (field == RC_FIELD_RIGHT && i < right_end))
+      continue;
+    hides |= forms[k].rule == RC_RULE_NEVER;
+    if (!rules[forms[k].rule](reader, i, length))
       continue;
     if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_REGION &&
         follows_title(reader, i))
       continue;
     Candidate candidate = {&forms[k], word_at(reader, i)->start,
-                           word_at(reader, i + length - 1)->end, false};
+                           word_at(reader, i + length - 1)->end, false,
+                           is_doubtful(reader, i, length, forms[k].rule)};
     g_array_append_val(candidates, candidate);
-    if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_GROUP)
+    if (field == RC_FIELD_GROUP)
       reader->group_end = i + length;
+    if (field == RC_FIELD_RIGHT)
+      reader->right_end = i + length;
   }
   mark_rivals(candidates, from);
-  /* "the River Jordan" is known and no mention; nor is the Jordan in it. */
-  bool masked = count == 0 || forms[0].rule == RC_RULE_NEVER;
-  return candidates->len > from || masked ? length : 1;
+  return candidates->len > from || hides;
+}
+
+/* True if the forms name bodies or instruments alone: concepts are in the order of the
+ * fields. */
+static bool are_institutions(const RcForm *forms) {
+  RcField field = rc_vocabulary_concept(forms[0].concept)->field;
+  return field == RC_FIELD_BODY || field == RC_FIELD_ARTICLE;
+}
+
+/* A body or an instrument names the place that is in its name: "the Rome Statute",
+ * "Конституционный суд Российской Федерации". */
+static void add_places_inside(Reader *reader, guint i, guint length, GArray *candidates) {
+  guint end = i + length;
+  for (guint k = i; k < end;) {
+    const RcForm *forms = NULL;
+    guint inner, regions = 0;
+    int count = match(reader, k, k == i ? end - 1 : end, &inner, &forms);
+    while ((int)regions < count &&
+           rc_vocabulary_concept(forms[regions].concept)->field == RC_FIELD_REGION)
+      regions++;
+    bool named = regions > 0 && add_forms(reader, k, inner, forms, (int)regions, candidates);
+    k += named ? inner : 1;
+  }
+}
+
+/* Adds what is named at word i; returns the number of words to go on by: a phrase that
+ * names nothing and a longer name that is never a mention hide what is inside ("San
+ * Francisco", "the River Jordan", "National Human Rights Committee").  A right hides only
+ * rights: "discrimination against Roma" is one, and names Roma. */
+static guint read_name(Reader *reader, guint i, GArray *candidates) {
+  const RcForm *forms = NULL;
+  guint length;
+  int count = match(reader, i, reader->words->len, &length, &forms);
+  while (count > 0 && are_rights(forms)) {
+    add_forms(reader, i, length, forms, count, candidates);
+    count = match(reader, i, i + length - 1, &length, &forms);
+  }
+  if (count > 0 && !add_forms(reader, i, length, forms, count, candidates))
+    return 1;
+  if (count > 0 && are_institutions(forms))
+    add_places_inside(reader, i, length, candidates);
+  return length;
 }
 
 /* A place speaks for what lies around it: with a town of Jalal-Abad beside it,
@@ -336,6 +423,35 @@ static bool is_driven_out(const GArray *candidates, const Candidate *candidate) 
       return true;
   }
   return false;
+}
+
+static bool is_named_in_full(const GArray *candidates, const Candidate *candidate) {
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *other = &g_array_index(candidates, Candidate, i);
+    if (!other->doubtful && other->form->concept == candidate->form->concept &&
+        other->start != candidate->start)
+      return true;
+  }
+  return false;
+}
+
+/* Of two bodies with one abbreviation, the one that the passage names in full. */
+static bool has_better_rival(const GArray *candidates, const Candidate *candidate) {
+  for (guint i = 0; candidate->rivals && i < candidates->len; i++) {
+    const Candidate *other = &g_array_index(candidates, Candidate, i);
+    if (other->start == candidate->start && other->form->rule == RC_RULE_NAMED &&
+        other->form->concept != candidate->form->concept && is_named_in_full(candidates, other))
+      return true;
+  }
+  return false;
+}
+
+static bool counts(const GArray *candidates, const Candidate *candidate) {
+  if (is_driven_out(candidates, candidate))
+    return false;
+  if (is_named_in_full(candidates, candidate))
+    return true;
+  return !candidate->doubtful && !has_better_rival(candidates, candidate);
 }
 
 static void add_mention(GArray *mentions, const Candidate *candidate) {
@@ -382,14 +498,14 @@ static bool has_note(const GArray *words) {
 
 void rc_annotate_passage(RcPassage *passage, const GArray *words) {
   g_autoptr(GArray) plain = has_note(words) ? without_notes(words) : NULL;
-  Reader reader = {passage->text, plain ? plain : words, 0};
+  Reader reader = {.text = passage->text, .words = plain ? plain : words};
   g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
   for (guint i = 0; i < words->len;)
     i += read_name(&reader, i, candidates);
   g_array_set_size(passage->mentions, 0);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-    if (!is_driven_out(candidates, candidate))
+    if (counts(candidates, candidate))
       add_mention(passage->mentions, candidate);
   }
   g_array_set_size(passage->cites, 0);

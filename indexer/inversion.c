@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inversion.h"
 
+#include "article.h"
 #include "symbol.h"
 #include "terms.h"
 #include "text.h"
@@ -160,10 +161,17 @@ static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, con
   rc_terms_append(terms, &term, NULL);
 }
 
-/* A concept and all above it, so that a search for a region finds its villages. */
+/* A concept and all above it, so that a search for a region finds its villages, and one
+ * for an instrument its articles ("ICCPR:26").  All are counted: from the counts people
+ * narrow a search, to the Covenant first and to its article 26 then. */
 static void add_concept(RcInversion *inversion, guint32 ordinal, const RcMention *mention,
                         GByteArray *terms) {
-  const RcConcept *concept = rc_vocabulary_lookup(mention->field, mention->concept);
+  int article = 0;
+  const RcConcept *concept = mention->field == RC_FIELD_ARTICLE
+                                 ? rc_article_lookup(mention->concept, &article)
+                                 : rc_vocabulary_lookup(mention->field, mention->concept);
+  if (article)
+    add_fact(inversion, ordinal, mention->field, mention->concept, true, terms);
   while (concept) {
     add_fact(inversion, ordinal, mention->field, concept->id, true, terms);
     concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;

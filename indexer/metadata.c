@@ -438,7 +438,7 @@ static const char *find_country(const char *text, bool last) {
   const char *found = NULL;
   for (guint i = 0, length; i < words->len; i += length) {
     const RcForm *forms;
-    int count = rc_vocabulary_match(words, i, &length, &forms);
+    int count = rc_vocabulary_match(words, i, words->len, &length, &forms);
     if (count == 0)
       length = 1;
     const char *country = count ? country_of_forms(forms, count) : NULL;

@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include "annotate.h"
+#include "articles.h"
 #include "extract.h"
 #include "inversion.h"
 #include "language.h"
@@ -167,20 +168,22 @@ static void read_pages(Reading *reading) {
   limit_processor_time(0);
 }
 
-static void annotate(RcPassage *passage, const GArray *words) {
+static void annotate(RcArticles *articles, RcPassage *passage, const GArray *words) {
   g_free(passage->language);
   passage->language = g_strdup(rc_language_detect(passage->text, words));
   rc_annotate_passage(passage, words);
+  rc_articles_find(articles, passage, words);
 }
 
 /* Languages are needed before the document is described, terms after: words are cut
  * once and kept. */
 static GPtrArray *annotate_all(const GPtrArray *passages) {
   GPtrArray *words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  g_autoptr(RcArticles) articles = rc_articles_new();
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *passage = g_ptr_array_index(passages, i);
     GArray *own = rc_text_words(passage->text, -1);
-    annotate(passage, own);
+    annotate(articles, passage, own);
     g_ptr_array_add(words, own);
   }
   return words;
@@ -306,6 +309,7 @@ static GByteArray *unpack(const GByteArray *packed) {
 
 /* Sends the passages anew; false if a record is damaged. */
 static bool send_packed(const GByteArray *plain, Sending *sending) {
+  g_autoptr(RcArticles) articles = rc_articles_new();
   for (guint offset = 0; offset < plain->len;) {
     guint32 length;
     if (plain->len - offset < sizeof length)
@@ -319,7 +323,7 @@ static bool send_packed(const GByteArray *plain, Sending *sending) {
     if (!passage)
       return false;
     g_autoptr(GArray) words = rc_text_words(passage->text, -1);
-    annotate(passage, words);
+    annotate(articles, passage, words);
     send_passage(sending, passage, words);
     offset += length;
   }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "article.h"
 #include "document.h"
 #include "error.h"
 #include "vocabulary.h"
@@ -104,8 +105,9 @@ static bool is_known(RcField field, const char *value) {
   RcKind kind;
   if (field == RC_FIELD_KIND)
     return rc_kind_from_name(value, &kind);
-  /* Articles are numbers after the name of an instrument: no closed list. */
-  if (rc_schema_field(field)->concept && field != RC_FIELD_ARTICLE)
+  if (field == RC_FIELD_ARTICLE)
+    return rc_article_lookup(value, NULL) != NULL;
+  if (rc_schema_field(field)->concept)
     return rc_vocabulary_lookup(field, value) != NULL;
   return true;
 }

@@ -30,7 +30,7 @@ static const RcFieldInfo fields[RC_N_FIELDS] = {
     [RC_FIELD_BODY]          = {"body",     "XBODY:",    4,  BOTH,     WORKER, true,  true, true},
     [RC_FIELD_SYMBOL]        = {"symbol",   "XSYMBOL:",  -1, BOTH,     PARENT, true,  false, false},
     [RC_FIELD_CITES]         = {"cites",    "XCITES:",   5,  BOTH,     WORKER, true,  true, false},
-    [RC_FIELD_ARTICLE]       = {"article",  "XARTICLE:", -1, BOTH,     WORKER, true,  false, true},
+    [RC_FIELD_ARTICLE]       = {"article",  "XARTICLE:", 12, BOTH,     WORKER, true,  true, true},
     [RC_FIELD_LANGUAGE]      = {"language", "L",         6,  BOTH,     WORKER, true,  true, false},
     [RC_FIELD_YEAR]          = {"year",     "Y",         7,  BOTH,     PARENT, true,  true, false},
     [RC_FIELD_ORGANISATION]  = {"org",      "XORG:",     8,  BOTH,     PARENT, true,  true, false},
@@ -38,6 +38,7 @@ static const RcFieldInfo fields[RC_N_FIELDS] = {
     [RC_FIELD_KIND]          = {"kind",     "XKIND:",    10, BOTH,     WORKER, true,  true, false},
     [RC_FIELD_TITLE]         = {"title",    "S",         -1, DOCUMENT, PARENT, true,  false, false},
     [RC_FIELD_STATUS]        = {"status",   "XSTATUS:",  11, DOCUMENT, PARENT, false, true, false},
+    [RC_FIELD_RIGHT]         = {"right",    "XRIGHT:",   13, BOTH,     WORKER, true,  true, true},
     [RC_FIELD_DATE]          = {"date",     NULL,        1,  BOTH,     PARENT, false, false, false},
 };
 /* clang-format on */

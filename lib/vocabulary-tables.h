@@ -33,7 +33,7 @@ typedef struct {
 } RcNameSlot;
 
 /* Bytes of the longest normal form that can be a name. */
-enum { RC_TABLE_NAME_BYTES_MAX = 250 };
+enum { RC_TABLE_NAME_BYTES_MAX = 400 };
 
 extern const char rc_table_strings[];
 extern const RcConcept rc_table_concepts[];

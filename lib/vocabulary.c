@@ -77,12 +77,10 @@ static const RcName *find_name(const char *words, gsize length) {
   return NULL;
 }
 
-/* As above; the possessive of an English name ("Kazakhstan's") is that name. */
-static const RcName *find_name_or_possessive(const char *words, gsize length) {
-  const RcName *name = find_name(words, length);
-  if (!name && length > 2 && words[length - 1] == 's' && words[length - 2] == '\'')
-    name = find_name(words, length - 2);
-  return name;
+/* The possessive of an English name ("Kazakhstan's") is that name: the owner, or NULL. */
+static const RcName *find_owner(const char *words, gsize length) {
+  bool possessive = length > 2 && words[length - 1] == 's' && words[length - 2] == '\'';
+  return possessive ? find_name(words, length - 2) : NULL;
 }
 
 int rc_vocabulary_find(const char *words, const RcForm **forms) {
@@ -110,38 +108,42 @@ static bool append_word(Key *key, const char *word) {
 }
 
 static bool is_whole(const RcName *name) {
-  return name->form_count > 0 || (name->contexts & (1u << RC_CONTEXT_PHRASE)) != 0;
+  return name && (name->form_count > 0 || (name->contexts & (1u << RC_CONTEXT_PHRASE)) != 0);
 }
 
-/* The longest name that goes on from its first word, `longest` if there is none. */
-static const RcName *match_phrase(const GArray *words, guint start, const RcName *name,
-                                  const RcName *longest, guint *length) {
+/* The longest name that begins with `name`, which the first word is; NULL if none. */
+static const RcName *match_from(const RcName *name, const GArray *words, guint start, guint end,
+                                guint *length) {
+  if (!name)
+    return NULL;
+  const RcName *longest = is_whole(name) ? name : NULL;
   Key key = {.length = strlen(rc_table_strings + name->words)};
   memcpy(key.words, rc_table_strings + name->words, key.length);
-  for (guint i = start + 1; name && name->goes_on && i < words->len; i++) {
+  *length = 1;
+  for (guint i = start + 1; name && name->goes_on && i < end; i++) {
     if (!append_word(&key, g_array_index(words, RcWord, i).word))
       break;
-    name = find_name_or_possessive(key.words, key.length);
-    if (name && is_whole(name)) {
-      longest = name;
+    name = find_name(key.words, key.length);
+    const RcName *named = is_whole(name) ? name : find_owner(key.words, key.length);
+    if (is_whole(named)) {
+      longest = named;
       *length = i - start + 1;
     }
   }
   return longest;
 }
 
-int rc_vocabulary_match(const GArray *words, guint start, guint *length, const RcForm **forms) {
+int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *length,
+                        const RcForm **forms) {
   const char *first = g_array_index(words, RcWord, start).word;
-  const RcName *name = find_name_or_possessive(first, strlen(first));
-  if (!name)
-    return 0;
-  const RcName *found = is_whole(name) ? name : NULL;
-  guint words_taken = 1;
-  if (name->goes_on)
-    found = match_phrase(words, start, name, found, &words_taken);
+  gsize bytes = strlen(first);
+  guint taken;
+  const RcName *found = match_from(find_name(first, bytes), words, start, end, &taken);
+  if (!found)
+    found = match_from(find_owner(first, bytes), words, start, end, &taken);
   if (!found)
     return 0;
-  *length = words_taken;
+  *length = taken;
   *forms = &rc_table_forms[found->first_form];
   return found->form_count;
 }
@@ -191,7 +193,9 @@ GPtrArray *rc_vocabulary_resolve(RcField field, const char *name) {
 }
 
 const char *rc_vocabulary_lemma(const char *word) {
-  const RcName *name = find_name_or_possessive(word, strlen(word));
+  const RcName *name = find_name(word, strlen(word));
+  if (!name || !name->lemma) /* "women's" begins "women's rights" and has none of its own */
+    name = find_owner(word, strlen(word));
   return name && name->lemma ? rc_table_strings + name->lemma : NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "article.h"
 #include "plan.h"
 #include "search.h"
 #include "text.h"
@@ -15,6 +16,7 @@ struct RcHighlighter {
   GPtrArray *prefixes; /* of char * */
   GPtrArray *phrases;  /* of GPtrArray *: the words of each, borrowed */
   GPtrArray *concepts; /* of const RcConcept * */
+  GPtrArray *articles; /* of char *: "ICCPR:26" */
 };
 
 static void add_word(RcHighlighter *highlighter, const char *word) {
@@ -28,6 +30,16 @@ static void add_concepts(RcHighlighter *highlighter, RcField field, const char *
   g_autoptr(GPtrArray) concepts = rc_vocabulary_resolve(field, name);
   for (guint i = 0; i < concepts->len; i++)
     g_ptr_array_add(highlighter->concepts, g_ptr_array_index(concepts, i));
+}
+
+static void add_articles(RcHighlighter *highlighter, const char *typed) {
+  int number;
+  g_autoptr(GPtrArray) instruments = rc_article_resolve(typed, &number);
+  for (guint i = 0; i < instruments->len; i++)
+    if (number)
+      g_ptr_array_add(highlighter->articles, rc_article_value(instruments->pdata[i], number));
+    else
+      g_ptr_array_add(highlighter->concepts, instruments->pdata[i]);
 }
 
 static void add_query(RcHighlighter *highlighter, const RcQuery *query) {
@@ -45,8 +57,9 @@ static void add_query(RcHighlighter *highlighter, const RcQuery *query) {
     g_ptr_array_add(highlighter->phrases, g_ptr_array_ref(query->words));
     break;
   case RC_QUERY_FIELD:
-    if (query->field == RC_FIELD_REGION || query->field == RC_FIELD_GROUP ||
-        query->field == RC_FIELD_BODY)
+    if (query->field == RC_FIELD_ARTICLE)
+      add_articles(highlighter, query->text);
+    else if (rc_schema_field(query->field)->concept)
       add_concepts(highlighter, query->field, query->text);
     break;
   case RC_QUERY_AND:
@@ -69,6 +82,7 @@ RcHighlighter *rc_highlighter_new(const RcQuery *query, RcStemmer *stemmer) {
   highlighter->prefixes = g_ptr_array_new_with_free_func(g_free);
   highlighter->phrases = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
   highlighter->concepts = g_ptr_array_new();
+  highlighter->articles = g_ptr_array_new_with_free_func(g_free);
   if (query)
     add_query(highlighter, query);
   return highlighter;
@@ -82,6 +96,7 @@ void rc_highlighter_free(RcHighlighter *highlighter) {
   g_ptr_array_unref(highlighter->prefixes);
   g_ptr_array_unref(highlighter->phrases);
   g_ptr_array_unref(highlighter->concepts);
+  g_ptr_array_unref(highlighter->articles);
   g_free(highlighter);
 }
 
@@ -129,14 +144,27 @@ static void mark_words(const RcHighlighter *highlighter, const RcPassage *passag
   }
 }
 
+static bool is_asked_for(const RcHighlighter *highlighter, const RcMention *mention) {
+  bool article = mention->field == RC_FIELD_ARTICLE;
+  if (article &&
+      g_ptr_array_find_with_equal_func(highlighter->articles, mention->concept, g_str_equal, NULL))
+    return true;
+  if (highlighter->concepts->len == 0)
+    return false;
+  const RcConcept *concept = article ? rc_article_lookup(mention->concept, NULL)
+                                     : rc_vocabulary_lookup(mention->field, mention->concept);
+  for (guint i = 0; concept && i < highlighter->concepts->len; i++)
+    if (rc_vocabulary_is_below(concept, g_ptr_array_index(highlighter->concepts, i)))
+      return true;
+  return false;
+}
+
 static void mark_mentions(const RcHighlighter *highlighter, const RcPassage *passage,
                           GArray *highlights) {
   for (guint i = 0; i < passage->mentions->len; i++) {
     const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
-    const RcConcept *concept = rc_vocabulary_lookup(mention->field, mention->concept);
-    for (guint k = 0; concept && k < highlighter->concepts->len; k++)
-      if (rc_vocabulary_is_below(concept, g_ptr_array_index(highlighter->concepts, k)))
-        add_highlight(highlights, mention->start, mention->end);
+    if (is_asked_for(highlighter, mention))
+      add_highlight(highlights, mention->start, mention->end);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "concepts.h"
 #include "error.h"
 #include "output.h"
 #include "request.h"
@@ -25,6 +26,7 @@ typedef struct {
   GString *query;   /* the words, joined by a space */
   char *index_path; /* NULL: the default */
   const RcOutputFormat *format;
+  int vocabulary; /* RcField whose concepts are to be listed, or -1 */
   bool help, version;
   bool asked; /* there is a word or a filter */
 } Arguments;
@@ -90,6 +92,16 @@ static gboolean set_format(const char *name, const char *value, gpointer data, G
   return arguments->format != NULL;
 }
 
+static gboolean set_vocabulary(const char *name, const char *value, gpointer data, GError **error) {
+  Arguments *arguments = data;
+  (void)name;
+  arguments->vocabulary = rc_concepts_field(value);
+  if (arguments->vocabulary < 0)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "vocabulary=%s: must be region, group, body, right or article", value);
+  return arguments->vocabulary >= 0;
+}
+
 static gboolean set_index(const char *name, const char *value, gpointer data, GError **error) {
   Arguments *arguments = data;
   (void)name;
@@ -130,6 +142,8 @@ static GArray *new_entries(void) {
                 option->argument);
   }
   add_entry(entries, "format", 0, set_format, "text (default) or json", "FORMAT");
+  add_entry(entries, "vocabulary", 0, set_vocabulary,
+            "list the names that FIELD knows: region, group, body, right or article", "FIELD");
   add_entry(entries, "index", 0, set_index,
             "the index (default $RECOURSE_INDEX, else that of this user)", "DIR");
   add_entry(entries, "help", 0, set_help, "show this help", NULL);
@@ -259,6 +273,36 @@ static int print_version(void) {
   return write_output(version, strlen(version)) ? RC_EXIT_FOUND : RC_EXIT_IO;
 }
 
+/* The index to count in; none is needed unless one was named. */
+static bool open_index_for_counts(const Arguments *arguments, RcIndex **index, GError **error) {
+  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
+  const char *path = arguments->index_path ? arguments->index_path : default_path;
+  g_autoptr(GError) cause = NULL;
+  *index = rc_index_open(path, &cause);
+  if (*index || (!arguments->index_path && g_error_matches(cause, RC_ERROR, RC_ERROR_NO_INDEX)))
+    return true;
+  g_propagate_error(error, g_steal_pointer(&cause));
+  return false;
+}
+
+static int run_vocabulary(const Arguments *arguments) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RcIndex) index = NULL;
+  g_autoptr(RcConceptList) list = NULL;
+  if (open_index_for_counts(arguments, &index, &error))
+    list = rc_concepts_list(index, (RcField)arguments->vocabulary, arguments->query->str, &error);
+  if (!list) {
+    complain("%s", error->message);
+    return rc_error_exit_status(error);
+  }
+  g_autoptr(GString) out = g_string_new(NULL);
+  bool json = strcmp(arguments->format->name, "json") == 0;
+  (json ? rc_concepts_write_json : rc_concepts_write_text)(out, list);
+  if (!write_output(out->str, out->len))
+    return RC_EXIT_IO;
+  return list->rows->len > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+}
+
 static int run_search(const Arguments *arguments) {
   if (!arguments->asked) {
     complain("What is to be searched for? Give words or a filter; --help shows how.");
@@ -289,7 +333,7 @@ static int run(Arguments *arguments, char **argv) {
   if (arguments->version)
     return print_version();
   if (parsed)
-    return run_search(arguments);
+    return arguments->vocabulary >= 0 ? run_vocabulary(arguments) : run_search(arguments);
   complain("%s; --help lists the options", error->message);
   return RC_EXIT_USAGE;
 }
@@ -301,7 +345,8 @@ int main(int argc, char **argv) {
   g_set_prgname("recourse-search");
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) query = g_string_new(NULL);
-  Arguments arguments = {.request = request, .query = query, .format = rc_output_format("text")};
+  Arguments arguments = {
+      .request = request, .query = query, .format = rc_output_format("text"), .vocabulary = -1};
   int status = run(&arguments, argv);
   g_free(arguments.index_path);
   return status;

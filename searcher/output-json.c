@@ -63,6 +63,7 @@ static json_t *new_expansions(const GPtrArray *expansions) {
     json_object_set_new(item, "kind", new_string(rc_schema_field(concept->field)->name));
     json_object_set_new(item, "concept", new_string(concept->id));
     json_object_set_new(item, "label", new_string(concept->label_en));
+    json_object_set_new(item, "label_ru", new_string(concept->label_ru));
     json_object_set_new(item, "forms", new_forms(concept));
     json_object_set_new(item, "count", new_number(expansion->count));
     json_array_append_new(array, item);
@@ -109,6 +110,8 @@ static json_t *new_facet(const GPtrArray *values) {
     json_t *item = json_object();
     json_object_set_new(item, "id", new_string(value->id));
     json_object_set_new(item, "label", new_string(value->label_en ? value->label_en : value->id));
+    json_object_set_new(item, "label_ru",
+                        new_string(value->label_ru ? value->label_ru : value->id));
     json_object_set_new(item, "count", new_number(value->count));
     json_array_append_new(array, item);
   }
@@ -116,9 +119,10 @@ static json_t *new_facet(const GPtrArray *values) {
 }
 
 static json_t *new_facets(const RcRequest *request, const RcResults *results) {
-  static const RcField fields[] = {
-      RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_BODY,         RC_FIELD_CITES, RC_FIELD_LANGUAGE,
-      RC_FIELD_YEAR,   RC_FIELD_TYPE,  RC_FIELD_ORGANISATION, RC_FIELD_KIND,  RC_FIELD_STATUS};
+  static const RcField fields[] = {RC_FIELD_REGION,       RC_FIELD_GROUP, RC_FIELD_BODY,
+                                   RC_FIELD_ARTICLE,      RC_FIELD_RIGHT, RC_FIELD_CITES,
+                                   RC_FIELD_LANGUAGE,     RC_FIELD_YEAR,  RC_FIELD_TYPE,
+                                   RC_FIELD_ORGANISATION, RC_FIELD_KIND,  RC_FIELD_STATUS};
   if (!request->facets)
     return json_null();
   json_t *facets = json_object();

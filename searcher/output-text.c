@@ -331,6 +331,8 @@ static const struct {
     {RC_FIELD_REGION, "Regions"},
     {RC_FIELD_GROUP, "Ethnic groups"},
     {RC_FIELD_BODY, "Bodies"},
+    {RC_FIELD_RIGHT, "Rights and violations"},
+    {RC_FIELD_ARTICLE, "Treaties and articles"},
     {RC_FIELD_CITES, "Documents cited"},
     {RC_FIELD_LANGUAGE, "Languages"},
     {RC_FIELD_YEAR, "Years"},

@@ -267,9 +267,8 @@ const char *rc_page_value_label(const RcPage *page, RcField field, const char *v
   const char *label = rc_page_text_value(page->language, field, value);
   if (label)
     return label;
-  bool concept_field =
-      field == RC_FIELD_REGION || field == RC_FIELD_GROUP || field == RC_FIELD_BODY;
-  const RcConcept *concept = concept_field ? rc_vocabulary_lookup(field, value) : NULL;
+  const RcConcept *concept =
+      rc_schema_field(field)->concept ? rc_vocabulary_lookup(field, value) : NULL;
   if (!concept)
     return value;
   return page->language == RC_LANGUAGE_RU ? concept->label_ru : concept->label_en;

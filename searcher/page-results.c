@@ -383,7 +383,8 @@ static bool narrows(const RcRequest *request, const RcResults *results, RcField 
 static void write_facets(RcPage *page, const RcRequest *request, const RcResults *results) {
   static const RcField order[] = {RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_LANGUAGE,
                                   RC_FIELD_YEAR,   RC_FIELD_TYPE,  RC_FIELD_ORGANISATION,
-                                  RC_FIELD_BODY,   RC_FIELD_CITES, RC_FIELD_KIND};
+                                  RC_FIELD_RIGHT,  RC_FIELD_BODY,  RC_FIELD_ARTICLE,
+                                  RC_FIELD_CITES,  RC_FIELD_KIND};
   rc_html_raw_literal(page->out, "<aside class=\"facets\" aria-labelledby=\"narrow\">");
   rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_NARROW), "id", "narrow", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(order); i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "article.h"
 #include "error.h"
 #include "search.h"
 #include "symbol.h"
@@ -101,16 +102,26 @@ static bool is_around(const RcForm *form, const RcForm *other) {
                                 rc_vocabulary_concept(form->concept));
 }
 
-/* The one form that counts, or NULL if the forms mean several concepts. */
+/* True of "КПП": who types that may look for a checkpoint. */
+static bool is_doubtful(const RcForm *form) {
+  return form->rule == RC_RULE_OFFICIAL || form->rule == RC_RULE_NAMED;
+}
+
+/* The one form that counts, or NULL if the forms mean several concepts.  A common word
+ * that also names a right is no name of it; what names a body and its treaty is the
+ * body. */
 static const RcForm *only_meaning(const RcForm *forms, int count) {
-  const RcForm *chosen = count > 0 ? &forms[0] : NULL;
-  for (int i = 1; i < count; i++) {
-    if (is_around(chosen, &forms[i]))
+  const RcForm *chosen = NULL;
+  for (int i = 0; i < count; i++) {
+    RcField field = rc_vocabulary_concept(forms[i].concept)->field;
+    if (field == RC_FIELD_RIGHT || (field == RC_FIELD_ARTICLE && chosen))
+      continue;
+    if (!chosen || is_around(chosen, &forms[i]))
       chosen = &forms[i];
     else if (chosen->concept != forms[i].concept && !is_around(&forms[i], chosen))
       return NULL;
   }
-  return chosen && chosen->rule != RC_RULE_NEVER ? chosen : NULL;
+  return chosen && chosen->rule != RC_RULE_NEVER && !is_doubtful(chosen) ? chosen : NULL;
 }
 
 GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
@@ -125,7 +136,7 @@ GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConc
   for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
     const RcForm *form = rc_vocabulary_concept_form(*concept, i);
     const char *words = rc_vocabulary_form_words(form);
-    if (strchr(words, ' '))
+    if (strchr(words, ' ') || is_doubtful(form))
       continue;
     const char *stem = rc_stemmer_stem(stemmer, words);
     if (!contains(stems, stem))
@@ -316,6 +327,11 @@ static Condition plan_phrase(Planner *planner, const RcQuery *query, GError **er
 
 /* --- fields --- */
 
+/* What the values of a field are, in a sentence. */
+static const char *concept_noun(RcField field) {
+  return field == RC_FIELD_ARTICLE ? "instrument" : rc_schema_field(field)->name;
+}
+
 static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArray *concepts) {
   g_autoptr(GString) names = g_string_new(NULL);
   for (guint i = 0; i < concepts->len; i++) {
@@ -328,13 +344,17 @@ static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArr
                               query->text, names->str));
 }
 
-/* A region, group or body, by any of its names. */
+/* A concept by any of its names; of an instrument, perhaps one article. */
 static Condition plan_concept(Planner *planner, const RcQuery *query, GError **error) {
-  g_autoptr(GPtrArray) concepts = rc_vocabulary_resolve(query->field, query->text);
+  int number = 0;
+  g_autoptr(GPtrArray) concepts = query->field == RC_FIELD_ARTICLE
+                                      ? rc_article_resolve(query->text, &number)
+                                      : rc_vocabulary_resolve(query->field, query->text);
   if (concepts->len == 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "%s: no %s of this name is known; search for it as a word instead", query->text,
-                rc_schema_field(query->field)->name);
+                "%s: no %s of this name is known (recourse-search --vocabulary %s lists them); "
+                "search for it as a word instead",
+                query->text, concept_noun(query->field), rc_schema_field(query->field)->name);
     return (Condition){0};
   }
   if (concepts->len > 1)
@@ -342,7 +362,8 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   for (guint i = 0; i < concepts->len; i++) {
     const RcConcept *concept = g_ptr_array_index(concepts, i);
-    g_ptr_array_add(terms, new_term_query(concept->field, concept->id));
+    g_autofree char *value = rc_article_value(concept, number);
+    g_ptr_array_add(terms, new_term_query(concept->field, value));
   }
   planner->plan->has_passages = true;
   return same(combine(XAPIAN_OR, terms));
@@ -358,25 +379,6 @@ static Condition plan_title(Planner *planner, const RcQuery *query) {
                     new_term_query(RC_FIELD_TITLE, rc_stemmer_stem(planner->stemmer, token.word)));
   planner->plan->document_only = true;
   return (Condition){combine(XAPIAN_AND, terms), xapian_query_new_all()};
-}
-
-/* A treaty article.  An index without any was made by a version that does not
- * read them: that nothing is found would then say something untrue. */
-static Condition plan_article(Planner *planner, const RcQuery *query, GError **error) {
-  GError *cause = NULL;
-  g_autoptr(GPtrArray) any = xapian_database_terms(
-      rc_index_database(planner->index), rc_schema_field(RC_FIELD_ARTICLE)->prefix, 1, &cause);
-  if (!any)
-    rc_index_propagate(error, cause, "index");
-  else if (any->len == 0)
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "article:%s: this index does not know the articles that documents cite; search "
-                "for the words instead",
-                query->text);
-  if (!any || any->len == 0)
-    return (Condition){0};
-  planner->plan->has_passages = true;
-  return same(new_term_query(query->field, query->text));
 }
 
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
@@ -428,11 +430,11 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
   case RC_FIELD_REGION:
   case RC_FIELD_GROUP:
   case RC_FIELD_BODY:
+  case RC_FIELD_ARTICLE:
+  case RC_FIELD_RIGHT:
     return plan_concept(planner, query, error);
   case RC_FIELD_TITLE:
     return plan_title(planner, query);
-  case RC_FIELD_ARTICLE:
-    return plan_article(planner, query, error);
   case RC_FIELD_SYMBOL:
     return plan_symbol(planner, query, error);
   case RC_FIELD_CITES:

@@ -132,8 +132,8 @@ const RcRequestOption rc_request_options[] = {
     {"cites", NULL, RC_FIELD_CITES, "SYMBOL[:PARA]",
      "paragraphs that cite this document, or this paragraph", set_filter},
     {"article", NULL, RC_FIELD_ARTICLE, "TREATY:N",
-     "paragraphs that cite a treaty article: "
-     "ICCPR:26",
+     "paragraphs that cite a treaty or one article: ICCPR:26", set_filter},
+    {"right", NULL, RC_FIELD_RIGHT, "NAME", "paragraphs about a right or violation: torture",
      set_filter},
     {"lang", "language", RC_FIELD_LANGUAGE, "CODE", "paragraphs in a language: en, ru", set_filter},
     {"year", NULL, RC_FIELD_YEAR, "YEARS", "documents of 2018, 2018..2020, 2018.. or ..2020",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article.h"
 #include "citation.h"
 #include "error.h"
 #include "highlight.h"
@@ -58,8 +59,11 @@ static void free_twin(gpointer data) {
 }
 
 static void free_facet_value(gpointer data) {
-  g_free(((RcFacetValue *)data)->id);
-  g_free(data);
+  RcFacetValue *value = data;
+  g_free(value->id);
+  g_free(value->label_en);
+  g_free(value->label_ru);
+  g_free(value);
 }
 
 static void free_hit(gpointer hit) {
@@ -181,11 +185,10 @@ static int compare_facet_values(gconstpointer a, gconstpointer b) {
 
 static RcFacetValue *new_facet_value(RcField field, const char *id, guint64 count) {
   RcFacetValue *value = g_new0(RcFacetValue, 1);
-  const RcConcept *concept = rc_vocabulary_lookup(field, id);
   value->id = g_strdup(id);
   value->count = count;
-  value->label_en = concept ? concept->label_en : NULL;
-  value->label_ru = concept ? concept->label_ru : NULL;
+  value->label_en = rc_concept_label(field, id, false);
+  value->label_ru = rc_concept_label(field, id, true);
   return value;
 }
 

@@ -165,6 +165,8 @@ static const MarkInfo mark_table[] = {
     {"people", RC_FORM_VARIANT, RC_RULE_PEOPLE, false, false, false},
     {"adjective", RC_FORM_VARIANT, RC_RULE_ADJECTIVE, false, false, false},
     {"noun", RC_FORM_VARIANT, RC_RULE_NOUN, false, false, false},
+    {"official", RC_FORM_VARIANT, RC_RULE_OFFICIAL, true, false, false},
+    {"named", RC_FORM_VARIANT, RC_RULE_NAMED, true, false, false},
     {"never", RC_FORM_VARIANT, RC_RULE_NEVER, false, false, false},
     {"common", RC_FORM_VARIANT, RC_RULE_ALWAYS, true, false, false},
     {"plural", RC_FORM_VARIANT, RC_RULE_ALWAYS, false, true, false},
@@ -266,7 +268,7 @@ static GPtrArray *expand_alternatives(const char *item) {
 typedef struct {
   char *stem;
   const GPtrArray *paradigm; /* NULL: the piece does not change */
-  char separator[2];
+  char separator[3];
 } Piece;
 
 static void piece_clear(gpointer data) {
@@ -274,9 +276,13 @@ static void piece_clear(gpointer data) {
 }
 
 static void add_piece(Compiler *compiler, GArray *pieces, const char *text, gsize length) {
-  Piece piece = {.stem = g_strndup(text, length), .separator = {text[length], '\0'}};
+  Piece piece = {.stem = g_strndup(text, length), .separator = {text[length]}};
   char *bar = strchr(piece.stem, '|');
   if (bar) {
+    if (length > 0 && text[length - 1] == ',') { /* "протокол|m, касающ|sja.m" */
+      piece.stem[length - 1] = '\0';
+      g_strlcpy(piece.separator, ", ", sizeof piece.separator);
+    }
     *bar = '\0';
     piece.paradigm = g_hash_table_lookup(compiler->paradigms, bar + 1);
     if (!piece.paradigm)
@@ -428,7 +434,7 @@ static void add_item(Compiler *compiler, NameReader *reader, const char *item, c
     add_form(compiler, reader->concept, text, reader->language, marks,
              strcmp(text, *reader->label) == 0);
   }
-  if (!marks->common)
+  if (!marks->common && field != RC_FIELD_RIGHT) /* rights are called by common words */
     add_lemmas(compiler, expanded, &reader->lemma);
 }
 
@@ -619,6 +625,14 @@ static void read_body(Compiler *compiler, char **columns) {
   read_concept(compiler, RC_FIELD_BODY, columns);
 }
 
+static void read_instrument(Compiler *compiler, char **columns) {
+  read_concept(compiler, RC_FIELD_ARTICLE, columns);
+}
+
+static void read_right(Compiler *compiler, char **columns) {
+  read_concept(compiler, RC_FIELD_RIGHT, columns);
+}
+
 static int concept_number(Compiler *compiler, RcField field, const char *id) {
   g_autofree char *key = concept_key(field, id);
   return GPOINTER_TO_INT(g_hash_table_lookup(compiler->concept_by_id, key)) - 1;
@@ -677,10 +691,11 @@ static Name *name_of(Compiler *compiler, const char *words) {
 }
 
 static const char *const context_names[RC_N_CONTEXTS] = {
-    [RC_CONTEXT_PEOPLE] = "people", [RC_CONTEXT_ETHNIC] = "ethnic",
-    [RC_CONTEXT_THING] = "thing",   [RC_CONTEXT_FUNCTION] = "function",
-    [RC_CONTEXT_JOINER] = "joiner", [RC_CONTEXT_SINGLE] = "single",
-    [RC_CONTEXT_SPEECH] = "speech", [RC_CONTEXT_PHRASE] = "phrase",
+    [RC_CONTEXT_PEOPLE] = "people",     [RC_CONTEXT_ETHNIC] = "ethnic",
+    [RC_CONTEXT_THING] = "thing",       [RC_CONTEXT_FUNCTION] = "function",
+    [RC_CONTEXT_JOINER] = "joiner",     [RC_CONTEXT_SINGLE] = "single",
+    [RC_CONTEXT_SPEECH] = "speech",     [RC_CONTEXT_PHRASE] = "phrase",
+    [RC_CONTEXT_OFFICIAL] = "official",
 };
 
 static unsigned context_bit(Compiler *compiler, const char *list) {
@@ -955,6 +970,8 @@ static const FileKind file_kinds[] = {
     {"regions.tsv", 5, "id\tparent\ten\tru\tother", read_region},
     {"groups.tsv", 5, "id\tparent\ten\tru\tother", read_group},
     {"bodies.tsv", 5, "id\tparent\ten\tru\tother", read_body},
+    {"instruments.tsv", 5, "id\tparent\ten\tru\tother", read_instrument},
+    {"rights.tsv", 5, "id\tparent\ten\tru\tother", read_right},
     {"words.tsv", 1, "words", read_word},
 };
 

@@ -81,7 +81,7 @@ is "$(json 'hits.0.passages.0.highlights.0.*' | tr '\n' ' ' | awk '{ print $2 - 
 like "$(json index.updated)" '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-9:]{8}Z$' 'updated is a time in UTC'
 is "$(json facets.@type)" null 'no facets unless asked for, but the key is there'
 run "$search" --index index --format=json --facets river
-has "$(json facets.@keys)" 'body cites group kind language org region status type year' 'the facets'
+has "$(json facets.@keys)" 'article body cites group kind language org region right status type year' 'the facets'
 has "$(json 'facets.group.0.@keys')" 'count id label' 'the members of a facet value'
 is "$(json 'facets.group.*.id')" dungan 'which values there are'
 is "$(json 'facets.group.0.count')" 1 'and in how many documents'

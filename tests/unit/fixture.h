@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../../indexer/annotate.h"
+#include "../../indexer/articles.h"
 #include "../../indexer/entries.h"
 #include "../../indexer/inversion.h"
 #include "../../indexer/store.h"
@@ -89,6 +90,8 @@ G_GNUC_UNUSED static RcPassage *fixture_passage_new(const FixturePassage *from, 
   g_array_append_val(passage->page_starts, start);
   g_autoptr(GArray) words = rc_text_words(passage->text, -1);
   rc_annotate_passage(passage, words);
+  g_autoptr(RcArticles) articles = rc_articles_new();
+  rc_articles_find(articles, passage, words);
   return passage;
 }
 

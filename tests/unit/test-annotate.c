@@ -32,7 +32,9 @@ static char *mentioned(const char *text) {
   for (guint i = 0; i < passage->mentions->len; i++) {
     const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
     assert_true(mention->start < mention->end && mention->end <= strlen(text));
-    g_string_append_printf(ids, "%s%s", i ? " " : "", mention->concept);
+    /* Instruments and rights have tests of their own: test-articles, test-rights. */
+    if (mention->field != RC_FIELD_ARTICLE && mention->field != RC_FIELD_RIGHT)
+      g_string_append_printf(ids, "%s%s", ids->len ? " " : "", mention->concept);
   }
   return g_string_free(ids, FALSE);
 }
@@ -324,22 +326,27 @@ static char *neutral_sentence(const RcForm *form) {
   case RC_RULE_ADJECTIVE:
   case RC_RULE_NOUN:
     return g_strdup_printf(russian ? "Это этнические %s." : "They are ethnic %s.", text);
+  case RC_RULE_OFFICIAL:
+    return g_strdup_printf(russian ? "%s рекомендует." : "%s recommends.", text);
   case RC_RULE_ALWAYS:
+  case RC_RULE_NAMED:
   case RC_RULE_NEVER:
     break;
   }
   return g_strdup_printf(russian ? "Доклад об этом: %s." : "They spoke of %s.", text);
 }
 
-/* Every form of every concept, English and each Russian case, is a mention of it. */
+/* Every form of every region, group and body, English and each Russian case, is a mention
+ * of it; `named` ones have tests in test-articles, beside instruments. */
 static void test_every_form_is_found(void **state) {
   (void)state;
   guint forms = 0, missed = 0;
   for (int i = 0; i < rc_vocabulary_concept_count(); i++) {
     const RcConcept *concept = rc_vocabulary_concept(i);
-    for (int k = 0; k < concept->form_count; k++) {
+    bool tested_here = concept->field != RC_FIELD_ARTICLE && concept->field != RC_FIELD_RIGHT;
+    for (int k = 0; tested_here && k < concept->form_count; k++) {
       const RcForm *form = rc_vocabulary_concept_form(concept, k);
-      if (form->rule == RC_RULE_NEVER)
+      if (form->rule == RC_RULE_NEVER || form->rule == RC_RULE_NAMED)
         continue;
       g_autofree char *text = neutral_sentence(form);
       forms++;

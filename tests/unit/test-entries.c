@@ -61,6 +61,31 @@ static char *entries_with(XapianWriter *writer, RcField field, const char *value
   return g_string_free(joined, FALSE);
 }
 
+/* An article is a fact of its own, and so is the treaty; rights bring what is above. */
+static void test_articles_and_rights(void **state) {
+  static const FixturePassage texts[] = {
+      {.text = "article 26 of the ICCPR", .language = "en"},
+      {.text = "the Optional Protocol to the ICCPR", .language = "en", .page = 2},
+      {.text = "язык вражды", .language = "ru", .page = 3},
+      {0}};
+  static const FixtureDocument document = {
+      .id = "0123456789abcde0", .path = "b.pdf", .passages = texts};
+  static const struct {
+    RcField field;
+    const char *value, *entries;
+  } cases[] = {
+      {RC_FIELD_ARTICLE, "ICCPR:26", "1 2"},  {RC_FIELD_ARTICLE, "ICCPR", "1 2 3"},
+      {RC_FIELD_ARTICLE, "ICCPR-OP1", "1 3"}, {RC_FIELD_ARTICLE, "ICCPR:2", ""},
+      {RC_FIELD_RIGHT, "hate-speech", "1 4"}, {RC_FIELD_RIGHT, "racism", "1 4"},
+      {RC_FIELD_RIGHT, "equality", "1 4"},
+  };
+  g_autoptr(XapianWriter) writer = write_entries(state, &document);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *found = entries_with(writer, cases[i].field, cases[i].value);
+    assert_string_equal(found, cases[i].entries);
+  }
+}
+
 static void test_terms(void **state) {
   static const struct {
     RcField field;
@@ -340,6 +365,7 @@ static void test_path_terms(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       WITH_FOLDER(test_terms),
+      WITH_FOLDER(test_articles_and_rights),
       WITH_FOLDER(test_positions),
       WITH_FOLDER(test_records),
       WITH_FOLDER(test_values),

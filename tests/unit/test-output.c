@@ -355,11 +355,14 @@ static void test_json_facets(void **state) {
   rc_output_json(out, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_keys(json_object_get(answer, "facets"),
-              "region group body cites language year type org kind status");
-  assert_non_null(strstr(out->str, "{\"id\":\"dungan\",\"label\":\"Dungans\",\"count\":9}"));
-  assert_non_null(strstr(out->str, "{\"id\":\"2020\",\"label\":\"2020\",\"count\":3}"));
+              "region group body article right cites language year type org kind status");
+  assert_non_null(strstr(out->str, "{\"id\":\"dungan\",\"label\":\"Dungans\","
+                                   "\"label_ru\":\"дунгане\",\"count\":9}"));
+  assert_non_null(strstr(out->str, "{\"id\":\"2020\",\"label\":\"2020\","
+                                   "\"label_ru\":\"2020\",\"count\":3}"));
   assert_non_null(strstr(out->str, "\"kind\":\"region\",\"concept\":\"KZ-31\",\"label\":\"Zhambyl "
-                                   "Region\",\"forms\":[],\"count\":7"));
+                                   "Region\",\"label_ru\":\"Жамбылская область\",\"forms\":[],"
+                                   "\"count\":7"));
   assert_non_null(strstr(out->str, "\"unit\":\"passage\",\"total\":0,"));
   json_decref(answer);
   free_by_hand(results);

@@ -61,6 +61,7 @@ static void test_what_workers_make(void **state) {
       [RC_FIELD_WORD] = true,  [RC_FIELD_STEM] = true,    [RC_FIELD_REGION] = true,
       [RC_FIELD_GROUP] = true, [RC_FIELD_BODY] = true,    [RC_FIELD_CITES] = true,
       [RC_FIELD_KIND] = true,  [RC_FIELD_ARTICLE] = true, [RC_FIELD_LANGUAGE] = true,
+      [RC_FIELD_RIGHT] = true,
   };
   (void)state;
   for (int i = 0; i < RC_N_FIELDS; i++)

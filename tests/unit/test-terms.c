@@ -189,16 +189,15 @@ static void test_numbers(void **state) {
 /* What each field may be on: the whole table, both kinds of entry and the numbers
  * that are no field. */
 static void test_fields(void **state) {
-  static const RcField of_workers[] = {RC_FIELD_WORD,    RC_FIELD_STEM,     RC_FIELD_REGION,
-                                       RC_FIELD_GROUP,   RC_FIELD_BODY,     RC_FIELD_CITES,
-                                       RC_FIELD_ARTICLE, RC_FIELD_LANGUAGE, RC_FIELD_KIND};
+  static const RcField of_workers[] = {
+      RC_FIELD_WORD,  RC_FIELD_STEM,    RC_FIELD_REGION,   RC_FIELD_GROUP, RC_FIELD_BODY,
+      RC_FIELD_CITES, RC_FIELD_ARTICLE, RC_FIELD_LANGUAGE, RC_FIELD_KIND,  RC_FIELD_RIGHT};
   static const struct {
     RcField field;
     const char *value;
-  } known[] = {{RC_FIELD_REGION, "KZ"},
-               {RC_FIELD_GROUP, "dungan"},
-               {RC_FIELD_BODY, "CERD"},
-               {RC_FIELD_KIND, "body"}};
+  } known[] = {{RC_FIELD_REGION, "KZ"},     {RC_FIELD_GROUP, "dungan"},
+               {RC_FIELD_BODY, "CERD"},     {RC_FIELD_ARTICLE, "ICCPR:26"},
+               {RC_FIELD_RIGHT, "torture"}, {RC_FIELD_KIND, "body"}};
   (void)state;
   for (guint field = 0; field < 0x80; field++) {
     const char *value = "a";
@@ -332,6 +331,26 @@ static void test_values_that_are_not_clean(void **state) {
   }
 }
 
+/* Articles are of an instrument that is known, and their numbers are numbers. */
+static void test_articles(void **state) {
+  static const struct {
+    const char *value;
+    bool taken;
+  } cases[] = {
+      {"ICCPR", true},      {"ICCPR:1", true},   {"ICCPR:450", true}, {"ICCPR:0", false},
+      {"ICCPR:007", false}, {"ICCPR:", false},   {":26", false},      {"ICCPR:1000", false},
+      {"NONE:26", false},   {"ICCPR:2a", false}, {"iccpr:2", false},  {"ICCPR:2:6", false},
+      {"26", false},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const RcTerm term = {.field = RC_FIELD_ARTICLE, .value = cases[i].value, .facet = true};
+    g_autoptr(GByteArray) list = g_byte_array_new();
+    rc_terms_append(list, &term, NULL);
+    assert_check(list->data, list->len, RC_IN_DOCUMENT, cases[i].taken, cases[i].value);
+  }
+}
+
 /* Every way to cut a sound list but between two terms is refused. */
 static void test_every_cut(void **state) {
   (void)state;
@@ -365,6 +384,7 @@ int main(void) {
       cmocka_unit_test(test_positions),
       cmocka_unit_test(test_prefixes_in_disguise),
       cmocka_unit_test(test_values_that_are_not_clean),
+      cmocka_unit_test(test_articles),
       cmocka_unit_test(test_every_cut),
   };
   return cmocka_run_group_tests_name("terms", tests, NULL, NULL);

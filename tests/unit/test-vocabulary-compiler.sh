@@ -46,7 +46,7 @@ refuses() {
   report $? "$1"
 }
 
-echo 1..29
+echo 1..32
 
 good_files
 compile && grep -q '"Казахстаном"' "$folder/out.c"
@@ -74,12 +74,18 @@ refuses "a name without a language" regions.tsv 2 "a name without a language" \
 refuses "wrong header" regions.tsv 1 "the header of regions.tsv is not" "id\tparent\n"
 refuses "a circle of parents" regions.tsv 2 "'A' stands below itself" \
   "${header}A\tB\tA\tА\t\nB\tA\tB\tБ\t\n"
+refuses "a mistake among the bodies" bodies.tsv 2 "unknown parent 'UN'" \
+  "${header}CERD\tUN\tCommittee\tКомитет\t\n"
+refuses "a mistake among the instruments" instruments.tsv 3 "duplicate id 'ICCPR'" \
+  "${header}ICCPR\t-\tCovenant\tПакт\t\nICCPR\t-\tCovenant\tПакт\t\n"
+refuses "a mistake among the rights" rights.tsv 2 "unknown paradigm 'zz' after 'пыт'" \
+  "${header}torture\t-\ttorture\tпыт|zz\t\n"
 refuses "a context of two words" context.tsv 2 "a context word must be one word" \
   "list\tlanguage\twords\npeople\ten\ttwo words\n"
 refuses "an unknown context list" context.tsv 2 "unknown list 'poeple'" \
   "list\tlanguage\twords\npoeple\ten\tpeople\n"
 refuses "a name longer than any can be" regions.tsv 2 "too long" \
-  "${header}KZ\t-\t$(printf '%0150d %0150d' 0 0)\tА\t\n"
+  "${header}KZ\t-\t$(printf '%0250d %0250d' 0 0)\tА\t\n"
 refuses "an empty ending" paradigms.tsv 2 "empty ending" \
   "name\texample\t$cases\nm\tпример\t\tа\tу\t0\tом\tе\t-\t-\t-\t-\t-\t-\n"
 refuses "a file of another name" places.tsv 0 "not the name of a vocabulary file" "id\n"

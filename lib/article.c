@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "article.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where the number starts behind the last colon, or NULL; *valid: it is one. */
+static const char *number_in(const char *value, bool *valid) {
+  const char *colon = strrchr(value, ':');
+  gsize digits = colon ? strspn(colon + 1, "0123456789") : 0;
+  *valid = !colon || (digits > 0 && digits <= 3 && colon[1] != '0' && colon[1 + digits] == '\0');
+  return colon ? colon + 1 : NULL;
+}
+
+/* The name before the number; yours to free, NULL if the number is none. */
+static char *split(const char *value, int *number) {
+  bool valid;
+  const char *digits = number_in(value, &valid);
+  if (number)
+    *number = digits && valid ? atoi(digits) : 0;
+  if (!valid)
+    return NULL;
+  return digits ? g_strndup(value, (gsize)(digits - value) - 1) : g_strdup(value);
+}
+
+const RcConcept *rc_article_lookup(const char *value, int *number) {
+  g_autofree char *id = split(value, number);
+  return id ? rc_vocabulary_lookup(RC_FIELD_ARTICLE, id) : NULL;
+}
+
+GPtrArray *rc_article_resolve(const char *typed, int *number) {
+  g_autofree char *name = split(typed, number);
+  return name ? rc_vocabulary_resolve(RC_FIELD_ARTICLE, name) : g_ptr_array_new();
+}
+
+char *rc_article_value(const RcConcept *instrument, int number) {
+  return number ? g_strdup_printf("%s:%d", instrument->id, number) : g_strdup(instrument->id);
+}
+
+char *rc_concept_label(RcField field, const char *value, bool russian) {
+  int number = 0;
+  const RcConcept *concept = field == RC_FIELD_ARTICLE ? rc_article_lookup(value, &number)
+                                                       : rc_vocabulary_lookup(field, value);
+  if (!concept)
+    return NULL;
+  const char *label = russian ? concept->label_ru : concept->label_en;
+  if (number == 0)
+    return g_strdup(label);
+  return g_strdup_printf(russian ? "%s, ст. %d" : "%s, art. %d", label, number);
+}

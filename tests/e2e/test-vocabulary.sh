@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Bodies, treaties, articles and rights from PDFs to answers, in both languages; and the lists of --vocabulary.
+. "$(dirname "$0")/tap.sh"
+
+# --- without an index ---
+run "$search" --vocabulary body CERD
+exits 0 '--vocabulary needs no index'
+like "$out" '^CERD  Committee on the .* Racial Discrimination · Комитет по .* расовой дискриминации$' \
+  'a line says id and both labels'
+like "$out" 'КЛРД' 'other names stand below'
+run "$search" --vocabulary body xylophone
+exits 1 'nothing matches: exit status 1'
+is "$out" '' 'and no output'
+run "$search" --vocabulary colour
+exits 2 'a field without a vocabulary: exit status 2'
+like "$err" 'must be region, group, body, right or article' 'says which there are'
+run "$search" --vocabulary group цыган
+like "$out" '^roma +Roma · рома$' 'an exonym finds its concept'
+unlike "$out" 'цыган' 'and is not shown'
+run "$search" --vocabulary region --format=json Жамбыл
+is "$(json concepts.0.id) $(json concepts.0.count.@type)" 'KZ-31 null' 'JSON: no counts without an index'
+run "$search" --index nowhere --vocabulary body
+exits 69 'an index that was named must be there'
+for field in region group body right article; do
+  run "$search" --vocabulary "$field"
+  exits 0 "all of $field"
+  [ "$(printf '%s\n' "$out" | wc -l)" -ge 100 ] && pass "$field: a hundred or more" || fail "$field: a hundred or more"
+done
+
+# --- with one ---
+mkdir lib
+pdf lib/english.pdf 'The pogrom violated article 26 of the ICCPR and articles 2 and 5 of ICERD.
+
+The Committee against Torture recommended an investigation into torture.'
+pdf lib/russian.pdf 'Нарушены статьи 2 и 26 МПГПП, а также запрет пыток. КЛРД выразил обеспокоенность.
+
+Язык вражды и безгражданство. Комитет против пыток ООН.'
+pdf lib/treaty.pdf 'The State ratified the International Covenant on Civil and Political Rights.
+
+The market was moved to the bank of the river.'
+pdf lib/osh.pdf 'The village of Suzak is named here without its country.'
+run "$index" --index index lib
+exits 0 '(an index)'
+is "$(files --article ICCPR:26)" 'english.pdf russian.pdf' '--article: one article, in both languages'
+is "$(files --article МПГПП:26)" 'english.pdf russian.pdf' '--article by a Russian name'
+is "$(files --article ICCPR:2)" 'russian.pdf' '--article is exact: 2 is not 26'
+is "$(files --article ICCPR)" 'english.pdf russian.pdf treaty.pdf' \
+  '--article without a number: any, and the treaty itself'
+is "$(files --article 'International Covenant on Civil and Political Rights')" \
+  'english.pdf russian.pdf treaty.pdf' '--article by the full name'
+is "$(files article:ICCPR:26)" 'english.pdf russian.pdf' 'as a field of the query'
+is "$(files --article ICERD:5)" 'english.pdf' 'the last of a list'
+is "$(files --right torture)" 'english.pdf russian.pdf' '--right, in both languages'
+is "$(files --right пытки)" 'english.pdf russian.pdf' '--right by a Russian name'
+is "$(files --right 'hate speech')" 'russian.pdf' '--right finds the other language'
+is "$(files --right racism)" 'russian.pdf' '--right finds what lies below it'
+is "$(files --right pogroms)" 'english.pdf' '--right of one language'
+is "$(files --body CAT)" 'english.pdf russian.pdf' '--body, in both languages'
+is "$(files --body КЛРД)" 'russian.pdf' '--body by its abbreviation'
+run "$search" --index index --article NOWHERE:1
+exits 2 'an unknown treaty: exit status 2'
+run "$search" --index index --right xylophone
+exits 2 'an unknown right: exit status 2'
+like "$err" 'recourse-search --vocabulary right' 'says how to find out'
+run "$search" --index index --region Suzak --format=json
+like "$(json 'notes.*.text')" 'Suzak.*several meanings.*KG-J.*' 'an ambiguous name lists what it may mean'
+
+run "$search" --index index --format=json --facets --article ICCPR:26
+is "$(json 'facets.article.*.id' | grep -cx 'ICCPR:26')" 1 'articles are counted'
+like "$(json 'facets.article.*.label')" 'International Covenant on Civil and Political Rights, art. 26' \
+  'with an English label'
+like "$(json 'facets.article.*.label_ru')" 'Международный пакт о гражданских и политических правах, ст. 26' \
+  'and a Russian one'
+like "$(json 'facets.right.*.label_ru')" 'пытка' 'rights are counted'
+run "$search" --index index --facets --right torture
+like "$out" '^Rights and violations$' 'facets as text: rights'
+like "$out" '^ +2  ICCPR:26 +International Covenant' 'facets as text: articles'
+run "$search" --index index --article ICCPR:26 pogrom
+like "$out" '\*article 26\*' 'the article is marked'
+run "$search" --index index --vocabulary article ICCPR
+like "$out" '^     3  ICCPR +International Covenant' '--vocabulary counts documents'
+like "$out" '^     2  ICCPR:26 .*, art. 26 ·' 'and the articles that are cited'
+run "$search" --index index --vocabulary right --format=json tortur
+is "$(json concepts.0.id) $(json concepts.0.count)" 'torture 2' 'JSON: counts'
+is "$(json 'concepts.0.@keys')" 'count forms id label label_ru parent' 'JSON: the members of a concept'
+finish
