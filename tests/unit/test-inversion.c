@@ -169,6 +169,32 @@ static void test_ancestors(void **state) {
   assert_true(country.facet);
 }
 
+/* An article, its treaty, and what a right belongs to; all of them are counted. */
+static void test_articles_and_rights(void **state) {
+  static const FixturePassage texts[] = {{.text = "ст. 26 МПГПП, язык вражды", .language = "ru"},
+                                         {.text = "article 26 of the ICCPR", .language = "en"},
+                                         {.text = "the ICCPR and hate speech", .language = "en"},
+                                         {0}};
+  static const struct {
+    RcField field;
+    const char *value;
+    bool passages[3];
+  } cases[] = {{RC_FIELD_ARTICLE, "ICCPR:26", {true, true, false}},
+               {RC_FIELD_ARTICLE, "ICCPR", {true, true, true}},
+               {RC_FIELD_RIGHT, "hate-speech", {true, false, true}},
+               {RC_FIELD_RIGHT, "equality", {true, false, true}}};
+  (void)state;
+  INVERTED inverted = invert(texts);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    for (guint k = 0; k < 3; k++)
+      assert_int_equal(has(inverted.lists[k], cases[i].field, cases[i].value),
+                       cases[i].passages[k]);
+    RcTerm term;
+    assert_true(find(inverted.lists[3], cases[i].field, cases[i].value, &term));
+    assert_true(term.facet);
+  }
+}
+
 /* Two places of one country: the country stands once, in passage and document. */
 static void test_facts_stand_once(void **state) {
   static const FixturePassage places[] = {
@@ -259,11 +285,17 @@ static void test_documents_do_not_mix(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_positions),         cmocka_unit_test(test_where_positions_stand),
-      cmocka_unit_test(test_frequencies),       cmocka_unit_test(test_ancestors),
-      cmocka_unit_test(test_facts_stand_once),  cmocka_unit_test(test_facts),
-      cmocka_unit_test(test_facet_bits),        cmocka_unit_test(test_odd_passages),
-      cmocka_unit_test(test_an_empty_document), cmocka_unit_test(test_documents_do_not_mix),
+      cmocka_unit_test(test_positions),
+      cmocka_unit_test(test_where_positions_stand),
+      cmocka_unit_test(test_frequencies),
+      cmocka_unit_test(test_ancestors),
+      cmocka_unit_test(test_articles_and_rights),
+      cmocka_unit_test(test_facts_stand_once),
+      cmocka_unit_test(test_facts),
+      cmocka_unit_test(test_facet_bits),
+      cmocka_unit_test(test_odd_passages),
+      cmocka_unit_test(test_an_empty_document),
+      cmocka_unit_test(test_documents_do_not_mix),
   };
   return cmocka_run_group_tests_name("inversion", tests, set_up, tear_down);
 }
