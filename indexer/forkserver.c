@@ -78,6 +78,7 @@ static void be_worker(const RcTask *warm, RcSandboxMode sandbox, const Request *
   if (getppid() != request->parent)
     _exit(1); /* it has ended already */
   signal(SIGPIPE, SIG_DFL);
+  signal(SIGXFSZ, SIG_IGN); /* a library that writes a message to a file goes on */
   arrange_descriptors(descriptors[DOCUMENT], descriptors[OUT]);
   /* OCR has limits of its own, page by page, and models of a few hundred MB. */
   RcSandboxLimits limits = {RC_READING_MEMORY_BYTES_MAX,
