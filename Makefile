@@ -245,9 +245,15 @@ $(FLOOR): $(FLOOR).o $(BUILD)/indexer/colour.o
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
 
+# What finding names costs.
+ANNOTATION := $(BUILD)/tests/bench/annotation
+$(ANNOTATION): $(ANNOTATION).o $(INDEXER_OBJECTS) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
+
 bench: ## The project's figures: speed beside its peers, size, quality of the ranking
 	@./packages.sh bench
-	@$(MAKE) all $(FLOOR)
+	@$(MAKE) all $(FLOOR) $(ANNOTATION)
 	@$(run_environment) tests/bench/run
 
 soak: ## Kill, fail and attack the indexer for long; then search beside it for SOAK_SECONDS
@@ -296,4 +302,4 @@ FORCE:
 .PHONY: all check-programs demo serve check check-fast lint fuzz fuzz-run bench soak coverage format \
   packages install uninstall clean help FORCE
 
--include $(wildcard $(patsubst %,$(BUILD)/%/*.d,lib indexer searcher vocabulary tests/unit tests/fuzz))
+-include $(wildcard $(patsubst %,$(BUILD)/%/*.d,lib indexer searcher vocabulary tests/unit tests/fuzz tests/bench))
