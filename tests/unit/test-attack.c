@@ -24,7 +24,7 @@
 
 /* The deadline of an attacker that does nothing until then; a worker's is minutes. */
 #define SECONDS_MAX 2
-/* The deadline of all others, who are to be stopped by something else however slow the machine is. */
+/* The deadline of all others: something else is to stop them, however slow the machine is. */
 #define SECONDS_AMPLE 60
 /* No attack may hold the parent longer than its deadline and this. */
 #define GRACE_SECONDS 5
@@ -263,11 +263,12 @@ static RcWorker *start(const Attack *attack) {
   return worker;
 }
 
-/* As a run does with each of its workers. */
+/* As a run does with each of its workers, but for the deadline of a page: an attacker that
+ * sends much is slow with sanitizers. */
 static void serve(RcWorker *worker) {
   struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
   do {
-    if (g_get_monotonic_time() > rc_worker_deadline(worker))
+    if (g_get_monotonic_time() > worker->deadline)
       return rc_worker_kill(worker, RC_STATUS_TIMEOUT);
     poll(&ready, 1, 50);
   } while (rc_worker_receive(worker));
