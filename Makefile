@@ -88,7 +88,7 @@ missing := $(shell \
     command -v $$program >/dev/null 2>&1 || printf '%s ' $$program; done; \
   for library in $(PACKAGES) $(INDEXER_PACKAGES); do \
     $(PKG_CONFIG) --exists $$library 2>/dev/null || printf '%s ' $$library; done; \
-  for header in libstemmer.h fcgiapp.h; do \
+  for header in libstemmer.h fcgiapp.h mimalloc.h; do \
     echo "\#include <$$header>" | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 || printf '%s ' $$header; done)
 ifneq ($(strip $(missing)),)
 $(error To build, these are missing: $(strip $(missing)); on Debian 12 `make packages` installs \
@@ -116,6 +116,9 @@ ALL_CXXFLAGS = -std=gnu++17 $(WARNINGS) $(HARDENING) $(CXXFLAGS) $(INSTRUMENTS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS) $(INSTRUMENTS)
 # The names of the program that shared libraries may use; see above and indexer/deflate.h.
 INDEXER_LDFLAGS = -Wl,--export-dynamic-symbol=cmsCreateTransform,--export-dynamic-symbol=deflateInit2_
+# Of the processor's time on PDFs an eighth was malloc and free; with mimalloc it is half of that.  It stands
+# before the C library, so that poppler and Xapian use it, too.  Sanitizers bring an allocator of their own.
+ALLOCATOR = $(if $(SANITIZE)$(FUZZER),,-lmimalloc)
 LIBS = $(PACKAGE_LIBS) -lstemmer -lm
 
 # --- the programs ---
@@ -127,7 +130,7 @@ check-programs: all $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 $(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(ALLOCATOR) $(INDEXER_LIBS) $(LIBS)
 
 # The searchers link neither poppler nor Tesseract: they have no business with PDFs.
 $(BUILD)/bin/recourse-search: $(BUILD)/searcher/main.o $(SEARCHER_LIB) $(LIB)
