@@ -77,9 +77,9 @@ CONFIGS := $(wildcard searcher/*.conf)
 
 # --- flags ---
 
-PACKAGES = glib-2.0 gio-2.0 jansson xapian-core
+PACKAGES = glib-2.0 gio-2.0 jansson xapian-core libzstd
 # Of recourse-index alone.
-INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp libzstd sqlite3 zlib
+INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp sqlite3 zlib
 # These goals need neither compiler nor libraries, or bring them first.
 NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)

@@ -98,6 +98,8 @@ typedef struct {
                                 tried on */
   GArray *passage_positions; /* of guint32: the word position at which each
                                 passage starts in the document entry, ascending */
+  GArray *pack_starts;       /* of guint32: ordinals of the passages whose entries hold
+                                a pack of passages (see pack.h), ascending from 1 */
 } RcDocument;
 
 /* From `offset` on, a passage's text stands on `page`. */

@@ -60,9 +60,12 @@ XapianDatabase *rc_index_database(RcIndex *index);
  * takes `cause`. */
 void rc_index_propagate(GError **error, GError *cause, const char *index_path);
 
-/* The stored record of an entry by its Xapian document id; yours to free.
+/* What is stored of an entry, by its Xapian document id; yours to free.
  * RC_ERROR_STALE if the entry went away, RC_ERROR_IO if it is not a record. */
 RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error);
-RcPassage *rc_index_read_passage(RcIndex *index, guint32 docid, GError **error);
+/* A passage of `document`.  Passages are stored in packs: reading them in order unpacks
+ * each only once. */
+RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,
+                                 GError **error);
 
 #endif

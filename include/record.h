@@ -6,10 +6,12 @@
  * recourse-index-format(5).  NULL strings are stored empty.
  *
  *   metadata  a(sss)                     name, value, source of each that is known
- *   document  (ssa(uayxt)sa(sss)uuuusau) id, sha256, files (root, path, mtime,
+ *   document  (ssa(uayxt)sa(sss)uuuusauau)
+ *                                        id, sha256, files (root, path, mtime,
  *                                        bytes), status, metadata, pages, pages read,
  *                                        by OCR, wanting OCR, reader, where each
- *                                        passage starts among the words
+ *                                        passage starts among the words, passages with
+ *                                        which packs start
  *   passage   (usa(uu)sssassdua(ssuu)a(ssuu))
  *                                        ordinal, text, pages (offset, page), page
  *                                        label, number, kind, section, language,

@@ -11,15 +11,15 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 2
+#define RC_SCHEMA_VERSION 3
 
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245
 
 typedef enum {
-  RC_FIELD_ENTRY,        /* "document" or "passage" */
+  RC_FIELD_ENTRY,        /* "document" on each document entry */
   RC_FIELD_ID,           /* unique term of the PDF, on all of its entries */
-  RC_FIELD_PASSAGE,      /* unique term of a passage: "ID:37" */
+  RC_FIELD_PASSAGE,      /* a passage's ordinal; unique together with the id */
   RC_FIELD_PATH,         /* root number and path, on the document entry */
   RC_FIELD_WORD,         /* a word as written, normalised, with positions */
   RC_FIELD_STEM,         /* a stem or a lexicon form */
@@ -36,7 +36,7 @@ typedef enum {
   RC_FIELD_KIND,
   RC_FIELD_TITLE,  /* a stem of the title */
   RC_FIELD_STATUS, /* how reading ended */
-  RC_FIELD_DATE,   /* sort key, no terms */
+  RC_FIELD_DATE,   /* date key, see below; no terms */
   RC_FIELD_RIGHT,  /* concept id of a right or a violation, its ancestors too */
   RC_N_FIELDS
 } RcField;
@@ -72,6 +72,13 @@ int rc_schema_field_by_name(const char *name);
 char *rc_schema_term(RcField field, const char *value);
 /* As above into a reused buffer: no allocation on the way of every word. */
 void rc_schema_append_term(GString *term, RcField field, const char *value);
+
+/* The value of RC_FIELD_DATE on every entry: date (or NULL), a separator, id.  Dates sort,
+ * and documents of one date by their ids: never by the order in which they were indexed.
+ * One document has one key, so it also tells documents apart.  New: yours to free; id:
+ * borrowed, "" if it is not a key. */
+char *rc_schema_new_date_key(const char *date, const char *id);
+const char *rc_schema_date_key_id(const char *key);
 
 /* Several values in one facet slot.  Join: yours to free; split: strv, yours.
  * The separator is U+001F; values that contain control characters are refused

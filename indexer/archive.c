@@ -35,8 +35,10 @@ static const char *const statements[N_STATEMENTS] = {
     [LIST_WITHDRAWN] = "SELECT id FROM withdrawn ORDER BY id",
 };
 
-/* A hot journal holds pages as they were: it is overwritten, not left on the disk. */
+/* Small pages, since each document leaves half of one empty.  A hot journal holds pages
+ * as they were: it is overwritten, not left on the disk. */
 static const char set_up[] =
+    "PRAGMA page_size = 1024;"
     "PRAGMA secure_delete = ON;"
     "PRAGMA journal_mode = DELETE;"
     "PRAGMA synchronous = FULL;"

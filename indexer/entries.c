@@ -2,10 +2,10 @@
 #include "entries.h"
 
 #include <string.h>
-#include <zstd.h>
 
 #include "error.h"
 #include "inversion.h"
+#include "pack.h"
 #include "record.h"
 #include "stem.h"
 #include "symbol.h"
@@ -13,11 +13,9 @@
 #include "text.h"
 #include "vocabulary.h"
 
-/* The level at which zstd takes less time than reading the text took many times over. */
-#define PACK_LEVEL 3
-
-/* Stands between a date and an id; sorts before all that a date may go on with. */
-#define DATE_END "\x1e"
+/* Records that are packed together come to this, unless one alone is longer: enough to
+ * shrink well, and unpacked in a fraction of a millisecond. */
+#define PACK_BYTES (128 * 1024)
 
 /* Where a passage stands among the bytes of all. */
 typedef struct {
@@ -34,6 +32,7 @@ struct RcEntries {
   GHashTable *facets[RC_N_FIELDS]; /* sets of char *: values of the document entry */
   guint32 position;                /* of the next word */
   char *symbol;                    /* the document's own, canonical; while writing */
+  char *date_key;                  /* while writing */
   GString *term;                   /* reused */
 };
 
@@ -65,6 +64,7 @@ void rc_entries_free(RcEntries *entries) {
     g_clear_pointer(&entries->facets[i], g_hash_table_unref);
   g_string_free(entries->term, TRUE);
   g_free(entries->symbol);
+  g_free(entries->date_key);
   g_free(entries);
 }
 
@@ -116,20 +116,18 @@ void rc_entries_clear(RcEntries *entries) {
   entries->position = 1;
 }
 
-GByteArray *rc_entries_pack(const RcEntries *entries) {
+/* The passages numbered from `first` up to `end`, counted from 0, as one pack. */
+static GByteArray *pack_range(const RcEntries *entries, guint first, guint end) {
   g_autoptr(GByteArray) plain = g_byte_array_new();
-  for (guint i = 0; i < entries->places->len; i++) {
+  for (guint i = first; i < end; i++) {
     const Place *place = &g_array_index(entries->places, Place, i);
-    guint32 length = GUINT32_TO_LE(place->record_length);
-    g_byte_array_append(plain, (const guint8 *)&length, sizeof length);
-    g_byte_array_append(plain, entries->records->data + place->record, place->record_length);
+    rc_pack_add(plain, entries->records->data + place->record, place->record_length);
   }
-  GByteArray *packed = g_byte_array_new();
-  g_byte_array_set_size(packed, (guint)ZSTD_compressBound(plain->len));
-  size_t size = ZSTD_compress(packed->data, packed->len, plain->data, plain->len, PACK_LEVEL);
-  g_assert(!ZSTD_isError(size)); /* the bound is large enough */
-  g_byte_array_set_size(packed, (guint)size);
-  return packed;
+  return rc_pack_new(plain);
+}
+
+GByteArray *rc_entries_pack(const RcEntries *entries) {
+  return pack_range(entries, 0, entries->places->len);
 }
 
 /* --- writing --- */
@@ -151,17 +149,14 @@ static void add_document_fact(RcEntries *entries, XapianDocument *entry, RcField
   count_in_facet(entries, field, value);
 }
 
-/* The document's own symbol; its beginnings, by which it is found too, on the document
- * entry alone: on every passage they were a twentieth of all terms. */
-static void add_symbol(RcEntries *entries, XapianDocument *entry, bool beginnings) {
+/* The document's own symbol and its beginnings, by which it is found too. */
+static void add_symbol(RcEntries *entries, XapianDocument *entry) {
   if (!entries->symbol)
     return;
   g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbol, NULL);
-  for (guint i = 0; i < values->len; i++) {
-    const char *value = g_ptr_array_index(values, i);
-    if (beginnings || !g_str_has_suffix(value, "/"))
-      xapian_document_add_term(entry, make_term(entries, RC_FIELD_SYMBOL, value), 0);
-  }
+  for (guint i = 0; i < values->len; i++)
+    xapian_document_add_term(entry,
+                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
 }
 
 /* Facts of the document that its passages carry too, so that a search for
@@ -169,26 +164,20 @@ static void add_symbol(RcEntries *entries, XapianDocument *entry, bool beginning
 static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
   const char *type = rc_document_peek(entries->document, RC_METADATA_TYPE);
   const char *organisation = rc_document_peek(entries->document, RC_METADATA_ORGANISATION);
-  const char *date = rc_document_peek(entries->document, RC_METADATA_DATE);
   if (type)
     add_document_fact(entries, entry, RC_FIELD_TYPE, type);
   if (organisation)
     add_document_fact(entries, entry, RC_FIELD_ORGANISATION, organisation);
-  if (date) {
-    char year[5];
-    g_strlcpy(year, date, sizeof year);
-    add_document_fact(entries, entry, RC_FIELD_YEAR, year);
-  }
+  xapian_document_add_value(entry, (guint)rc_schema_field(RC_FIELD_DATE)->slot, entries->date_key);
 }
 
-/* Dates sort, and documents of one date by their ids: never by the order in which they
- * were indexed. */
-static void add_values(const RcEntries *entries, XapianDocument *entry) {
-  const char *id = entries->document->id;
+static void add_year(RcEntries *entries, XapianDocument *entry) {
   const char *date = rc_document_peek(entries->document, RC_METADATA_DATE);
-  g_autofree char *key = g_strconcat(date ? date : "", DATE_END, id, NULL);
-  xapian_document_add_value(entry, (guint)rc_schema_field(RC_FIELD_ID)->slot, id);
-  xapian_document_add_value(entry, (guint)rc_schema_field(RC_FIELD_DATE)->slot, key);
+  char year[5];
+  if (!date)
+    return;
+  g_strlcpy(year, date, sizeof year);
+  add_document_fact(entries, entry, RC_FIELD_YEAR, year);
 }
 
 /* A document that names itself, with a paragraph or without, does not cite itself; what
@@ -209,16 +198,11 @@ static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
   for (gsize offset = 0; rc_terms_next(terms, place->terms_length, &offset, &term);)
     if (!cites_itself(entries, &term))
       xapian_document_add_term(entry, make_term(entries, term.field, term.value), term.frequency);
-  xapian_document_add_term(entry, make_term(entries, RC_FIELD_ENTRY, "passage"), 0);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_ID, entries->document->id), 0);
-  char key[64];
-  g_snprintf(key, sizeof key, "%s:%u", entries->document->id, number + 1);
-  xapian_document_add_term(entry, make_term(entries, RC_FIELD_PASSAGE, key), 0);
+  char ordinal[16];
+  g_snprintf(ordinal, sizeof ordinal, "%u", number + 1);
+  xapian_document_add_term(entry, make_term(entries, RC_FIELD_PASSAGE, ordinal), 0);
   add_document_facts(entries, entry);
-  add_symbol(entries, entry, false);
-  add_values(entries, entry);
-  xapian_document_set_data(entry, (const char *)entries->records->data + place->record,
-                           place->record_length);
   return entry;
 }
 
@@ -294,29 +278,62 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
     xapian_document_add_term(entry, term, 0);
   }
   add_document_facts(entries, entry);
-  add_symbol(entries, entry, true);
+  add_year(entries, entry);
+  add_symbol(entries, entry);
   add_title(entries, entry);
   const char *status = rc_status_name(document->status);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);
   count_in_facet(entries, RC_FIELD_STATUS, status);
   add_facets(entries, entry);
-  add_values(entries, entry);
   g_autoptr(GByteArray) record = g_byte_array_new();
   rc_record_append_document(record, document);
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   return entry;
 }
 
-bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
-  const char *symbol = rc_document_peek(entries->document, RC_METADATA_SYMBOL);
-  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
-  g_autoptr(XapianDocument) document = new_document_entry(entries);
-  if (!xapian_writer_add(writer, document, error))
-    return false;
-  for (guint i = 0; i < entries->places->len; i++) {
+/* Says with which passages packs start. */
+static void divide_into_packs(RcEntries *entries) {
+  gsize size = 0;
+  g_array_set_size(entries->document->pack_starts, 0);
+  for (guint32 ordinal = 1; ordinal <= entries->places->len; ordinal++) {
+    gsize length = g_array_index(entries->places, Place, ordinal - 1).record_length;
+    if (ordinal == 1 || size + length > PACK_BYTES) {
+      g_array_append_val(entries->document->pack_starts, ordinal);
+      size = 0;
+    }
+    size += length;
+  }
+}
+
+/* The first passage of each pack holds it as its data; the others have none. */
+static bool write_pack(RcEntries *entries, guint first, guint end, XapianWriter *writer,
+                       GError **error) {
+  g_autoptr(GByteArray) pack = pack_range(entries, first, end);
+  for (guint i = first; i < end; i++) {
     g_autoptr(XapianDocument) passage = new_passage_entry(entries, i);
+    if (i == first)
+      xapian_document_set_data(passage, (const char *)pack->data, pack->len);
     if (!xapian_writer_add(writer, passage, error))
       return false;
   }
   return true;
+}
+
+bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
+  const RcDocument *document = entries->document;
+  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
+  entries->date_key = rc_schema_new_date_key(date, document->id);
+  divide_into_packs(entries);
+  g_autoptr(XapianDocument) entry = new_document_entry(entries);
+  bool written = xapian_writer_add(writer, entry, error);
+  const GArray *starts = document->pack_starts;
+  for (guint i = 0; written && i < starts->len; i++) {
+    guint first = g_array_index(starts, guint32, i) - 1;
+    guint end =
+        i + 1 < starts->len ? g_array_index(starts, guint32, i + 1) - 1 : entries->places->len;
+    written = write_pack(entries, first, end, writer, error);
+  }
+  return written;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "check.h"
 #include "dump.h"
 #include "error.h"
 #include "index.h"
@@ -291,7 +292,7 @@ static int dump_file(const Options *options, GError **error) {
 static int check_index(const Options *options, GError **error) {
   g_autoptr(RcStore) store = open_store(options, error);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  if (!store || !rc_store_check(store, problems, error))
+  if (!store || !rc_check(store, problems, error))
     return RC_EXIT_IO;
   for (guint i = 0; i < problems->len; i++)
     print_error(g_ptr_array_index(problems, i));

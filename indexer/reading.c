@@ -6,7 +6,6 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-#include <zstd.h>
 
 #include "annotate.h"
 #include "articles.h"
@@ -17,6 +16,7 @@
 #include "legibility.h"
 #include "message.h"
 #include "metadata.h"
+#include "pack.h"
 #include "record.h"
 #include "text.h"
 
@@ -42,8 +42,6 @@ static void send_all(int out, GByteArray *bytes) {
 
 /* Raise it when the same PDF is read to another effect. */
 #define VERSION 2
-/* What a packed document may come to, unpacked. */
-#define UNPACKED_BYTES_MAX (512 * 1024 * 1024)
 
 /* A document being read. */
 typedef struct {
@@ -294,45 +292,24 @@ static GByteArray *read_whole(int descriptor) {
   return bytes;
 }
 
-/* NULL if the bytes are not what rc_entries_pack makes. */
-static GByteArray *unpack(const GByteArray *packed) {
-  unsigned long long size = ZSTD_getFrameContentSize(packed->data, packed->len);
-  if (size > UNPACKED_BYTES_MAX) /* also what says that it is not known */
-    return NULL;
-  GByteArray *plain = g_byte_array_new();
-  g_byte_array_set_size(plain, (guint)size);
-  if (!ZSTD_isError(ZSTD_decompress(plain->data, plain->len, packed->data, packed->len)))
-    return plain;
-  g_byte_array_unref(plain);
-  return NULL;
-}
-
 /* Sends the passages anew; false if a record is damaged. */
 static bool send_packed(const GByteArray *plain, Sending *sending) {
   g_autoptr(RcArticles) articles = rc_articles_new();
-  for (guint offset = 0; offset < plain->len;) {
-    guint32 length;
-    if (plain->len - offset < sizeof length)
-      return false;
-    memcpy(&length, plain->data + offset, sizeof length);
-    length = GUINT32_FROM_LE(length);
-    offset += sizeof length;
-    if (length > plain->len - offset)
-      return false;
-    g_autoptr(RcPassage) passage = rc_record_read_passage(plain->data + offset, length, NULL);
+  gsize offset = 0, length;
+  for (const guint8 *record; rc_pack_next(plain, &offset, &record, &length);) {
+    g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, NULL);
     if (!passage)
       return false;
     g_autoptr(GArray) words = rc_text_words(passage->text, -1);
     annotate(articles, passage, words);
     send_passage(sending, passage, words);
-    offset += length;
   }
-  return true;
+  return offset == plain->len;
 }
 
 static void read_packed(int descriptor, int out, const RcTask *task) {
   g_autoptr(GByteArray) packed = read_whole(descriptor);
-  g_autoptr(GByteArray) plain = unpack(packed);
+  g_autoptr(GByteArray) plain = rc_pack_open(packed->data, packed->len);
   Sending sending;
   start_sending(&sending, out, task->stemmer);
   bool sent = plain && send_packed(plain, &sending);

@@ -11,6 +11,7 @@
 
 #include "deflate.h"
 #include "error.h"
+#include "generation.h"
 #include "index.h"
 #include "record.h"
 #include "vocabulary.h"
@@ -21,7 +22,6 @@
 #define BATCH_BYTES (4 * 1024 * 1024)
 /* What a change costs beyond its bytes. */
 #define CHANGE_BYTES 1024
-#define GENERATION "generation-"
 /* Metadata of the writer's own: JSON object with `size` and `written`. */
 #define KEY_COUNTERS "counters"
 /* An index is compacted when so many of its bytes, in parts of the whole, were written
@@ -91,65 +91,22 @@ static bool take_lock(RcStore *store, GError **error) {
   return true;
 }
 
-static char *generation_path(const RcStore *store, guint generation) {
-  g_autofree char *name = g_strdup_printf(GENERATION "%u", generation);
-  return g_build_filename(store->path, name, NULL);
-}
-
-/* The generation that the stub file names, 0 if there is none. */
-static guint read_generation_in_use(const RcStore *store) {
-  g_autofree char *path = rc_index_database_path(store->path), *stub = NULL;
-  if (!g_file_get_contents(path, &stub, NULL, NULL))
-    return 0;
-  const char *name = strstr(stub, GENERATION);
-  return name ? (guint)g_ascii_strtoull(name + strlen(GENERATION), NULL, 10) : 0;
-}
-
-/* Takes the place of the stub at a stroke: a reader finds the old or the new. */
-static bool write_stub(RcStore *store, guint generation, GError **error) {
-  g_autofree char *path = rc_index_database_path(store->path);
-  g_autofree char *stub = g_strdup_printf("auto " GENERATION "%u\n", generation);
-  g_autoptr(GError) cause = NULL;
-  if (g_file_set_contents_full(path, stub, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause)) {
-    store->in_use = generation;
-    return true;
-  }
-  g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", store->path, cause->message);
-  return false;
+static bool use_generation(RcStore *store, guint generation, GError **error) {
+  if (!rc_generation_use(store->path, generation, error))
+    return false;
+  store->in_use = generation;
+  return true;
 }
 
 static bool open_writer(RcStore *store, guint generation, GError **error) {
   GError *cause = NULL;
-  g_autofree char *path = generation_path(store, generation);
+  g_autofree char *path = rc_generation_path(store->path, generation);
   xapian_writer_free(store->writer);
   store->in_transaction = false;
   rc_deflate_allow(false);
   store->writer = xapian_writer_open(path, &cause);
   store->generation = generation;
   return store->writer ? true : fail(store, cause, error);
-}
-
-static void remove_tree(const char *path) {
-  g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-  for (const char *name; folder && (name = g_dir_read_name(folder));) {
-    g_autofree char *child = g_build_filename(path, name, NULL);
-    unlink(child); /* a database has no folders */
-  }
-  rmdir(path);
-}
-
-/* Removes every generation but those two: what a run that died was writing, and what was
- * replaced. */
-static void remove_generations_but(const RcStore *store, guint a, guint b) {
-  g_autoptr(GDir) folder = g_dir_open(store->path, 0, NULL);
-  for (const char *name; folder && (name = g_dir_read_name(folder));) {
-    if (!g_str_has_prefix(name, GENERATION))
-      continue;
-    guint64 number = g_ascii_strtoull(name + strlen(GENERATION), NULL, 10);
-    g_autofree char *path = g_build_filename(store->path, name, NULL);
-    if (number != a && number != b)
-      remove_tree(path);
-  }
 }
 
 static char *read_key(RcStore *store, const char *key, GError **error) {
@@ -306,10 +263,10 @@ static bool open_all(RcStore *store, GError **error) {
   store->archive = rc_archive_open(store->path, error);
   if (!store->archive)
     return false;
-  store->in_use = read_generation_in_use(store);
-  remove_generations_but(store, store->in_use, store->in_use);
+  store->in_use = rc_generation_in_use(store->path);
+  rc_generation_remove_all_but(store->path, store->in_use, store->in_use);
   return open_writer(store, MAX(store->in_use, 1), error) &&
-         (store->in_use || write_stub(store, 1, error)) && check_versions(store, error) &&
+         (store->in_use || use_generation(store, 1, error)) && check_versions(store, error) &&
          read_roots(store, error) && read_counters(store, error) && read_known(store, error) &&
          finish_withdrawals(store, error);
 }
@@ -397,6 +354,21 @@ GPtrArray *rc_store_list_files(const RcStore *store) {
   while (g_hash_table_iter_next(&iter, NULL, &known))
     g_ptr_array_add(files, known);
   return files;
+}
+
+static int compare_strings(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *rc_store_list_documents(const RcStore *store) {
+  GPtrArray *ids = g_ptr_array_new();
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, store->documents);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    g_ptr_array_add(ids, id);
+  g_ptr_array_sort(ids, compare_strings);
+  return ids;
 }
 
 guint64 rc_store_count_documents(const RcStore *store) {
@@ -657,42 +629,17 @@ bool rc_store_begin_generation(RcStore *store, GError **error) {
   return open_writer(store, store->in_use + 1, error);
 }
 
-/* A file's bytes are on the disk before the stub names their folder. */
-static bool sync_folder(const RcStore *store, const char *path, GError **error) {
-  g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-  bool synced = folder != NULL;
-  for (const char *name; synced && (name = g_dir_read_name(folder));) {
-    g_autofree char *child = g_build_filename(path, name, NULL);
-    int descriptor = open(child, O_RDONLY | O_CLOEXEC);
-    synced = descriptor >= 0 && fsync(descriptor) == 0;
-    if (descriptor >= 0)
-      close(descriptor);
-  }
-  return synced || fail_errno(store, "cannot make the compacted index durable", error);
-}
-
-/* Writes the generation at hand, compact, to the next number.  A copy that did not come
- * to an end is removed at the next opening. */
-static bool write_compacted(RcStore *store, guint next, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *path = generation_path(store, next);
-  remove_tree(path);
-  rc_deflate_allow(true);
-  if (!xapian_database_compact(xapian_writer_database(store->writer), path, &cause))
-    return fail(store, cause, error);
-  return sync_folder(store, path, error);
-}
-
 bool rc_store_compact(RcStore *store, GError **error) {
   guint next = MAX(store->generation, store->in_use) + 1;
   store->written = 0;
   if (!begin(store, error) || !rc_store_commit(store, error) ||
-      !write_compacted(store, next, error) || !write_stub(store, next, error))
+      !rc_generation_write(store->path, next, xapian_writer_database(store->writer), error) ||
+      !use_generation(store, next, error))
     return false;
   if (!open_writer(store, next, error))
     return false;
   store->is_outdated = store->other_schema = false;
-  remove_generations_but(store, next, next);
+  rc_generation_remove_all_but(store->path, next, next);
   return true;
 }
 
@@ -745,90 +692,4 @@ bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GErro
 
 bool rc_store_is_withdrawn(const RcStore *store, const char *id) {
   return rc_archive_is_withdrawn(store->archive, id);
-}
-
-/* --- checking --- */
-
-static void add_problem(GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void add_problem(GPtrArray *problems, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  g_ptr_array_add(problems, g_strdup_vprintf(format, arguments));
-  va_end(arguments);
-}
-
-static bool check_tables(const RcStore *store, GPtrArray *problems, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *path = generation_path(store, store->generation), *report = NULL;
-  gsize count = 0;
-  if (!xapian_check(path, &count, &report, &cause))
-    return fail(store, cause, error);
-  if (count)
-    add_problem(problems, "%s: %" G_GSIZE_FORMAT " problems in its tables: %s", path, count,
-                report);
-  return true;
-}
-
-/* Every document has the entries that its record counts. */
-static bool check_document(RcStore *store, const char *id, const RcKnownDocument *known,
-                           GPtrArray *problems, GError **error) {
-  GError *cause = NULL;
-  guint32 entries;
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  if (!xapian_database_term_frequency(xapian_writer_database(store->writer), term, &entries,
-                                      &cause))
-    return fail(store, cause, error);
-  if (entries != known->passages + 1)
-    add_problem(problems, "document %s: has %u passages, should have %u", id,
-                entries ? entries - 1 : 0, known->passages);
-  return true;
-}
-
-static bool check_archive(RcStore *store, GPtrArray *problems, GError **error) {
-  g_autofree char *damage = NULL;
-  g_autoptr(GPtrArray) ids = NULL;
-  if (!rc_archive_check(store->archive, &damage, error) ||
-      !(ids = rc_archive_list(store->archive, error)))
-    return false;
-  if (damage)
-    add_problem(problems, "archive: %s", damage);
-  g_autoptr(GHashTable) archived = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_add(archived, g_ptr_array_index(ids, i));
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init(&iter, store->documents);
-  while (g_hash_table_iter_next(&iter, &id, NULL))
-    if (!g_hash_table_contains(archived, id))
-      add_problem(problems, "document %s: its text is not kept", (const char *)id);
-  return true;
-}
-
-static bool check_summary(RcStore *store, GPtrArray *problems, GError **error) {
-  g_autofree char *text = read_key(store, RC_INDEX_KEY_SUMMARY, error);
-  if (!text)
-    return false;
-  json_t *summary = json_loads(*text ? text : "{}", 0, NULL);
-  json_int_t documents = json_integer_value(json_object_get(summary, "documents"));
-  json_decref(summary);
-  if ((guint64)documents != rc_store_count_documents(store))
-    add_problem(problems, "the summary counts %" G_GINT64_FORMAT " documents, the index holds %u",
-                (gint64)documents, g_hash_table_size(store->documents));
-  return true;
-}
-
-bool rc_store_check(RcStore *store, GPtrArray *problems, GError **error) {
-  GHashTableIter iter;
-  gpointer id, known;
-  if (!check_tables(store, problems, error))
-    return false;
-  if (store->other_schema) {
-    add_problem(problems, "%s: written with another schema", store->path);
-    return true;
-  }
-  g_hash_table_iter_init(&iter, store->documents);
-  while (g_hash_table_iter_next(&iter, &id, &known))
-    if (!check_document(store, id, known, problems, error))
-      return false;
-  return check_summary(store, problems, error) && check_archive(store, problems, error);
 }

@@ -58,6 +58,8 @@ const RcKnownFile *rc_store_find_file(const RcStore *store, const RcFile *file);
 const RcKnownDocument *rc_store_find_document(const RcStore *store, const char *id);
 /* Every known file, borrowed: of const RcKnownFile *, yours to unref. */
 GPtrArray *rc_store_list_files(const RcStore *store);
+/* The ids of all documents, in order, borrowed: of const char *, yours to unref. */
+GPtrArray *rc_store_list_documents(const RcStore *store);
 
 /* Writes a document that is not in the index yet; takes `entries`. */
 bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error);
@@ -105,12 +107,5 @@ bool rc_store_is_withdrawn(const RcStore *store, const char *id);
 
 /* The archive, borrowed: for making entries anew. */
 RcArchive *rc_store_archive(RcStore *store);
-
-/* --- checking --- */
-
-/* Holds the index against itself: its tables, its documents and their passages, its
- * summary and the archive.  Adds a sentence to `problems` (char *) for each thing that is
- * wrong.  False only if the check itself could not be made. */
-bool rc_store_check(RcStore *store, GPtrArray *problems, GError **error);
 
 #endif

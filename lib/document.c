@@ -78,6 +78,7 @@ RcDocument *rc_document_new(void) {
   document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
   g_array_set_clear_func(document->files, clear_file);
   document->passage_positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+  document->pack_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
   return document;
 }
 
@@ -93,6 +94,7 @@ void rc_document_free(RcDocument *document) {
     g_free(document->metadata[i].source);
   }
   g_array_unref(document->passage_positions);
+  g_array_unref(document->pack_starts);
   g_free(document);
 }
 

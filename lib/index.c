@@ -2,15 +2,21 @@
 #include "index.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #include "error.h"
+#include "pack.h"
 #include "record.h"
 
 struct RcIndex {
   char *path;
   char *stub; /* what the stub file said when the database was opened */
   XapianDatabase *database;
+  guint shards; /* databases that the stub names */
   RcIndexSummary summary;
+  /* The pack read last; 0 and NULL if there is none. */
+  guint32 pack_docid;
+  GByteArray *pack;
 };
 
 char *rc_index_default_path(void) {
@@ -97,6 +103,21 @@ static char *read_stub(const char *index_path) {
   return stub;
 }
 
+/* Each line of a stub names a database, but for comments and empty ones. */
+static guint count_shards(const char *stub) {
+  g_auto(GStrv) lines = g_strsplit(stub ? stub : "", "\n", -1);
+  guint count = 0;
+  for (char **line = lines; *line; line++)
+    count += *g_strchug(*line) != '\0' && **line != '#';
+  return MAX(count, 1);
+}
+
+/* What was read from the state of the database before. */
+static void forget_pack(RcIndex *index) {
+  g_clear_pointer(&index->pack, g_byte_array_unref);
+  index->pack_docid = 0;
+}
+
 /* Opens the database that the stub names now, in place of the one at hand. */
 static bool open_once(RcIndex *index, GError **error) {
   GError *cause = NULL;
@@ -107,6 +128,7 @@ static bool open_once(RcIndex *index, GError **error) {
     return fail(index, cause, error);
   xapian_database_free(index->database);
   index->database = database;
+  index->shards = count_shards(stub);
   g_free(index->stub);
   index->stub = g_steal_pointer(&stub);
   return check_schema(index, error) && read_summary(index, error);
@@ -144,6 +166,7 @@ void rc_index_free(RcIndex *index) {
     return;
   xapian_database_free(index->database);
   rc_index_summary_clear(&index->summary);
+  forget_pack(index);
   g_free(index->stub);
   g_free(index->path);
   g_free(index);
@@ -160,6 +183,7 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error) {
 
 bool rc_index_reopen(RcIndex *index, GError **error) {
   GError *cause = NULL;
+  forget_pack(index);
   if (is_replaced(index))
     return open_database(index, error);
   if (!xapian_database_reopen(index->database, &cause)) {
@@ -196,8 +220,81 @@ RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error
   return data ? rc_record_read_document(data, length, error) : NULL;
 }
 
-RcPassage *rc_index_read_passage(RcIndex *index, guint32 docid, GError **error) {
+/* The document entry to which the passage entry `docid` belongs, 0 if there is none.  A
+ * writer adds entries of one document one after the other; of several databases searched
+ * as one, the ids take turns. */
+static guint32 find_document_entry(RcIndex *index, const char *id, guint32 docid, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  guint limit = index->shards == 1 ? 1 : 0;
+  g_autoptr(GArray) entries = xapian_database_postings(index->database, term, limit, &cause);
+  if (!entries) {
+    fail(index, cause, error);
+    return 0;
+  }
+  for (guint i = 0; i < entries->len; i++) {
+    guint32 entry = g_array_index(entries, guint32, i);
+    if (entry < docid && (docid - entry) % index->shards == 0)
+      return entry;
+  }
+  g_set_error(error, RC_ERROR, RC_ERROR_STALE, "%s: document %s: changed meanwhile", index->path,
+              id);
+  return 0;
+}
+
+static bool fail_damaged(const RcIndex *index, const char *id, GError **error) {
+  g_set_error(error, RC_ERROR, RC_ERROR_IO,
+              "%s: document %s: its text is damaged; run recourse-index --check", index->path, id);
+  return false;
+}
+
+/* Brings the pack that the entry `docid` holds to hand. */
+static bool open_pack(RcIndex *index, const char *id, guint32 docid, GError **error) {
+  if (index->pack_docid == docid)
+    return true;
   gsize length;
   g_autofree char *data = read_record(index, docid, &length, error);
-  return data ? rc_record_read_passage(data, length, error) : NULL;
+  if (!data)
+    return false;
+  forget_pack(index);
+  index->pack = rc_pack_open(data, length);
+  index->pack_docid = index->pack ? docid : 0;
+  return index->pack || fail_damaged(index, id, error);
+}
+
+/* With which passage the pack starts that has the passage `ordinal`; 0: none. */
+static guint32 find_pack_start(const RcDocument *document, guint32 ordinal) {
+  guint32 start = 0;
+  for (guint i = 0; i < document->pack_starts->len; i++) {
+    guint32 next = g_array_index(document->pack_starts, guint32, i);
+    if (next > ordinal)
+      break;
+    start = next;
+  }
+  return start;
+}
+
+RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,
+                                 GError **error) {
+  guint32 entry = find_document_entry(index, document->id, docid, error);
+  if (!entry)
+    return NULL;
+  guint32 ordinal = (docid - entry) / index->shards;
+  guint32 start = find_pack_start(document, ordinal);
+  if (!start)
+    fail_damaged(index, document->id, error);
+  if (!start || !open_pack(index, document->id, entry + start * index->shards, error))
+    return NULL;
+  const guint8 *record = NULL;
+  gsize offset = 0, length = 0;
+  for (guint32 i = start; i <= ordinal; i++)
+    if (!rc_pack_next(index->pack, &offset, &record, &length)) {
+      fail_damaged(index, document->id, error);
+      return NULL;
+    }
+  g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, error);
+  if (!passage || passage->ordinal == ordinal)
+    return g_steal_pointer(&passage);
+  fail_damaged(index, document->id, error);
+  return NULL;
 }

@@ -13,7 +13,7 @@
 #define PAGES_MAX 10000000
 
 #define METADATA_TYPE "a(sss)"
-#define DOCUMENT_TYPE "(ssa(uayxt)s" METADATA_TYPE "uuuusau)"
+#define DOCUMENT_TYPE "(ssa(uayxt)s" METADATA_TYPE "uuuusauau)"
 #define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
 
 /* --- writing --- */
@@ -62,15 +62,19 @@ static GVariant *from_files(const GArray *files) {
   return g_variant_builder_end(&builder);
 }
 
+static GVariant *from_numbers(const GArray *numbers) {
+  return g_variant_new_fixed_array(G_VARIANT_TYPE_UINT32, numbers->data, numbers->len,
+                                   sizeof(guint32));
+}
+
 void rc_record_append_document(GByteArray *out, const RcDocument *document) {
-  const GArray *positions = document->passage_positions;
-  append(out, g_variant_new("(ss@a(uayxt)s@" METADATA_TYPE "uuuus@au)", or_empty(document->id),
-                            or_empty(document->sha256), from_files(document->files),
-                            rc_status_name(document->status), from_metadata(document),
-                            document->pages, document->pages_read, document->pages_ocr,
-                            document->ocr_wanted, or_empty(document->reader),
-                            g_variant_new_fixed_array(G_VARIANT_TYPE_UINT32, positions->data,
-                                                      positions->len, sizeof(guint32))));
+  append(out,
+         g_variant_new("(ss@a(uayxt)s@" METADATA_TYPE "uuuus@au@au)", or_empty(document->id),
+                       or_empty(document->sha256), from_files(document->files),
+                       rc_status_name(document->status), from_metadata(document), document->pages,
+                       document->pages_read, document->pages_ocr, document->ocr_wanted,
+                       or_empty(document->reader), from_numbers(document->passage_positions),
+                       from_numbers(document->pack_starts)));
 }
 
 static GVariant *from_section(const GPtrArray *section) {
@@ -223,13 +227,26 @@ static bool read_files(GVariant *record, RcDocument *document, GError **error) {
   return true;
 }
 
-static bool read_positions(GVariant *record, RcDocument *document, GError **error) {
+static bool read_ascending(const char *name, GVariant *record, GArray *numbers, GError **error) {
   gsize count;
-  const guint32 *positions = g_variant_get_fixed_array(record, &count, sizeof(guint32));
+  const guint32 *values = g_variant_get_fixed_array(record, &count, sizeof(guint32));
   for (gsize i = 1; i < count; i++)
-    if (positions[i] <= positions[i - 1])
-      return refuse(error, "passage_positions", "does not ascend");
-  g_array_append_vals(document->passage_positions, positions, (guint)count);
+    if (values[i] <= values[i - 1])
+      return refuse(error, name, "does not ascend");
+  g_array_append_vals(numbers, values, (guint)count);
+  return true;
+}
+
+static bool read_layout(GVariant *positions, GVariant *packs, RcDocument *document,
+                        GError **error) {
+  if (!read_ascending("passage_positions", positions, document->passage_positions, error) ||
+      !read_ascending("pack_starts", packs, document->pack_starts, error))
+    return false;
+  const GArray *starts = document->pack_starts;
+  if (starts->len &&
+      (g_array_index(starts, guint32, 0) != 1 ||
+       g_array_index(starts, guint32, starts->len - 1) > document->passage_positions->len))
+    return refuse(error, "pack_starts", "is out of range");
   return true;
 }
 
@@ -245,16 +262,16 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
   if (!record)
     return NULL;
   g_autoptr(RcDocument) document = rc_document_new();
-  g_autoptr(GVariant) files = NULL, metadata = NULL, positions = NULL;
+  g_autoptr(GVariant) files = NULL, metadata = NULL, positions = NULL, packs = NULL;
   const char *id, *sha256, *status, *reader;
-  g_variant_get(record, "(&s&s@a(uayxt)&s@" METADATA_TYPE "uuuu&s@au)", &id, &sha256, &files,
+  g_variant_get(record, "(&s&s@a(uayxt)&s@" METADATA_TYPE "uuuu&s@au@au)", &id, &sha256, &files,
                 &status, &metadata, &document->pages, &document->pages_read, &document->pages_ocr,
-                &document->ocr_wanted, &reader, &positions);
+                &document->ocr_wanted, &reader, &positions, &packs);
   if (!copy_label("id", id, &document->id, error) ||
       !copy_label("sha256", sha256, &document->sha256, error) ||
       !copy_label("reader", reader, &document->reader, error) ||
       !read_files(files, document, error) || !read_metadata(metadata, document, error) ||
-      !read_positions(positions, document, error) || !check_pages(document, error))
+      !read_layout(positions, packs, document, error) || !check_pages(document, error))
     return NULL;
   if (!rc_status_from_name(status, &document->status)) {
     refuse(error, "status", "is not one of the list");

@@ -6,6 +6,9 @@
 /* Separates the values of one facet slot. */
 #define VALUE_SEPARATOR "\x1f"
 
+/* Stands between a date and an id; sorts before all that a date may go on with. */
+#define DATE_END '\x1e'
+
 /* Short names that keep each row of the table a line. */
 #define DOCUMENT RC_IN_DOCUMENT
 #define PASSAGE RC_IN_PASSAGE
@@ -14,32 +17,33 @@
 #define WORKER RC_BY_WORKER
 
 /* Prefixes of one letter are the customary ones of the Xapian world (Q unique
- * id, P path, Z stem, S title, L language, Y year, T type, D date); those with X
- * are our own and end in a colon so that no prefix begins another. */
+ * id, P path, Z stem, S title, L language, Y year, T type); those with X are our own,
+ * short because every passage has a dozen, and end in a colon so that no prefix begins
+ * another. */
 /* clang-format off */
 static const RcFieldInfo fields[RC_N_FIELDS] = {
     /* name, prefix, slot, entries, maker, filter, facet, concept */
-    [RC_FIELD_ENTRY]         = {"entry",    "XENTRY:",   -1, BOTH,     PARENT, false, false, false},
-    [RC_FIELD_ID]            = {"id",       "Q",         0,  BOTH,     PARENT, false, false, false},
-    [RC_FIELD_PASSAGE]       = {"passage",  "XPASSAGE:", -1, PASSAGE,  PARENT, false, false, false},
-    [RC_FIELD_PATH]          = {"path",     "P",         -1, DOCUMENT, PARENT, false, false, false},
-    [RC_FIELD_WORD]          = {"word",     "",          -1, DOCUMENT, WORKER, false, false, false},
-    [RC_FIELD_STEM]          = {"stem",     "Z",         -1, BOTH,     WORKER, false, false, false},
-    [RC_FIELD_REGION]        = {"region",   "XREGION:",  2,  BOTH,     WORKER, true,  true, true},
-    [RC_FIELD_GROUP]         = {"group",    "XGROUP:",   3,  BOTH,     WORKER, true,  true, true},
-    [RC_FIELD_BODY]          = {"body",     "XBODY:",    4,  BOTH,     WORKER, true,  true, true},
-    [RC_FIELD_SYMBOL]        = {"symbol",   "XSYMBOL:",  -1, BOTH,     PARENT, true,  false, false},
-    [RC_FIELD_CITES]         = {"cites",    "XCITES:",   5,  BOTH,     WORKER, true,  true, false},
-    [RC_FIELD_ARTICLE]       = {"article",  "XARTICLE:", 12, BOTH,     WORKER, true,  true, true},
-    [RC_FIELD_LANGUAGE]      = {"language", "L",         6,  BOTH,     WORKER, true,  true, false},
-    [RC_FIELD_YEAR]          = {"year",     "Y",         7,  BOTH,     PARENT, true,  true, false},
-    [RC_FIELD_ORGANISATION]  = {"org",      "XORG:",     8,  BOTH,     PARENT, true,  true, false},
-    [RC_FIELD_TYPE]          = {"type",     "T",         9,  BOTH,     PARENT, true,  true, false},
-    [RC_FIELD_KIND]          = {"kind",     "XKIND:",    10, BOTH,     WORKER, true,  true, false},
-    [RC_FIELD_TITLE]         = {"title",    "S",         -1, DOCUMENT, PARENT, true,  false, false},
-    [RC_FIELD_STATUS]        = {"status",   "XSTATUS:",  11, DOCUMENT, PARENT, false, true, false},
-    [RC_FIELD_RIGHT]         = {"right",    "XRIGHT:",   13, BOTH,     WORKER, true,  true, true},
-    [RC_FIELD_DATE]          = {"date",     NULL,        1,  BOTH,     PARENT, false, false, false},
+    [RC_FIELD_ENTRY]         = {"entry",    "XE:", -1,  DOCUMENT, PARENT, false, false, false},
+    [RC_FIELD_ID]            = {"id",       "Q",   -1,  BOTH,     PARENT, false, false, false},
+    [RC_FIELD_PASSAGE]       = {"passage",  "XP:", -1,  PASSAGE,  PARENT, false, false, false},
+    [RC_FIELD_PATH]          = {"path",     "P",   -1,  DOCUMENT, PARENT, false, false, false},
+    [RC_FIELD_WORD]          = {"word",     "",    -1,  DOCUMENT, WORKER, false, false, false},
+    [RC_FIELD_STEM]          = {"stem",     "Z",   -1,  BOTH,     WORKER, false, false, false},
+    [RC_FIELD_REGION]        = {"region",   "XR:", 2,   BOTH,     WORKER, true,  true,  true},
+    [RC_FIELD_GROUP]         = {"group",    "XG:", 3,   BOTH,     WORKER, true,  true,  true},
+    [RC_FIELD_BODY]          = {"body",     "XB:", 4,   BOTH,     WORKER, true,  true,  true},
+    [RC_FIELD_SYMBOL]        = {"symbol",   "XS:", -1,  DOCUMENT, PARENT, true,  false, false},
+    [RC_FIELD_CITES]         = {"cites",    "XC:", 5,   BOTH,     WORKER, true,  true,  false},
+    [RC_FIELD_ARTICLE]       = {"article",  "XA:", 12,  BOTH,     WORKER, true,  true,  true},
+    [RC_FIELD_LANGUAGE]      = {"language", "L",   6,   BOTH,     WORKER, true,  true,  false},
+    [RC_FIELD_YEAR]          = {"year",     "Y",   7,   DOCUMENT, PARENT, true,  true,  false},
+    [RC_FIELD_ORGANISATION]  = {"org",      "XO:", 8,   BOTH,     PARENT, true,  true,  false},
+    [RC_FIELD_TYPE]          = {"type",     "T",   9,   BOTH,     PARENT, true,  true,  false},
+    [RC_FIELD_KIND]          = {"kind",     "XK:", 10,  BOTH,     WORKER, true,  true,  false},
+    [RC_FIELD_TITLE]         = {"title",    "S",   -1,  DOCUMENT, PARENT, true,  false, false},
+    [RC_FIELD_STATUS]        = {"status",   "XT:", 11,  DOCUMENT, PARENT, false, true,  false},
+    [RC_FIELD_RIGHT]         = {"right",    "XH:", 13,  BOTH,     WORKER, true,  true,  true},
+    [RC_FIELD_DATE]          = {"date",     NULL,  1,   BOTH,     PARENT, false, false, false},
 };
 /* clang-format on */
 
@@ -103,6 +107,15 @@ char *rc_schema_term(RcField field, const char *value) {
   GString *term = g_string_new(NULL);
   rc_schema_append_term(term, field, value);
   return g_string_free(term, FALSE);
+}
+
+char *rc_schema_new_date_key(const char *date, const char *id) {
+  return g_strdup_printf("%s%c%s", date ? date : "", DATE_END, id);
+}
+
+const char *rc_schema_date_key_id(const char *key) {
+  const char *end = strchr(key, DATE_END);
+  return end ? end + 1 : "";
 }
 
 char *rc_schema_join_values(GPtrArray *values) {

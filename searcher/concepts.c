@@ -54,9 +54,7 @@ static bool count_documents(RcIndex *index, RcField field, const char *value, gu
                             GError **error) {
   g_autofree char *term = rc_schema_term(field, value);
   g_autoptr(XapianQuery) mentions = xapian_query_new_term(term);
-  g_autoptr(XapianQuery) entries = rc_plan_new_entry_query("document");
-  XapianQuery *parts[] = {mentions, entries};
-  g_autoptr(XapianQuery) documents = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
+  g_autoptr(XapianQuery) documents = rc_plan_new_documents_query(mentions);
   XapianSearch question = {.query = documents,
                            .check_at_least = G_MAXUINT,
                            .collapse_slot = XAPIAN_NO_SLOT,

@@ -14,8 +14,9 @@
  * commoner is searched in passages by its stems. */
 #define PHRASE_DOCUMENTS_MAX 500
 #define PHRASE_PASSAGES_MAX 5000
-/* Symbols below a beginning that are named one by one. */
-#define SYMBOLS_MAX 10000
+/* Documents that are named one by one because only they carry what was asked for; each
+ * holds a block of the database in memory. */
+#define NAMED_DOCUMENTS_MAX 10000
 /* Names that one query word is widened to. */
 #define STEMS_MAX 32
 /* What satisfying the whole query is worth: more than any sum of BM25 weights. */
@@ -60,8 +61,8 @@ static XapianQuery *new_term_query(RcField field, const char *value) {
   return xapian_query_new_term(term);
 }
 
-XapianQuery *rc_plan_new_entry_query(const char *entry) {
-  return new_term_query(RC_FIELD_ENTRY, entry);
+static XapianQuery *new_document_entries(void) {
+  return new_term_query(RC_FIELD_ENTRY, "document");
 }
 
 /* Combines and frees the parts. */
@@ -78,6 +79,20 @@ static XapianQuery *combine_two(XapianOperator op, XapianQuery *a, XapianQuery *
   g_ptr_array_add(parts, a);
   g_ptr_array_add(parts, b);
   return combine(op, parts);
+}
+
+/* Takes `query`, as the two below. */
+static XapianQuery *only_documents(XapianQuery *query) {
+  return combine_two(XAPIAN_FILTER, query, new_document_entries());
+}
+
+/* All other entries are passages. */
+static XapianQuery *only_passages(XapianQuery *query) {
+  return combine_two(XAPIAN_AND_NOT, query, new_document_entries());
+}
+
+XapianQuery *rc_plan_new_documents_query(const XapianQuery *query) {
+  return only_documents(xapian_query_copy(query));
 }
 
 static Condition same(XapianQuery *query) {
@@ -232,15 +247,17 @@ static bool stands_at(const GPtrArray *positions, guint32 start) {
   return true;
 }
 
-/* Adds a query for each passage of a document in which the words stand in a row. */
+/* Adds a query for the passages of a document in which the words stand in a row, and
+ * counts them. */
 static bool add_phrase_passages(Planner *planner, guint32 docid, const GPtrArray *words,
-                                GPtrArray *passages, GError **error) {
+                                GPtrArray *queries, guint *count, GError **error) {
   g_autoptr(RcDocument) document = rc_index_read_document(planner->index, docid, error);
   g_autoptr(GPtrArray) positions = document ? read_positions(planner, docid, words, error) : NULL;
   if (!positions)
     return false;
   const GArray *starts = document->passage_positions;
   const GArray *first = g_ptr_array_index(positions, 0);
+  GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
   guint ordinal = 0, last_added = 0;
   for (guint i = 0; i < first->len; i++) {
     guint32 position = g_array_index(first, guint32, i);
@@ -248,28 +265,29 @@ static bool add_phrase_passages(Planner *planner, guint32 docid, const GPtrArray
       ordinal++;
     if (ordinal == last_added || !stands_at(positions, position))
       continue;
-    g_autofree char *key = g_strdup_printf("%s:%u", document->id, ordinal);
-    g_ptr_array_add(passages, new_term_query(RC_FIELD_PASSAGE, key));
+    g_autofree char *value = g_strdup_printf("%u", ordinal);
+    g_ptr_array_add(passages, new_term_query(RC_FIELD_PASSAGE, value));
     last_added = ordinal;
   }
+  *count += passages->len;
+  g_ptr_array_add(queries, combine_two(XAPIAN_AND, new_term_query(RC_FIELD_ID, document->id),
+                                       combine(XAPIAN_OR, passages)));
   return true;
 }
 
-static GArray *find_documents(Planner *planner, const XapianQuery *query, GError **error) {
+/* The documents that satisfy `query`, at most `limit`; each match has its date key. */
+static XapianResult *find_documents(Planner *planner, const XapianQuery *query, guint limit,
+                                    GError **error) {
   GError *cause = NULL;
-  XapianQuery *entries = rc_plan_new_entry_query("document");
-  g_autoptr(XapianQuery) documents = combine_two(XAPIAN_FILTER, xapian_query_copy(query), entries);
+  g_autoptr(XapianQuery) documents = rc_plan_new_documents_query(query);
   XapianSearch search = {.query = documents,
-                         .limit = PHRASE_DOCUMENTS_MAX + 1,
-                         .collapse_slot = XAPIAN_NO_SLOT,
+                         .limit = limit,
+                         .collapse_slot = rc_schema_field(RC_FIELD_DATE)->slot,
                          .sort_slot = XAPIAN_NO_SLOT};
-  g_autoptr(XapianResult) result =
-      xapian_search(rc_index_database(planner->index), &search, &cause);
-  if (!result) {
+  XapianResult *result = xapian_search(rc_index_database(planner->index), &search, &cause);
+  if (!result)
     fail(cause, error);
-    return NULL;
-  }
-  return g_array_ref(result->matches);
+  return result;
 }
 
 /* The passages that hold the words in a row; a superset (all of their stems) with
@@ -278,20 +296,23 @@ static XapianQuery *find_phrase_passages(Planner *planner, const XapianQuery *do
                                          const GPtrArray *words, XapianQuery *stems,
                                          GError **error) {
   g_autoptr(XapianQuery) superset = stems;
-  g_autoptr(GArray) matches = find_documents(planner, documents, error);
-  if (!matches)
+  g_autoptr(XapianResult) result =
+      find_documents(planner, documents, PHRASE_DOCUMENTS_MAX + 1, error);
+  if (!result)
     return NULL;
+  const GArray *matches = result->matches;
   GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; matches->len <= PHRASE_DOCUMENTS_MAX && i < matches->len &&
-                    passages->len <= PHRASE_PASSAGES_MAX;
+  guint count = 0;
+  for (guint i = 0;
+       matches->len <= PHRASE_DOCUMENTS_MAX && i < matches->len && count <= PHRASE_PASSAGES_MAX;
        i++) {
     guint32 docid = g_array_index(matches, XapianMatch, i).docid;
-    if (!add_phrase_passages(planner, docid, words, passages, error)) {
+    if (!add_phrase_passages(planner, docid, words, passages, &count, error)) {
       g_ptr_array_unref(passages);
       return NULL;
     }
   }
-  if (matches->len <= PHRASE_DOCUMENTS_MAX && passages->len <= PHRASE_PASSAGES_MAX)
+  if (matches->len <= PHRASE_DOCUMENTS_MAX && count <= PHRASE_PASSAGES_MAX)
     return combine(XAPIAN_OR, passages);
   g_ptr_array_unref(passages);
   planner->plan->passages_exact = false;
@@ -369,16 +390,40 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   return same(combine(XAPIAN_OR, terms));
 }
 
+/* A condition that only document entries carry; of passages, those of the documents that
+ * satisfy it. */
+static Condition through_documents(Planner *planner, XapianQuery *documents, GError **error) {
+  Condition condition = {documents, NULL};
+  g_autoptr(XapianResult) found =
+      find_documents(planner, documents, NAMED_DOCUMENTS_MAX + 1, error);
+  if (!found)
+    return condition;
+  if (found->matches->len > NAMED_DOCUMENTS_MAX) {
+    planner->plan->passages_exact = false;
+    g_ptr_array_add(planner->notes,
+                    rc_note_new("documents-limited",
+                                "Passages were looked for in %d of the documents that qualify by "
+                                "title or symbol. Add a condition.",
+                                NAMED_DOCUMENTS_MAX));
+  }
+  GPtrArray *ids = g_ptr_array_new_with_free_func(free_query);
+  for (guint i = 0; i < MIN(found->matches->len, NAMED_DOCUMENTS_MAX); i++) {
+    const char *key = g_array_index(found->matches, XapianMatch, i).collapse_value;
+    g_ptr_array_add(ids, new_term_query(RC_FIELD_ID, rc_schema_date_key_id(key)));
+  }
+  condition.passage = combine(XAPIAN_OR, ids);
+  return condition;
+}
+
 /* Every word of the title must stand in it. */
-static Condition plan_title(Planner *planner, const RcQuery *query) {
+static Condition plan_title(Planner *planner, const RcQuery *query, GError **error) {
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   g_auto(RcTokens) tokens;
   rc_tokens_start(&tokens, query->text, -1);
   for (RcToken token; rc_tokens_next(&tokens, &token);)
     g_ptr_array_add(terms,
                     new_term_query(RC_FIELD_TITLE, rc_stemmer_stem(planner->stemmer, token.word)));
-  planner->plan->document_only = true;
-  return (Condition){combine(XAPIAN_AND, terms), xapian_query_new_all()};
+  return through_documents(planner, combine(XAPIAN_AND, terms), error);
 }
 
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
@@ -395,34 +440,23 @@ static Condition plan_cites(Planner *planner, const RcQuery *query) {
   return same(new_symbol_query(query->field, values));
 }
 
-/* Passages carry the symbol of their document, not its beginnings: these stand for all
- * symbols of the index that go on from them. */
-static XapianQuery *find_symbols_below(Planner *planner, const char *beginning, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *prefix = rc_schema_term(RC_FIELD_SYMBOL, beginning);
-  g_autoptr(GPtrArray) symbols =
-      xapian_database_terms(rc_index_database(planner->index), prefix, SYMBOLS_MAX + 1, &cause);
-  if (!symbols) {
-    fail(cause, error);
-    return NULL;
-  }
-  if (symbols->len > SYMBOLS_MAX)
-    planner->plan->passages_exact = false;
-  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; i < MIN(symbols->len, SYMBOLS_MAX); i++)
-    g_ptr_array_add(terms, xapian_query_new_term(g_ptr_array_index(symbols, i)));
-  return combine(XAPIAN_OR, terms);
-}
-
 static Condition plan_symbol(Planner *planner, const RcQuery *query, GError **error) {
   g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
-  const char *first = g_ptr_array_index(values, 0);
-  Condition condition = same(new_symbol_query(query->field, values));
-  if (!g_str_has_suffix(first, "/"))
-    return condition;
-  xapian_query_free(condition.passage);
-  condition.passage = find_symbols_below(planner, first, error);
-  return condition;
+  return through_documents(planner, new_symbol_query(query->field, values), error);
+}
+
+/* What begins with `from`, or lies between it and what begins with `to`: years are the
+ * beginnings of dates, which both kinds of entry carry. */
+static XapianQuery *new_date_range(const char *from, const char *to) {
+  g_autofree char *end = to ? g_strconcat(to, "\x7f", NULL) : NULL;
+  /* An open start must still leave out what has no date. */
+  return xapian_query_new_value_range((guint)rc_schema_field(RC_FIELD_DATE)->slot,
+                                      from ? from : "0", end);
+}
+
+static Condition plan_year(const RcQuery *query) {
+  return (Condition){new_term_query(RC_FIELD_YEAR, query->text),
+                     new_date_range(query->text, query->text)};
 }
 
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
@@ -434,11 +468,13 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
   case RC_FIELD_RIGHT:
     return plan_concept(planner, query, error);
   case RC_FIELD_TITLE:
-    return plan_title(planner, query);
+    return plan_title(planner, query, error);
   case RC_FIELD_SYMBOL:
     return plan_symbol(planner, query, error);
   case RC_FIELD_CITES:
     return plan_cites(planner, query);
+  case RC_FIELD_YEAR:
+    return plan_year(query);
   case RC_FIELD_KIND:
     planner->plan->has_passages = true;
     return same(new_term_query(query->field, query->text));
@@ -447,12 +483,8 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
   }
 }
 
-/* Years are the beginnings of dates, which both kinds of entry carry. */
 static Condition plan_range(const RcQuery *query) {
-  g_autofree char *to = query->to ? g_strconcat(query->to, "\x7f", NULL) : NULL;
-  guint slot = (guint)rc_schema_field(RC_FIELD_DATE)->slot;
-  /* An open start must still leave out what has no date. */
-  return same(xapian_query_new_value_range(slot, query->from ? query->from : "0", to));
+  return same(new_date_range(query->from, query->to));
 }
 
 /* --- the tree --- */
@@ -554,12 +586,9 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, G
     xapian_query_free(condition.passage);
     return NULL;
   }
-  plan->documents = combine_two(XAPIAN_FILTER, xapian_query_new_scaled(condition.document, 0),
-                                rc_plan_new_entry_query("document"));
-  plan->passages =
-      combine_two(XAPIAN_FILTER, condition.passage, rc_plan_new_entry_query("passage"));
-  plan->ranking = combine_two(XAPIAN_FILTER, make_ranking(&planner, plan->passages),
-                              rc_plan_new_entry_query("passage"));
+  plan->documents = only_documents(xapian_query_new_scaled(condition.document, 0));
+  plan->passages = only_passages(condition.passage);
+  plan->ranking = only_passages(make_ranking(&planner, plan->passages));
   xapian_query_free(condition.document);
   return g_steal_pointer(&plan);
 }

@@ -5,7 +5,8 @@
  * passages satisfy it by themselves, and what passages are ranked by.  Document
  * entries hold words with positions, passage entries only stems; what needs
  * positions (phrases, exact forms) is found in the document entries first and
- * then names its passages one by one. */
+ * then names its passages one by one.  What only document entries carry (title, own
+ * symbol) is found in them first and then names the documents of the passages. */
 #ifndef RC_PLAN_H
 #define RC_PLAN_H
 
@@ -19,7 +20,6 @@ typedef struct {
   XapianQuery *passages;  /* passage entries that satisfy it by themselves */
   XapianQuery *ranking;   /* passage entries that hold some of it, weighed */
   bool has_passages;      /* something in the query is found in passages */
-  bool document_only;     /* a condition that passages do not carry (title:) */
   bool has_not;
   bool passages_exact;   /* passages is exact, not a superset */
   GPtrArray *expansions; /* of RcExpansion *, see search.h; count not set */
@@ -37,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPlan, rc_plan_free)
  * char *, yours to unref.  *concept is NULL if it means none. */
 GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept);
 
-/* Document entries, or passage entries, alone; yours to free. */
-XapianQuery *rc_plan_new_entry_query(const char *entry);
+/* Of what `query` finds, document entries alone; yours to free. */
+XapianQuery *rc_plan_new_documents_query(const XapianQuery *query);
 
 #endif

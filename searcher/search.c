@@ -16,10 +16,6 @@
 /* Passages looked at first for one page of hits; grows tenfold as needed. */
 #define FIRST_CANDIDATES 200
 /* Passages are short: a word repeated says little more, and one that stands in a
- * long paragraph less.  Measured: MRR@10 0.976 where Xapian's 1 and 0.5 give 0.958. */
-#define BM25_K1 0.5
-#define BM25_B 0.75
-/* Passages are short: a word repeated says little more, and one that stands in a
  * long paragraph less.  Measured on 160 known items: MRR@10 0.976 where Xapian's 1
  * and 0.5 give 0.958. */
 #define BM25_K1 0.5
@@ -37,7 +33,7 @@ typedef struct {
   RcPlan *plan;
   RcHighlighter *highlighter;
   XapianResult *documents; /* all documents that satisfy the query */
-  GHashTable *docids;      /* id (in documents) -> docid of its document entry */
+  GHashTable *docids;      /* date key (in documents) -> docid of its document entry */
   RcResults *results;
 } Search;
 
@@ -153,7 +149,7 @@ static bool find_documents(Search *search, GError **error) {
   int slots[RC_N_FIELDS];
   XapianSearch question = new_question(search->plan->documents, DOCUMENTS_MAX);
   question.check_at_least = G_MAXUINT;
-  question.collapse_slot = slot_of(RC_FIELD_ID); /* gives each match its id */
+  question.collapse_slot = slot_of(RC_FIELD_DATE); /* gives each match its date key */
   question.sort_slot = slot_of(RC_FIELD_DATE);
   question.sort_reverse = search->request->sort != RC_SORT_DATE;
   question.facet_slots = slots;
@@ -171,8 +167,8 @@ static bool find_documents(Search *search, GError **error) {
   return true;
 }
 
-static guint32 docid_of(const Search *search, const char *id) {
-  return GPOINTER_TO_UINT(g_hash_table_lookup(search->docids, id));
+static guint32 docid_of(const Search *search, const char *date_key) {
+  return GPOINTER_TO_UINT(g_hash_table_lookup(search->docids, date_key));
 }
 
 /* --- facets --- */
@@ -247,7 +243,7 @@ static bool shows(const RcHit *hit, guint32 ordinal) {
 }
 
 static bool add_passage(Search *search, RcHit *hit, guint32 docid, bool complete, GError **error) {
-  RcPassage *passage = rc_index_read_passage(search->index, docid, error);
+  RcPassage *passage = rc_index_read_passage(search->index, hit->document, docid, error);
   if (!passage)
     return false;
   if (shows(hit, passage->ordinal))
@@ -306,9 +302,7 @@ static bool add_twins(Search *search, RcHit *hit, GError **error) {
   g_autofree char *canonical = rc_symbol_normalise(symbol);
   g_autofree char *term = rc_schema_term(RC_FIELD_SYMBOL, canonical);
   g_autoptr(XapianQuery) same_symbol = xapian_query_new_term(term);
-  g_autoptr(XapianQuery) entries = rc_plan_new_entry_query("document");
-  XapianQuery *parts[] = {same_symbol, entries};
-  g_autoptr(XapianQuery) versions = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
+  g_autoptr(XapianQuery) versions = rc_plan_new_documents_query(same_symbol);
   XapianSearch question = new_question(versions, TWINS_MAX);
   g_autoptr(XapianResult) result = ask(search, &question, error);
   for (guint i = 0; result && i < result->matches->len; i++) {
@@ -358,7 +352,7 @@ static void append_ranked(GArray *order, guint32 docid, double score) {
  * passage is left. */
 static bool rank_by_passages(Search *search, guint wanted, GArray *order, GError **error) {
   XapianSearch question = new_question(search->plan->ranking, FIRST_CANDIDATES);
-  question.collapse_slot = slot_of(RC_FIELD_ID);
+  question.collapse_slot = slot_of(RC_FIELD_DATE);
   question.sort_slot = slot_of(RC_FIELD_DATE);
   question.weight_first = true;
   question.sort_reverse = true;
@@ -409,23 +403,6 @@ static bool add_document_hits(Search *search, GError **error) {
 
 /* --- passages as the unit --- */
 
-/* The passages that satisfy the query; conditions that only documents carry are
- * put as the list of these documents. */
-static XapianQuery *restrict_passages(Search *search, const XapianQuery *passages) {
-  if (!search->plan->document_only)
-    return xapian_query_copy(passages);
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
-  for (guint i = 0; i < search->documents->matches->len; i++) {
-    const XapianMatch *match = &g_array_index(search->documents->matches, XapianMatch, i);
-    g_autofree char *term = rc_schema_term(RC_FIELD_ID, match->collapse_value);
-    g_ptr_array_add(ids, xapian_query_new_term(term));
-  }
-  g_autoptr(XapianQuery) any =
-      xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)ids->pdata, ids->len);
-  XapianQuery *parts[] = {(XapianQuery *)passages, any};
-  return xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
-}
-
 static guint32 find_document_entry(Search *search, const char *id, GError **error) {
   GError *cause = NULL;
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
@@ -436,15 +413,21 @@ static guint32 find_document_entry(Search *search, const char *id, GError **erro
   return docids && docids->len ? g_array_index(docids, guint32, 0) : 0;
 }
 
-static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError **error) {
+/* The date key of an entry, yours to free. */
+static char *read_date_key(Search *search, guint32 docid, GError **error) {
   GError *cause = NULL;
-  g_autofree char *id = xapian_database_value(rc_index_database(search->index), match->docid,
-                                              (guint)slot_of(RC_FIELD_ID), &cause);
-  if (!id) {
+  char *key = xapian_database_value(rc_index_database(search->index), docid,
+                                    (guint)slot_of(RC_FIELD_DATE), &cause);
+  if (!key)
     rc_index_propagate(error, cause, "index");
+  return key;
+}
+
+static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError **error) {
+  g_autofree char *key = read_date_key(search, match->docid, error);
+  if (!key)
     return false;
-  }
-  guint32 docid = find_document_entry(search, id, error);
+  guint32 docid = find_document_entry(search, rc_schema_date_key_id(key), error);
   g_autoptr(RcHit) hit = docid ? read_hit(search, docid, match->weight, error) : NULL;
   if (!hit || !add_passage(search, hit, match->docid, true, error))
     return false;
@@ -455,8 +438,7 @@ static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError 
 static bool add_passage_hits(Search *search, GError **error) {
   const RcRequest *request = search->request;
   g_autoptr(XapianQuery) complete = complete_passages(search->plan);
-  g_autoptr(XapianQuery) query = restrict_passages(search, complete);
-  XapianSearch question = new_question(query, request->limit);
+  XapianSearch question = new_question(complete, request->limit);
   question.offset = request->offset;
   question.check_at_least = G_MAXUINT;
   question.sort_slot = slot_of(RC_FIELD_DATE);
@@ -481,8 +463,7 @@ static bool count_passages(Search *search, GError **error) {
   if (!search->plan->has_passages)
     return true;
   bool by_document = search->plan->has_not && search->request->unit == RC_UNIT_DOCUMENT;
-  g_autoptr(XapianQuery) query = restrict_passages(search, search->plan->passages);
-  XapianSearch question = new_question(query, by_document ? DOCUMENTS_MAX : 0);
+  XapianSearch question = new_question(search->plan->passages, by_document ? DOCUMENTS_MAX : 0);
   question.check_at_least = G_MAXUINT;
   g_autoptr(XapianResult) result = ask(search, &question, error);
   if (!result)
@@ -490,9 +471,10 @@ static bool count_passages(Search *search, GError **error) {
   search->results->total_passages = by_document ? 0 : result->estimated;
   for (guint i = 0; by_document && i < result->matches->len; i++) {
     guint32 docid = g_array_index(result->matches, XapianMatch, i).docid;
-    g_autofree char *id = xapian_database_value(rc_index_database(search->index), docid,
-                                                (guint)slot_of(RC_FIELD_ID), NULL);
-    search->results->total_passages += id && docid_of(search, id);
+    g_autofree char *key = read_date_key(search, docid, error);
+    if (!key)
+      return false;
+    search->results->total_passages += docid_of(search, key) != 0;
   }
   return true;
 }
@@ -503,9 +485,7 @@ static bool count_expansions(Search *search, GError **error) {
     RcExpansion *expansion = g_ptr_array_index(expansions, i);
     g_autofree char *term = rc_schema_term(expansion->concept->field, expansion->concept->id);
     g_autoptr(XapianQuery) concept = xapian_query_new_term(term);
-    g_autoptr(XapianQuery) entries = rc_plan_new_entry_query("document");
-    XapianQuery *parts[] = {concept, entries};
-    g_autoptr(XapianQuery) query = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
+    g_autoptr(XapianQuery) query = rc_plan_new_documents_query(concept);
     XapianSearch question = new_question(query, 0);
     question.check_at_least = G_MAXUINT;
     g_autoptr(XapianResult) result = ask(search, &question, error);
@@ -575,8 +555,8 @@ static RcHit *read_whole(Search *search, const char *id, GError **error) {
   }
   g_autoptr(RcHit) hit = read_hit(search, g_array_index(docids, guint32, 0), 0, error);
   for (guint i = 1; hit && i < docids->len; i++) {
-    RcPassage *passage =
-        rc_index_read_passage(search->index, g_array_index(docids, guint32, i), error);
+    RcPassage *passage = rc_index_read_passage(search->index, hit->document,
+                                               g_array_index(docids, guint32, i), error);
     if (!passage)
       return NULL;
     g_ptr_array_add(hit->passages, new_passage_hit(search, hit->document, passage, false));

@@ -122,6 +122,8 @@ static RcDocument *full_document(void) {
   g_array_append_vals(document->files, files, 2);
   guint32 positions[] = {1, 140, 999};
   g_array_append_vals(document->passage_positions, positions, 3);
+  guint32 packs[] = {1, 3};
+  g_array_append_vals(document->pack_starts, packs, 2);
   return document;
 }
 
@@ -148,6 +150,8 @@ static void test_document_comes_back(void **state) {
   }
   assert_int_equal(again->passage_positions->len, 3);
   assert_int_equal(g_array_index(again->passage_positions, guint32, 2), 999);
+  assert_int_equal(again->pack_starts->len, 2);
+  assert_int_equal(g_array_index(again->pack_starts, guint32, 1), 3);
 }
 
 /* What is not known comes back as not known. */
@@ -159,7 +163,7 @@ static void test_bare_document_comes_back(void **state) {
   assert_null(again->id);
   assert_null(again->sha256);
   assert_null(again->reader);
-  assert_int_equal(again->files->len + again->passage_positions->len, 0);
+  assert_int_equal(again->files->len + again->passage_positions->len + again->pack_starts->len, 0);
   for (int i = 0; i < RC_N_METADATA; i++)
     assert_null(rc_document_peek(again, (RcMetadataField)i));
 }
@@ -222,7 +226,7 @@ static void assert_names(const GError *error, const char *field) {
 
 /* The forms of record.h, as an attacker would write them. */
 #define METADATA_TYPE "a(sss)"
-#define DOCUMENT_TYPE "(ssa(uayxt)sa(sss)uuuusau)"
+#define DOCUMENT_TYPE "(ssa(uayxt)sa(sss)uuuusauau)"
 #define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
 
 /* A value in GVariant's text form, of the given type, as the bytes of a record. */
@@ -463,29 +467,38 @@ static void test_dates_that_are_taken(void **state) {
 }
 
 /* A document with one member set to `text`: status, files and so on. */
-#define DOCUMENT(id, sha256, files, status, metadata, numbers, reader, positions)                  \
-  "(" id "," sha256 "," files "," status "," metadata "," numbers "," reader "," positions ")"
+#define DOCUMENT(id, sha256, files, status, metadata, numbers, reader, layout)                     \
+  "(" id "," sha256 "," files "," status "," metadata "," numbers "," reader "," layout ")"
 #define FILES "[(0, b'a.pdf', -5, 100)]"
 
 static void test_documents_that_are_refused(void **state) {
   static const Wrong cases[] = {
-      {"status", DOCUMENT("'1'", "'2'", FILES, "'fine'", "[]", "3,3,0,0", "''", "[1]")},
-      {"status", DOCUMENT("'1'", "'2'", FILES, "''", "[]", "3,3,0,0", "''", "[1]")},
-      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "4294967295,0,0,0", "''", "[1]")},
-      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,4,0,0", "''", "[1]")},
-      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,4,0", "''", "[1]")},
-      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,4", "''", "[1]")},
-      {"files", DOCUMENT("'1'", "'2'", "[(0, b'', 0, 0)]", "'ok'", "[]", "3,3,0,0", "''", "[1]")},
-      {"passage_positions", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 5]")},
-      {"passage_positions", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 4]")},
-      {"id", DOCUMENT("'\\n'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1]")},
-      {"sha256", DOCUMENT("'1'", "'\\n'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1]")},
-      {"reader", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "'\\n'", "[1]")},
+      {"status", DOCUMENT("'1'", "'2'", FILES, "'fine'", "[]", "3,3,0,0", "''", "[1],[1]")},
+      {"status", DOCUMENT("'1'", "'2'", FILES, "''", "[]", "3,3,0,0", "''", "[1],[1]")},
+      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "4294967295,0,0,0", "''", "[1],[1]")},
+      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,4,0,0", "''", "[1],[1]")},
+      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,4,0", "''", "[1],[1]")},
+      {"pages", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,4", "''", "[1],[1]")},
+      {"files",
+       DOCUMENT("'1'", "'2'", "[(0, b'', 0, 0)]", "'ok'", "[]", "3,3,0,0", "''", "[1],[1]")},
+      {"passage_positions",
+       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 5],[1]")},
+      {"passage_positions",
+       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 4],[1]")},
+      {"pack_starts",
+       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 9],[1, 1]")},
+      {"pack_starts", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 9],[2]")},
+      {"pack_starts",
+       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 9],[1, 3]")},
+      {"id", DOCUMENT("'\\n'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1],[1]")},
+      {"sha256", DOCUMENT("'1'", "'\\n'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1],[1]")},
+      {"reader", DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "'\\n'", "[1],[1]")},
       {"date",
-       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[('date', 'x', '')]", "3,3,0,0", "''", "[1]")},
+       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[('date', 'x', '')]", "3,3,0,0", "''", "[1],[1]")},
   };
   (void)state;
-  static const char good[] = DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1]");
+  static const char good[] =
+      DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1],[1]");
   g_autoptr(GByteArray) sound = bytes_of(DOCUMENT_TYPE, good);
   g_autoptr(RcDocument) taken = rc_record_read_document(sound->data, sound->len, NULL);
   assert_non_null(taken);

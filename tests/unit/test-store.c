@@ -11,6 +11,7 @@
 #include <string.h>
 #include <utime.h>
 
+#include "check.h"
 #include "error.h"
 #include "fixture.h"
 #include "index.h"
@@ -553,7 +554,7 @@ static void test_withdraw(void **state) {
   assert_true(rc_store_is_withdrawn(again, secret.id));
   assert_int_equal(rc_store_count_documents(again), 1);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  assert_true(rc_store_check(again, problems, NULL));
+  assert_true(rc_check(again, problems, NULL));
   assert_int_equal(problems->len, 0);
 }
 
@@ -597,7 +598,7 @@ static void test_withdraw_with_copies(void **state) {
 static char *check_index(const char *folder) {
   g_autoptr(RcStore) store = open_store(folder);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  assert_true(rc_store_check(store, problems, NULL));
+  assert_true(rc_check(store, problems, NULL));
   g_ptr_array_add(problems, NULL);
   return g_strjoinv("\n", (char **)problems->pdata);
 }
@@ -623,19 +624,40 @@ static void test_a_document_whose_text_is_gone(void **state) {
   assert_null(strstr(problems, first.id));
 }
 
+/* Writes the passage entry of the first document anew, without its id or with other
+ * data. */
+static void damage_passage(const char *folder, bool lose_id, const char *data) {
+  g_autofree char *path = generation_in_use(folder);
+  g_autofree char *id = rc_schema_term(RC_FIELD_ID, first.id);
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  g_autoptr(XapianDocument) passage = xapian_writer_read(writer, 2, NULL);
+  if (lose_id)
+    xapian_document_remove_term(passage, id);
+  if (data)
+    xapian_document_set_data(passage, data, strlen(data));
+  assert_true(xapian_writer_replace(writer, 2, passage, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+}
+
 static void test_a_missing_passage(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   fill(folder);
-  g_autofree char *path = generation_in_use(folder);
-  g_autofree char *term = rc_schema_term(RC_FIELD_PASSAGE, "1111111111111111:1");
-  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
-  assert_true(xapian_writer_begin(writer, NULL));
-  assert_true(xapian_writer_delete(writer, term, NULL));
-  assert_true(xapian_writer_commit(writer, NULL));
-  g_clear_pointer(&writer, xapian_writer_free);
+  damage_passage(folder, true, NULL);
   g_autofree char *problems = check_index(folder);
   assert_non_null(strstr(problems, first.id));
+  assert_null(strstr(problems, second.id));
+}
+
+static void test_damaged_text(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  damage_passage(folder, false, "not a pack");
+  g_autofree char *problems = check_index(folder);
+  assert_non_null(strstr(problems, first.id));
+  assert_non_null(strstr(problems, "text"));
   assert_null(strstr(problems, second.id));
 }
 
@@ -668,7 +690,7 @@ static void test_flipped_bytes(void **state) {
     g_autoptr(GError) error = NULL;
     g_autoptr(RcStore) store = rc_store_open(folder, &error);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-    bool checked = store && rc_store_check(store, problems, &error);
+    bool checked = store && rc_check(store, problems, &error);
     if (checked && problems->len == 0)
       fail_msg("%s: not seen", tables[i]);
     assert_true(checked || error != NULL);
@@ -830,6 +852,7 @@ int main(void) {
       cmocka_unit_test(test_a_sound_index),
       cmocka_unit_test(test_a_document_whose_text_is_gone),
       cmocka_unit_test(test_a_missing_passage),
+      cmocka_unit_test(test_damaged_text),
       cmocka_unit_test(test_a_summary_that_does_not_add_up),
       cmocka_unit_test(test_flipped_bytes),
       cmocka_unit_test(test_runs),

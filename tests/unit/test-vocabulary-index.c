@@ -83,17 +83,16 @@ static guint add_document(RcStore *store, RcStemmer *stemmer, int number, GArray
 static guint count_found(RcIndex *index, int number) {
   const RcConcept *concept = rc_vocabulary_concept(number);
   g_autofree char *id = g_strdup_printf("%016x", (unsigned)number);
-  g_autofree char *terms[] = {rc_schema_term(RC_FIELD_ID, id),
-                              rc_schema_term(concept->field, concept->id),
-                              rc_schema_term(RC_FIELD_ENTRY, "passage")};
-  XapianQuery *parts[G_N_ELEMENTS(terms)];
-  for (gsize i = 0; i < G_N_ELEMENTS(terms); i++) {
-    parts[i] = xapian_query_new_term(terms[i]);
-    g_clear_pointer(&terms[i], g_free);
-  }
-  g_autoptr(XapianQuery) query = xapian_query_new_combined(XAPIAN_AND, parts, G_N_ELEMENTS(parts));
-  for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-    xapian_query_free(parts[i]);
+  g_autofree char *own_term = rc_schema_term(RC_FIELD_ID, id);
+  g_autofree char *concept_term = rc_schema_term(concept->field, concept->id);
+  g_autofree char *document_term = rc_schema_term(RC_FIELD_ENTRY, "document");
+  g_autoptr(XapianQuery) own = xapian_query_new_term(own_term);
+  g_autoptr(XapianQuery) named = xapian_query_new_term(concept_term);
+  g_autoptr(XapianQuery) document = xapian_query_new_term(document_term);
+  XapianQuery *both[] = {own, named};
+  g_autoptr(XapianQuery) entries = xapian_query_new_combined(XAPIAN_AND, both, 2);
+  XapianQuery *parts[] = {entries, document};
+  g_autoptr(XapianQuery) query = xapian_query_new_combined(XAPIAN_AND_NOT, parts, 2);
   XapianSearch search = {.query = query,
                          .check_at_least = G_MAXUINT,
                          .collapse_slot = XAPIAN_NO_SLOT,

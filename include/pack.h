@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Packs: the records of several passages, compressed together.
+ *
+ * One paragraph compressed by itself shrinks by a third, a hundred of them together by
+ * three quarters: they share words, headings and names.  A pack is one zstd frame; in it
+ * each record stands behind its length in four bytes, little endian. */
+#ifndef RC_PACK_H
+#define RC_PACK_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* The most that a pack may hold, in bytes, before compression. */
+#define RC_PACK_BYTES_MAX (512 * 1024 * 1024)
+
+/* Adds a record to what is to be packed. */
+void rc_pack_add(GByteArray *plain, const void *record, gsize length);
+/* Compresses what was added; yours to unref. */
+GByteArray *rc_pack_new(const GByteArray *plain);
+
+/* What was packed, yours to unref; NULL if the bytes are not a pack.  These may be of a
+ * damaged index: nothing is believed of them. */
+GByteArray *rc_pack_open(const void *bytes, gsize length);
+/* The record at *offset, borrowed, and moves on; false at the end.  Sets *offset beyond
+ * the end of `plain` if something is there that is no record. */
+bool rc_pack_next(const GByteArray *plain, gsize *offset, const guint8 **record, gsize *length);
+
+#endif

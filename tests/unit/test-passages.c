@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Passages in packs: what was written is what is read, in any order, from one database
+ * and from several searched as one, and damage is an error. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "error.h"
+#include "fixture.h"
+#include "index.h"
+#include "pack.h"
+
+/* --- packs --- */
+
+static void test_records_come_back(void **state) {
+  static const char *const records[] = {"one", "", "ещё одна", "the last"};
+  (void)state;
+  g_autoptr(GByteArray) plain = g_byte_array_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(records); i++)
+    rc_pack_add(plain, records[i], strlen(records[i]));
+  g_autoptr(GByteArray) pack = rc_pack_new(plain);
+  g_autoptr(GByteArray) again = rc_pack_open(pack->data, pack->len);
+  assert_non_null(again);
+  gsize offset = 0, length, count = 0;
+  for (const guint8 *record; rc_pack_next(again, &offset, &record, &length); count++) {
+    assert_int_equal(length, strlen(records[count]));
+    assert_memory_equal(record, records[count], length);
+  }
+  assert_int_equal(count, G_N_ELEMENTS(records));
+  assert_int_equal(offset, again->len);
+}
+
+/* Neither a pack that is cut or changed nor what never was one is taken, or read beyond. */
+static void test_what_is_no_pack(void **state) {
+  (void)state;
+  g_autoptr(GByteArray) plain = g_byte_array_new();
+  g_autofree char *text = g_strnfill(1000, 'x');
+  rc_pack_add(plain, text, 1000);
+  g_autoptr(GByteArray) pack = rc_pack_new(plain);
+  for (guint length = 0; length < pack->len; length++) {
+    g_autoptr(GByteArray) cut = rc_pack_open(pack->data, length);
+    assert_null(cut);
+  }
+  g_autoptr(GByteArray) letters = rc_pack_open(text, 1000);
+  assert_null(letters);
+}
+
+static void test_lengths_that_lie(void **state) {
+  static const guint8 lies[][6] = {{3, 0, 0, 0, 'a', 'b'}, {255, 255, 255, 255, 'a', 'b'}};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(lies); i++)
+    for (guint length = 1; length <= sizeof lies[i]; length++) {
+      g_autoptr(GByteArray) plain = g_byte_array_new();
+      g_byte_array_append(plain, lies[i], length);
+      const guint8 *record;
+      gsize offset = 0, size;
+      assert_false(rc_pack_next(plain, &offset, &record, &size));
+      assert_true(offset > plain->len);
+    }
+}
+
+/* --- in the index --- */
+
+/* So many and so long that they fill several packs, and one passage a pack alone. */
+#define PASSAGES 40
+#define LONG_PASSAGE 17
+
+static char *text_of(const char *id, guint32 ordinal) {
+  GString *text = g_string_new(NULL);
+  gsize length = ordinal == LONG_PASSAGE ? 200000 : 9000;
+  g_string_printf(text, "Абзац %u of %s.", ordinal, id);
+  while (text->len < length)
+    g_string_append_printf(text, " Слово word %" G_GSIZE_FORMAT, text->len);
+  return g_string_free(text, FALSE);
+}
+
+static void add_document(RcStore *store, const char *id) {
+  FixturePassage passages[PASSAGES + 1] = {{0}};
+  for (guint32 i = 0; i < PASSAGES; i++)
+    passages[i].text = text_of(id, i + 1);
+  const FixtureDocument document = {.id = id, .path = id, .date = "2020", .passages = passages};
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  assert_true(rc_store_add_document(store, fixture_entries_new(&document, stemmer), NULL));
+  for (guint32 i = 0; i < PASSAGES; i++)
+    g_free((char *)passages[i].text);
+}
+
+static void fill(const char *folder, const char *const *ids) {
+  g_autoptr(RcStore) store = rc_store_open(folder, NULL);
+  assert_non_null(store);
+  for (; *ids; ids++)
+    add_document(store, *ids);
+  assert_true(rc_store_commit(store, NULL));
+}
+
+static GArray *entries_of(RcIndex *index, const char *id) {
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  GArray *docids = xapian_database_postings(rc_index_database(index), term, 0, NULL);
+  assert_non_null(docids);
+  return docids;
+}
+
+/* Reads every passage entry of a document, last first, and counts the texts that are as
+ * they were written. */
+static guint count_sound(RcIndex *index, const char *id) {
+  g_autoptr(GArray) docids = entries_of(index, id);
+  guint32 entry = g_array_index(docids, guint32, 0);
+  g_autoptr(RcDocument) document = rc_index_read_document(index, entry, NULL);
+  assert_non_null(document);
+  assert_true(document->pack_starts->len > 3);
+  guint sound = 0;
+  for (guint i = docids->len; i-- > 0;) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RcPassage) passage =
+        rc_index_read_passage(index, document, g_array_index(docids, guint32, i), &error);
+    if (!passage)
+      continue; /* a document entry */
+    g_autofree char *text = text_of(id, passage->ordinal);
+    sound += strcmp(passage->text, text) == 0;
+  }
+  return sound;
+}
+
+static void test_one_database(void **state) {
+  static const char *const ids[] = {"1111111111111111", "2222222222222222", NULL};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder, ids);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  assert_int_equal(count_sound(index, ids[0]), PASSAGES);
+  assert_int_equal(count_sound(index, ids[1]), PASSAGES);
+}
+
+/* Ids take turns between databases; one document may lie in several. */
+static void test_several_databases(void **state) {
+  static const char *const ids[] = {"1111111111111111", "2222222222222222", NULL};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(GString) stub = g_string_new("# shards\n");
+  for (int i = 0; i < 3; i++) {
+    g_autofree char *name = g_strdup_printf("shard-%d", i);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    fill(path, ids + i % 2);
+    g_string_append_printf(stub, "auto %s/xapian\n\n", name);
+  }
+  g_free(fixture_write(folder, "xapian", stub->str, -1));
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  assert_non_null(index);
+  assert_int_equal(count_sound(index, ids[0]), 2 * PASSAGES);
+  assert_int_equal(count_sound(index, ids[1]), 3 * PASSAGES);
+}
+
+/* A document entry is no passage, nor is an entry of another document. */
+static void test_what_is_no_passage(void **state) {
+  static const char *const ids[] = {"1111111111111111", "2222222222222222", NULL};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder, ids);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(RcDocument) first = rc_index_read_document(index, 1, NULL);
+  const guint32 wrong[] = {1, PASSAGES + 2, 2 * PASSAGES + 2, 1000000, 0};
+  for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RcPassage) passage = rc_index_read_passage(index, first, wrong[i], &error);
+    assert_null(passage);
+    assert_non_null(error);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_records_come_back), cmocka_unit_test(test_what_is_no_pack),
+      cmocka_unit_test(test_lengths_that_lie),  cmocka_unit_test(test_one_database),
+      cmocka_unit_test(test_several_databases), cmocka_unit_test(test_what_is_no_passage),
+  };
+  return cmocka_run_group_tests_name("passages", tests, NULL, NULL);
+}
