@@ -59,6 +59,9 @@ char *rc_text_normalise(const char *text);
 typedef enum { RC_SCRIPT_OTHER, RC_SCRIPT_LATIN, RC_SCRIPT_CYRILLIC } RcScript;
 RcScript rc_text_script(const char *word);
 
+/* True if there is a control character (C0, C1, DEL) in the text, which must be UTF-8. */
+bool rc_text_has_control(const char *text);
+
 /* `text` made safe for a terminal or a log: control characters (C0, C1, DEL)
  * and invalid bytes become U+FFFD, tab and line feed a space, and bidirectional
  * controls are dropped.  Yours to free. */

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A gap between two characters that no word has, and one that no space has, in
  * heights of a line. */
@@ -23,6 +24,8 @@
 /* A page that images cover to this share has something on it that only OCR could tell
  * from blank paper. */
 #define IMAGE_SHARE_MIN 0.05
+/* Files up to this length are read at once: poppler reads a file 256 bytes at a time. */
+#define SHORT_FILE_BYTES_MAX (64 * 1024 * 1024)
 
 struct RcExtraction {
   PopplerDocument *document;
@@ -47,9 +50,27 @@ static void free_attributes(GList **attributes) {
     poppler_page_free_text_attributes(*attributes);
 }
 
+/* The bytes of a file that is not empty, or NULL if it is longer than that. */
+static GBytes *read_short_file(int descriptor) {
+  off_t length = lseek(descriptor, 0, SEEK_END);
+  if (length <= 0 || length > SHORT_FILE_BYTES_MAX)
+    return NULL;
+  g_autofree char *bytes = g_malloc((gsize)length + 1);
+  gsize filled = 0;
+  for (ssize_t got = 1; got > 0 && filled<(gsize)length; filled += got> 0 ? (gsize)got : 0)
+    got = pread(descriptor, bytes + filled, (gsize)length - filled, (off_t)filled);
+  return g_bytes_new_take(g_steal_pointer(&bytes), filled);
+}
+
+static PopplerDocument *open_document(int descriptor, GError **error) {
+  g_autoptr(GBytes) bytes = read_short_file(descriptor);
+  return bytes ? poppler_document_new_from_bytes(bytes, NULL, error)
+               : poppler_document_new_from_fd(descriptor, NULL, error);
+}
+
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   g_autoptr(GError) error = NULL;
-  PopplerDocument *document = poppler_document_new_from_fd(descriptor, NULL, &error);
+  PopplerDocument *document = open_document(descriptor, &error);
   if (!document) {
     *status = g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? RC_STATUS_ENCRYPTED
                                                                              : RC_STATUS_DAMAGED;

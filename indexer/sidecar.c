@@ -99,18 +99,11 @@ static int find_field(const char *key) {
   return -1;
 }
 
-static bool has_controls(const char *value) {
-  for (const char *p = value; *p; p = g_utf8_next_char(p))
-    if (g_unichar_iscntrl(g_utf8_get_char(p)))
-      return true;
-  return false;
-}
-
 static bool is_acceptable(const Place *place, RcMetadataField field, const char *value) {
   const char *name = rc_metadata_name(field);
   if (strlen(value) > VALUE_BYTES_MAX)
     complain(place, "%s: longer than %d bytes", name, VALUE_BYTES_MAX);
-  else if (has_controls(value))
+  else if (rc_text_has_control(value))
     complain(place, "%s: contains a control character", name);
   else {
     for (gsize i = 0; i < G_N_ELEMENTS(checks); i++) {

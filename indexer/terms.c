@@ -6,6 +6,7 @@
 #include "article.h"
 #include "document.h"
 #include "error.h"
+#include "text.h"
 #include "vocabulary.h"
 
 #define FACET_BIT 0x80
@@ -94,10 +95,7 @@ static bool check_varint(const guint8 **p, const guint8 *end, guint32 *number) {
 /* Terms are words: no control characters, and an unprefixed one must not begin
  * with a capital, or it would pass for a prefixed one. */
 static bool is_clean(RcField field, const char *value) {
-  for (const char *p = value; *p; p = g_utf8_next_char(p))
-    if (g_unichar_iscntrl(g_utf8_get_char(p)))
-      return false;
-  return field != RC_FIELD_WORD || !g_ascii_isupper(*value);
+  return !rc_text_has_control(value) && (field != RC_FIELD_WORD || !g_ascii_isupper(*value));
 }
 
 /* Values of closed lists are counted and shown by name. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "text.h"
 
 /* Bounds on what a record may hold: generous for documents, finite for attackers. */
 #define TEXT_BYTES_MAX (4 * 1024 * 1024)
@@ -146,9 +147,8 @@ static GVariant *read_record(const char *type, const void *bytes, gsize length, 
 static bool copy_label(const char *name, const char *text, char **value, GError **error) {
   if (strlen(text) > LABEL_BYTES_MAX)
     return refuse(error, name, "is too long");
-  for (const char *p = text; *p; p = g_utf8_next_char(p))
-    if (g_unichar_iscntrl(g_utf8_get_char(p)))
-      return refuse(error, name, "contains a control character");
+  if (rc_text_has_control(text))
+    return refuse(error, name, "contains a control character");
   *value = *text ? g_strdup(text) : NULL;
   return true;
 }

@@ -381,7 +381,10 @@ static const char *const osce[] = {
 /* The longest name of a list that stands at `p`, as it is written in the list. */
 static const char *find_name(const char *const *names, gsize count, const char *p, bool any_case) {
   const char *best = NULL;
+  char first = g_ascii_toupper(*p);
   for (gsize i = 0; i < count; i++) {
+    if (g_ascii_toupper(*names[i]) != first)
+      continue; /* nearly always: this is asked of every word */
     gsize n = strlen(names[i]);
     bool same = any_case ? g_ascii_strncasecmp(p, names[i], n) == 0 : strncmp(p, names[i], n) == 0;
     if (same && (!best || n > strlen(best)))

@@ -254,6 +254,14 @@ RcScript rc_text_script(const char *word) {
   return RC_SCRIPT_OTHER;
 }
 
+/* In UTF-8, C1 is the byte C2 and one below A0. */
+bool rc_text_has_control(const char *text) {
+  for (const guchar *p = (const guchar *)text; *p; p++)
+    if (*p < 0x20 || *p == 0x7F || (*p == 0xC2 && p[1] < 0xA0))
+      return true;
+  return false;
+}
+
 static bool is_bidirectional_control(gunichar c) {
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
          c == 0x200F || c == 0x061C;

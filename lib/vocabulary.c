@@ -58,9 +58,10 @@ const char *rc_vocabulary_form_language(const RcForm *form) {
 }
 
 bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor) {
-  while (concept != ancestor && concept->parent >= 0)
-  concept = &rc_table_concepts[concept->parent];
-  return concept == ancestor;
+  const RcConcept *at = concept;
+  while (at != ancestor && at->parent >= 0)
+    at = &rc_table_concepts[at->parent];
+  return at == ancestor;
 }
 
 static const RcName *find_name(const char *words, gsize length) {

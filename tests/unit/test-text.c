@@ -217,8 +217,25 @@ static void test_printable(void **state) {
   }
 }
 
+static void test_controls(void **state) {
+  static const char *const clean[] = {"", "a b", "Жамбыл", "caf\u00e9", "\u00a0", "\u0440\u0302"};
+  static const char *const controls[] = {"\t", "a\n", "\x1b[0m", "a\x7f", "\xc2\x80", "Ж\xc2\x9f"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(clean); i++)
+    assert_false(rc_text_has_control(clean[i]));
+  for (size_t i = 0; i < G_N_ELEMENTS(controls); i++)
+    assert_true(rc_text_has_control(controls[i]));
+  /* as Unicode has it */
+  for (gunichar c = 1; c < 0x3000; c++) {
+    char text[7] = "";
+    g_unichar_to_utf8(c, text);
+    assert_int_equal(rc_text_has_control(text), g_unichar_iscntrl(c));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_controls),
       cmocka_unit_test(test_golden_words),
       cmocka_unit_test(test_offsets),
       cmocka_unit_test(test_length_bounds_the_text),
