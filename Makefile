@@ -262,7 +262,9 @@ bench: ## The project's figures: speed beside its peers, size, quality of the ra
 soak: ## Kill, fail and attack the indexer for long; then search beside it for SOAK_SECONDS
 	@./packages.sh check
 	@$(MAKE) all
-	@$(run_environment) KILLS=200 tests/e2e/test-durability.sh
+	@$(run_environment) KILLS=200 DISK_MIB=16 tests/e2e/test-durability.sh
+	@$(run_environment) DOCUMENTS=10000 tests/e2e/test-many.sh
+	@$(run_environment) READ_SECONDS=60 tests/e2e/test-readers.sh
 	@$(run_environment) FAULTS=all tests/e2e/test-faults.sh
 	@$(run_environment) HOSTILE=all BOMB_PAGES=10000 tests/e2e/test-hostile.sh
 	@$(MAKE) all SANITIZE=address,undefined
