@@ -420,13 +420,13 @@ static void find_articles(Reader *reader) {
     if (!is_article_word(word(reader, i)) || !read_list(reader, i, &list))
       continue;
     bool owned = false;
-    const RcConcept *concept = look_ahead(reader, list.after, &owned);
-    if (!concept && !owned)
-    concept = look_back(reader, list.first);
-    if (!concept && !owned)
-    concept = own_in_brackets(reader, &list);
-    if (concept)
-      add_articles(reader, &list, concept);
+    const RcConcept *treaty = look_ahead(reader, list.after, &owned);
+    if (!treaty && !owned)
+      treaty = look_back(reader, list.first);
+    if (!treaty && !owned)
+      treaty = own_in_brackets(reader, &list);
+    if (treaty)
+      add_articles(reader, &list, treaty);
     i = list.after - 1;
   }
 }

@@ -416,10 +416,10 @@ static void read_organisation(const Reading *reading) {
 /* --- country --- */
 
 /* The country that a region is or lies in, or NULL. */
-static const char *country_of(const RcConcept *concept) {
-  while (concept && concept->parent >= 0)
-  concept = rc_vocabulary_concept(concept->parent);
-  return concept && strlen(concept->id) == 2 ? concept->id : NULL;
+static const char *country_of(const RcConcept *region) {
+  while (region && region->parent >= 0)
+    region = rc_vocabulary_concept(region->parent);
+  return region && strlen(region->id) == 2 ? region->id : NULL;
 }
 
 static const char *country_of_forms(const RcForm *forms, int count) {

@@ -174,8 +174,9 @@ static gsize read_segment(const char *p, bool any_case) {
 }
 
 static bool is_organ(const char *p, gsize length, bool any_case) {
+  char first = g_ascii_toupper(*p);
   for (gsize i = 0; i < G_N_ELEMENTS(organs); i++)
-    if (strlen(organs[i].organ) == length &&
+    if (*organs[i].organ == first && strlen(organs[i].organ) == length &&
         (any_case ? g_ascii_strncasecmp(p, organs[i].organ, length)
                   : strncmp(p, organs[i].organ, length)) == 0)
       return true;

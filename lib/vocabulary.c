@@ -151,8 +151,8 @@ int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *leng
 
 static int depth_of(const RcConcept *concept) {
   int depth = 0;
-  for (; concept->parent >= 0; depth++)
-  concept = &rc_table_concepts[concept->parent];
+  for (int parent = concept->parent; parent >= 0; parent = rc_table_concepts[parent].parent)
+    depth++;
   return depth;
 }
 
