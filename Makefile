@@ -52,7 +52,8 @@ endif
 # --- what is built of what ---
 
 LIB_SOURCES := $(wildcard lib/*.c lib/*.cc)
-INDEXER_SOURCES := $(filter-out indexer/main.c,$(wildcard indexer/*.c))
+INDEXER_SOURCES := $(filter-out indexer/main.c,$(wildcard indexer/*.c indexer/*/*.c))
+INDEXER_FOLDERS := -Iindexer -Iindexer/reading -Iindexer/annotation
 SEARCHER_SOURCES := $(filter-out searcher/main.c searcher/cgi.c,$(wildcard searcher/*.c))
 VOCABULARY := $(if $(wildcard vocabulary/compile.c),$(sort $(wildcard vocabulary/*.tsv)))
 UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
@@ -167,9 +168,9 @@ $(TABLES).o: $(TABLES).c $(BUILD)/flags
 	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Folder by folder: what its files may include beyond include/ and their own folder.
-$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(INDEXER_CFLAGS)
+$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(INDEXER_CFLAGS)
 $(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib
-$(BUILD)/tests/%.o: CPPFLAGS_HERE = -Iindexer -Isearcher -Ilib $(INDEXER_CFLAGS)
+$(BUILD)/tests/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) -Isearcher -Ilib $(INDEXER_CFLAGS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -244,7 +245,7 @@ fuzz-run: $(FUZZ_PROGRAMS)
 
 # Poppler alone, the floor under the speed of any indexer that uses it.
 FLOOR := $(BUILD)/tests/bench/floor
-$(FLOOR): $(FLOOR).o $(BUILD)/indexer/colour.o
+$(FLOOR): $(FLOOR).o $(BUILD)/indexer/reading/colour.o
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
 
@@ -275,8 +276,8 @@ coverage: ## Which lines the tests reach, file by file
 	@tests/coverage.sh build/coverage
 
 format: ## Lay out all C with clang-format
-	clang-format -i $(wildcard include/*.h $(foreach d,lib indexer searcher vocabulary tests/unit \
-	  tests/fuzz,$(d)/*.c $(d)/*.h $(d)/*.cc))
+	clang-format -i $(wildcard include/*.h $(foreach d,lib indexer indexer/reading indexer/annotation searcher \
+	  vocabulary tests/unit tests/fuzz,$(d)/*.c $(d)/*.h $(d)/*.cc))
 
 packages: ## Install the Debian packages that building and testing need
 	@./packages.sh check
@@ -307,4 +308,5 @@ FORCE:
 .PHONY: all check-programs demo serve check check-fast lint fuzz fuzz-run bench soak coverage format \
   packages install uninstall clean help FORCE
 
--include $(wildcard $(patsubst %,$(BUILD)/%/*.d,lib indexer searcher vocabulary tests/unit tests/fuzz tests/bench))
+-include $(wildcard $(patsubst %,$(BUILD)/%/*.d,lib indexer indexer/reading indexer/annotation searcher \
+  vocabulary tests/unit tests/fuzz tests/bench))

@@ -106,10 +106,10 @@ bool rc_check(RcStore *store, GPtrArray *problems, GError **error) {
   if (!check_tables(rc_store_path(store), problems, error))
     return false;
   g_autoptr(RcIndex) index = rc_index_open(rc_store_path(store), &cause);
-  if (!index) {
+  if (!index && !rc_store_is_new(store))
     add_problem(problems, "%s", cause->message);
+  if (!index)
     return true;
-  }
   Check check = {store, index, problems};
   g_autoptr(GPtrArray) ids = rc_store_list_documents(store);
   check_documents(&check, ids);

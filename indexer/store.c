@@ -303,6 +303,10 @@ const char *rc_store_path(const RcStore *store) {
   return store->path;
 }
 
+bool rc_store_is_new(const RcStore *store) {
+  return store->is_new;
+}
+
 RcArchive *rc_store_archive(RcStore *store) {
   return store->archive;
 }

@@ -45,6 +45,8 @@ void rc_store_free(RcStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcStore, rc_store_free)
 
 const char *rc_store_path(const RcStore *store);
+/* True if nothing was ever committed. */
+bool rc_store_is_new(const RcStore *store);
 
 /* The root and the path below it under which the file at `path` is known, a new
  * root at `folder` if none holds it; file->path is yours to free. */

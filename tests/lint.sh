@@ -86,24 +86,33 @@ in_code() {
 while IFS='|' read -r header place; do
   in_code "#[[:space:]]*include[[:space:]]*[<\"]$header" "$place" | rule "$header only in ${place//\\/}"
 done <<'END'
-poppler[a-z-]*\.h|(indexer/extract|tests/bench/floor)\.c
-tesseract/[a-z]+\.h|indexer/ocr\.c
-cairo\.h|indexer/extract\.c
+poppler[a-z-]*\.h|(indexer/reading/extract|tests/bench/floor)\.c
+tesseract/[a-z]+\.h|indexer/reading/ocr\.c
+cairo\.h|indexer/reading/extract\.c
 seccomp\.h|indexer/sandbox\.c
 linux/landlock\.h|indexer/sandbox\.c
-(poppler/)?glib/poppler[a-z-]*\.h|indexer/extract\.c
+(poppler/)?glib/poppler[a-z-]*\.h|indexer/reading/extract\.c
 xapian(/[a-z]+)?\.h|lib/xapian-c\.cc
 (libstemmer/)?libstemmer\.h|lib/stem\.c
 fcgi[a-z_]*\.h|searcher/cgi\.c
 END
 for pair in indexer/searcher searcher/indexer; do
   from=${pair%/*} to=${pair#*/}
-  mapfile -t names < <(having "^$to/[^/]+\\.h\$" | xargs -rn1 basename)
+  mapfile -t names < <(having "^$to/.+\\.h\$" | xargs -rn1 basename)
   for name in "${names[@]}"; do
     [ -e "$from/$name" ] || in_code "#include \"($to/)?$name\"" | grep "^$from/"
   done | rule "$from includes nothing of $to"
 done
-mapfile -t names < <(having '^(indexer|searcher)/[^/]+\.h$' | xargs -rn1 basename)
+# What reads a PDF knows nothing of processes, messages and the index.
+mapfile -t names < <(having '^indexer/[^/]+\.h$' | xargs -rn1 basename)
+for name in "${names[@]}"; do
+  in_code "#include \"$name\"" | grep -E '^indexer/[a-z]+/'
+done | rule 'indexer/reading and indexer/annotation include nothing of indexer'
+mapfile -t names < <(having '^indexer/annotation/[^/]+\.h$' | xargs -rn1 basename)
+for name in "${names[@]}"; do
+  in_code "#include \"$name\"" | grep '^indexer/reading/'
+done | rule 'indexer/reading includes nothing of indexer/annotation'
+mapfile -t names < <(having '^(indexer|searcher)/.+\.h$' | xargs -rn1 basename)
 for name in "${names[@]}"; do
   [ -e "lib/$name" ] || in_code "#include \"$name\"" | grep -E '^(lib|include)/'
 done | rule 'lib and include include nothing of indexer or searcher'
@@ -119,7 +128,8 @@ if have "${cc%% *}" && have pkg-config && pkg-config --exists glib-2.0 jansson p
   read -ra flags < <(pkg-config --cflags glib-2.0 gio-2.0 jansson poppler-glib)
   for header in "${headers[@]}"; do
     printf '#include "%s"\n' "$(basename "$header")" |
-      $cc -std=gnu11 -Wall -Wextra -fsyntax-only -Iinclude "-I$(dirname "$header")" "${flags[@]}" -x c - 2>&1 |
+      $cc -std=gnu11 -Wall -Wextra -fsyntax-only -Iinclude -Iindexer/reading "-I$(dirname "$header")" \
+        "${flags[@]}" -x c - 2>&1 |
       grep -E 'error|warning' | sed "s|^|$header:1: |"
   done | rule 'every header compiles alone'
 else
@@ -188,7 +198,8 @@ else
 fi
 if have cppcheck; then
   # Not over the tests: it takes the operators in g_assert_cmpint for errors of syntax.
-  having '\.c$' '^tests/' | cppcheck --file-list=- -j 2 -q -Iinclude -Iindexer -Isearcher -Ilib \
+  having '\.c$' '^tests/' | cppcheck --file-list=- -j 2 -q -Iinclude -Iindexer \
+    -Iindexer/reading -Iindexer/annotation -Isearcher -Ilib \
     --enable=warning,portability --std=c11 --inline-suppr --suppress=missingInclude --suppress=unknownMacro \
     --template='{file}:{line}: {severity}: {message} ({id})' 2>&1 | rule 'cppcheck finds nothing'
 else

@@ -5,7 +5,7 @@
  *   find FOLDER -name '*.pdf' | floor [PROCESSES]
  *
  * Prints files, pages and characters.  Colour transforms are left out as
- * recourse-index leaves them out (see indexer/colour.c, which is linked in). */
+ * recourse-index leaves them out (see indexer/reading/colour.c, which is linked in). */
 #include <poppler.h>
 #include <stdio.h>
 #include <stdlib.h>

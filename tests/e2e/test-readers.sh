@@ -57,7 +57,7 @@ else
 fi
 for r in 1 2 3 4 5 6; do read_on $r & readers+=($!); done
 
-commits=0 end=$((SECONDS + seconds))
+id=$(sha256sum lib/extra-3.pdf | cut -c1-16) commits=0 end=$((SECONDS + seconds))
 # write OPTIONS...: one run of the writer.
 write() {
   "$index" --index index --ocr=never --quiet "$@" 2>writer.err || echo "writer $*: $(cat writer.err)" >>failures
@@ -71,7 +71,7 @@ for ((i = 1; SECONDS < end; i++)); do
   pdf lib/extra-2.pdf 'The quarry number 2 was closed.' 'Карьер номер 2 закрыли.'
   write lib
   [ $((i % 4)) != 1 ] || write --rebuild lib
-  [ $((i % 4)) != 3 ] || { id=$(sha256sum lib/extra-3.pdf | cut -c1-16) && write --withdraw "$id" && write --readmit "$id"; }
+  [ $((i % 4)) != 3 ] || { write --withdraw "$id" && write --readmit "$id"; }
 done
 touch stop
 wait "${readers[@]}"

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../indexer/annotate.h"
-#include "../../indexer/articles.h"
+#include "../../indexer/annotation/annotate.h"
+#include "../../indexer/annotation/articles.h"
 #include "../../indexer/entries.h"
 #include "../../indexer/inversion.h"
 #include "../../indexer/store.h"

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../../indexer/pages.h"
+#include "../../indexer/reading/pages.h"
 
 /* An empty A4 page. */
 static inline RcPage *new_page(guint32 index) {

@@ -611,6 +611,15 @@ static void test_a_sound_index(void **state) {
   assert_string_equal(problems, "");
 }
 
+/* A run that was killed before its first commit has left nothing that could be wrong. */
+static void test_an_index_without_a_commit(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  rc_store_free(open_store(folder));
+  g_autofree char *problems = check_index(folder);
+  assert_string_equal(problems, "");
+}
+
 static void test_a_document_whose_text_is_gone(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
@@ -850,6 +859,7 @@ int main(void) {
       cmocka_unit_test(test_readmit),
       cmocka_unit_test(test_withdraw_with_copies),
       cmocka_unit_test(test_a_sound_index),
+      cmocka_unit_test(test_an_index_without_a_commit),
       cmocka_unit_test(test_a_document_whose_text_is_gone),
       cmocka_unit_test(test_a_missing_passage),
       cmocka_unit_test(test_damaged_text),
