@@ -174,6 +174,8 @@ static bool compact(RcRun *run, GError **error) {
 
 static bool rebuild(RcRun *run, GError **error) {
   bool wanted = run->options->rebuild || rc_store_is_outdated(run->store);
+  if (rc_store_damage(run->store))
+    rc_run_add_problem(run, rc_store_path(run->store), "is damaged, and made anew from its text");
   return !wanted || rc_rebuild_pass(run, error);
 }
 

@@ -44,9 +44,10 @@ struct RcStore {
   guint64 size;    /* bytes written in all, as far as known */
   guint commits;
   bool in_transaction;
-  bool is_new;       /* nothing was ever committed */
-  bool other_schema; /* its records cannot be read */
-  bool is_outdated;  /* of another schema, or made with other names */
+  bool is_new;      /* nothing was ever committed */
+  bool unreadable;  /* its records are of another schema, or damaged */
+  char *damage;     /* what is wrong with its records, or NULL */
+  bool is_outdated; /* of another schema, or made with other names */
 };
 
 /* --- opening --- */
@@ -124,9 +125,9 @@ static bool check_versions(RcStore *store, GError **error) {
     return false;
   guint64 version = g_ascii_strtoull(schema, NULL, 10);
   store->is_new = version == 0;
-  store->other_schema = !store->is_new && version != RC_SCHEMA_VERSION;
+  store->unreadable = !store->is_new && version != RC_SCHEMA_VERSION;
   store->is_outdated =
-      store->other_schema || (!store->is_new && strcmp(vocabulary, rc_vocabulary_digest()) != 0);
+      store->unreadable || (!store->is_new && strcmp(vocabulary, rc_vocabulary_digest()) != 0);
   if (version > RC_SCHEMA_VERSION)
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: written by a newer Recourse (schema %" G_GUINT64_FORMAT
@@ -238,9 +239,20 @@ static bool read_counters(RcStore *store, GError **error) {
   return true;
 }
 
-/* What an index of another schema knows is read from its archive instead. */
+/* What an index of another schema knows, or a damaged one, is read from its archive
+ * instead. */
 static bool read_known(RcStore *store, GError **error) {
-  return store->other_schema || read_documents(store, error);
+  g_autoptr(GError) problem = NULL;
+  if (store->unreadable || read_documents(store, &problem))
+    return true;
+  if (problem->code == RC_ERROR_LIMIT) {
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+  }
+  forget_all(store);
+  store->damage = g_strdup(problem->message);
+  store->unreadable = store->is_outdated = true;
+  return true;
 }
 
 /* An index of the time when there were no generations. */
@@ -295,6 +307,7 @@ void rc_store_free(RcStore *store) {
   g_ptr_array_unref(store->roots);
   g_hash_table_unref(store->files);
   g_hash_table_unref(store->documents);
+  g_free(store->damage);
   g_free(store->path);
   g_free(store);
 }
@@ -626,6 +639,10 @@ bool rc_store_is_outdated(const RcStore *store) {
   return store->is_outdated;
 }
 
+const char *rc_store_damage(const RcStore *store) {
+  return store->damage;
+}
+
 bool rc_store_begin_generation(RcStore *store, GError **error) {
   forget_all(store);
   store->size = store->written = 0;
@@ -642,7 +659,8 @@ bool rc_store_compact(RcStore *store, GError **error) {
     return false;
   if (!open_writer(store, next, error))
     return false;
-  store->is_outdated = store->other_schema = false;
+  store->is_outdated = store->unreadable = false;
+  g_clear_pointer(&store->damage, g_free);
   rc_generation_remove_all_but(store->path, next, next);
   return true;
 }
@@ -674,10 +692,24 @@ static bool expel(RcStore *store, const char *id, GError **error) {
   return forget_files_of(store, id, error) && rc_store_compact(store, error);
 }
 
+/* What cannot be read cannot be taken out of the index, but is left out when that is made
+ * anew. */
+static bool fail_unreadable(const RcStore *store, const char *id, GError **error) {
+  g_set_error(error, RC_ERROR, RC_ERROR_IO,
+              "%s: document %s is marked as withdrawn, but this index cannot be changed (%s); run "
+              "recourse-index on it now, which makes it anew without that document",
+              store->path, id, store->damage ? "damaged" : "of another schema");
+  return false;
+}
+
 /* The mark first: what ends this program half way is made good at the next opening. */
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
   *was_there = rc_store_find_document(store, id) != NULL;
-  return rc_archive_withdraw(store->archive, id, error) && (!*was_there || expel(store, id, error));
+  if (!rc_archive_withdraw(store->archive, id, error))
+    return false;
+  if (store->unreadable)
+    return fail_unreadable(store, id, error);
+  return !*was_there || expel(store, id, error);
 }
 
 static bool finish_withdrawals(RcStore *store, GError **error) {

@@ -88,6 +88,8 @@ guint64 rc_store_count_documents(const RcStore *store);
 /* True if the index was made with another schema or other names than this program's, and
  * so must be made anew from the archive. */
 bool rc_store_is_outdated(const RcStore *store);
+/* What is wrong with its records, borrowed, or NULL: a damaged index counts as outdated. */
+const char *rc_store_damage(const RcStore *store);
 /* Begins a new, empty generation, which all changes go to from here on; what is known
  * is forgotten.  Readers stay with the old one. */
 bool rc_store_begin_generation(RcStore *store, GError **error);
@@ -101,6 +103,8 @@ bool rc_store_wants_compaction(const RcStore *store);
 /* --- withdrawing --- */
 
 /* Takes a document out for good: from the index, the archive and all older generations.
+ * RC_ERROR_IO if the index is of another schema or damaged: then it is gone when the next
+ * run has made the index anew.
  * *was_there tells whether the index had it; its bytes are not indexed again either
  * way. */
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error);

@@ -186,6 +186,14 @@ END
 run "$index" --index broken --check
 like "$status" '^(1|69|74)$' 'damage is found'
 like "$err" 'broken' 'and named'
+like "$err" 'recourse-index --rebuild' 'and it says what to do'
+
+run "$index" --index broken --ocr=never --rebuild lib
+exits 0 'that can be done'
+passages broken >rebuilt.txt
+ok 'and makes it what it was' cmp -s whole.txt rebuilt.txt
+run "$index" --index broken --check
+exits 0 'sound'
 
 # --- withdrawn ---
 word=Zebraquarrel

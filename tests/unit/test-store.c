@@ -633,19 +633,18 @@ static void test_a_document_whose_text_is_gone(void **state) {
   assert_null(strstr(problems, first.id));
 }
 
-/* Writes the passage entry of the first document anew, without its id or with other
- * data. */
-static void damage_passage(const char *folder, bool lose_id, const char *data) {
+/* Writes an entry of the first document anew, without its id or with other data. */
+static void damage_entry(const char *folder, guint32 docid, bool lose_id, const char *data) {
   g_autofree char *path = generation_in_use(folder);
   g_autofree char *id = rc_schema_term(RC_FIELD_ID, first.id);
   g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
   assert_true(xapian_writer_begin(writer, NULL));
-  g_autoptr(XapianDocument) passage = xapian_writer_read(writer, 2, NULL);
+  g_autoptr(XapianDocument) entry = xapian_writer_read(writer, docid, NULL);
   if (lose_id)
-    xapian_document_remove_term(passage, id);
+    xapian_document_remove_term(entry, id);
   if (data)
-    xapian_document_set_data(passage, data, strlen(data));
-  assert_true(xapian_writer_replace(writer, 2, passage, NULL));
+    xapian_document_set_data(entry, data, strlen(data));
+  assert_true(xapian_writer_replace(writer, docid, entry, NULL));
   assert_true(xapian_writer_commit(writer, NULL));
 }
 
@@ -653,7 +652,7 @@ static void test_a_missing_passage(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   fill(folder);
-  damage_passage(folder, true, NULL);
+  damage_entry(folder, 2, true, NULL);
   g_autofree char *problems = check_index(folder);
   assert_non_null(strstr(problems, first.id));
   assert_null(strstr(problems, second.id));
@@ -663,11 +662,33 @@ static void test_damaged_text(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   fill(folder);
-  damage_passage(folder, false, "not a pack");
+  damage_entry(folder, 2, false, "not a pack");
   g_autofree char *problems = check_index(folder);
   assert_non_null(strstr(problems, first.id));
   assert_non_null(strstr(problems, "text"));
   assert_null(strstr(problems, second.id));
+}
+
+/* A damaged index is one to be made anew; a document is withdrawn from it when it is. */
+static void test_a_damaged_record(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  damage_entry(folder, 1, false, "not a record");
+  g_autofree char *problems = check_index(folder);
+  assert_non_null(strstr(problems, folder));
+  assert_non_null(strstr(problems, "record"));
+  g_autoptr(RcStore) store = open_store(folder);
+  assert_true(rc_store_is_outdated(store));
+  assert_non_null(rc_store_damage(store));
+  g_autoptr(GError) error = NULL;
+  bool was_there;
+  assert_false(rc_store_withdraw(store, second.id, &was_there, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+  assert_non_null(strstr(error->message, second.id));
+  assert_true(rc_store_is_withdrawn(store, second.id));
+  g_autoptr(GPtrArray) kept = rc_archive_list(rc_store_archive(store), NULL);
+  assert_int_equal(kept->len, 1);
 }
 
 static void test_a_summary_that_does_not_add_up(void **state) {
@@ -863,6 +884,7 @@ int main(void) {
       cmocka_unit_test(test_a_document_whose_text_is_gone),
       cmocka_unit_test(test_a_missing_passage),
       cmocka_unit_test(test_damaged_text),
+      cmocka_unit_test(test_a_damaged_record),
       cmocka_unit_test(test_a_summary_that_does_not_add_up),
       cmocka_unit_test(test_flipped_bytes),
       cmocka_unit_test(test_runs),
