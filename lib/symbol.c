@@ -5,19 +5,21 @@
 
 /* --- folding --- */
 
-typedef struct {
-  const char *from, *to;
-} Pair;
-
-/* Cyrillic letters that look like Latin ones. */
-static const Pair look_alikes[] = {
-    {"А", "A"}, {"В", "B"}, {"Е", "E"}, {"К", "K"}, {"М", "M"},  {"Н", "H"}, {"О", "O"},
-    {"Р", "P"}, {"С", "C"}, {"Т", "T"}, {"Х", "X"}, {"І", "I"},  {"Ѕ", "S"}, {"Ј", "J"},
-    {"а", "a"}, {"е", "e"}, {"о", "o"}, {"р", "p"}, {"с", "c"},  {"х", "x"}, {"і", "i"},
-    {"у", "y"}, {"ѕ", "s"}, {"∕", "/"}, {"⁄", "/"}, {"／", "/"},
+/* Cyrillic letters that look like Latin ones, and strokes. */
+static const struct {
+  gunichar from;
+  char to;
+} look_alikes[] = {
+    {U'А', 'A'}, {U'В', 'B'}, {U'Е', 'E'}, {U'К', 'K'}, {U'М', 'M'},  {U'Н', 'H'}, {U'О', 'O'},
+    {U'Р', 'P'}, {U'С', 'C'}, {U'Т', 'T'}, {U'Х', 'X'}, {U'І', 'I'},  {U'Ѕ', 'S'}, {U'Ј', 'J'},
+    {U'а', 'a'}, {U'е', 'e'}, {U'о', 'o'}, {U'р', 'p'}, {U'с', 'c'},  {U'х', 'x'}, {U'і', 'i'},
+    {U'у', 'y'}, {U'ѕ', 's'}, {U'∕', '/'}, {U'⁄', '/'}, {U'／', '/'},
 };
-static const Pair encoded[] = {{"%2f", "/"},   {"%28", "("}, {"%29", ")"},
-                               {"%252f", "/"}, {"%20", " "}, {"%2e", "."}};
+static const struct {
+  const char *from;
+  char to;
+} encoded[] = {{"%2f", '/'},   {"%28", '('}, {"%29", ')'},
+               {"%252f", '/'}, {"%20", ' '}, {"%2e", '.'}};
 
 static char fold_character(gunichar c) {
   if (c < 0x80)
@@ -26,11 +28,9 @@ static char fold_character(gunichar c) {
     return ' ';
   if ((c >= 0x2010 && c <= 0x2013) || c == 0x2212)
     return '-';
-  char bytes[7] = {0};
-  g_unichar_to_utf8(c, bytes);
   for (gsize i = 0; i < G_N_ELEMENTS(look_alikes); i++)
-    if (strcmp(look_alikes[i].from, bytes) == 0)
-      return *look_alikes[i].to;
+    if (look_alikes[i].from == c)
+      return look_alikes[i].to;
   return g_unichar_isalnum(c) ? RC_SYMBOL_LETTER : RC_SYMBOL_OTHER;
 }
 
@@ -39,7 +39,7 @@ static gsize read_encoded(const char *p, char *c) {
   for (gsize i = 0; *p == '%' && i < G_N_ELEMENTS(encoded); i++) {
     gsize length = strlen(encoded[i].from);
     if (g_ascii_strncasecmp(p, encoded[i].from, length) == 0) {
-      *c = *encoded[i].to;
+      *c = encoded[i].to;
       return length;
     }
   }
@@ -382,9 +382,9 @@ static const char *const osce[] = {
 /* The longest name of a list that stands at `p`, as it is written in the list. */
 static const char *find_name(const char *const *names, gsize count, const char *p, bool any_case) {
   const char *best = NULL;
-  char first = g_ascii_toupper(*p);
+  char folded = g_ascii_toupper(*p);
   for (gsize i = 0; i < count; i++) {
-    if (g_ascii_toupper(*names[i]) != first)
+    if (*names[i] != *p && !(any_case && g_ascii_toupper(*names[i]) == folded))
       continue; /* nearly always: this is asked of every word */
     gsize n = strlen(names[i]);
     bool same = any_case ? g_ascii_strncasecmp(p, names[i], n) == 0 : strncmp(p, names[i], n) == 0;

@@ -75,7 +75,10 @@ static const char *word(const Reader *reader, guint i) {
 }
 
 static bool is_one_of(const char *text, const char *const *list) {
-  return *text && g_strv_contains(list, text);
+  for (; *list; list++)
+    if (**list == *text && strcmp(*list, text) == 0)
+      return true;
+  return false;
 }
 
 /* True if one of `marks` (ASCII) stands before word i, at the end after the last. */
@@ -228,7 +231,7 @@ static void add_number(List *list, guint place, int article) {
 
 /* Reads the list that starts with an article word at i. */
 static bool read_list(const Reader *reader, guint i, List *list) {
-  list->first = i;
+  list->first = list->after = i;
   list->count = 0;
   guint k = i + 1;
   while (is_article_word(word(reader, k))) /* "ст. ст. 2 и 6" */
