@@ -289,6 +289,12 @@ static void test_passages_as_the_unit(void **state) {
       {"lang=ru&unit=passage", 5},
       {"year=2014&unit=passage", 2},
       {"title=korday&q=pogrom&unit=passage", 2},
+      {"q=title:annual OR detained&unit=passage", 3}, /* a title holds for all paragraphs */
+      {"q=speech -title:korday&unit=passage", 2},
+      {"q=-title:annual&unit=passage", 10},
+      {"q=symbol:CERD/ speech&unit=passage", 1},
+      {"q=symbol:CERD/C/KAZ/98 OR цыгане&unit=passage", 8},
+      {"q=-symbol:CERD/&unit=passage", 5},
       {"unit=passage", 12},
       {"q=nowhere&unit=passage", 0},
   };
