@@ -171,6 +171,7 @@ done | rule 'every source has its SPDX line'
 find_in $'\t' "${c_files[@]}" "${shell[@]}" | rule 'no tabs in code'
 mapfile -t prose < <(printf '%s\n' "${written[@]}" | grep -v '\.tsv$')
 find_in '[[:blank:]]+$' "${prose[@]}" | rule 'no trailing white space'
+find_in '^(<{7}|[|]{7}|>{7})( |$)' "${prose[@]}" | rule 'no rest of a merge'
 for file in "${written[@]}"; do
   [ -s "$file" ] && [ -n "$(tail -c 1 -- "$file")" ] && echo "$file: no line feed at its end"
 done | rule 'every text ends in a line feed'
