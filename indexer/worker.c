@@ -14,6 +14,8 @@
 #include "sidecar.h"
 
 #define READ_BYTES (256 * 1024)
+/* What a worker can say while its parent writes another document. */
+#define PIPE_BYTES (1024 * 1024)
 
 static gint64 seconds_from_now(int seconds) {
   return g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
@@ -50,7 +52,7 @@ RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entri
   }
   worker->pipe = ends[0];
   fcntl(worker->pipe, F_SETFL, O_NONBLOCK);
-  fcntl(worker->pipe, F_SETPIPE_SZ, READ_BYTES); /* fewer turns where it is allowed */
+  fcntl(worker->pipe, F_SETPIPE_SZ, PIPE_BYTES); /* where that is allowed */
   worker->pid = rc_forkserver_fork(server, descriptor, ends[1], task->skip, task->skip_ocr,
                                    task->packed, error);
   close(ends[1]);
