@@ -70,6 +70,7 @@ PROGRAMS := $(if $(wildcard indexer/main.c),$(BUILD)/bin/recourse-index) \
   $(if $(wildcard searcher/main.c),$(BUILD)/bin/recourse-search) \
   $(if $(wildcard searcher/cgi.c),$(BUILD)/bin/recourse.cgi)
 UNIT_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
+BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation)
 FUZZ_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SOURCES))
 
 MAN_PAGES := $(wildcard doc/*.[1-8])
@@ -126,7 +127,7 @@ LIBS = $(PACKAGE_LIBS) -lstemmer -lm
 
 all: $(PROGRAMS) ## Build the programs into build/bin (the default)
 # The tests' programs without running them.
-check-programs: all $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+check-programs: all $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS)
 
 $(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
@@ -244,20 +245,18 @@ fuzz-run: $(FUZZ_PROGRAMS)
 	done
 
 # Poppler alone, the floor under the speed of any indexer that uses it.
-FLOOR := $(BUILD)/tests/bench/floor
-$(FLOOR): $(FLOOR).o $(BUILD)/indexer/reading/colour.o
+$(BUILD)/tests/bench/floor: $(BUILD)/tests/bench/floor.o $(BUILD)/indexer/reading/colour.o
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
 
 # What finding names costs.
-ANNOTATION := $(BUILD)/tests/bench/annotation
-$(ANNOTATION): $(ANNOTATION).o $(INDEXER_OBJECTS) $(LIB)
+$(BUILD)/tests/bench/annotation: $(BUILD)/tests/bench/annotation.o $(INDEXER_OBJECTS) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
 
 bench: ## The project's figures: speed beside its peers, size, quality of the ranking
 	@./packages.sh bench
-	@$(MAKE) all $(FLOOR) $(ANNOTATION)
+	@$(MAKE) all $(BENCH_PROGRAMS)
 	@$(run_environment) tests/bench/run
 
 soak: ## Kill, fail and attack the indexer for long; then search beside it for SOAK_SECONDS

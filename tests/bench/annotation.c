@@ -27,6 +27,17 @@ static void annotate(RcPassage *passage, RcArticles *articles, Totals *totals) {
   totals->cites += passage->cites->len;
 }
 
+static void annotate_document(RcIndex *index, guint32 docid, Totals *totals) {
+  g_autoptr(RcDocument) document = rc_index_read_document(index, docid, NULL);
+  g_autoptr(RcArticles) articles = rc_articles_new();
+  guint count = document ? document->passage_positions->len : 0;
+  for (guint32 ordinal = 1; ordinal <= count; ordinal++) {
+    g_autoptr(RcPassage) passage = rc_index_read_passage(index, document, docid + ordinal, NULL);
+    if (passage)
+      annotate(passage, articles, totals);
+  }
+}
+
 int main(int argc, char **argv) {
   g_autoptr(GError) error = NULL;
   g_autoptr(RcIndex) index = rc_index_open(argc > 1 ? argv[1] : ".", &error);
@@ -34,16 +45,11 @@ int main(int argc, char **argv) {
     fprintf(stderr, "annotation: %s\n", error->message);
     return 1;
   }
-  g_autofree char *term = rc_schema_term(RC_FIELD_ENTRY, "passage");
-  g_autoptr(GArray) entries = xapian_database_postings(rc_index_database(index), term, 0, &error);
-  g_autoptr(RcArticles) articles = rc_articles_new();
+  g_autofree char *term = rc_schema_term(RC_FIELD_ENTRY, "document");
+  g_autoptr(GArray) documents = xapian_database_postings(rc_index_database(index), term, 0, &error);
   Totals totals = {0};
-  for (guint i = 0; entries && i < entries->len; i++) {
-    g_autoptr(RcPassage) passage =
-        rc_index_read_passage(index, g_array_index(entries, guint32, i), NULL);
-    if (passage)
-      annotate(passage, articles, &totals);
-  }
+  for (guint i = 0; documents && i < documents->len; i++)
+    annotate_document(index, g_array_index(documents, guint32, i), &totals);
   printf("%u passages, %u mentions, %u citations, %.3f s\n", totals.passages, totals.mentions,
          totals.cites, totals.seconds);
   return 0;
