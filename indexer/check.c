@@ -50,7 +50,7 @@ static GArray *find_entries(Check *check, const char *id, guint32 passages) {
 }
 
 /* One sentence for a document, however much of its text is damaged. */
-static void check_text(Check *check, const char *id, const GArray *entries) {
+static void check_text(Check *check, const GArray *entries) {
   g_autoptr(GError) cause = NULL;
   g_autoptr(RcDocument) document =
       rc_index_read_document(check->index, g_array_index(entries, guint32, 0), &cause);
@@ -59,7 +59,7 @@ static void check_text(Check *check, const char *id, const GArray *entries) {
         rc_index_read_passage(check->index, document, g_array_index(entries, guint32, i), &cause);
   }
   if (cause)
-    add_problem(check->problems, "document %s: its text cannot be read: %s", id, cause->message);
+    add_problem(check->problems, "%s", cause->message);
 }
 
 static void check_documents(Check *check, const GPtrArray *ids) {
@@ -68,7 +68,7 @@ static void check_documents(Check *check, const GPtrArray *ids) {
     guint32 passages = rc_store_find_document(check->store, id)->passages;
     g_autoptr(GArray) entries = find_entries(check, id, passages);
     if (entries)
-      check_text(check, id, entries);
+      check_text(check, entries);
   }
 }
 

@@ -214,10 +214,21 @@ static char *read_record(RcIndex *index, guint32 docid, gsize *length, GError **
   return data;
 }
 
+/* Says of which index a record is that cannot be read. */
+static void blame_index(const RcIndex *index, GError **error) {
+  if (!error)
+    return;
+  g_prefix_error(error, "%s: damaged, recourse-index --rebuild makes it anew: ", index->path);
+  (*error)->code = RC_ERROR_IO;
+}
+
 RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error) {
   gsize length;
   g_autofree char *data = read_record(index, docid, &length, error);
-  return data ? rc_record_read_document(data, length, error) : NULL;
+  RcDocument *document = data ? rc_record_read_document(data, length, error) : NULL;
+  if (data && !document)
+    blame_index(index, error);
+  return document;
 }
 
 /* The document entry to which the passage entry `docid` belongs, 0 if there is none.  A
@@ -243,8 +254,8 @@ static guint32 find_document_entry(RcIndex *index, const char *id, guint32 docid
 }
 
 static bool fail_damaged(const RcIndex *index, const char *id, GError **error) {
-  g_set_error(error, RC_ERROR, RC_ERROR_IO,
-              "%s: document %s: its text is damaged; run recourse-index --check", index->path, id);
+  g_set_error(error, RC_ERROR, RC_ERROR_IO, "text of document %s", id);
+  blame_index(index, error);
   return false;
 }
 
@@ -292,8 +303,8 @@ RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, gui
       fail_damaged(index, document->id, error);
       return NULL;
     }
-  g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, error);
-  if (!passage || passage->ordinal == ordinal)
+  g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, NULL);
+  if (passage && passage->ordinal == ordinal)
     return g_steal_pointer(&passage);
   fail_damaged(index, document->id, error);
   return NULL;

@@ -168,6 +168,9 @@ in_code 'goto [a-z_]+;' | rule 'no goto'
 for file in "${sources[@]}"; do
   head -n 5 -- "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file:1: no licence line"
 done | rule 'every source has its SPDX line'
+for file in "${shell[@]}"; do
+  [ -x "$file" ] || ! head -n 1 "$file" | grep -q '^#!' || echo "$file: cannot be started"
+done | rule 'every script can be started'
 find_in $'\t' "${c_files[@]}" "${shell[@]}" | rule 'no tabs in code'
 mapfile -t prose < <(printf '%s\n' "${written[@]}" | grep -v '\.tsv$')
 find_in '[[:blank:]]+$' "${prose[@]}" | rule 'no trailing white space'

@@ -154,6 +154,45 @@ static void test_several_databases(void **state) {
   assert_int_equal(count_sound(index, ids[1]), 3 * PASSAGES);
 }
 
+/* Writes an entry's data anew, as a failing disk may. */
+static void damage(const char *folder, guint32 docid) {
+  g_autofree char *stub_path = rc_index_database_path(folder), *stub = NULL;
+  assert_true(g_file_get_contents(stub_path, &stub, NULL, NULL));
+  g_autofree char *path = g_build_filename(folder, g_strchomp(stub + strlen("auto ")), NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  g_autoptr(XapianDocument) entry = xapian_writer_read(writer, docid, NULL);
+  xapian_document_set_data(entry, "damaged", strlen("damaged"));
+  assert_true(xapian_writer_replace(writer, docid, entry, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+}
+
+static void assert_damaged(const GError *error, const char *folder, const char *id) {
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+  assert_non_null(strstr(error->message, folder));
+  assert_non_null(strstr(error->message, "--rebuild"));
+  assert_non_null(strstr(error->message, id));
+}
+
+static void test_damage(void **state) {
+  static const char *const ids[] = {"1111111111111111", NULL};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder, ids);
+  damage(folder, 2);
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(RcDocument) document = rc_index_read_document(index, 1, NULL);
+  g_autoptr(GError) of_text = NULL, of_record = NULL;
+  g_autoptr(RcPassage) passage = rc_index_read_passage(index, document, 2, &of_text);
+  assert_null(passage);
+  assert_damaged(of_text, folder, ids[0]);
+  damage(folder, 1);
+  assert_true(rc_index_reopen(index, NULL));
+  g_autoptr(RcDocument) none = rc_index_read_document(index, 1, &of_record);
+  assert_null(none);
+  assert_damaged(of_record, folder, "record");
+}
+
 /* A document entry is no passage, nor is an entry of another document. */
 static void test_what_is_no_passage(void **state) {
   static const char *const ids[] = {"1111111111111111", "2222222222222222", NULL};
@@ -173,9 +212,13 @@ static void test_what_is_no_passage(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_records_come_back), cmocka_unit_test(test_what_is_no_pack),
-      cmocka_unit_test(test_lengths_that_lie),  cmocka_unit_test(test_one_database),
-      cmocka_unit_test(test_several_databases), cmocka_unit_test(test_what_is_no_passage),
+      cmocka_unit_test(test_records_come_back),
+      cmocka_unit_test(test_what_is_no_pack),
+      cmocka_unit_test(test_lengths_that_lie),
+      cmocka_unit_test(test_one_database),
+      cmocka_unit_test(test_several_databases),
+      cmocka_unit_test(test_what_is_no_passage),
+      cmocka_unit_test(test_damage),
   };
   return cmocka_run_group_tests_name("passages", tests, NULL, NULL);
 }
