@@ -39,6 +39,7 @@ wait "$indexer"
 status=$?
 children=''
 is "$status" 0 "$count files, hostile ones among them, are read to the end"
+is "$(grep -E 'runtime error:|Sanitizer:' messages | head -n 3)" '' 'no sanitizer has anything to report'
 is "$(grep -c '"status"' report.json)" "$count" 'every file has a line in the report'
 statuses='ok|partial|no-text|encrypted|damaged|timeout|out-of-memory|crashed|too-big|unreadable'
 is "$("$here/json" status <report.json | grep -Evx "$statuses" | head -n 3)" '' 'with a status of the list'
