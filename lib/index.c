@@ -285,6 +285,17 @@ static guint32 find_pack_start(const RcDocument *document, guint32 ordinal) {
   return start;
 }
 
+/* The record with that number in the pack at hand, counted from 0, borrowed; NULL if there
+ * are fewer. */
+static const guint8 *find_record(const RcIndex *index, guint32 number, gsize *length) {
+  const guint8 *record = NULL;
+  gsize offset = 0;
+  for (guint32 i = 0; i <= number; i++)
+    if (!rc_pack_next(index->pack, &offset, &record, length))
+      return NULL;
+  return record;
+}
+
 RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,
                                  GError **error) {
   guint32 entry = find_document_entry(index, document->id, docid, error);
@@ -292,18 +303,11 @@ RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, gui
     return NULL;
   guint32 ordinal = (docid - entry) / index->shards;
   guint32 start = find_pack_start(document, ordinal);
-  if (!start)
-    fail_damaged(index, document->id, error);
-  if (!start || !open_pack(index, document->id, entry + start * index->shards, error))
+  if (start && !open_pack(index, document->id, entry + start * index->shards, error))
     return NULL;
-  const guint8 *record = NULL;
-  gsize offset = 0, length = 0;
-  for (guint32 i = start; i <= ordinal; i++)
-    if (!rc_pack_next(index->pack, &offset, &record, &length)) {
-      fail_damaged(index, document->id, error);
-      return NULL;
-    }
-  g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, NULL);
+  gsize length = 0;
+  const guint8 *record = start ? find_record(index, ordinal - start, &length) : NULL;
+  g_autoptr(RcPassage) passage = record ? rc_record_read_passage(record, length, NULL) : NULL;
   if (passage && passage->ordinal == ordinal)
     return g_steal_pointer(&passage);
   fail_damaged(index, document->id, error);
