@@ -269,6 +269,21 @@ static bool refuse_old_layout(const RcStore *store, GError **error) {
 
 static bool finish_withdrawals(RcStore *store, GError **error);
 
+/* A database that Xapian cannot open says nothing of roots and files, so it is not replaced
+ * on our own account. */
+static bool open_generation_in_use(RcStore *store, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  if (open_writer(store, MAX(store->in_use, 1), &problem))
+    return true;
+  g_autofree char *path = rc_generation_path(store->path, MAX(store->in_use, 1));
+  g_set_error(
+      error, RC_ERROR, (gint)problem->code,
+      "%s (cannot be opened).  If it is damaged, remove the folder %s and run recourse-index "
+      "again: PDFs are read anew, and what is withdrawn stays withdrawn",
+      problem->message, path);
+  return false;
+}
+
 static bool open_all(RcStore *store, GError **error) {
   if (!take_lock(store, error) || !refuse_old_layout(store, error))
     return false;
@@ -277,7 +292,7 @@ static bool open_all(RcStore *store, GError **error) {
     return false;
   store->in_use = rc_generation_in_use(store->path);
   rc_generation_remove_all_but(store->path, store->in_use, store->in_use);
-  return open_writer(store, MAX(store->in_use, 1), error) &&
+  return open_generation_in_use(store, error) &&
          (store->in_use || use_generation(store, 1, error)) && check_versions(store, error) &&
          read_roots(store, error) && read_counters(store, error) && read_known(store, error) &&
          finish_withdrawals(store, error);

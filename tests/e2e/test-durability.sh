@@ -174,8 +174,12 @@ for key in vocabulary schema; do
 done
 
 # --- damaged ---
-cp -r index broken
-python3 - broken/generation-*/docdata.glass <<'END'
+# Xapian reads beyond a block whose lengths are wrong before it sees that they are: a sanitizer ends it there.
+if [ -n "${RECOURSE_SANITIZE:-}" ]; then
+  skip 'a damaged table' 'Xapian itself reads beyond it'
+else
+  cp -r index broken
+  python3 - broken/generation-*/docdata.glass <<'END'
 import sys
 with open(sys.argv[1], 'r+b') as f:
     f.seek(0, 2)
@@ -183,17 +187,28 @@ with open(sys.argv[1], 'r+b') as f:
     f.seek(size // 2)
     f.write(b'\xff' * 4096)
 END
-run "$index" --index broken --check
-like "$status" '^(1|69|74)$' 'damage is found'
-like "$err" 'broken' 'and named'
-like "$err" 'recourse-index --rebuild' 'and it says what to do'
+  run "$index" --index broken --check
+  like "$status" '^(1|69|74)$' 'damage is found'
+  like "$err" 'broken' 'and named'
+  like "$err" 'recourse-index --rebuild' 'and it says what to do'
+  run "$index" --index broken --ocr=never --rebuild lib
+  exits 0 'that can be done'
+  passages broken >rebuilt.txt
+  ok 'and makes it what it was' cmp -s whole.txt rebuilt.txt
+  run "$index" --index broken --check
+  exits 0 'sound'
+fi
 
-run "$index" --index broken --ocr=never --rebuild lib
-exits 0 'that can be done'
-passages broken >rebuilt.txt
-ok 'and makes it what it was' cmp -s whole.txt rebuilt.txt
-run "$index" --index broken --check
-exits 0 'sound'
+cp -r index shut
+printf 'no table' >"$(echo shut/generation-*)/iamglass"
+run "$index" --index shut --check
+exits 69 'a database that cannot be opened is no index'
+like "$err" "shut.*remove the folder $(echo shut/generation-*)" 'and it says what to do'
+rm -r shut/generation-*
+run "$index" --index shut --ocr=never lib
+exits 0 'which helps'
+passages shut >again.txt
+ok 'and makes it what it was' cmp -s whole.txt again.txt
 
 # --- withdrawn ---
 word=Zebraquarrel
