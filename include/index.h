@@ -63,6 +63,9 @@ void rc_index_propagate(GError **error, GError *cause, const char *index_path);
 /* What is stored of an entry, by its Xapian document id; yours to free.
  * RC_ERROR_STALE if the entry went away, RC_ERROR_IO if it is not a record. */
 RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error);
+/* The document entry to which the passage entry `docid` of the document `id` belongs; 0 with
+ * RC_ERROR_STALE if there is none. */
+guint32 rc_index_find_document(RcIndex *index, const char *id, guint32 docid, GError **error);
 /* A passage of `document`.  Passages are stored in packs: reading them in order unpacks
  * each only once. */
 RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,

@@ -47,7 +47,7 @@ struct RcStore {
   bool is_new;      /* nothing was ever committed */
   bool unreadable;  /* its records are of another schema, or damaged */
   char *damage;     /* what is wrong with its records, or NULL */
-  bool is_outdated; /* of another schema, or made with other names */
+  bool is_outdated; /* unreadable, or made with other names */
 };
 
 /* --- opening --- */

@@ -231,10 +231,9 @@ RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error
   return document;
 }
 
-/* The document entry to which the passage entry `docid` belongs, 0 if there is none.  A
- * writer adds entries of one document one after the other; of several databases searched
+/* A writer adds entries of one document one after the other; of several databases searched
  * as one, the ids take turns. */
-static guint32 find_document_entry(RcIndex *index, const char *id, guint32 docid, GError **error) {
+guint32 rc_index_find_document(RcIndex *index, const char *id, guint32 docid, GError **error) {
   GError *cause = NULL;
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
   guint limit = index->shards == 1 ? 1 : 0;
@@ -298,7 +297,7 @@ static const guint8 *find_record(const RcIndex *index, guint32 number, gsize *le
 
 RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,
                                  GError **error) {
-  guint32 entry = find_document_entry(index, document->id, docid, error);
+  guint32 entry = rc_index_find_document(index, document->id, docid, error);
   if (!entry)
     return NULL;
   guint32 ordinal = (docid - entry) / index->shards;

@@ -81,7 +81,7 @@ static XapianQuery *combine_two(XapianOperator op, XapianQuery *a, XapianQuery *
   return combine(op, parts);
 }
 
-/* Takes `query`, as the two below. */
+/* Takes `query`, and so does only_passages. */
 static XapianQuery *only_documents(XapianQuery *query) {
   return combine_two(XAPIAN_FILTER, query, new_document_entries());
 }

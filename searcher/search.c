@@ -403,16 +403,6 @@ static bool add_document_hits(Search *search, GError **error) {
 
 /* --- passages as the unit --- */
 
-static guint32 find_document_entry(Search *search, const char *id, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  g_autoptr(GArray) docids =
-      xapian_database_postings(rc_index_database(search->index), term, 1, &cause);
-  if (!docids)
-    rc_index_propagate(error, cause, "index");
-  return docids && docids->len ? g_array_index(docids, guint32, 0) : 0;
-}
-
 /* The date key of an entry, yours to free. */
 static char *read_date_key(Search *search, guint32 docid, GError **error) {
   GError *cause = NULL;
@@ -427,7 +417,8 @@ static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError 
   g_autofree char *key = read_date_key(search, match->docid, error);
   if (!key)
     return false;
-  guint32 docid = find_document_entry(search, rc_schema_date_key_id(key), error);
+  guint32 docid =
+      rc_index_find_document(search->index, rc_schema_date_key_id(key), match->docid, error);
   g_autoptr(RcHit) hit = docid ? read_hit(search, docid, match->weight, error) : NULL;
   if (!hit || !add_passage(search, hit, match->docid, true, error))
     return false;

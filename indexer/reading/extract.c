@@ -55,11 +55,15 @@ static GBytes *read_short_file(int descriptor) {
   off_t length = lseek(descriptor, 0, SEEK_END);
   if (length <= 0 || length > SHORT_FILE_BYTES_MAX)
     return NULL;
-  g_autofree char *bytes = g_malloc((gsize)length + 1);
+  char *bytes = g_malloc((gsize)length);
   gsize filled = 0;
-  for (ssize_t got = 1; got > 0 && filled<(gsize)length; filled += got> 0 ? (gsize)got : 0)
-    got = pread(descriptor, bytes + filled, (gsize)length - filled, (off_t)filled);
-  return g_bytes_new_take(g_steal_pointer(&bytes), filled);
+  while (filled < (gsize)length) {
+    ssize_t got = pread(descriptor, bytes + filled, (gsize)length - filled, (off_t)filled);
+    if (got <= 0)
+      break; /* what is missing is missed by poppler */
+    filled += (gsize)got;
+  }
+  return g_bytes_new_take(bytes, filled);
 }
 
 static PopplerDocument *open_document(int descriptor, GError **error) {

@@ -27,6 +27,7 @@ case "${RECOURSE_SANITIZE:-}" in
 '')
   early=$(peak 0 0.3) late=$(peak 0.3 1)
   note "memory of the indexer: $early MiB in the first third of the run, $late MiB after it"
+  ok 'memory was looked at' test "$early" -gt 0 -a "$late" -gt 0
   ok 'the indexer stays below 256 MiB' test "$late" -lt 256
   ok 'and does not grow with the documents' test "$late" -lt $((early + 48))
   ;;
