@@ -2,8 +2,9 @@
 /* Packs: the records of several passages, compressed together.
  *
  * One paragraph compressed by itself shrinks by a third, a hundred of them together by
- * three quarters: they share words, headings and names.  A pack is one zstd frame; in it
- * each record stands behind its length in four bytes, little endian. */
+ * three quarters: they share words, headings and names.  A pack is one zstd frame, in which
+ * each record stands behind its length in four bytes, little endian; packs one after
+ * another are a pack too. */
 #ifndef RC_PACK_H
 #define RC_PACK_H
 

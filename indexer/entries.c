@@ -27,6 +27,7 @@ struct RcEntries {
   RcDocument *document;
   GArray *places;                  /* of Place, in order of ordinals */
   GByteArray *records;             /* of all passages */
+  GPtrArray *packs;                /* of GByteArray: the records, compressed; or NULL */
   GByteArray *terms;               /* of all passages */
   GByteArray *document_terms;      /* of the document entry */
   GHashTable *facets[RC_N_FIELDS]; /* sets of char *: values of the document entry */
@@ -58,6 +59,7 @@ void rc_entries_free(RcEntries *entries) {
   rc_document_free(entries->document);
   g_array_unref(entries->places);
   g_byte_array_unref(entries->records);
+  g_clear_pointer(&entries->packs, g_ptr_array_unref);
   g_byte_array_unref(entries->terms);
   g_byte_array_unref(entries->document_terms);
   for (int i = 0; i < RC_N_FIELDS; i++)
@@ -113,21 +115,49 @@ void rc_entries_clear(RcEntries *entries) {
   g_byte_array_set_size(entries->terms, 0);
   g_byte_array_set_size(entries->document_terms, 0);
   g_array_set_size(entries->document->passage_positions, 0);
+  g_clear_pointer(&entries->packs, g_ptr_array_unref);
   entries->position = 1;
 }
 
-/* The passages numbered from `first` up to `end`, counted from 0, as one pack. */
-static GByteArray *pack_range(const RcEntries *entries, guint first, guint end) {
-  g_autoptr(GByteArray) plain = g_byte_array_new();
-  for (guint i = first; i < end; i++) {
-    const Place *place = &g_array_index(entries->places, Place, i);
-    rc_pack_add(plain, entries->records->data + place->record, place->record_length);
-  }
-  return rc_pack_new(plain);
+/* --- packing --- */
+
+/* Ends the pack that `plain` was gathered for. */
+static void end_pack(RcEntries *entries, GByteArray *plain) {
+  g_ptr_array_add(entries->packs, rc_pack_new(plain));
+  g_byte_array_set_size(plain, 0);
 }
 
-GByteArray *rc_entries_pack(const RcEntries *entries) {
-  return pack_range(entries, 0, entries->places->len);
+/* Packs the records and says with which passages packs start. */
+static void make_packs(RcEntries *entries) {
+  if (entries->packs)
+    return;
+  GArray *starts = entries->document->pack_starts;
+  g_array_set_size(starts, 0);
+  entries->packs = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+  g_autoptr(GByteArray) plain = g_byte_array_new();
+  for (guint32 ordinal = 1; ordinal <= entries->places->len; ordinal++) {
+    const Place *place = &g_array_index(entries->places, Place, ordinal - 1);
+    if (plain->len && plain->len + place->record_length > PACK_BYTES)
+      end_pack(entries, plain);
+    if (plain->len == 0)
+      g_array_append_val(starts, ordinal);
+    rc_pack_add(plain, entries->records->data + place->record, place->record_length);
+  }
+  if (plain->len)
+    end_pack(entries, plain);
+}
+
+GByteArray *rc_entries_pack(RcEntries *entries) {
+  make_packs(entries);
+  g_autoptr(GByteArray) nothing = g_byte_array_new();
+  if (entries->packs->len == 0)
+    return rc_pack_new(nothing);
+  GByteArray *all = g_byte_array_new();
+  for (guint i = 0; i < entries->packs->len; i++) {
+    const GByteArray *pack = g_ptr_array_index(entries->packs, i);
+    g_byte_array_append(all, pack->data, pack->len);
+  }
+  return all;
 }
 
 /* --- writing --- */
@@ -291,28 +321,16 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
   return entry;
 }
 
-/* Says with which passages packs start. */
-static void divide_into_packs(RcEntries *entries) {
-  gsize size = 0;
-  g_array_set_size(entries->document->pack_starts, 0);
-  for (guint32 ordinal = 1; ordinal <= entries->places->len; ordinal++) {
-    gsize length = g_array_index(entries->places, Place, ordinal - 1).record_length;
-    if (ordinal == 1 || size + length > PACK_BYTES) {
-      g_array_append_val(entries->document->pack_starts, ordinal);
-      size = 0;
-    }
-    size += length;
-  }
-}
-
 /* The first passage of each pack holds it as its data; the others have none. */
-static bool write_pack(RcEntries *entries, guint first, guint end, XapianWriter *writer,
-                       GError **error) {
-  g_autoptr(GByteArray) pack = pack_range(entries, first, end);
-  for (guint i = first; i < end; i++) {
+static bool write_passages(RcEntries *entries, XapianWriter *writer, GError **error) {
+  const GArray *starts = entries->document->pack_starts;
+  guint next = 0;
+  for (guint i = 0; i < entries->places->len; i++) {
     g_autoptr(XapianDocument) passage = new_passage_entry(entries, i);
-    if (i == first)
+    if (next < starts->len && g_array_index(starts, guint32, next) == i + 1) {
+      const GByteArray *pack = g_ptr_array_index(entries->packs, next++);
       xapian_document_set_data(passage, (const char *)pack->data, pack->len);
+    }
     if (!xapian_writer_add(writer, passage, error))
       return false;
   }
@@ -325,15 +343,7 @@ bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) 
   const char *date = rc_document_peek(document, RC_METADATA_DATE);
   entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
   entries->date_key = rc_schema_new_date_key(date, document->id);
-  divide_into_packs(entries);
+  make_packs(entries);
   g_autoptr(XapianDocument) entry = new_document_entry(entries);
-  bool written = xapian_writer_add(writer, entry, error);
-  const GArray *starts = document->pack_starts;
-  for (guint i = 0; written && i < starts->len; i++) {
-    guint first = g_array_index(starts, guint32, i) - 1;
-    guint end =
-        i + 1 < starts->len ? g_array_index(starts, guint32, i + 1) - 1 : entries->places->len;
-    written = write_pack(entries, first, end, writer, error);
-  }
-  return written;
+  return xapian_writer_add(writer, entry, error) && write_passages(entries, writer, error);
 }

@@ -36,14 +36,15 @@ bool rc_entries_set_terms(RcEntries *entries, const guint8 *terms, gsize length,
 /* Forgets all passages and terms: what came is not to be believed, or not whole. */
 void rc_entries_clear(RcEntries *entries);
 
+/* The records of all passages as packs, one after another (see pack.h): what is kept to
+ * make the entries anew without the PDF (see archive.h).  Call after the last passage;
+ * yours to unref. */
+GByteArray *rc_entries_pack(RcEntries *entries);
+
 /* Writes all entries, the document's first; call once, with status, pages and
  * files of the document set and its metadata complete: passages carry its year, type
  * and symbol. */
 bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error);
-
-/* The metadata and the passage records, compressed: what is kept to make the entries
- * anew without the PDF (see archive.h). */
-GByteArray *rc_entries_pack(const RcEntries *entries);
 
 /* The term under which a file is known; yours to free. */
 char *rc_entries_path_term(const RcFile *file);

@@ -15,11 +15,14 @@
 #include "index.h"
 #include "record.h"
 #include "vocabulary.h"
+#include "write-queue.h"
 
 /* Records and terms written between two commits, some five thousand passages.  Xapian
  * gathers them in trees in memory: small ones are searched faster, and less is lost with a
  * run that is killed. */
 #define BATCH_BYTES (4 * 1024 * 1024)
+/* Documents that are whole and wait to be written. */
+#define QUEUE_BYTES (8 * 1024 * 1024)
 /* What a change costs beyond its bytes. */
 #define CHANGE_BYTES 1024
 /* Metadata of the writer's own: JSON object with `size` and `written`. */
@@ -30,24 +33,27 @@
 
 struct RcStore {
   char *path;
-  int lock; /* descriptor of the lock file */
-  RcArchive *archive;
-  XapianWriter *writer;
+  int lock;              /* descriptor of the lock file */
+  RcWriteQueue *writes;  /* while it is busy, archive, writer and what is marked with it
+                          * belong to its thread */
+  RcArchive *archive;    /* of `writes` */
+  XapianWriter *writer;  /* of `writes` */
   guint generation;      /* that `writer` writes to */
   guint in_use;          /* that readers use; 0 if none was committed yet */
   GPtrArray *roots;      /* of char *: absolute paths */
   GHashTable *files;     /* "root:path" -> RcKnownFile * */
   GHashTable *documents; /* id -> RcKnownDocument * */
+  GHashTable *withdrawn; /* set of ids */
   guint64 pages, not_fully_read;
-  guint64 batch;   /* bytes written since the last commit */
-  guint64 written; /* bytes written since the last compaction */
-  guint64 size;    /* bytes written in all, as far as known */
-  guint commits;
-  bool in_transaction;
-  bool is_new;      /* nothing was ever committed */
-  bool unreadable;  /* its records are of another schema, or damaged */
-  char *damage;     /* what is wrong with its records, or NULL */
-  bool is_outdated; /* unreadable, or made with other names */
+  guint64 batch;       /* bytes written since the last commit */
+  guint64 written;     /* bytes written since the last compaction */
+  guint64 size;        /* bytes written in all, as far as known */
+  gint commits;        /* atomic */
+  bool in_transaction; /* of `writes` */
+  bool is_new;         /* nothing was ever committed; of `writes` */
+  bool unreadable;     /* its records are of another schema, or damaged */
+  char *damage;        /* what is wrong with its records, or NULL */
+  bool is_outdated;    /* unreadable, or made with other names */
 };
 
 /* --- opening --- */
@@ -305,6 +311,8 @@ RcStore *rc_store_open(const char *index_path, GError **error) {
   store->roots = g_ptr_array_new_with_free_func(g_free);
   store->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_file);
   store->documents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_document);
+  store->withdrawn = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  store->writes = rc_write_queue_new(QUEUE_BYTES);
   if (g_mkdir_with_parents(index_path, 0700) < 0) {
     fail_errno(store, "cannot make the index folder", error);
     return NULL;
@@ -315,6 +323,7 @@ RcStore *rc_store_open(const char *index_path, GError **error) {
 void rc_store_free(RcStore *store) {
   if (!store)
     return;
+  rc_write_queue_free(store->writes);
   xapian_writer_free(store->writer);
   rc_archive_free(store->archive);
   if (store->lock >= 0)
@@ -322,6 +331,7 @@ void rc_store_free(RcStore *store) {
   g_ptr_array_unref(store->roots);
   g_hash_table_unref(store->files);
   g_hash_table_unref(store->documents);
+  g_hash_table_unref(store->withdrawn);
   g_free(store->damage);
   g_free(store->path);
   g_free(store);
@@ -407,9 +417,32 @@ guint64 rc_store_count_documents(const RcStore *store) {
   return g_hash_table_size(store->documents);
 }
 
-/* --- changes --- */
+/* --- commit --- */
 
-static bool begin(RcStore *store, GError **error) {
+/* What a commit says of the index, each under its key. */
+enum { SCHEMA, ROOTS, COUNTERS, SUMMARY, VOCABULARY, N_KEYS };
+
+static const char *const commit_keys[N_KEYS] = {
+    [SCHEMA] = RC_INDEX_KEY_SCHEMA,
+    [ROOTS] = RC_INDEX_KEY_ROOTS,
+    [COUNTERS] = KEY_COUNTERS,
+    [SUMMARY] = RC_INDEX_KEY_SUMMARY,
+    [VOCABULARY] = RC_INDEX_KEY_VOCABULARY,
+};
+
+typedef struct {
+  RcStore *store;
+  char *texts[N_KEYS];
+} Commit;
+
+static void free_commit(gpointer data) {
+  Commit *commit = data;
+  for (int i = 0; i < N_KEYS; i++)
+    g_free(commit->texts[i]);
+  g_free(commit);
+}
+
+static bool begin_transaction(RcStore *store, GError **error) {
   GError *cause = NULL;
   if (!store->in_transaction && !xapian_writer_begin(store->writer, &cause))
     return fail(store, cause, error);
@@ -417,33 +450,144 @@ static bool begin(RcStore *store, GError **error) {
   return true;
 }
 
+/* The archive first: what the index has, it has.  In the thread of `writes`. */
+static bool write_commit(gpointer data, GError **error) {
+  const Commit *commit = data;
+  RcStore *store = commit->store;
+  GError *cause = NULL;
+  if (!begin_transaction(store, error))
+    return false;
+  for (int i = 0; i < N_KEYS; i++)
+    if (!xapian_writer_set_metadata(store->writer, commit_keys[i], commit->texts[i], &cause))
+      return fail(store, cause, error);
+  if (!rc_archive_commit(store->archive, error))
+    return false;
+  if (!xapian_writer_commit(store->writer, &cause))
+    return fail(store, cause, error);
+  store->in_transaction = store->is_new = false;
+  g_atomic_int_inc(&store->commits);
+  return true;
+}
+
+/* Takes `value`. */
+static char *dump(json_t *value) {
+  char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+  char *copy = g_strdup(text);
+  free(text);
+  json_decref(value);
+  return copy;
+}
+
+/* Roots are bytes of the file system: percent-encoded to be text. */
+static json_t *roots_record(const RcStore *store) {
+  json_t *roots = json_array();
+  for (guint i = 0; i < store->roots->len; i++) {
+    g_autofree char *escaped = g_uri_escape_string(g_ptr_array_index(store->roots, i), "/ ", TRUE);
+    json_array_append_new(roots, json_string(escaped));
+  }
+  return roots;
+}
+
+static json_t *summary_record(const RcStore *store) {
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+  g_autofree char *updated = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+  return json_pack("{s:I,s:I,s:I,s:s}", "documents",
+                   (json_int_t)g_hash_table_size(store->documents), "pages",
+                   (json_int_t)store->pages, "not_fully_read", (json_int_t)store->not_fully_read,
+                   "updated", updated);
+}
+
+static json_t *counters_record(const RcStore *store) {
+  return json_pack("{s:I,s:I}", "size", (json_int_t)store->size, "written",
+                   (json_int_t)store->written);
+}
+
+/* Commits once all that was added so far is written. */
+static bool add_commit(RcStore *store, GError **error) {
+  Commit *commit = g_new0(Commit, 1);
+  commit->store = store;
+  commit->texts[SCHEMA] = dump(json_integer(RC_SCHEMA_VERSION));
+  commit->texts[ROOTS] = dump(roots_record(store));
+  commit->texts[COUNTERS] = dump(counters_record(store));
+  commit->texts[SUMMARY] = dump(summary_record(store));
+  commit->texts[VOCABULARY] = g_strdup(rc_vocabulary_digest());
+  store->batch = 0;
+  return rc_write_queue_add(store->writes, write_commit, commit, free_commit, 0, error);
+}
+
+bool rc_store_commit(RcStore *store, GError **error) {
+  if (!rc_write_queue_finish(store->writes, error))
+    return false;
+  return (!store->in_transaction && !store->is_new) ||
+         (add_commit(store, error) && rc_write_queue_finish(store->writes, error));
+}
+
+guint rc_store_commits(const RcStore *store) {
+  return (guint)g_atomic_int_get(&store->commits);
+}
+
 static bool count_written(RcStore *store, guint64 bytes, GError **error) {
   store->batch += bytes;
   store->written += bytes;
   store->size += bytes;
-  return store->batch < BATCH_BYTES || rc_store_commit(store, error);
+  return store->batch < BATCH_BYTES || add_commit(store, error);
 }
 
-static bool write_entries(RcStore *store, RcEntries *entries, GError **error) {
-  GError *cause = NULL;
-  if (!begin(store, error))
-    return false;
-  if (!rc_entries_write(entries, store->writer, &cause))
-    return fail(store, cause, error);
-  learn_document(store, rc_entries_document(entries));
-  return count_written(store, rc_entries_bytes(entries) + CHANGE_BYTES, error);
+/* --- new documents --- */
+
+typedef struct {
+  RcStore *store;
+  RcEntries *entries;
+  bool is_archived; /* it comes from the archive */
+} NewDocument;
+
+static void free_new_document(gpointer data) {
+  NewDocument *new_document = data;
+  rc_entries_free(new_document->entries);
+  g_free(new_document);
 }
 
-bool rc_store_add_document(RcStore *store, RcEntries *entries_taken, GError **error) {
-  g_autoptr(RcEntries) entries = entries_taken;
+/* In the thread of `writes`. */
+static bool archive_entries(RcStore *store, RcEntries *entries, GError **error) {
   g_autoptr(GByteArray) packed = rc_entries_pack(entries);
-  return rc_archive_put(store->archive, rc_entries_document(entries), packed, error) &&
-         write_entries(store, entries, error);
+  return rc_archive_put(store->archive, rc_entries_document(entries), packed, error);
 }
 
-bool rc_store_restore_document(RcStore *store, RcEntries *entries_taken, GError **error) {
-  g_autoptr(RcEntries) entries = entries_taken;
-  return write_entries(store, entries, error);
+static bool write_document(gpointer data, GError **error) {
+  const NewDocument *new_document = data;
+  RcStore *store = new_document->store;
+  RcEntries *entries = new_document->entries;
+  GError *cause = NULL;
+  if (!begin_transaction(store, error) ||
+      (!new_document->is_archived && !archive_entries(store, entries, error)))
+    return false;
+  return rc_entries_write(entries, store->writer, &cause) || fail(store, cause, error);
+}
+
+/* Takes `entries`. */
+static bool add_entries(RcStore *store, RcEntries *entries, bool is_archived, GError **error) {
+  gsize bytes = rc_entries_bytes(entries);
+  NewDocument *new_document = g_new(NewDocument, 1);
+  *new_document = (NewDocument){store, entries, is_archived};
+  learn_document(store, rc_entries_document(entries));
+  return rc_write_queue_add(store->writes, write_document, new_document, free_new_document, bytes,
+                            error) &&
+         count_written(store, bytes + CHANGE_BYTES, error);
+}
+
+bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error) {
+  return add_entries(store, entries, false, error);
+}
+
+bool rc_store_restore_document(RcStore *store, RcEntries *entries, GError **error) {
+  return add_entries(store, entries, true, error);
+}
+
+/* --- changes --- */
+
+/* Before anything that is not left to the thread of `writes`. */
+static bool begin(RcStore *store, GError **error) {
+  return rc_write_queue_finish(store->writes, error) && begin_transaction(store, error);
 }
 
 /* The Xapian document id of the document entry: the lowest of all its entries,
@@ -583,71 +727,6 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error) {
   return removed;
 }
 
-/* --- commit --- */
-
-static bool set_text(RcStore *store, const char *key, const char *text, GError **error) {
-  GError *cause = NULL;
-  return xapian_writer_set_metadata(store->writer, key, text, &cause) || fail(store, cause, error);
-}
-
-/* Takes `value`. */
-static bool set_metadata(RcStore *store, const char *key, json_t *value, GError **error) {
-  char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-  bool set = set_text(store, key, text, error);
-  free(text);
-  json_decref(value);
-  return set;
-}
-
-/* Roots are bytes of the file system: percent-encoded to be text. */
-static json_t *roots_record(const RcStore *store) {
-  json_t *roots = json_array();
-  for (guint i = 0; i < store->roots->len; i++) {
-    g_autofree char *escaped = g_uri_escape_string(g_ptr_array_index(store->roots, i), "/ ", TRUE);
-    json_array_append_new(roots, json_string(escaped));
-  }
-  return roots;
-}
-
-static json_t *summary_record(const RcStore *store) {
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-  g_autofree char *updated = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
-  return json_pack("{s:I,s:I,s:I,s:s}", "documents",
-                   (json_int_t)g_hash_table_size(store->documents), "pages",
-                   (json_int_t)store->pages, "not_fully_read", (json_int_t)store->not_fully_read,
-                   "updated", updated);
-}
-
-static json_t *counters_record(const RcStore *store) {
-  return json_pack("{s:I,s:I}", "size", (json_int_t)store->size, "written",
-                   (json_int_t)store->written);
-}
-
-/* The archive first: what the index has, it has. */
-bool rc_store_commit(RcStore *store, GError **error) {
-  GError *cause = NULL;
-  if (!store->in_transaction && !store->is_new)
-    return true;
-  if (!begin(store, error) ||
-      !set_metadata(store, RC_INDEX_KEY_SCHEMA, json_integer(RC_SCHEMA_VERSION), error) ||
-      !set_metadata(store, RC_INDEX_KEY_ROOTS, roots_record(store), error) ||
-      !set_metadata(store, KEY_COUNTERS, counters_record(store), error) ||
-      !set_metadata(store, RC_INDEX_KEY_SUMMARY, summary_record(store), error) ||
-      !set_text(store, RC_INDEX_KEY_VOCABULARY, rc_vocabulary_digest(), error) ||
-      !rc_archive_commit(store->archive, error))
-    return false;
-  if (!xapian_writer_commit(store->writer, &cause))
-    return fail(store, cause, error);
-  store->in_transaction = store->is_new = false;
-  store->batch = 0;
-  store->commits++;
-  return true;
-}
-
-guint rc_store_commits(const RcStore *store) {
-  return store->commits;
-}
-
 /* --- generations --- */
 
 bool rc_store_is_outdated(const RcStore *store) {
@@ -659,6 +738,8 @@ const char *rc_store_damage(const RcStore *store) {
 }
 
 bool rc_store_begin_generation(RcStore *store, GError **error) {
+  if (!rc_write_queue_finish(store->writes, error))
+    return false;
   forget_all(store);
   store->size = store->written = 0;
   store->is_new = true;
@@ -720,8 +801,10 @@ static bool fail_unreadable(const RcStore *store, const char *id, GError **error
 /* The mark first: what ends this program half way is made good at the next opening. */
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
   *was_there = rc_store_find_document(store, id) != NULL;
-  if (!rc_archive_withdraw(store->archive, id, error))
+  if (!rc_write_queue_finish(store->writes, error) ||
+      !rc_archive_withdraw(store->archive, id, error))
     return false;
+  g_hash_table_add(store->withdrawn, g_strdup(id));
   if (store->unreadable)
     return fail_unreadable(store, id, error);
   return !*was_there || expel(store, id, error);
@@ -731,6 +814,7 @@ static bool finish_withdrawals(RcStore *store, GError **error) {
   g_autoptr(GPtrArray) ids = rc_archive_list_withdrawn(store->archive, error);
   for (guint i = 0; ids && i < ids->len; i++) {
     const char *id = g_ptr_array_index(ids, i);
+    g_hash_table_add(store->withdrawn, g_strdup(id));
     if (rc_store_find_document(store, id) && !expel(store, id, error))
       return false;
   }
@@ -738,9 +822,11 @@ static bool finish_withdrawals(RcStore *store, GError **error) {
 }
 
 bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error) {
-  return rc_archive_readmit(store->archive, id, was_withdrawn, error);
+  g_hash_table_remove(store->withdrawn, id);
+  return rc_write_queue_finish(store->writes, error) &&
+         rc_archive_readmit(store->archive, id, was_withdrawn, error);
 }
 
 bool rc_store_is_withdrawn(const RcStore *store, const char *id) {
-  return rc_archive_is_withdrawn(store->archive, id);
+  return g_hash_table_contains(store->withdrawn, id);
 }

@@ -21,9 +21,25 @@ GByteArray *rc_pack_new(const GByteArray *plain) {
   return g_byte_array_set_size(pack, (guint)size);
 }
 
+/* What all frames hold together, at least one; false if that is not known, or too much. */
+static bool read_size(const guint8 *bytes, gsize length, guint64 *size) {
+  *size = 0;
+  do {
+    unsigned long long frame_size = ZSTD_getFrameContentSize(bytes, length);
+    size_t frame_length = ZSTD_findFrameCompressedSize(bytes, length);
+    /* Also what says that it is not known. */
+    if (frame_size > RC_PACK_BYTES_MAX - *size || ZSTD_isError(frame_length))
+      return false;
+    *size += frame_size;
+    bytes += frame_length;
+    length -= frame_length;
+  } while (length > 0);
+  return true;
+}
+
 GByteArray *rc_pack_open(const void *bytes, gsize length) {
-  unsigned long long size = ZSTD_getFrameContentSize(bytes, length);
-  if (size > RC_PACK_BYTES_MAX) /* also what says that it is not known */
+  guint64 size;
+  if (!read_size(bytes, length, &size))
     return NULL;
   g_autoptr(GByteArray) plain = g_byte_array_new();
   g_byte_array_set_size(plain, (guint)size);

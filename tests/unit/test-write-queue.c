@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The write queue: writes are done in order, elsewhere, and none after one that failed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <signal.h>
+
+#include "error.h"
+#include "write-queue.h"
+
+#define ROOM 100
+
+/* A place where writes leave their numbers, and a gate that holds them up. */
+typedef struct {
+  GArray *written; /* of guint */
+  guint freed;
+  GMutex lock; /* of the gate */
+  GCond opened;
+  bool shut;
+  GThread *thread; /* of the last write */
+  bool took_signals;
+} Book;
+
+typedef struct {
+  Book *book;
+  guint number;
+  bool fails;
+} Write;
+
+static void set_up(Book *book) {
+  *book = (Book){.written = g_array_new(FALSE, FALSE, sizeof(guint))};
+  g_mutex_init(&book->lock);
+  g_cond_init(&book->opened);
+}
+
+static void clear(Book *book) {
+  g_array_unref(book->written);
+  g_mutex_clear(&book->lock);
+  g_cond_clear(&book->opened);
+}
+
+static void open_gate(Book *book) {
+  g_mutex_lock(&book->lock);
+  book->shut = false;
+  g_cond_broadcast(&book->opened);
+  g_mutex_unlock(&book->lock);
+}
+
+static void wait_at_gate(Book *book) {
+  g_mutex_lock(&book->lock);
+  while (book->shut)
+    g_cond_wait(&book->opened, &book->lock);
+  g_mutex_unlock(&book->lock);
+}
+
+static bool write_number(gpointer data, GError **error) {
+  const Write *write = data;
+  sigset_t blocked;
+  wait_at_gate(write->book);
+  pthread_sigmask(SIG_BLOCK, NULL, &blocked);
+  write->book->took_signals |= !sigismember(&blocked, SIGINT) || !sigismember(&blocked, SIGTERM);
+  write->book->thread = g_thread_self();
+  g_array_append_val(write->book->written, write->number);
+  if (write->fails)
+    g_set_error(error, RC_ERROR, RC_ERROR_IO, "write %u failed", write->number);
+  return !write->fails;
+}
+
+static void free_write(gpointer data) {
+  g_atomic_int_inc((gint *)&((Write *)data)->book->freed);
+  g_free(data);
+}
+
+static bool add(RcWriteQueue *queue, Book *book, guint number, gsize bytes, GError **error) {
+  Write *write = g_new(Write, 1);
+  *write = (Write){book, number, number == 13};
+  return rc_write_queue_add(queue, write_number, write, free_write, bytes, error);
+}
+
+static guint count_threads(void) {
+  guint count = 0;
+  g_autoptr(GDir) threads = g_dir_open("/proc/self/task", 0, NULL);
+  while (g_dir_read_name(threads))
+    count++;
+  return count;
+}
+
+static void test_all_is_written_in_order_and_elsewhere(void **state) {
+  (void)state;
+  Book book;
+  set_up(&book);
+  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
+  for (guint round = 0; round < 3; round++) {
+    for (guint i = 100; i < 200; i++)
+      assert_true(add(queue, &book, i, 30, NULL));
+    assert_true(rc_write_queue_finish(queue, NULL));
+    assert_int_equal(book.written->len, 100 * (round + 1));
+    for (guint i = 0; i < 100; i++)
+      assert_int_equal(g_array_index(book.written, guint, 100 * round + i), 100 + i);
+    assert_int_equal(book.freed, book.written->len);
+  }
+  assert_true(book.thread != g_thread_self());
+  assert_false(book.took_signals);
+  clear(&book);
+}
+
+static void test_no_thread_is_left_after_finishing(void **state) {
+  (void)state;
+  Book book;
+  set_up(&book);
+  guint before = count_threads();
+  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
+  assert_true(rc_write_queue_finish(queue, NULL));
+  book.shut = true;
+  assert_true(add(queue, &book, 1, 1, NULL));
+  assert_int_equal(count_threads(), before + 1);
+  open_gate(&book);
+  assert_true(rc_write_queue_finish(queue, NULL));
+  assert_int_equal(count_threads(), before);
+  clear(&book);
+}
+
+static gpointer open_gate_later(gpointer data) {
+  g_usleep(100 * 1000);
+  open_gate(data);
+  return NULL;
+}
+
+/* The gate is shut, so nothing is written before it opens: whoever adds more than there
+ * is room for comes back after that. */
+static void test_a_full_queue_makes_wait(void **state) {
+  (void)state;
+  Book book;
+  set_up(&book);
+  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
+  book.shut = true;
+  assert_true(add(queue, &book, 1, ROOM / 2, NULL));
+  assert_true(add(queue, &book, 2, ROOM / 2, NULL));
+  assert_int_equal(book.freed, 0);
+  GThread *opener = g_thread_new("opener", open_gate_later, &book);
+  assert_true(add(queue, &book, 3, 1, NULL));
+  assert_true(g_atomic_int_get((gint *)&book.freed) >= 1);
+  /* One that is larger than all room waits until it is alone. */
+  assert_true(add(queue, &book, 4, 10 * ROOM, NULL));
+  assert_true(g_atomic_int_get((gint *)&book.freed) >= 3);
+  g_thread_join(opener);
+  assert_true(rc_write_queue_finish(queue, NULL));
+  assert_int_equal(book.written->len, 4);
+  clear(&book);
+}
+
+static void test_nothing_is_written_after_a_failure(void **state) {
+  (void)state;
+  Book book;
+  set_up(&book);
+  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
+  book.shut = true;
+  assert_true(add(queue, &book, 12, 1, NULL));
+  assert_true(add(queue, &book, 13, 1, NULL));
+  assert_true(add(queue, &book, 14, 1, NULL));
+  open_gate(&book);
+  g_autoptr(GError) error = NULL, same = NULL, again = NULL;
+  assert_false(rc_write_queue_finish(queue, &error));
+  assert_int_equal(error->code, RC_ERROR_IO);
+  assert_string_equal(error->message, "write 13 failed");
+  assert_false(add(queue, &book, 15, 1, &same));
+  assert_string_equal(same->message, error->message);
+  assert_false(rc_write_queue_finish(queue, &again));
+  assert_string_equal(again->message, error->message);
+  assert_int_equal(book.written->len, 2);
+  assert_int_equal(book.freed, 4);
+  clear(&book);
+}
+
+static void test_freeing_drops_what_is_not_begun(void **state) {
+  (void)state;
+  Book book;
+  set_up(&book);
+  RcWriteQueue *queue = rc_write_queue_new(ROOM);
+  book.shut = true;
+  for (guint i = 1; i <= 5; i++)
+    assert_true(add(queue, &book, i, 1, NULL));
+  GThread *opener = g_thread_new("opener", open_gate_later, &book);
+  rc_write_queue_free(queue);
+  g_thread_join(opener);
+  assert_true(book.written->len <= 1);
+  assert_int_equal(book.freed, 5);
+  clear(&book);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_all_is_written_in_order_and_elsewhere),
+      cmocka_unit_test(test_no_thread_is_left_after_finishing),
+      cmocka_unit_test(test_a_full_queue_makes_wait),
+      cmocka_unit_test(test_nothing_is_written_after_a_failure),
+      cmocka_unit_test(test_freeing_drops_what_is_not_begun),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
