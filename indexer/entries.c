@@ -127,7 +127,8 @@ static void end_pack(RcEntries *entries, GByteArray *plain) {
   g_byte_array_set_size(plain, 0);
 }
 
-/* Packs the records and says with which passages packs start. */
+/* Packs the records and says with which passages packs start.  A document without passages
+ * has one pack of nothing. */
 static void make_packs(RcEntries *entries) {
   if (entries->packs)
     return;
@@ -143,15 +144,12 @@ static void make_packs(RcEntries *entries) {
       g_array_append_val(starts, ordinal);
     rc_pack_add(plain, entries->records->data + place->record, place->record_length);
   }
-  if (plain->len)
+  if (plain->len || entries->packs->len == 0)
     end_pack(entries, plain);
 }
 
 GByteArray *rc_entries_pack(RcEntries *entries) {
   make_packs(entries);
-  g_autoptr(GByteArray) nothing = g_byte_array_new();
-  if (entries->packs->len == 0)
-    return rc_pack_new(nothing);
   GByteArray *all = g_byte_array_new();
   for (guint i = 0; i < entries->packs->len; i++) {
     const GByteArray *pack = g_ptr_array_index(entries->packs, i);

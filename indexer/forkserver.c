@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/sched.h>
-#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -19,11 +18,6 @@
 
 /* Pages that may be skipped by one reading; beyond that a document has failed. */
 #define SKIPS_MAX 16
-/* Memory is kept by a worker instead of being given back and asked for again page by
- * page: it ends with its document. */
-#define KEPT_BYTES (256 * 1024 * 1024)
-#define MAPPED_BYTES (32 * 1024 * 1024)
-#define GROWTH_BYTES (4 * 1024 * 1024)
 
 struct RcForkServer {
   pid_t pid;
@@ -135,9 +129,6 @@ static void serve(int socket, const RcTask *task, RcSandboxMode sandbox) {
   pid_t parent = getppid();
   close_standard_streams();
   g_autoptr(RcExtraction) warm = rc_extraction_open_blank();
-  mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
-  mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
-  mallopt(M_TOP_PAD, GROWTH_BYTES);
   bool entered = rc_sandbox_enter(sandbox);
   pid_t answer = entered ? getpid() : -1;
   if (write(socket, &answer, sizeof answer) != sizeof answer || !entered)

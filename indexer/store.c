@@ -822,9 +822,11 @@ static bool finish_withdrawals(RcStore *store, GError **error) {
 }
 
 bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error) {
+  if (!rc_write_queue_finish(store->writes, error) ||
+      !rc_archive_readmit(store->archive, id, was_withdrawn, error))
+    return false;
   g_hash_table_remove(store->withdrawn, id);
-  return rc_write_queue_finish(store->writes, error) &&
-         rc_archive_readmit(store->archive, id, was_withdrawn, error);
+  return true;
 }
 
 bool rc_store_is_withdrawn(const RcStore *store, const char *id) {

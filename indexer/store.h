@@ -63,7 +63,9 @@ GPtrArray *rc_store_list_files(const RcStore *store);
 /* The ids of all documents, in order, borrowed: of const char *, yours to unref. */
 GPtrArray *rc_store_list_documents(const RcStore *store);
 
-/* Writes a document that is not in the index yet; takes `entries`. */
+/* Adds a document that is not in the index yet; takes `entries`.  It is known at once and
+ * written while the caller goes on; that it could not be, a later call tells, a commit at
+ * the latest. */
 bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error);
 /* Writes a document anew that is in the index, with the files it has there; takes
  * `entries`. */
@@ -93,7 +95,8 @@ const char *rc_store_damage(const RcStore *store);
 /* Begins a new, empty generation, which all changes go to from here on; what is known
  * is forgotten.  Readers stay with the old one. */
 bool rc_store_begin_generation(RcStore *store, GError **error);
-/* Writes a document of the archive with the files it has there; takes `entries`. */
+/* Adds a document of the archive with the files it has there, as rc_store_add_document
+ * does; takes `entries`. */
 bool rc_store_restore_document(RcStore *store, RcEntries *entries, GError **error);
 /* Commits, compacts and puts the generation at hand in the place of the one readers use. */
 bool rc_store_compact(RcStore *store, GError **error);
@@ -111,7 +114,8 @@ bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError *
 bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error);
 bool rc_store_is_withdrawn(const RcStore *store, const char *id);
 
-/* The archive, borrowed: for making entries anew. */
+/* The archive, borrowed: for making entries anew.  It may be read while documents are
+ * restored, which does not write to it, but not while others are added. */
 RcArchive *rc_store_archive(RcStore *store);
 
 #endif

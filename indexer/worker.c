@@ -14,7 +14,7 @@
 #include "sidecar.h"
 
 #define READ_BYTES (256 * 1024)
-/* What a worker can say while its parent writes another document. */
+/* What a worker can say while its parent waits for room to write another document. */
 #define PIPE_BYTES (1024 * 1024)
 
 static gint64 seconds_from_now(int seconds) {

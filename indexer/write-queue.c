@@ -80,7 +80,7 @@ static void start_thread(RcWriteQueue *queue) {
 }
 
 static bool has_room(const RcWriteQueue *queue, gsize bytes) {
-  return queue->bytes == 0 || queue->bytes + bytes <= queue->bytes_max;
+  return bytes == 0 || queue->bytes == 0 || queue->bytes + bytes <= queue->bytes_max;
 }
 
 static bool tell_failure(const RcWriteQueue *queue, GError **error) {

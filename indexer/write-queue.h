@@ -2,8 +2,8 @@
 /* The write queue: what is to be written, done one after another by a thread of its own,
  * so that whoever listens to workers is not kept waiting by a commit.
  *
- * The thread takes no signals and exists only while there is something to do: after
- * rc_write_queue_finish the process has none but its own and may fork.  After a write has
+ * The thread takes no signals and exists from the first write that is added until
+ * rc_write_queue_finish; where there is none, the process may fork.  After a write has
  * failed no other is done, and each call tells of that failure. */
 #ifndef RC_WRITE_QUEUE_H
 #define RC_WRITE_QUEUE_H
@@ -23,8 +23,8 @@ RcWriteQueue *rc_write_queue_new(gsize bytes_max);
 void rc_write_queue_free(RcWriteQueue *queue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWriteQueue, rc_write_queue_free)
 
-/* Adds a write that holds so many bytes of memory, and waits first until there is room;
- * takes `data`, which `free_data` frees. */
+/* Adds a write that holds so many bytes of memory, and waits first until there is room,
+ * which one without any does not need; takes `data`, which `free_data` frees. */
 bool rc_write_queue_add(RcWriteQueue *queue, RcWrite *write, gpointer data,
                         GDestroyNotify free_data, gsize bytes, GError **error);
 /* Waits until everything is written. */

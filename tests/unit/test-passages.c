@@ -34,6 +34,50 @@ static void test_records_come_back(void **state) {
   assert_int_equal(offset, again->len);
 }
 
+static GByteArray *pack_of(const char *record) {
+  g_autoptr(GByteArray) plain = g_byte_array_new();
+  rc_pack_add(plain, record, strlen(record));
+  return rc_pack_new(plain);
+}
+
+/* Packs one after another are a pack, but not with half of one behind them. */
+static void test_packs_after_packs(void **state) {
+  static const char *const records[] = {"one", "ещё одна", "the last"};
+  (void)state;
+  g_autoptr(GByteArray) all = g_byte_array_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(records); i++) {
+    g_autoptr(GByteArray) pack = pack_of(records[i]);
+    for (guint length = 1; length < pack->len; length++) {
+      g_autoptr(GByteArray) cut = g_byte_array_new();
+      g_byte_array_append(cut, all->data, all->len);
+      g_byte_array_append(cut, pack->data, length);
+      assert_null(rc_pack_open(cut->data, cut->len));
+    }
+    g_byte_array_append(all, pack->data, pack->len);
+  }
+  g_autoptr(GByteArray) plain = rc_pack_open(all->data, all->len);
+  assert_non_null(plain);
+  gsize offset = 0, length, count = 0;
+  for (const guint8 *record; rc_pack_next(plain, &offset, &record, &length); count++)
+    assert_memory_equal(record, records[count], length);
+  assert_int_equal(count, G_N_ELEMENTS(records));
+}
+
+/* Packs that are small and unfold to much, each allowed alone. */
+static void test_packs_that_hold_too_much(void **state) {
+  (void)state;
+  g_autoptr(GByteArray) zeros = g_byte_array_new(), all = g_byte_array_new();
+  g_byte_array_set_size(zeros, RC_PACK_BYTES_MAX / 8);
+  memset(zeros->data, 0, zeros->len);
+  g_autoptr(GByteArray) pack = rc_pack_new(zeros);
+  g_clear_pointer(&zeros, g_byte_array_unref);
+  for (int i = 0; i < 9; i++)
+    g_byte_array_append(all, pack->data, pack->len);
+  assert_null(rc_pack_open(all->data, all->len));
+  g_autoptr(GByteArray) one = rc_pack_open(all->data, pack->len);
+  assert_non_null(one);
+}
+
 /* Neither a pack that is cut or changed nor what never was one is taken, or read beyond. */
 static void test_what_is_no_pack(void **state) {
   (void)state;
@@ -213,6 +257,8 @@ static void test_what_is_no_passage(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_records_come_back),
+      cmocka_unit_test(test_packs_after_packs),
+      cmocka_unit_test(test_packs_that_hold_too_much),
       cmocka_unit_test(test_what_is_no_pack),
       cmocka_unit_test(test_lengths_that_lie),
       cmocka_unit_test(test_one_database),

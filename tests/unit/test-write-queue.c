@@ -13,8 +13,9 @@
 
 #define ROOM 100
 
-/* A place where writes leave their numbers, and a gate that holds them up. */
+/* A queue, a place where its writes leave their numbers, and a gate that holds them up. */
 typedef struct {
+  RcWriteQueue *queue;
   GArray *written; /* of guint */
   guint freed;
   GMutex lock; /* of the gate */
@@ -30,16 +31,24 @@ typedef struct {
   bool fails;
 } Write;
 
-static void set_up(Book *book) {
-  *book = (Book){.written = g_array_new(FALSE, FALSE, sizeof(guint))};
+static int set_up(void **state) {
+  Book *book = g_new0(Book, 1);
+  book->queue = rc_write_queue_new(ROOM);
+  book->written = g_array_new(FALSE, FALSE, sizeof(guint));
   g_mutex_init(&book->lock);
   g_cond_init(&book->opened);
+  *state = book;
+  return 0;
 }
 
-static void clear(Book *book) {
+static int tear_down(void **state) {
+  Book *book = *state;
+  rc_write_queue_free(book->queue);
   g_array_unref(book->written);
   g_mutex_clear(&book->lock);
   g_cond_clear(&book->opened);
+  g_free(book);
+  return 0;
 }
 
 static void open_gate(Book *book) {
@@ -74,10 +83,14 @@ static void free_write(gpointer data) {
   g_free(data);
 }
 
-static bool add(RcWriteQueue *queue, Book *book, guint number, gsize bytes, GError **error) {
+static bool add(Book *book, guint number, gsize bytes, GError **error) {
   Write *write = g_new(Write, 1);
   *write = (Write){book, number, number == 13};
-  return rc_write_queue_add(queue, write_number, write, free_write, bytes, error);
+  return rc_write_queue_add(book->queue, write_number, write, free_write, bytes, error);
+}
+
+static guint count_freed(Book *book) {
+  return (guint)g_atomic_int_get((gint *)&book->freed);
 }
 
 static guint count_threads(void) {
@@ -89,38 +102,28 @@ static guint count_threads(void) {
 }
 
 static void test_all_is_written_in_order_and_elsewhere(void **state) {
-  (void)state;
-  Book book;
-  set_up(&book);
-  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
+  Book *book = *state;
   for (guint round = 0; round < 3; round++) {
     for (guint i = 100; i < 200; i++)
-      assert_true(add(queue, &book, i, 30, NULL));
-    assert_true(rc_write_queue_finish(queue, NULL));
-    assert_int_equal(book.written->len, 100 * (round + 1));
+      assert_true(add(book, i, 30, NULL));
+    assert_true(rc_write_queue_finish(book->queue, NULL));
+    assert_int_equal(book->written->len, 100 * (round + 1));
     for (guint i = 0; i < 100; i++)
-      assert_int_equal(g_array_index(book.written, guint, 100 * round + i), 100 + i);
-    assert_int_equal(book.freed, book.written->len);
+      assert_int_equal(g_array_index(book->written, guint, 100 * round + i), 100 + i);
+    assert_int_equal(count_freed(book), book->written->len);
   }
-  assert_true(book.thread != g_thread_self());
-  assert_false(book.took_signals);
-  clear(&book);
+  assert_true(book->thread != g_thread_self());
+  assert_false(book->took_signals);
 }
 
 static void test_no_thread_is_left_after_finishing(void **state) {
-  (void)state;
-  Book book;
-  set_up(&book);
+  Book *book = *state;
   guint before = count_threads();
-  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
-  assert_true(rc_write_queue_finish(queue, NULL));
-  book.shut = true;
-  assert_true(add(queue, &book, 1, 1, NULL));
+  assert_true(rc_write_queue_finish(book->queue, NULL));
+  assert_true(add(book, 1, 1, NULL));
   assert_int_equal(count_threads(), before + 1);
-  open_gate(&book);
-  assert_true(rc_write_queue_finish(queue, NULL));
+  assert_true(rc_write_queue_finish(book->queue, NULL));
   assert_int_equal(count_threads(), before);
-  clear(&book);
 }
 
 static gpointer open_gate_later(gpointer data) {
@@ -132,72 +135,74 @@ static gpointer open_gate_later(gpointer data) {
 /* The gate is shut, so nothing is written before it opens: whoever adds more than there
  * is room for comes back after that. */
 static void test_a_full_queue_makes_wait(void **state) {
-  (void)state;
-  Book book;
-  set_up(&book);
-  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
-  book.shut = true;
-  assert_true(add(queue, &book, 1, ROOM / 2, NULL));
-  assert_true(add(queue, &book, 2, ROOM / 2, NULL));
-  assert_int_equal(book.freed, 0);
-  GThread *opener = g_thread_new("opener", open_gate_later, &book);
-  assert_true(add(queue, &book, 3, 1, NULL));
-  assert_true(g_atomic_int_get((gint *)&book.freed) >= 1);
+  Book *book = *state;
+  book->shut = true;
+  assert_true(add(book, 1, ROOM / 2, NULL));
+  assert_true(add(book, 2, ROOM / 2, NULL));
+  assert_int_equal(count_freed(book), 0);
+  GThread *opener = g_thread_new("opener", open_gate_later, book);
+  assert_true(add(book, 3, 1, NULL));
+  assert_true(count_freed(book) >= 1);
   /* One that is larger than all room waits until it is alone. */
-  assert_true(add(queue, &book, 4, 10 * ROOM, NULL));
-  assert_true(g_atomic_int_get((gint *)&book.freed) >= 3);
+  assert_true(add(book, 4, 10 * ROOM, NULL));
+  assert_true(count_freed(book) >= 3);
   g_thread_join(opener);
-  assert_true(rc_write_queue_finish(queue, NULL));
-  assert_int_equal(book.written->len, 4);
-  clear(&book);
+  assert_true(rc_write_queue_finish(book->queue, NULL));
+  assert_int_equal(book->written->len, 4);
+}
+
+/* If it waited for the gate, this would never end. */
+static void test_what_holds_nothing_needs_no_room(void **state) {
+  Book *book = *state;
+  book->shut = true;
+  assert_true(add(book, 1, 10 * ROOM, NULL));
+  assert_true(add(book, 2, 0, NULL));
+  assert_int_equal(count_freed(book), 0);
+  open_gate(book);
+  assert_true(rc_write_queue_finish(book->queue, NULL));
+  assert_int_equal(book->written->len, 2);
 }
 
 static void test_nothing_is_written_after_a_failure(void **state) {
-  (void)state;
-  Book book;
-  set_up(&book);
-  g_autoptr(RcWriteQueue) queue = rc_write_queue_new(ROOM);
-  book.shut = true;
-  assert_true(add(queue, &book, 12, 1, NULL));
-  assert_true(add(queue, &book, 13, 1, NULL));
-  assert_true(add(queue, &book, 14, 1, NULL));
-  open_gate(&book);
+  Book *book = *state;
+  book->shut = true;
+  for (guint i = 12; i <= 14; i++)
+    assert_true(add(book, i, 1, NULL));
+  open_gate(book);
   g_autoptr(GError) error = NULL, same = NULL, again = NULL;
-  assert_false(rc_write_queue_finish(queue, &error));
+  assert_false(rc_write_queue_finish(book->queue, &error));
   assert_int_equal(error->code, RC_ERROR_IO);
   assert_string_equal(error->message, "write 13 failed");
-  assert_false(add(queue, &book, 15, 1, &same));
+  assert_false(add(book, 15, 1, &same));
   assert_string_equal(same->message, error->message);
-  assert_false(rc_write_queue_finish(queue, &again));
+  assert_false(rc_write_queue_finish(book->queue, &again));
   assert_string_equal(again->message, error->message);
-  assert_int_equal(book.written->len, 2);
-  assert_int_equal(book.freed, 4);
-  clear(&book);
+  assert_int_equal(book->written->len, 2);
+  assert_int_equal(count_freed(book), 4);
 }
 
 static void test_freeing_drops_what_is_not_begun(void **state) {
-  (void)state;
-  Book book;
-  set_up(&book);
-  RcWriteQueue *queue = rc_write_queue_new(ROOM);
-  book.shut = true;
+  Book *book = *state;
+  book->shut = true;
   for (guint i = 1; i <= 5; i++)
-    assert_true(add(queue, &book, i, 1, NULL));
-  GThread *opener = g_thread_new("opener", open_gate_later, &book);
-  rc_write_queue_free(queue);
+    assert_true(add(book, i, 1, NULL));
+  GThread *opener = g_thread_new("opener", open_gate_later, book);
+  g_clear_pointer(&book->queue, rc_write_queue_free);
   g_thread_join(opener);
-  assert_true(book.written->len <= 1);
-  assert_int_equal(book.freed, 5);
-  clear(&book);
+  assert_true(book->written->len <= 1);
+  assert_int_equal(count_freed(book), 5);
 }
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_all_is_written_in_order_and_elsewhere),
-      cmocka_unit_test(test_no_thread_is_left_after_finishing),
-      cmocka_unit_test(test_a_full_queue_makes_wait),
-      cmocka_unit_test(test_nothing_is_written_after_a_failure),
-      cmocka_unit_test(test_freeing_drops_what_is_not_begun),
+      TEST(test_all_is_written_in_order_and_elsewhere),
+      TEST(test_no_thread_is_left_after_finishing),
+      TEST(test_a_full_queue_makes_wait),
+      TEST(test_what_holds_nothing_needs_no_room),
+      TEST(test_nothing_is_written_after_a_failure),
+      TEST(test_freeing_drops_what_is_not_begun),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
