@@ -22,9 +22,11 @@
 #include "terms.h"
 #include "worker.h"
 
-/* The deadline of an attacker that does nothing until then; a worker's is minutes. */
+/* The deadline of an attacker that is to be stopped by time, and its processor time; a
+ * worker's are minutes. */
 #define SECONDS_MAX 2
-/* The deadline of all others: something else is to stop them, however slow the machine is. */
+#define CPU_SECONDS_MAX 1
+/* Both of all others: something else is to stop them, however slow the machine is. */
 #define SECONDS_AMPLE 60
 /* No attack may hold the parent longer than its deadline and this. */
 #define GRACE_SECONDS 5
@@ -37,6 +39,10 @@ typedef struct {
 
 static int seconds_max(const Attack *attack) {
   return attack->status == RC_STATUS_TIMEOUT ? SECONDS_MAX : SECONDS_AMPLE;
+}
+
+static int cpu_seconds_max(const Attack *attack) {
+  return attack->status == RC_STATUS_TIMEOUT ? CPU_SECONDS_MAX : SECONDS_AMPLE;
 }
 
 static void send_bytes(int out, const GByteArray *bytes) {
@@ -230,7 +236,7 @@ static void allocate_for_ever(int out) {
 /* --- the parent --- */
 
 static void be_attacker(const Attack *attack, int out) {
-  const RcSandboxLimits limits = {256 * 1024 * 1024, 1};
+  const RcSandboxLimits limits = {256 * 1024 * 1024, cpu_seconds_max(attack)};
   signal(SIGPIPE, SIG_DFL);
   if (!rc_sandbox_enter(RC_SANDBOX_REQUIRE) || !rc_sandbox_seal(RC_SANDBOX_REQUIRE, &limits))
     _exit(1);
