@@ -64,8 +64,15 @@ bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor)
   return at == ancestor;
 }
 
+static bool may_be_name(guint32 hash) {
+  guint32 bit = rc_table_filter_bit(hash);
+  return (rc_table_filter[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 static const RcName *find_name(const char *words, gsize length) {
   guint32 hash = rc_table_hash(words, length);
+  if (!may_be_name(hash))
+    return NULL;
   for (guint32 at = hash & rc_table_slot_mask; rc_table_slots[at].name;
        at = (at + 1) & rc_table_slot_mask) {
     if (rc_table_slots[at].hash != hash)

@@ -908,6 +908,19 @@ static void write_slots(const GPtrArray *names, FILE *out) {
   fprintf(out, "};\nconst guint32 rc_table_slot_mask = %uu;\n", count - 1);
 }
 
+static void write_filter(const GPtrArray *names, FILE *out) {
+  g_autofree guint64 *filter = g_new0(guint64, RC_TABLE_FILTER_BITS / 64);
+  for (guint i = 0; i < names->len; i++) {
+    const char *words = ((const Name *)names->pdata[i])->words;
+    guint32 bit = rc_table_filter_bit(rc_table_hash(words, strlen(words)));
+    filter[bit / 64] |= G_GUINT64_CONSTANT(1) << bit % 64;
+  }
+  fputs("const guint64 rc_table_filter[] = {\n", out);
+  for (guint32 i = 0; i < RC_TABLE_FILTER_BITS / 64; i++)
+    fprintf(out, "0x%" G_GINT64_MODIFIER "x,%s", filter[i], i % 8 == 7 ? "\n" : " ");
+  fputs("};\n", out);
+}
+
 static void write_names(Compiler *compiler, FILE *out) {
   g_autoptr(GPtrArray) names = g_ptr_array_new();
   GHashTableIter iter;
@@ -925,6 +938,7 @@ static void write_names(Compiler *compiler, FILE *out) {
   }
   fputs("};\n", out);
   write_slots(names, out);
+  write_filter(names, out);
 }
 
 static bool write_tables(Compiler *compiler, const char *path) {
