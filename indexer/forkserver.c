@@ -128,7 +128,7 @@ static void close_standard_streams(void) {
 static void serve(int socket, const RcTask *task, RcSandboxMode sandbox) {
   pid_t parent = getppid();
   close_standard_streams();
-  g_autoptr(RcExtraction) warm = rc_extraction_open_blank();
+  g_autoptr(RcExtraction) warm = rc_reading_warm(STDOUT_FILENO, task);
   bool entered = rc_sandbox_enter(sandbox);
   pid_t answer = entered ? getpid() : -1;
   if (write(socket, &answer, sizeof answer) != sizeof answer || !entered)

@@ -266,20 +266,33 @@ static void read_document(Reading *reading) {
   send_end(reading, judge(reading, passages->len));
 }
 
-static void read_pdf(int descriptor, int out, const RcTask *task) {
-  RcStatus status;
-  __attribute__((cleanup(clear_reading))) Reading reading = {
-      .extraction = rc_extraction_open(descriptor, &status),
+/* Takes `extraction`. */
+static void start_reading(Reading *reading, RcExtraction *extraction, int out, const RcTask *task) {
+  *reading = (Reading){
+      .extraction = extraction,
       .task = task,
       .out = out,
       .start = g_get_monotonic_time(),
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
   };
+}
+
+static void read_pdf(int descriptor, int out, const RcTask *task) {
+  RcStatus status;
+  __attribute__((cleanup(clear_reading))) Reading reading;
+  start_reading(&reading, rc_extraction_open(descriptor, &status), out, task);
   if (reading.extraction)
     read_document(&reading);
   else
     send_end(&reading, status);
+}
+
+RcExtraction *rc_reading_warm(int out, const RcTask *task) {
+  __attribute__((cleanup(clear_reading))) Reading reading;
+  start_reading(&reading, rc_extraction_open_sample(), out, task);
+  read_document(&reading);
+  return g_steal_pointer(&reading.extraction);
 }
 
 /* --- documents read before --- */

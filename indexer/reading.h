@@ -7,6 +7,7 @@
 #ifndef RC_READING_H
 #define RC_READING_H
 
+#include "extract.h"
 #include "ocr.h"
 #include "stem.h"
 
@@ -36,6 +37,12 @@ typedef struct {
 /* Reads the document behind `descriptor`, which it takes, and writes messages to `out`
  * (see message.h).  Ends the process if the other end of `out` is gone. */
 void rc_reading_run(int descriptor, int out, const RcTask *task);
+
+/* Reads a page of our own all the way, so that processes forked from here find in memory what
+ * else each would make at its first document: tables of poppler and fonts, compiled
+ * patterns, tables of languages.  Nothing of use is written to `out`.  Keep what is
+ * returned as long as there is forking: poppler's tables go with it. */
+RcExtraction *rc_reading_warm(int out, const RcTask *task);
 
 /* What reads documents here and within which limits, in one line: where it failed on a
  * document, only another is to try again.  Yours to free. */

@@ -85,23 +85,25 @@ RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   return extraction;
 }
 
-/* A word in a font that is not brought along: looking for it reads the font settings. */
-static const char blank_pdf[] =
+/* A numbered paragraph and the number of the page, in a font that is not brought along:
+ * looking for it reads the font settings. */
+static const char sample_pdf[] =
     "%PDF-1.4\n"
     "1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
     "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
-    "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R\n"
+    "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R\n"
     "  /Resources <</Font <</F 5 0 R>>>>>> endobj\n"
-    "4 0 obj <</Length 28>> stream\nBT /F 9 Tf 9 9 Td (a) Tj ET \nendstream endobj\n"
+    "4 0 obj <</Length 84>> stream\n"
+    "BT /F 9 Tf 99 400 Td (1. The Committee recommends a report.) Tj 0 -380 Td (7) Tj ET\n"
+    "endstream endobj\n"
     "5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj\n"
     "trailer <</Root 1 0 R /Size 6>>\n%%EOF\n";
 
-RcExtraction *rc_extraction_open_blank(void) {
-  g_autoptr(GBytes) bytes = g_bytes_new_static(blank_pdf, sizeof blank_pdf - 1);
+RcExtraction *rc_extraction_open_sample(void) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static(sample_pdf, sizeof sample_pdf - 1);
   RcExtraction *extraction = g_new0(RcExtraction, 1);
   extraction->document = poppler_document_new_from_bytes(bytes, NULL, NULL);
   g_assert(extraction->document);
-  g_autoptr(RcPage) page = rc_extraction_read_page(extraction, 1);
   return extraction;
 }
 

@@ -15,9 +15,9 @@ typedef struct RcExtraction RcExtraction;
 /* Takes `descriptor`, which must be readable and seekable.  NULL with *status
  * set to RC_STATUS_ENCRYPTED or RC_STATUS_DAMAGED if it cannot be opened. */
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status);
-/* A blank page of our own, read once: while it is open, processes forked from here find
- * poppler's tables and the fonts of the system in memory. */
-RcExtraction *rc_extraction_open_blank(void);
+/* A page of our own.  Once it has been read and while it is open, processes forked from
+ * here find poppler's tables and the fonts of the system in memory. */
+RcExtraction *rc_extraction_open_sample(void);
 void rc_extraction_free(RcExtraction *extraction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcExtraction, rc_extraction_free)
 

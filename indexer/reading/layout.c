@@ -23,6 +23,8 @@ typedef struct {
   GArray *page_starts; /* of RcPageStart */
   const RcRow *first, *last;
   guint rows;
+  char *number;      /* that it begins with, or NULL; while it is finished */
+  bool recommends;   /* so it begins; likewise */
   double confidence; /* of OCR: sum over the rows read by it, by bytes */
   gsize ocr_bytes;   /* of these rows */
 } Paragraph;
@@ -230,10 +232,9 @@ static bool contains_letter(const char *text) {
 }
 
 /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
-static bool is_numbered_paragraph(const char *text) {
-  gsize length;
-  g_autofree char *number = rc_number_read(text, &length);
-  return number && (strlen(text) > 120 || strchr(".;:)", text[strlen(text) - 1]));
+static bool is_numbered_paragraph(const Paragraph *paragraph) {
+  const GString *text = paragraph->text;
+  return paragraph->number && (text->len > 120 || strchr(".;:)", text->str[text->len - 1]));
 }
 
 static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
@@ -242,7 +243,7 @@ static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
   bool stands_out = row->bold || row->size > layout->body_size * 1.08f;
   return stands_out && row->role == RC_ROW_BODY && paragraph->text->len < HEADING_BYTES_MAX &&
          !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ";") &&
-         !is_numbered_paragraph(text);
+         !is_numbered_paragraph(paragraph);
 }
 
 /* How recommendations begin, in lower case. */
@@ -255,13 +256,11 @@ static const char *const recommendation_starts[] = {
 
 #define START_CHARACTERS 80
 
-static bool opens_recommendation(const char *text) {
-  gsize length;
-  g_autofree char *number = rc_number_read(text, &length);
+static bool opens_recommendation(const char *text, gsize number_length) {
   const char *end = text;
   for (int i = 0; i < START_CHARACTERS && *end; i++)
     end = g_utf8_next_char(end);
-  const char *start = number ? MIN(text + length, end) : text;
+  const char *start = MIN(text + number_length, end);
   g_autofree char *lower = g_utf8_strdown(start, end - start);
   for (gsize i = 0; i < G_N_ELEMENTS(recommendation_starts); i++)
     if (g_str_has_prefix(lower, recommendation_starts[i]))
@@ -274,15 +273,25 @@ static const char *const recommendation_words[] = {
     "is recommended", "we recommend", "recommends", "рекомендуется", "рекомендуем", "рекомендует",
 };
 
+/* Notes how the paragraph begins, which decides what it is and what comes after it. */
+static void read_opening(Paragraph *paragraph) {
+  gsize length = 0;
+  paragraph->number = rc_number_read(paragraph->text->str, &length);
+  paragraph->recommends = opens_recommendation(paragraph->text->str, length);
+}
+
 /* "To the Government it is recommended:", "Правительству РЕКОМЕНДУЕТСЯ:" */
-static bool announces_recommendations(const char *text) {
-  if (!g_str_has_suffix(text, ":"))
+static bool announces_recommendations(const Paragraph *paragraph) {
+  const GString *text = paragraph->text;
+  if (!g_str_has_suffix(text->str, ":"))
     return false;
-  if (opens_recommendation(text))
+  if (paragraph->recommends)
     return true;
-  g_autofree char *lower = g_utf8_strdown(text, -1);
+  if (text->len >= HEADING_BYTES_MAX)
+    return false;
+  g_autofree char *lower = g_utf8_strdown(text->str, (gssize)text->len);
   for (gsize i = 0; i < G_N_ELEMENTS(recommendation_words); i++)
-    if (strlen(text) < HEADING_BYTES_MAX && strstr(lower, recommendation_words[i]))
+    if (strstr(lower, recommendation_words[i]))
       return true;
   return false;
 }
@@ -290,65 +299,60 @@ static bool announces_recommendations(const char *text) {
 /* A recommendation of the universal periodic review ends in the States that made
  * it: "76.12 Ratify the Convention (Norway, Peru);".  A source cited in brackets
  * has figures. */
-static bool names_recommending_state(const char *text) {
-  gsize length = strlen(text), number_length;
-  g_autofree char *number = rc_number_read(text, &number_length);
+static bool names_recommending_state(const Paragraph *paragraph) {
+  const char *text = paragraph->text->str;
+  gsize length = paragraph->text->len;
   while (length && strchr(";.,", text[length - 1]))
     length--;
   const char *open =
       length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
-  return number && open && open + 200 > text + length &&
+  return paragraph->number && open && open + 200 > text + length &&
          g_unichar_isupper(g_utf8_get_char(open + 1)) && !strpbrk(open, "0123456789/");
 }
 
 /* An item, but not the paragraph after the one that announced items: "13." after
  * "12. The Committee recommends:". */
-static bool is_announced_item(const Layout *layout, const char *text) {
-  gsize length;
-  g_autofree char *number = rc_number_read(text, &length);
+static bool is_announced_item(const Layout *layout, const Paragraph *paragraph) {
+  const char *number = paragraph->number;
   if (number && layout->announcer && rc_number_follows(layout->announcer, number))
     return false;
-  return number || rc_number_bullet(text);
+  return number || rc_number_bullet(paragraph->text->str);
 }
 
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
-static RcKind classify_body(const Layout *layout, const char *text) {
-  bool announces = g_str_has_suffix(text, ":");
-  if (opens_recommendation(text))
-    return announces ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
-  if (layout->recommending && is_announced_item(layout, text))
+static RcKind classify_body(const Layout *layout, const Paragraph *paragraph) {
+  if (paragraph->recommends)
+    return g_str_has_suffix(paragraph->text->str, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
+  if (layout->recommending && is_announced_item(layout, paragraph))
     return RC_KIND_RECOMMENDATION;
-  return names_recommending_state(text) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
+  return names_recommending_state(paragraph) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
 }
 
-static RcKind classify(const Layout *layout, const Paragraph *paragraph, const char *text) {
+static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   if (paragraph->first->role == RC_ROW_FOOTNOTE)
     return RC_KIND_FOOTNOTE;
   if (paragraph->first->table)
     return RC_KIND_TABLE;
-  return is_heading(layout, paragraph) ? RC_KIND_HEADING : classify_body(layout, text);
+  return is_heading(layout, paragraph) ? RC_KIND_HEADING : classify_body(layout, paragraph);
 }
 
 /* Whether what follows a paragraph is an item of recommendations it announced. */
-static bool keeps_recommending(const Layout *layout, const RcPassage *passage) {
-  if (passage->kind == RC_KIND_FOOTNOTE)
-    return layout->recommending;
-  if (announces_recommendations(passage->text))
-    return true;
-  if (passage->kind == RC_KIND_HEADING || opens_recommendation(passage->text))
+static bool keeps_recommending(const Layout *layout, const Paragraph *paragraph, RcKind kind) {
+  if (kind == RC_KIND_HEADING || paragraph->recommends)
     return false;
-  return layout->recommending && is_announced_item(layout, passage->text);
+  return layout->recommending && is_announced_item(layout, paragraph);
 }
 
-/* Notes whether items that follow the passage are recommendations. */
-static void announce(Layout *layout, const RcPassage *passage) {
-  bool announces = announces_recommendations(passage->text);
-  layout->recommending = keeps_recommending(layout, passage);
+/* Notes whether items that follow the paragraph are recommendations. */
+static void announce(Layout *layout, const Paragraph *paragraph, const RcPassage *passage) {
+  bool announces = announces_recommendations(paragraph);
   if (announces) {
     g_free(layout->announcer);
     layout->announcer = g_strdup(passage->number);
   }
+  if (passage->kind != RC_KIND_FOOTNOTE)
+    layout->recommending = announces || keeps_recommending(layout, paragraph, passage->kind);
 }
 
 /* A heading closes all headings of its size and below. */
@@ -363,13 +367,13 @@ static void enter_section(Layout *layout, const Paragraph *paragraph) {
   g_array_append_val(layout->heading_sizes, size);
 }
 
-static void set_number(RcPassage *passage) {
-  gsize length;
+static void set_number(RcPassage *passage, const Paragraph *paragraph) {
   if (passage->kind == RC_KIND_FOOTNOTE) {
+    gsize length;
     g_autofree char *number = rc_number_read_footnote(passage->text, &length);
     passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
   } else if (passage->kind != RC_KIND_HEADING && passage->kind != RC_KIND_TABLE) {
-    passage->number = rc_number_read(passage->text, &length);
+    passage->number = g_strdup(paragraph->number);
   }
 }
 
@@ -382,10 +386,10 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
                       paragraph->page_starts->len);
   const RcPage *page = g_ptr_array_index(layout->pages, paragraph->first->page - 1);
   passage->page_label = page->label ? rc_text_printable(page->label, -1) : NULL;
-  passage->kind = classify(layout, paragraph, passage->text);
+  passage->kind = classify(layout, paragraph);
   for (guint i = 0; i < layout->headings->len; i++)
     g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(layout->headings, i)));
-  set_number(passage);
+  set_number(passage, paragraph);
   return passage;
 }
 
@@ -403,8 +407,9 @@ static void add_notes(Layout *layout) {
 
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && contains_letter(paragraph->text->str)) {
+    read_opening(paragraph);
     RcPassage *passage = new_passage(layout, paragraph);
-    announce(layout, passage);
+    announce(layout, paragraph, passage);
     if (passage->kind == RC_KIND_FOOTNOTE) {
       g_ptr_array_add(layout->notes, passage);
     } else {
@@ -414,6 +419,7 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     if (passage->kind == RC_KIND_HEADING)
       enter_section(layout, paragraph);
   }
+  g_clear_pointer(&paragraph->number, g_free);
   g_string_truncate(paragraph->text, 0);
   g_array_set_size(paragraph->page_starts, 0);
   paragraph->rows = 0;
