@@ -13,6 +13,7 @@
 
 #include "extract.h"
 #include "fixture.h"
+#include "layout.h"
 
 static RcExtraction *open_pdf(const char *path, RcStatus *status) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
@@ -250,6 +251,24 @@ static void test_colour_transforms_are_refused(void **state) {
   assert_true(rc_extraction_transforms_refused() > before);
 }
 
+/* What warms the fork server has what patterns are compiled for: a number, which is read, and the
+ * number of a page, which is left out. */
+static void test_the_sample_page(void **state) {
+  (void)state;
+  g_autoptr(RcExtraction) extraction = rc_extraction_open_sample();
+  assert_int_equal(rc_extraction_page_count(extraction), 1);
+  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free);
+  g_ptr_array_add(pages, rc_extraction_read_page(extraction, 1));
+  assert_non_null(pages->pdata[0]);
+  check_page(pages->pdata[0], 1);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 1);
+  const RcPassage *passage = passages->pdata[0];
+  assert_string_equal(passage->text, "1. The Committee recommends a report.");
+  assert_string_equal(passage->number, "1");
+  assert_int_equal(passage->kind, RC_KIND_RECOMMENDATION);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_pages_and_lines),
@@ -260,6 +279,7 @@ int main(void) {
       cmocka_unit_test(test_a_torn_pdf),
       cmocka_unit_test(test_an_encrypted_pdf),
       cmocka_unit_test(test_colour_transforms_are_refused),
+      cmocka_unit_test(test_the_sample_page),
   };
   return cmocka_run_group_tests_name("extract", tests, NULL, NULL);
 }
