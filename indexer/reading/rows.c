@@ -706,7 +706,9 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
       if (row->role != RC_ROW_BODY)
         continue;
       row->role = RC_ROW_FOOTNOTE;
-      goes_on = !strchr(".!?)", row->text[strlen(row->text) - 1]);
+      gsize length = strlen(row->text);
+      if (length > 0)
+        goes_on = !strchr(".!?)", row->text[length - 1]);
     }
   }
 }
