@@ -65,7 +65,7 @@ static void check_text(Check *check, const GArray *entries) {
 static void check_documents(Check *check, const GPtrArray *ids) {
   for (guint i = 0; i < ids->len; i++) {
     const char *id = g_ptr_array_index(ids, i);
-    guint32 passages = rc_store_find_document(check->store, id)->passages;
+    guint32 passages = rc_catalogue_find_document(rc_store_catalogue(check->store), id)->passages;
     g_autoptr(GArray) entries = find_entries(check, id, passages);
     if (entries)
       check_text(check, entries);
@@ -112,7 +112,7 @@ bool rc_check(RcStore *store, GPtrArray *problems, GError **error) {
   if (!index)
     return true;
   Check check = {store, index, problems};
-  g_autoptr(GPtrArray) ids = rc_store_list_documents(store);
+  g_autoptr(GPtrArray) ids = rc_catalogue_list_documents(rc_store_catalogue(store));
   check_documents(&check, ids);
   check_summary(&check, ids);
   return check_archive(&check, ids, error);

@@ -228,7 +228,7 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   fprintf(stderr, "\n%.1f s to the last commit, %.1f s to compact the index", summary->seconds,
           summary->compaction_seconds);
   fprintf(stderr, "\nThe index holds %" G_GUINT64_FORMAT " documents.\n",
-          rc_store_count_documents(store));
+          rc_catalogue_totals(rc_store_catalogue(store)).documents);
 }
 
 /* Says what the run came to; its exit status. */
@@ -298,7 +298,7 @@ static int check_index(const Options *options, GError **error) {
     print_error(g_ptr_array_index(problems, i));
   if (problems->len == 0) {
     fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " documents\n", rc_store_path(store),
-            rc_store_count_documents(store));
+            rc_catalogue_totals(rc_store_catalogue(store)).documents);
     return RC_EXIT_FOUND;
   }
   print_error("the index is damaged: run recourse-index --rebuild with the folders of the PDFs, "

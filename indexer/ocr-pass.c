@@ -16,7 +16,7 @@ static const char ocr_failed[] = "images, or letters without meaning, and OCR fa
 static const char ocr_interrupted[] = "images, or letters without meaning; the next run reads them";
 
 bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
-  const RcKnownDocument *known = rc_store_find_document(run->store, id);
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
   if (run->options->ocr == RC_OCR_NEVER || !known || known->ocr_wanted == 0)
     return false;
   for (guint i = 0; i < run->ocr_queue->len; i++)
@@ -24,7 +24,7 @@ bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
       return false;
   RcJob *job = rc_job_new(id, NULL, file);
   job->known = true;
-  job->path = rc_store_absolute_path(run->store, file);
+  job->path = rc_catalogue_absolute_path(run->catalogue, file);
   g_ptr_array_add(run->ocr_queue, job);
   return true;
 }

@@ -33,6 +33,7 @@ typedef struct {
 /* A run, see run.h. */
 typedef struct {
   RcStore *store;
+  RcCatalogue *catalogue; /* of `store` */
   const RcWalk *walk;
   const RcRunOptions *options;
   RcRunSummary *summary;

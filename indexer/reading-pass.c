@@ -26,8 +26,8 @@ static guint32 digest_of(gint64 mtime) {
 
 /* True if something else is said of the file now than when it was read. */
 static bool is_said_anew(const RcRun *run, const RcFile *file) {
-  const RcKnownFile *known = rc_store_find_file(run->store, file);
-  return digest_of(file->mtime) != (known ? digest_of(known->mtime) : 0);
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
+  return digest_of(file->mtime) != (known ? digest_of(known->file.mtime) : 0);
 }
 
 static gint64 time_of(const struct stat *info, guint32 digest) {
@@ -37,7 +37,7 @@ static gint64 time_of(const struct stat *info, guint32 digest) {
 
 /* What failed is tried again by another reader, or if that is asked for. */
 static bool wants_retry(const RcRun *run, const char *id) {
-  const RcKnownDocument *known = rc_store_find_document(run->store, id);
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
   if (!known || known->status == RC_STATUS_OK || known->status == RC_STATUS_NO_TEXT)
     return false;
   bool failed_here = known->ocr_wanted == 0 || known->status != RC_STATUS_PARTIAL;
@@ -51,8 +51,8 @@ static bool has_changed(const RcRun *run, RcFile *file, const struct stat *info,
                         const RcDocument *values) {
   file->mtime = time_of(info, rc_sidecar_digest(values));
   file->bytes = (guint64)info->st_size;
-  const RcKnownFile *known = rc_store_find_file(run->store, file);
-  return !known || known->mtime != file->mtime || known->bytes != file->bytes ||
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
+  return !known || known->file.mtime != file->mtime || known->file.bytes != file->bytes ||
          wants_retry(run, known->id);
 }
 
@@ -77,7 +77,7 @@ static RcJob *find_job(const RcRun *run, const char *id) {
 
 /* Forgets what stood at that path before, if it was another document. */
 static bool drop_replaced(RcRun *run, const RcFile *file, const char *id, GError **error) {
-  const RcKnownFile *known = rc_store_find_file(run->store, file);
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
   if (!known || strcmp(known->id, id) == 0)
     return true;
   run->summary->replaced++;
@@ -86,8 +86,8 @@ static bool drop_replaced(RcRun *run, const RcFile *file, const char *id, GError
 
 /* A known document at one more path, or touched but not changed. */
 static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **error) {
-  const RcKnownFile *known = rc_store_find_file(run->store, file);
-  g_autofree char *path = rc_store_absolute_path(run->store, file);
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
+  g_autofree char *path = rc_catalogue_absolute_path(run->catalogue, file);
   bool queued = rc_ocr_pass_queue_known(run, id, file);
   if (known && strcmp(known->id, id) == 0)
     run->summary->unchanged += !queued;
@@ -186,7 +186,7 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
     add_twin(same, open_file->file, &open_file->values);
     return true;
   }
-  if (rc_store_find_document(run->store, id) && !is_said_anew(run, open_file->file) &&
+  if (rc_catalogue_find_document(run->catalogue, id) && !is_said_anew(run, open_file->file) &&
       !wants_retry(run, id))
     return add_known(run, open_file->file, id, error);
   if (rc_journal_is_suspect(run->journal, id) && !open_file->alone) {
@@ -221,7 +221,7 @@ static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
   open_file->values = rc_sidecars_read(run->sidecars, open_file->path);
   if (has_changed(run, open_file->file, &info, open_file->values))
     return take_open_file(run, open_file, error);
-  const char *id = rc_store_find_file(run->store, open_file->file)->id;
+  const char *id = rc_catalogue_find_file(run->catalogue, open_file->file)->id;
   if (!rc_ocr_pass_queue_known(run, id, open_file->file)) {
     run->summary->unchanged++;
     rc_run_count_unchanged(run, open_file->path, id);
@@ -233,8 +233,8 @@ static bool take_file(RcRun *run, guint number, bool alone, GError **error) {
   const RcWalkFile *source = &g_array_index(run->walk->files, RcWalkFile, number);
   const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, source->root);
   __attribute__((cleanup(clear_file))) RcFile file = {0};
-  rc_store_locate(run->store, root->folder, source->path, &file);
-  bool first = g_hash_table_add(run->seen, g_strdup_printf("%u:%s", file.root, file.path));
+  rc_catalogue_locate(run->catalogue, root->folder, source->path, &file);
+  bool first = g_hash_table_add(run->seen, rc_catalogue_key(&file));
   if (!first && !alone)
     return true;
   OpenFile open_file = {.path = source->path, .file = &file, .number = number, .alone = alone};
@@ -259,9 +259,9 @@ static bool start_suspect(RcRun *run, guint number, GError **error) {
 /* Takes a document out that is in the index and was read again; the other files
  * that hold it are added to `others`. */
 static bool take_out(RcRun *run, const RcJob *job, GArray *others, GError **error) {
-  if (!rc_store_find_document(run->store, job->id))
+  if (!rc_catalogue_find_document(run->catalogue, job->id))
     return true;
-  g_autoptr(GPtrArray) files = rc_store_list_files(run->store);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(run->catalogue);
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(RcFile));
   g_array_set_clear_func(all, rc_file_clear);
   for (guint i = 0; i < files->len; i++) {

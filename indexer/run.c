@@ -101,7 +101,7 @@ void rc_run_count(RcRun *run, const RcJob *job, RcStatus status, guint32 pages, 
 }
 
 void rc_run_count_unchanged(RcRun *run, const char *path, const char *id) {
-  const RcKnownDocument *known = rc_store_find_document(run->store, id);
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
   RcStatus status = known ? known->status : RC_STATUS_OK;
   RcReportLine line = {
       .path = (char *)path,
@@ -140,12 +140,12 @@ static void warn_of_empty_roots(RcRun *run, const bool *kept) {
 }
 
 static bool remove_vanished(RcRun *run, GError **error) {
-  g_autoptr(GPtrArray) files = rc_store_list_files(run->store);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(run->catalogue);
   g_autofree bool *kept = g_new0(bool, run->walk->roots->len + 1);
   for (guint i = 0; i < files->len; i++) {
     const RcKnownFile *known = g_ptr_array_index(files, i);
-    g_autofree char *key = g_strdup_printf("%u:%s", known->file.root, known->file.path);
-    g_autofree char *path = rc_store_absolute_path(run->store, &known->file);
+    g_autofree char *key = rc_catalogue_key(&known->file);
+    g_autofree char *path = rc_catalogue_absolute_path(run->catalogue, &known->file);
     const RcWalkRoot *root = answering_root(run->walk, path);
     if (!root || g_hash_table_contains(run->seen, key))
       continue;
@@ -219,6 +219,7 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
   summary->problems = g_ptr_array_new_with_free_func(g_free);
   __attribute__((cleanup(clear_run))) RcRun run = {
       .store = store,
+      .catalogue = rc_store_catalogue(store),
       .walk = walk,
       .options = options,
       .summary = summary,

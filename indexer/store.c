@@ -33,37 +33,27 @@
 
 struct RcStore {
   char *path;
-  int lock;              /* descriptor of the lock file */
-  RcWriteQueue *writes;  /* while it is busy, archive, writer and what is marked with it
+  int lock;             /* descriptor of the lock file */
+  RcWriteQueue *writes; /* while it is busy, archive, writer and what is marked with it
                           * belong to its thread */
-  RcArchive *archive;    /* of `writes` */
-  XapianWriter *writer;  /* of `writes` */
-  guint generation;      /* that `writer` writes to */
-  guint in_use;          /* that readers use; 0 if none was committed yet */
-  GPtrArray *roots;      /* of char *: absolute paths */
-  GHashTable *files;     /* "root:path" -> RcKnownFile * */
-  GHashTable *documents; /* id -> RcKnownDocument * */
+  RcArchive *archive;   /* of `writes` */
+  XapianWriter *writer; /* of `writes` */
+  guint generation;     /* that `writer` writes to */
+  guint in_use;         /* that readers use; 0 if none was committed yet */
+  RcCatalogue *catalogue;
   GHashTable *withdrawn; /* set of ids */
-  guint64 pages, not_fully_read;
-  guint64 batch;       /* bytes written since the last commit */
-  guint64 written;     /* bytes written since the last compaction */
-  guint64 size;        /* bytes written in all, as far as known */
-  gint commits;        /* atomic */
-  bool in_transaction; /* of `writes` */
-  bool is_new;         /* nothing was ever committed; of `writes` */
-  bool unreadable;     /* its records are of another schema, or damaged */
-  char *damage;        /* what is wrong with its records, or NULL */
-  bool is_outdated;    /* unreadable, or made with other names */
+  guint64 batch;         /* bytes written since the last commit */
+  guint64 written;       /* bytes written since the last compaction */
+  guint64 size;          /* bytes written in all, as far as known */
+  gint commits;          /* atomic */
+  bool in_transaction;   /* of `writes` */
+  bool is_new;           /* nothing was ever committed; of `writes` */
+  bool unreadable;       /* its records are of another schema, or damaged */
+  char *damage;          /* what is wrong with its records, or NULL */
+  bool is_outdated;      /* unreadable, or made with other names */
 };
 
 /* --- opening --- */
-
-static void free_known_file(gpointer data) {
-  RcKnownFile *known = data;
-  g_free(known->id);
-  g_free(known->file.path);
-  g_free(known);
-}
 
 static bool fail(const RcStore *store, GError *cause, GError **error) {
   rc_index_propagate(error, cause, store->path);
@@ -148,56 +138,10 @@ static bool read_roots(RcStore *store, GError **error) {
     return false;
   json_t *roots = json_loads(*text ? text : "[]", 0, NULL);
   for (size_t i = 0; i < json_array_size(roots); i++)
-    g_ptr_array_add(store->roots,
-                    g_uri_unescape_string(json_string_value(json_array_get(roots, i)), NULL));
+    rc_catalogue_add_root(store->catalogue,
+                          g_uri_unescape_string(json_string_value(json_array_get(roots, i)), NULL));
   json_decref(roots);
   return true;
-}
-
-/* --- what is known --- */
-
-static char *file_key(const RcFile *file) {
-  return g_strdup_printf("%u:%s", file->root, file->path);
-}
-
-static void learn_file(RcStore *store, const char *id, const RcFile *file) {
-  RcKnownFile *known = g_new0(RcKnownFile, 1);
-  known->id = g_strdup(id);
-  known->mtime = file->mtime;
-  known->bytes = file->bytes;
-  known->file = *file;
-  known->file.path = g_strdup(file->path);
-  g_hash_table_replace(store->files, file_key(file), known);
-}
-
-static void free_known_document(gpointer data) {
-  g_free(((RcKnownDocument *)data)->reader);
-  g_free(data);
-}
-
-static void learn_document(RcStore *store, const RcDocument *document) {
-  RcKnownDocument *known = g_new0(RcKnownDocument, 1);
-  *known = (RcKnownDocument){
-      .files = document->files->len,
-      .pages = document->pages,
-      .pages_read = document->pages_read,
-      .passages = document->passage_positions->len,
-      .ocr_wanted = document->ocr_wanted,
-      .status = document->status,
-      .reader = g_strdup(document->reader),
-  };
-  store->pages += known->pages;
-  store->not_fully_read += known->status != RC_STATUS_OK;
-  g_hash_table_replace(store->documents, g_strdup(document->id), known);
-  for (guint i = 0; i < document->files->len; i++)
-    learn_file(store, document->id, &g_array_index(document->files, RcFile, i));
-}
-
-static void forget_document(RcStore *store, const char *id) {
-  const RcKnownDocument *known = g_hash_table_lookup(store->documents, id);
-  store->pages -= known->pages;
-  store->not_fully_read -= known->status != RC_STATUS_OK;
-  g_hash_table_remove(store->documents, id);
 }
 
 static RcDocument *read_document(RcStore *store, guint32 docid, GError **error) {
@@ -223,15 +167,9 @@ static bool read_documents(RcStore *store, GError **error) {
     g_autoptr(RcDocument) document = read_document(store, g_array_index(docids, guint32, i), error);
     if (!document)
       return false;
-    learn_document(store, document);
+    rc_catalogue_add(store->catalogue, document);
   }
   return true;
-}
-
-static void forget_all(RcStore *store) {
-  g_hash_table_remove_all(store->files);
-  g_hash_table_remove_all(store->documents);
-  store->pages = store->not_fully_read = 0;
 }
 
 static bool read_counters(RcStore *store, GError **error) {
@@ -255,7 +193,7 @@ static bool read_known(RcStore *store, GError **error) {
     g_propagate_error(error, g_steal_pointer(&problem));
     return false;
   }
-  forget_all(store);
+  rc_catalogue_clear(store->catalogue);
   store->damage = g_strdup(problem->message);
   store->unreadable = store->is_outdated = true;
   return true;
@@ -308,9 +246,7 @@ RcStore *rc_store_open(const char *index_path, GError **error) {
   g_autoptr(RcStore) store = g_new0(RcStore, 1);
   store->path = g_strdup(index_path);
   store->lock = -1;
-  store->roots = g_ptr_array_new_with_free_func(g_free);
-  store->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_file);
-  store->documents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_document);
+  store->catalogue = rc_catalogue_new();
   store->withdrawn = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   store->writes = rc_write_queue_new(QUEUE_BYTES);
   if (g_mkdir_with_parents(index_path, 0700) < 0) {
@@ -328,9 +264,7 @@ void rc_store_free(RcStore *store) {
   rc_archive_free(store->archive);
   if (store->lock >= 0)
     close(store->lock);
-  g_ptr_array_unref(store->roots);
-  g_hash_table_unref(store->files);
-  g_hash_table_unref(store->documents);
+  rc_catalogue_free(store->catalogue);
   g_hash_table_unref(store->withdrawn);
   g_free(store->damage);
   g_free(store->path);
@@ -345,76 +279,12 @@ bool rc_store_is_new(const RcStore *store) {
   return store->is_new;
 }
 
+RcCatalogue *rc_store_catalogue(const RcStore *store) {
+  return store->catalogue;
+}
+
 RcArchive *rc_store_archive(RcStore *store) {
   return store->archive;
-}
-
-/* --- files and roots --- */
-
-/* The part of `path` below `folder`, borrowed, or NULL if it is not below it. */
-static const char *path_below(const char *folder, const char *path) {
-  gsize length = strlen(folder);
-  if (strcmp(folder, "/") == 0)
-    return path + 1;
-  return strncmp(folder, path, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
-}
-
-void rc_store_locate(RcStore *store, const char *folder, const char *path, RcFile *file) {
-  const char *below = NULL;
-  guint root = 0;
-  while (root < store->roots->len &&
-         !(below = path_below(g_ptr_array_index(store->roots, root), path)))
-    root++;
-  if (!below) {
-    g_ptr_array_add(store->roots, g_strdup(folder));
-    below = path_below(folder, path);
-  }
-  file->root = root;
-  file->path = g_strdup(below);
-}
-
-char *rc_store_absolute_path(const RcStore *store, const RcFile *file) {
-  return file->root < store->roots->len
-             ? g_build_filename(g_ptr_array_index(store->roots, file->root), file->path, NULL)
-             : g_strdup(file->path);
-}
-
-const RcKnownFile *rc_store_find_file(const RcStore *store, const RcFile *file) {
-  g_autofree char *key = file_key(file);
-  return g_hash_table_lookup(store->files, key);
-}
-
-const RcKnownDocument *rc_store_find_document(const RcStore *store, const char *id) {
-  return g_hash_table_lookup(store->documents, id);
-}
-
-GPtrArray *rc_store_list_files(const RcStore *store) {
-  GPtrArray *files = g_ptr_array_new();
-  GHashTableIter iter;
-  gpointer known;
-  g_hash_table_iter_init(&iter, store->files);
-  while (g_hash_table_iter_next(&iter, NULL, &known))
-    g_ptr_array_add(files, known);
-  return files;
-}
-
-static int compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-GPtrArray *rc_store_list_documents(const RcStore *store) {
-  GPtrArray *ids = g_ptr_array_new();
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init(&iter, store->documents);
-  while (g_hash_table_iter_next(&iter, &id, NULL))
-    g_ptr_array_add(ids, id);
-  g_ptr_array_sort(ids, compare_strings);
-  return ids;
-}
-
-guint64 rc_store_count_documents(const RcStore *store) {
-  return g_hash_table_size(store->documents);
 }
 
 /* --- commit --- */
@@ -481,8 +351,9 @@ static char *dump(json_t *value) {
 /* Roots are bytes of the file system: percent-encoded to be text. */
 static json_t *roots_record(const RcStore *store) {
   json_t *roots = json_array();
-  for (guint i = 0; i < store->roots->len; i++) {
-    g_autofree char *escaped = g_uri_escape_string(g_ptr_array_index(store->roots, i), "/ ", TRUE);
+  const GPtrArray *paths = rc_catalogue_roots(store->catalogue);
+  for (guint i = 0; i < paths->len; i++) {
+    g_autofree char *escaped = g_uri_escape_string(g_ptr_array_index(paths, i), "/ ", TRUE);
     json_array_append_new(roots, json_string(escaped));
   }
   return roots;
@@ -491,9 +362,9 @@ static json_t *roots_record(const RcStore *store) {
 static json_t *summary_record(const RcStore *store) {
   g_autoptr(GDateTime) now = g_date_time_new_now_utc();
   g_autofree char *updated = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
-  return json_pack("{s:I,s:I,s:I,s:s}", "documents",
-                   (json_int_t)g_hash_table_size(store->documents), "pages",
-                   (json_int_t)store->pages, "not_fully_read", (json_int_t)store->not_fully_read,
+  RcTotals totals = rc_catalogue_totals(store->catalogue);
+  return json_pack("{s:I,s:I,s:I,s:s}", "documents", (json_int_t)totals.documents, "pages",
+                   (json_int_t)totals.pages, "not_fully_read", (json_int_t)totals.not_fully_read,
                    "updated", updated);
 }
 
@@ -569,7 +440,7 @@ static bool add_entries(RcStore *store, RcEntries *entries, bool is_archived, GE
   gsize bytes = rc_entries_bytes(entries);
   NewDocument *new_document = g_new(NewDocument, 1);
   *new_document = (NewDocument){store, entries, is_archived};
-  learn_document(store, rc_entries_document(entries));
+  rc_catalogue_add(store->catalogue, rc_entries_document(entries));
   return rc_write_queue_add(store->writes, write_document, new_document, free_new_document, bytes,
                             error) &&
          count_written(store, bytes + CHANGE_BYTES, error);
@@ -633,6 +504,7 @@ static bool rewrite_entry(RcStore *store, guint32 docid, const RcDocument *docum
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   if (!xapian_writer_replace(store->writer, docid, entry, &cause))
     return fail(store, cause, error);
+  rc_catalogue_add(store->catalogue, document);
   return rc_archive_update(store->archive, document, error) &&
          count_written(store, CHANGE_BYTES, error);
 }
@@ -660,9 +532,6 @@ bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GErro
   if (position >= 0)
     g_array_remove_index(document->files, (guint)position);
   insert_file(document, file);
-  RcKnownDocument *known = g_hash_table_lookup(store->documents, id);
-  known->files = document->files->len;
-  learn_file(store, id, file);
   return rewrite_entry(store, docid, document, file, true, error);
 }
 
@@ -671,7 +540,7 @@ static bool delete_document(RcStore *store, const char *id, GError **error) {
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
   if (!xapian_writer_delete(store->writer, term, &cause))
     return fail(store, cause, error);
-  forget_document(store, id);
+  rc_catalogue_remove(store->catalogue, id);
   return rc_archive_remove(store->archive, id, error) && count_written(store, CHANGE_BYTES, error);
 }
 
@@ -695,7 +564,6 @@ bool rc_store_clear_ocr_wanted(RcStore *store, const char *id, GError **error) {
   if (!document)
     return false;
   document->ocr_wanted = 0;
-  ((RcKnownDocument *)g_hash_table_lookup(store->documents, id))->ocr_wanted = 0;
   return rewrite_entry(store, docid, document, NULL, false, error);
 }
 
@@ -708,22 +576,19 @@ static bool remove_one_file(RcStore *store, const char *id, const RcFile *file, 
   int position = position_of(document, file);
   if (position >= 0)
     g_array_remove_index(document->files, (guint)position);
-  ((RcKnownDocument *)g_hash_table_lookup(store->documents, id))->files = document->files->len;
   return rewrite_entry(store, docid, document, file, false, error);
 }
 
 bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error) {
-  g_autofree char *key = file_key(file);
-  const RcKnownFile *known = g_hash_table_lookup(store->files, key);
+  const RcKnownFile *known = rc_catalogue_find_file(store->catalogue, file);
   if (!known)
     return true;
-  g_autofree char *id = g_strdup(known->id);
-  const RcKnownDocument *document = g_hash_table_lookup(store->documents, id);
-  bool removed =
-      begin(store, error) && (document->files > 1 ? remove_one_file(store, id, &known->file, error)
-                                                  : delete_document(store, id, error));
+  const RcKnownDocument *document = rc_catalogue_find_document(store->catalogue, known->id);
+  bool removed = begin(store, error) &&
+                 (document->files > 1 ? remove_one_file(store, known->id, &known->file, error)
+                                      : delete_document(store, known->id, error));
   if (removed)
-    g_hash_table_remove(store->files, key);
+    rc_catalogue_remove_file(store->catalogue, &known->file);
   return removed;
 }
 
@@ -740,7 +605,7 @@ const char *rc_store_damage(const RcStore *store) {
 bool rc_store_begin_generation(RcStore *store, GError **error) {
   if (!rc_write_queue_finish(store->writes, error))
     return false;
-  forget_all(store);
+  rc_catalogue_clear(store->catalogue);
   store->size = store->written = 0;
   store->is_new = true;
   return open_writer(store, store->in_use + 1, error);
@@ -768,7 +633,7 @@ bool rc_store_wants_compaction(const RcStore *store) {
 /* --- withdrawing --- */
 
 static bool forget_files_of(RcStore *store, const char *id, GError **error) {
-  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(store->catalogue);
   for (guint i = 0; i < files->len; i++) {
     const RcKnownFile *known = g_ptr_array_index(files, i);
     if (strcmp(known->id, id) != 0)
@@ -800,7 +665,7 @@ static bool fail_unreadable(const RcStore *store, const char *id, GError **error
 
 /* The mark first: what ends this program half way is made good at the next opening. */
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
-  *was_there = rc_store_find_document(store, id) != NULL;
+  *was_there = rc_catalogue_find_document(store->catalogue, id) != NULL;
   if (!rc_write_queue_finish(store->writes, error) ||
       !rc_archive_withdraw(store->archive, id, error))
     return false;
@@ -815,7 +680,7 @@ static bool finish_withdrawals(RcStore *store, GError **error) {
   for (guint i = 0; ids && i < ids->len; i++) {
     const char *id = g_ptr_array_index(ids, i);
     g_hash_table_add(store->withdrawn, g_strdup(id));
-    if (rc_store_find_document(store, id) && !expel(store, id, error))
+    if (rc_catalogue_find_document(store->catalogue, id) && !expel(store, id, error))
       return false;
   }
   return ids != NULL;

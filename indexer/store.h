@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The store: the index folder as its only writer sees it.
  *
- * Knows which file is which document, keeps that true through every change and
+ * Keeps true which file is which document (see catalogue.h) through every change and
  * commits in batches; a run that is killed loses at most the batch that was not
  * committed.  All changes of one document become visible together.
  *
@@ -12,29 +12,11 @@
 #define RC_STORE_H
 
 #include "archive.h"
+#include "catalogue.h"
 #include "document.h"
 #include "entries.h"
 
 typedef struct RcStore RcStore;
-
-/* What the index knows of a file. */
-typedef struct {
-  char *id; /* of its document */
-  gint64 mtime;
-  guint64 bytes;
-  RcFile file;
-} RcKnownFile;
-
-/* What the index knows of a document. */
-typedef struct {
-  guint32 files; /* how many hold it */
-  guint32 pages;
-  guint32 pages_read;
-  guint32 passages;
-  guint32 ocr_wanted; /* pages that want OCR and never had it */
-  RcStatus status;
-  char *reader; /* what read it, see reading.h */
-} RcKnownDocument;
 
 /* Opens the index folder for writing and makes it where there is none.  Fails
  * with RC_ERROR_LOCKED while another process writes, RC_ERROR_NO_INDEX for an
@@ -48,20 +30,8 @@ const char *rc_store_path(const RcStore *store);
 /* True if nothing was ever committed. */
 bool rc_store_is_new(const RcStore *store);
 
-/* The root and the path below it under which the file at `path` is known, a new
- * root at `folder` if none holds it; file->path is yours to free. */
-void rc_store_locate(RcStore *store, const char *folder, const char *path, RcFile *file);
-/* The absolute path of a file; yours to free. */
-char *rc_store_absolute_path(const RcStore *store, const RcFile *file);
-
-/* What is known of the file at that root and path, borrowed, or NULL. */
-const RcKnownFile *rc_store_find_file(const RcStore *store, const RcFile *file);
-/* What is known of the document with that id, borrowed, or NULL. */
-const RcKnownDocument *rc_store_find_document(const RcStore *store, const char *id);
-/* Every known file, borrowed: of const RcKnownFile *, yours to unref. */
-GPtrArray *rc_store_list_files(const RcStore *store);
-/* The ids of all documents, in order, borrowed: of const char *, yours to unref. */
-GPtrArray *rc_store_list_documents(const RcStore *store);
+/* Its files and documents, borrowed: all as of now, also what is not committed yet. */
+RcCatalogue *rc_store_catalogue(const RcStore *store);
 
 /* Adds a document that is not in the index yet; takes `entries`.  It is known at once and
  * written while the caller goes on; that it could not be, a later call tells, a commit at
@@ -81,9 +51,6 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error);
 bool rc_store_commit(RcStore *store, GError **error);
 /* Counts commits: for whoever does something after each. */
 guint rc_store_commits(const RcStore *store);
-
-/* Documents in the index, as of now. */
-guint64 rc_store_count_documents(const RcStore *store);
 
 /* --- generations --- */
 

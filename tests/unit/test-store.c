@@ -62,7 +62,7 @@ static void test_a_new_index(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *path = g_build_filename(folder, "deep", "index", NULL);
   g_autoptr(RcStore) store = open_store(path);
-  assert_int_equal(rc_store_count_documents(store), 0);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 0);
   g_autoptr(GError) error = NULL;
   assert_null(rc_index_open(path, &error)); /* nothing committed yet */
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
@@ -171,20 +171,20 @@ static void test_a_document_is_known_again(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   RcStore *store = open_store(folder);
   RcFile file = file_at("a.pdf"), other = file_at("b.pdf");
-  assert_null(rc_store_find_file(store, &file));
+  assert_null(rc_catalogue_find_file(rc_store_catalogue(store), &file));
   add(store, &first);
   assert_true(rc_store_commit(store, NULL));
   rc_store_free(store);
   g_autoptr(RcStore) again = open_store(folder);
-  assert_non_null(rc_store_find_document(again, first.id));
-  assert_null(rc_store_find_document(again, second.id));
-  const RcKnownFile *known = rc_store_find_file(again, &file);
+  assert_non_null(rc_catalogue_find_document(rc_store_catalogue(again), first.id));
+  assert_null(rc_catalogue_find_document(rc_store_catalogue(again), second.id));
+  const RcKnownFile *known = rc_catalogue_find_file(rc_store_catalogue(again), &file);
   assert_non_null(known);
   assert_string_equal(known->id, first.id);
-  assert_int_equal(known->mtime, 1);
-  assert_int_equal(known->bytes, 2);
-  assert_null(rc_store_find_file(again, &other));
-  g_autoptr(GPtrArray) files = rc_store_list_files(again);
+  assert_int_equal(known->file.mtime, 1);
+  assert_int_equal(known->file.bytes, 2);
+  assert_null(rc_catalogue_find_file(rc_store_catalogue(again), &other));
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(rc_store_catalogue(again));
   assert_int_equal(files->len, 1);
 }
 
@@ -199,8 +199,8 @@ static void test_nothing_is_kept_without_commit(void **state) {
   assert_true(rc_store_remove_file(store, &file, NULL));
   rc_store_free(store);
   g_autoptr(RcStore) again = open_store(folder);
-  assert_non_null(rc_store_find_document(again, first.id));
-  assert_null(rc_store_find_document(again, second.id));
+  assert_non_null(rc_catalogue_find_document(rc_store_catalogue(again), first.id));
+  assert_null(rc_catalogue_find_document(rc_store_catalogue(again), second.id));
   assert_int_equal(count_entries(folder), 2);
 }
 
@@ -223,14 +223,14 @@ static void test_more_files_of_a_document(void **state) {
     assert_true(rc_store_add_file(store, first.id, &file, NULL));
   }
   assert_true(rc_store_commit(store, NULL));
-  assert_int_equal(rc_store_count_documents(store), 1);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 1);
   assert_int_equal(count_entries(folder), 2);
   static const char *const sorted[] = {"a.pdf", "copy/a.pdf", "m.pdf", "z.pdf"};
   g_autoptr(RcDocument) document = read_first(folder);
   assert_int_equal(document->files->len, 4);
   for (guint i = 0; i < 4; i++)
     assert_string_equal(g_array_index(document->files, RcFile, i).path, sorted[i]);
-  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(rc_store_catalogue(store));
   assert_int_equal(files->len, 4);
 }
 
@@ -242,7 +242,7 @@ static void test_a_touched_file(void **state) {
   RcFile file = file_at("a.pdf");
   assert_true(rc_store_add_file(store, first.id, &file, NULL));
   assert_true(rc_store_commit(store, NULL));
-  assert_int_equal(rc_store_find_file(store, &file)->mtime, 7);
+  assert_int_equal(rc_catalogue_find_file(rc_store_catalogue(store), &file)->file.mtime, 7);
   g_autoptr(RcDocument) document = read_first(folder);
   assert_int_equal(document->files->len, 1);
   assert_int_equal(g_array_index(document->files, RcFile, 0).mtime, 7);
@@ -258,16 +258,16 @@ static void test_files_go(void **state) {
   RcFile file = file_at("a.pdf"), copy = file_at("copy.pdf"), never = file_at("never.pdf");
   assert_true(rc_store_add_file(store, first.id, &copy, NULL));
   assert_true(rc_store_remove_file(store, &file, NULL));
-  assert_non_null(rc_store_find_document(store, first.id));
-  assert_null(rc_store_find_file(store, &file));
+  assert_non_null(rc_catalogue_find_document(rc_store_catalogue(store), first.id));
+  assert_null(rc_catalogue_find_file(rc_store_catalogue(store), &file));
   assert_true(rc_store_remove_file(store, &never, NULL));
   assert_true(rc_store_commit(store, NULL));
   assert_int_equal(count_entries(folder), 4);
   assert_true(rc_store_remove_file(store, &copy, NULL));
   assert_true(rc_store_commit(store, NULL));
-  assert_null(rc_store_find_document(store, first.id));
+  assert_null(rc_catalogue_find_document(rc_store_catalogue(store), first.id));
   assert_int_equal(count_entries(folder), 2);
-  assert_int_equal(rc_store_count_documents(store), 1);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 1);
 }
 
 static void test_a_file_term_comes_and_goes(void **state) {
@@ -320,10 +320,10 @@ static void test_the_summary(void **state) {
 static void assert_located(RcStore *store, const char *folder, const char *path, guint root,
                            const char *below) {
   RcFile file = {0};
-  rc_store_locate(store, folder, path, &file);
+  rc_catalogue_locate(rc_store_catalogue(store), folder, path, &file);
   assert_int_equal(file.root, root);
   assert_string_equal(file.path, below);
-  g_autofree char *absolute = rc_store_absolute_path(store, &file);
+  g_autofree char *absolute = rc_catalogue_absolute_path(rc_store_catalogue(store), &file);
   assert_string_equal(absolute, path);
   g_free(file.path);
 }
@@ -429,7 +429,7 @@ static void test_compacting_keeps_what_is_known(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autoptr(RcStore) store = open_store(folder);
   RcFile file;
-  rc_store_locate(store, "/root", "/root/a.pdf", &file);
+  rc_catalogue_locate(rc_store_catalogue(store), "/root", "/root/a.pdf", &file);
   g_free(file.path);
   add(store, &first);
   assert_true(rc_store_wants_compaction(store));
@@ -437,10 +437,10 @@ static void test_compacting_keeps_what_is_known(void **state) {
   assert_false(rc_store_wants_compaction(store));
   for (int again = 0; again < 2; again++) {
     RcFile known = file_at("a.pdf");
-    assert_non_null(rc_store_find_file(store, &known));
-    g_autofree char *path = rc_store_absolute_path(store, &known);
+    assert_non_null(rc_catalogue_find_file(rc_store_catalogue(store), &known));
+    g_autofree char *path = rc_catalogue_absolute_path(rc_store_catalogue(store), &known);
     assert_string_equal(path, "/root/a.pdf");
-    assert_int_equal(rc_store_find_document(store, first.id)->passages, 1);
+    assert_int_equal(rc_catalogue_find_document(rc_store_catalogue(store), first.id)->passages, 1);
     assert_false(rc_store_wants_compaction(store));
     rc_store_free(store);
     store = open_store(folder);
@@ -456,8 +456,8 @@ static void test_a_new_generation(void **state) {
   g_autoptr(RcStore) store = open_store(folder);
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
   assert_true(rc_store_begin_generation(store, NULL));
-  assert_int_equal(rc_store_count_documents(store), 0);
-  assert_null(rc_store_find_document(store, first.id));
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 0);
+  assert_null(rc_catalogue_find_document(rc_store_catalogue(store), first.id));
   assert_true(rc_store_restore_document(store, fixture_entries_new(&first, stemmer), NULL));
   assert_true(rc_store_commit(store, NULL));
   assert_true(rc_index_reopen(index, NULL));
@@ -490,7 +490,7 @@ static void test_a_generation_that_was_not_finished(void **state) {
   assert_int_equal(count_generations(folder), 1);
   assert_false(g_file_test(orphan, G_FILE_TEST_EXISTS));
   assert_true(g_file_test(other, G_FILE_TEST_EXISTS));
-  assert_int_equal(rc_store_count_documents(again), 2);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(again)).documents, 2);
   g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
   assert_documents(index, BOTH_IDS);
 }
@@ -547,12 +547,12 @@ static void test_withdraw(void **state) {
   assert_true(rc_index_reopen(index, NULL));
   assert_documents(index, first.id);
   assert_true(rc_store_is_withdrawn(store, secret.id));
-  assert_null(rc_store_find_document(store, secret.id));
+  assert_null(rc_catalogue_find_document(rc_store_catalogue(store), secret.id));
   g_clear_pointer(&store, rc_store_free);
   assert_no_traces(folder);
   g_autoptr(RcStore) again = open_store(folder);
   assert_true(rc_store_is_withdrawn(again, secret.id));
-  assert_int_equal(rc_store_count_documents(again), 1);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(again)).documents, 1);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   assert_true(rc_check(again, problems, NULL));
   assert_int_equal(problems->len, 0);
@@ -587,8 +587,8 @@ static void test_withdraw_with_copies(void **state) {
   assert_true(rc_store_commit(store, NULL));
   assert_true(rc_store_withdraw(store, secret.id, &was_there, NULL));
   assert_no_traces(folder);
-  assert_null(rc_store_find_file(store, &copy));
-  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  assert_null(rc_catalogue_find_file(rc_store_catalogue(store), &copy));
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(rc_store_catalogue(store));
   assert_int_equal(files->len, 1);
 }
 
@@ -782,8 +782,8 @@ static void test_runs(void **state) {
   assert_int_equal(run.removed, 1);
   assert_int_equal(run.read[RC_STATUS_OK], 1);
   g_autoptr(RcStore) store = open_store(index);
-  assert_int_equal(rc_store_count_documents(store), 2);
-  g_autoptr(GPtrArray) files = rc_store_list_files(store);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 2);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(rc_store_catalogue(store));
   assert_int_equal(files->len, 2);
 }
 
@@ -822,7 +822,7 @@ static void test_other_folders_are_left_alone(void **state) {
   RcRunSummary run = run_over(index, two, &problems);
   assert_int_equal(run.removed, 0);
   g_autoptr(RcStore) store = open_store(index);
-  assert_int_equal(rc_store_count_documents(store), 2);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 2);
 }
 
 static void test_an_interrupted_run(void **state) {
@@ -836,7 +836,7 @@ static void test_an_interrupted_run(void **state) {
   assert_true(rc_walk_add(walk, SMALL_PDF));
   assert_true(rc_run(store, walk, &options, &summary, NULL));
   assert_true(summary.interrupted);
-  assert_int_equal(rc_store_count_documents(store), 0);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 0);
 }
 
 static void test_hash(void **state) {

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue: which files the index has and which document each of them holds.
+ *
+ * It stands in memory beside the index of its only writer, the store, which changes both
+ * together; everybody else asks. */
+#ifndef RC_CATALOGUE_H
+#define RC_CATALOGUE_H
+
+#include "document.h"
+
+typedef struct RcCatalogue RcCatalogue;
+
+/* A file of the index. */
+typedef struct {
+  char *id; /* of its document */
+  RcFile file;
+} RcKnownFile;
+
+/* A document of the index. */
+typedef struct {
+  guint32 files; /* how many hold it */
+  guint32 pages;
+  guint32 pages_read;
+  guint32 passages;
+  guint32 ocr_wanted; /* pages that want OCR and never had it */
+  RcStatus status;
+  char *reader; /* what read it, see reading.h */
+} RcKnownDocument;
+
+typedef struct {
+  guint64 documents;
+  guint64 pages;
+  guint64 not_fully_read; /* documents of another status than ok */
+} RcTotals;
+
+RcCatalogue *rc_catalogue_new(void);
+void rc_catalogue_free(RcCatalogue *catalogue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcCatalogue, rc_catalogue_free)
+
+/* --- asking --- */
+
+/* Under which a file is known: its root and path as one string, yours to free. */
+char *rc_catalogue_key(const RcFile *file);
+/* What is known of the file at that root and path, or NULL; borrowed until that file is
+ * removed. */
+const RcKnownFile *rc_catalogue_find_file(const RcCatalogue *catalogue, const RcFile *file);
+/* What is known of the document with that id, or NULL; borrowed until it is added again or
+ * removed. */
+const RcKnownDocument *rc_catalogue_find_document(const RcCatalogue *catalogue, const char *id);
+/* Every file, in no order: of const RcKnownFile *, each borrowed until it is removed; the
+ * array is yours to unref. */
+GPtrArray *rc_catalogue_list_files(const RcCatalogue *catalogue);
+/* The ids of all documents, in order: of const char *, each borrowed as what is known of it;
+ * the array is yours to unref. */
+GPtrArray *rc_catalogue_list_documents(const RcCatalogue *catalogue);
+RcTotals rc_catalogue_totals(const RcCatalogue *catalogue);
+
+/* The roots by number, of const char *: absolute paths; borrowed. */
+const GPtrArray *rc_catalogue_roots(const RcCatalogue *catalogue);
+/* The absolute path of a file; yours to free. */
+char *rc_catalogue_absolute_path(const RcCatalogue *catalogue, const RcFile *file);
+
+/* --- changing --- */
+
+/* Takes `path`. */
+void rc_catalogue_add_root(RcCatalogue *catalogue, char *path);
+/* The root and the path below it under which the file at `path` is known, a new
+ * root at `folder` if none holds it; file->path is yours to free. */
+void rc_catalogue_locate(RcCatalogue *catalogue, const char *folder, const char *path,
+                         RcFile *file);
+/* Adds a document with its files, or puts it in the place of what was known of them. */
+void rc_catalogue_add(RcCatalogue *catalogue, const RcDocument *document);
+/* Removes a document if it is known; its files stay until they are removed or added with
+ * another. */
+void rc_catalogue_remove(RcCatalogue *catalogue, const char *id);
+void rc_catalogue_remove_file(RcCatalogue *catalogue, const RcFile *file);
+/* Forgets documents and files; the roots keep their numbers. */
+void rc_catalogue_clear(RcCatalogue *catalogue);
+
+#endif
