@@ -79,7 +79,7 @@ CONFIGS := $(wildcard searcher/*.conf)
 
 # --- flags ---
 
-PACKAGES = glib-2.0 gio-2.0 jansson xapian-core libzstd
+PACKAGES = glib-2.0 gio-2.0 jansson xapian-core libzstd libcbor
 # Of recourse-index alone.
 INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp sqlite3 zlib
 # These goals need neither compiler nor libraries, or bring them first.

@@ -2,22 +2,20 @@
 /* Records: documents and passages as bytes, the one form in which they cross the
  * pipe from a worker, stand in the index and are kept for a rebuild.
  *
- * A record is a serialised GVariant, little endian; its type is given here and in
- * recourse-index-format(5).  NULL strings are stored empty.
+ * A record is an item of CBOR (see items.h): an array of what is named here, numbers,
+ * texts and arrays.  A text that is not known is empty.  The same is in
+ * recourse-index-format(5).
  *
- *   metadata  a(sss)                     name, value, source of each that is known
- *   document  (ssa(uayxt)sa(sss)uuuusauau)
- *                                        id, sha256, files (root, path, mtime,
- *                                        bytes), status, metadata, pages, pages read,
- *                                        by OCR, wanting OCR, reader, where each
- *                                        passage starts among the words, passages with
- *                                        which packs start
- *   passage   (usa(uu)sssassdua(ssuu)a(ssuu))
- *                                        ordinal, text, pages (offset, page), page
- *                                        label, number, kind, section, language,
- *                                        OCR confidence or -1, footnote of, mentions
- *                                        (field, concept, start, end), citations
- *                                        (symbol, paragraph, start, end)
+ *   metadata  of each that is known [name, value, source]
+ *   document  [id, sha256, files, status, metadata, pages, pages read, pages by OCR,
+ *             pages wanting OCR, reader, where each passage starts among the words,
+ *             passages with which packs start]
+ *   file      [root, path as bytes, mtime as an integer, bytes]
+ *   passage   [ordinal, text, page starts, page label, number, kind, section, language,
+ *             OCR confidence as a real or -1.0, footnote of, mentions, citations]
+ *   page start [offset, page]
+ *   mention   [name of the field, concept, start, end]
+ *   citation  [symbol, paragraph, start, end]
  *
  * Reading checks everything (the form, closed lists, UTF-8, ranges, order), since
  * the bytes may come from a worker that an attacker has taken over. */

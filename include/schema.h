@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 3
+#define RC_SCHEMA_VERSION 4
 
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245

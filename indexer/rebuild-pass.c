@@ -25,12 +25,27 @@ static int open_bytes(const GByteArray *bytes) {
   return descriptor;
 }
 
+static const char read_again[] = "cannot be made anew from the archive; it is read again";
+
+/* A record that is damaged, or in the form of another Recourse, costs its document a
+ * reading; an archive that cannot be read is an error. */
+static bool pass_over(RcRun *run, const char *id, GError *cause, GError **error) {
+  if (!g_error_matches(cause, RC_ERROR, RC_ERROR_BAD_INPUT)) {
+    g_propagate_error(error, cause);
+    return false;
+  }
+  rc_run_add_problem(run, id, read_again);
+  g_error_free(cause);
+  return true;
+}
+
 static bool start_archived(RcRun *run, guint number, GError **error) {
   const char *id = g_ptr_array_index(run->archived, number);
   g_autoptr(GByteArray) packed = NULL;
-  RcDocument *document = rc_archive_read(rc_store_archive(run->store), id, &packed, error);
+  GError *cause = NULL;
+  RcDocument *document = rc_archive_read(rc_store_archive(run->store), id, &packed, &cause);
   if (!document)
-    return false;
+    return pass_over(run, id, cause, error);
   RcJob *job = rc_job_new(id, document->sha256, NULL);
   job->path = g_strdup(document->files->len ? g_array_index(document->files, RcFile, 0).path : id);
   job->descriptor = open_bytes(packed);
@@ -51,7 +66,7 @@ static bool start_archived(RcRun *run, guint number, GError **error) {
 static bool finish_archived(RcRun *run, RcJob *job, GError **error) {
   bool restored = job->worker->ended;
   if (!restored)
-    rc_run_add_problem(run, job->path, "cannot be made anew from the archive; it is read again");
+    rc_run_add_problem(run, job->path, read_again);
   run->summary->rebuilt += restored;
   bool done = !restored ||
               rc_store_restore_document(run->store, g_steal_pointer(&job->worker->entries), error);

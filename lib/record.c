@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "items.h"
 #include "text.h"
 
 /* Bounds on what a record may hold: generous for documents, finite for attackers. */
@@ -13,110 +14,125 @@
 #define ITEMS_MAX 65536
 #define PAGES_MAX 10000000
 
-#define METADATA_TYPE "a(sss)"
-#define DOCUMENT_TYPE "(ssa(uayxt)s" METADATA_TYPE "uuuusauau)"
-#define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
+/* How many items an array of a fixed form has. */
+#define METADATA_ITEMS 3
+#define FILE_ITEMS 4
+#define DOCUMENT_ITEMS 12
+#define PASSAGE_ITEMS 12
+#define PAGE_START_ITEMS 2
+#define MENTION_ITEMS 4
+#define CITATION_ITEMS 4
 
 /* --- writing --- */
 
-/* Takes the floating `record`. */
-static void append(GByteArray *out, GVariant *record) {
-  g_autoptr(GVariant) own = g_variant_ref_sink(record);
-#if G_BYTE_ORDER == G_BIG_ENDIAN
-  GVariant *swapped = g_variant_byteswap(own);
-  g_variant_unref(own);
-  own = swapped;
-#endif
-  guint before = out->len;
-  g_byte_array_set_size(out, before + (guint)g_variant_get_size(own));
-  g_variant_store(own, out->data + before);
-}
-
-static const char *or_empty(const char *text) {
-  return text ? text : "";
-}
-
-static GVariant *from_metadata(const RcDocument *document) {
-  GVariantBuilder builder;
-  g_variant_builder_init(&builder, G_VARIANT_TYPE(METADATA_TYPE));
+void rc_record_append_metadata(GByteArray *out, const RcDocument *document) {
+  guint known = 0;
+  for (int i = 0; i < RC_N_METADATA; i++)
+    known += document->metadata[i].value != NULL;
+  rc_items_append_array(out, known);
   for (int i = 0; i < RC_N_METADATA; i++) {
     const RcMetadata *metadata = &document->metadata[i];
-    if (metadata->value)
-      g_variant_builder_add(&builder, "(sss)", rc_metadata_name(i), metadata->value,
-                            or_empty(metadata->source));
+    if (!metadata->value)
+      continue;
+    rc_items_append_array(out, METADATA_ITEMS);
+    rc_items_append_text(out, rc_metadata_name(i));
+    rc_items_append_text(out, metadata->value);
+    rc_items_append_text(out, metadata->source);
   }
-  return g_variant_builder_end(&builder);
 }
 
-void rc_record_append_metadata(GByteArray *out, const RcDocument *document) {
-  append(out, from_metadata(document));
-}
-
-static GVariant *from_files(const GArray *files) {
-  GVariantBuilder builder;
-  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(uayxt)"));
+static void append_files(GByteArray *out, const GArray *files) {
+  rc_items_append_array(out, files->len);
   for (guint i = 0; i < files->len; i++) {
     const RcFile *file = &g_array_index(files, RcFile, i);
-    g_variant_builder_add(&builder, "(u@ayxt)", file->root, g_variant_new_bytestring(file->path),
-                          file->mtime, file->bytes);
+    rc_items_append_array(out, FILE_ITEMS);
+    rc_items_append_number(out, file->root);
+    rc_items_append_bytes(out, file->path, strlen(file->path));
+    rc_items_append_integer(out, file->mtime);
+    rc_items_append_number(out, file->bytes);
   }
-  return g_variant_builder_end(&builder);
 }
 
-static GVariant *from_numbers(const GArray *numbers) {
-  return g_variant_new_fixed_array(G_VARIANT_TYPE_UINT32, numbers->data, numbers->len,
-                                   sizeof(guint32));
+static void append_numbers(GByteArray *out, const GArray *numbers) {
+  rc_items_append_array(out, numbers->len);
+  for (guint i = 0; i < numbers->len; i++)
+    rc_items_append_number(out, g_array_index(numbers, guint32, i));
 }
 
 void rc_record_append_document(GByteArray *out, const RcDocument *document) {
-  append(out,
-         g_variant_new("(ss@a(uayxt)s@" METADATA_TYPE "uuuus@au@au)", or_empty(document->id),
-                       or_empty(document->sha256), from_files(document->files),
-                       rc_status_name(document->status), from_metadata(document), document->pages,
-                       document->pages_read, document->pages_ocr, document->ocr_wanted,
-                       or_empty(document->reader), from_numbers(document->passage_positions),
-                       from_numbers(document->pack_starts)));
+  rc_items_append_array(out, DOCUMENT_ITEMS);
+  rc_items_append_text(out, document->id);
+  rc_items_append_text(out, document->sha256);
+  append_files(out, document->files);
+  rc_items_append_text(out, rc_status_name(document->status));
+  rc_record_append_metadata(out, document);
+  rc_items_append_number(out, document->pages);
+  rc_items_append_number(out, document->pages_read);
+  rc_items_append_number(out, document->pages_ocr);
+  rc_items_append_number(out, document->ocr_wanted);
+  rc_items_append_text(out, document->reader);
+  append_numbers(out, document->passage_positions);
+  append_numbers(out, document->pack_starts);
 }
 
-static GVariant *from_section(const GPtrArray *section) {
-  return g_variant_new_strv((const char *const *)section->pdata, section->len);
+static void append_page_starts(GByteArray *out, const GArray *starts) {
+  rc_items_append_array(out, starts->len);
+  for (guint i = 0; i < starts->len; i++) {
+    const RcPageStart *start = &g_array_index(starts, RcPageStart, i);
+    rc_items_append_array(out, PAGE_START_ITEMS);
+    rc_items_append_number(out, start->offset);
+    rc_items_append_number(out, start->page);
+  }
 }
 
-static GVariant *from_mentions(const GArray *mentions) {
-  GVariantBuilder builder;
-  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(ssuu)"));
+static void append_section(GByteArray *out, const GPtrArray *section) {
+  rc_items_append_array(out, section->len);
+  for (guint i = 0; i < section->len; i++)
+    rc_items_append_text(out, g_ptr_array_index(section, i));
+}
+
+/* What a mention and a citation have in common: two texts and a range. */
+static void append_range(GByteArray *out, const char *name, const char *value, guint32 start,
+                         guint32 end) {
+  rc_items_append_text(out, name);
+  rc_items_append_text(out, value);
+  rc_items_append_number(out, start);
+  rc_items_append_number(out, end);
+}
+
+static void append_mentions(GByteArray *out, const GArray *mentions) {
+  rc_items_append_array(out, mentions->len);
   for (guint i = 0; i < mentions->len; i++) {
     const RcMention *mention = &g_array_index(mentions, RcMention, i);
-    g_variant_builder_add(&builder, "(ssuu)", rc_schema_field(mention->field)->name,
-                          mention->concept, mention->start, mention->end);
+    rc_items_append_array(out, MENTION_ITEMS);
+    append_range(out, rc_schema_field(mention->field)->name, mention->concept, mention->start,
+                 mention->end);
   }
-  return g_variant_builder_end(&builder);
 }
 
-static GVariant *from_cites(const GArray *cites) {
-  GVariantBuilder builder;
-  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(ssuu)"));
+static void append_cites(GByteArray *out, const GArray *cites) {
+  rc_items_append_array(out, cites->len);
   for (guint i = 0; i < cites->len; i++) {
     const RcCitation *citation = &g_array_index(cites, RcCitation, i);
-    g_variant_builder_add(&builder, "(ssuu)", citation->symbol, or_empty(citation->paragraph),
-                          citation->start, citation->end);
+    rc_items_append_array(out, CITATION_ITEMS);
+    append_range(out, citation->symbol, citation->paragraph, citation->start, citation->end);
   }
-  return g_variant_builder_end(&builder);
-}
-
-static GVariant *from_page_starts(const GArray *starts) {
-  G_STATIC_ASSERT(sizeof(RcPageStart) == 2 * sizeof(guint32));
-  return g_variant_new_fixed_array(G_VARIANT_TYPE("(uu)"), starts->data, starts->len,
-                                   sizeof(RcPageStart));
 }
 
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
-  append(out, g_variant_new("(us@a(uu)sss@assdu@a(ssuu)@a(ssuu))", passage->ordinal, passage->text,
-                            from_page_starts(passage->page_starts), or_empty(passage->page_label),
-                            or_empty(passage->number), rc_kind_name(passage->kind),
-                            from_section(passage->section), or_empty(passage->language),
-                            passage->ocr < 0 ? -1.0 : passage->ocr, passage->footnote_of,
-                            from_mentions(passage->mentions), from_cites(passage->cites)));
+  rc_items_append_array(out, PASSAGE_ITEMS);
+  rc_items_append_number(out, passage->ordinal);
+  rc_items_append_text(out, passage->text);
+  append_page_starts(out, passage->page_starts);
+  rc_items_append_text(out, passage->page_label);
+  rc_items_append_text(out, passage->number);
+  rc_items_append_text(out, rc_kind_name(passage->kind));
+  append_section(out, passage->section);
+  rc_items_append_text(out, passage->language);
+  rc_items_append_real(out, passage->ocr < 0 ? -1.0 : passage->ocr);
+  rc_items_append_number(out, passage->footnote_of);
+  append_mentions(out, passage->mentions);
+  append_cites(out, passage->cites);
 }
 
 /* --- reading --- */
@@ -126,31 +142,46 @@ static bool refuse(GError **error, const char *name, const char *what) {
   return false;
 }
 
-/* The bytes as a record of that type, or NULL: anything but the one serialised form
- * of a value is refused, so strings are UTF-8 and all that is read is there. */
-static GVariant *read_record(const char *type, const void *bytes, gsize length, GError **error) {
-  g_autoptr(GVariant) record = g_variant_ref_sink(g_variant_new_from_data(
-      G_VARIANT_TYPE(type), length ? bytes : "", length, FALSE, NULL, NULL));
-  if (!g_variant_is_normal_form(record)) {
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: not of the form %s", type);
-    return NULL;
-  }
-#if G_BYTE_ORDER == G_BIG_ENDIAN
-  return g_variant_byteswap(record);
-#else
-  return g_steal_pointer(&record);
-#endif
+/* Since an item that is not of the form reads as an empty one, this comes before what
+ * else is wrong with a field. */
+static bool check_form(const RcItems *items, const char *name, GError **error) {
+  return !items->failed || refuse(error, name, "is not of the form of a record");
 }
 
-/* A short string without control characters: labels, ids, descriptive values.  An
- * empty one is NULL. */
-static bool copy_label(const char *name, const char *text, char **value, GError **error) {
-  if (strlen(text) > LABEL_BYTES_MAX)
+static bool check_end(const RcItems *items, GError **error) {
+  if (!rc_items_end(items))
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: more than its fields");
+  return rc_items_end(items);
+}
+
+/* The head of an array of a fixed form. */
+static void read_form(RcItems *items, gsize count) {
+  items->failed |= rc_items_read_array(items) != count;
+}
+
+static guint32 read_number(RcItems *items) {
+  return (guint32)rc_items_read_number(items, G_MAXUINT32);
+}
+
+/* The head of an array of any length. */
+static bool read_count(RcItems *items, const char *name, gsize *count, GError **error) {
+  *count = rc_items_read_array(items);
+  return check_form(items, name, error) &&
+         (*count <= ITEMS_MAX || refuse(error, name, "has too many items"));
+}
+
+/* A short text without control characters: labels, ids, descriptive values.  An empty
+ * one is NULL. */
+static bool read_label(RcItems *items, const char *name, char **value, GError **error) {
+  gsize length;
+  const char *text = rc_items_read_text(items, &length);
+  if (!check_form(items, name, error))
+    return false;
+  if (length > LABEL_BYTES_MAX)
     return refuse(error, name, "is too long");
-  if (rc_text_has_control(text))
-    return refuse(error, name, "contains a control character");
-  *value = *text ? g_strdup(text) : NULL;
-  return true;
+  *value = length ? g_strndup(text, length) : NULL;
+  return !*value || !rc_text_has_control(*value) ||
+         refuse(error, name, "contains a control character");
 }
 
 /* "2020", "2020-11" or "2020-11-24". */
@@ -190,57 +221,95 @@ static bool check_metadata(const char *name, const char *value, int field, GErro
   return true;
 }
 
-static bool read_metadata(GVariant *record, RcDocument *document, GError **error) {
-  GVariantIter iter;
-  const char *name, *value, *source;
-  g_variant_iter_init(&iter, record);
-  while (g_variant_iter_next(&iter, "(&s&s&s)", &name, &value, &source)) {
-    int field = metadata_field(name);
-    g_autofree char *own_value = NULL, *own_source = NULL;
-    if (!copy_label(name, value, &own_value, error) ||
-        !copy_label(name, source, &own_source, error) || !check_metadata(name, value, field, error))
+static bool read_item_of_metadata(RcItems *items, RcDocument *document, GError **error) {
+  g_autofree char *name = NULL, *value = NULL, *source = NULL;
+  read_form(items, METADATA_ITEMS);
+  if (!read_label(items, "metadata", &name, error))
+    return false;
+  int field = name ? metadata_field(name) : -1;
+  const char *own = name ? name : "metadata";
+  if (!read_label(items, own, &value, error) || !read_label(items, own, &source, error) ||
+      !check_metadata(own, value ? value : "", field, error))
+    return false;
+  rc_document_set(document, (RcMetadataField)field, value, source);
+  return true;
+}
+
+static bool read_metadata(RcItems *items, RcDocument *document, GError **error) {
+  gsize count;
+  if (!read_count(items, "metadata", &count, error))
+    return false;
+  for (gsize i = 0; i < count; i++)
+    if (!read_item_of_metadata(items, document, error))
       return false;
-    rc_document_set(document, (RcMetadataField)field, own_value, own_source);
-  }
   return true;
 }
 
 bool rc_record_read_metadata(const void *bytes, gsize length, RcDocument *document,
                              GError **error) {
-  g_autoptr(GVariant) record = read_record(METADATA_TYPE, bytes, length, error);
-  return record && read_metadata(record, document, error);
+  RcItems items;
+  rc_items_start(&items, bytes, length);
+  return read_metadata(&items, document, error) && check_end(&items, error);
 }
 
-static bool read_files(GVariant *record, RcDocument *document, GError **error) {
-  gsize count = g_variant_n_children(record);
-  if (count > ITEMS_MAX)
-    return refuse(error, "files", "has too many items");
+static bool read_files(RcItems *items, RcDocument *document, GError **error) {
+  gsize count, length;
+  if (!read_count(items, "files", &count, error))
+    return false;
   for (gsize i = 0; i < count; i++) {
     RcFile file;
-    const char *path;
-    g_variant_get_child(record, i, "(u^&ayxt)", &file.root, &path, &file.mtime, &file.bytes);
-    if (!*path)
+    read_form(items, FILE_ITEMS);
+    file.root = read_number(items);
+    const char *path = rc_items_read_bytes(items, &length);
+    file.mtime = rc_items_read_integer(items);
+    file.bytes = rc_items_read_number(items, G_MAXUINT64);
+    if (!check_form(items, "files", error))
+      return false;
+    if (length == 0 || memchr(path, '\0', length))
       return refuse(error, "files", "names no path");
-    file.path = g_strdup(path);
+    file.path = g_strndup(path, length);
     g_array_append_val(document->files, file);
   }
   return true;
 }
 
-static bool read_ascending(const char *name, GVariant *record, GArray *numbers, GError **error) {
-  gsize count;
-  const guint32 *values = g_variant_get_fixed_array(record, &count, sizeof(guint32));
-  for (gsize i = 1; i < count; i++)
-    if (values[i] <= values[i - 1])
-      return refuse(error, name, "does not ascend");
-  g_array_append_vals(numbers, values, (guint)count);
+static bool read_status(RcItems *items, RcDocument *document, GError **error) {
+  g_autofree char *name = NULL;
+  return read_label(items, "status", &name, error) &&
+         ((name && rc_status_from_name(name, &document->status)) ||
+          refuse(error, "status", "is not one of the list"));
+}
+
+static bool read_pages(RcItems *items, RcDocument *document, GError **error) {
+  document->pages = read_number(items);
+  document->pages_read = read_number(items);
+  document->pages_ocr = read_number(items);
+  document->ocr_wanted = read_number(items);
+  if (!check_form(items, "pages", error))
+    return false;
+  if (document->pages > PAGES_MAX || document->pages_read > document->pages ||
+      document->pages_ocr > document->pages || document->ocr_wanted > document->pages)
+    return refuse(error, "pages", "is out of range");
   return true;
 }
 
-static bool read_layout(GVariant *positions, GVariant *packs, RcDocument *document,
-                        GError **error) {
-  if (!read_ascending("passage_positions", positions, document->passage_positions, error) ||
-      !read_ascending("pack_starts", packs, document->pack_starts, error))
+/* There may be more of them than other items. */
+static bool read_ascending(RcItems *items, const char *name, GArray *numbers, GError **error) {
+  gsize count = rc_items_read_array(items);
+  guint32 last = 0;
+  for (gsize i = 0; i < count && !items->failed; i++) {
+    guint32 number = read_number(items);
+    if (i > 0 && number <= last && !items->failed)
+      return refuse(error, name, "does not ascend");
+    g_array_append_val(numbers, number);
+    last = number;
+  }
+  return check_form(items, name, error);
+}
+
+static bool read_layout(RcItems *items, RcDocument *document, GError **error) {
+  if (!read_ascending(items, "passage_positions", document->passage_positions, error) ||
+      !read_ascending(items, "pack_starts", document->pack_starts, error))
     return false;
   const GArray *starts = document->pack_starts;
   if (starts->len &&
@@ -250,34 +319,18 @@ static bool read_layout(GVariant *positions, GVariant *packs, RcDocument *docume
   return true;
 }
 
-static bool check_pages(const RcDocument *document, GError **error) {
-  if (document->pages > PAGES_MAX || document->pages_read > document->pages ||
-      document->pages_ocr > document->pages || document->ocr_wanted > document->pages)
-    return refuse(error, "pages", "is out of range");
-  return true;
-}
-
 RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error) {
-  g_autoptr(GVariant) record = read_record(DOCUMENT_TYPE, bytes, length, error);
-  if (!record)
-    return NULL;
   g_autoptr(RcDocument) document = rc_document_new();
-  g_autoptr(GVariant) files = NULL, metadata = NULL, positions = NULL, packs = NULL;
-  const char *id, *sha256, *status, *reader;
-  g_variant_get(record, "(&s&s@a(uayxt)&s@" METADATA_TYPE "uuuu&s@au@au)", &id, &sha256, &files,
-                &status, &metadata, &document->pages, &document->pages_read, &document->pages_ocr,
-                &document->ocr_wanted, &reader, &positions, &packs);
-  if (!copy_label("id", id, &document->id, error) ||
-      !copy_label("sha256", sha256, &document->sha256, error) ||
-      !copy_label("reader", reader, &document->reader, error) ||
-      !read_files(files, document, error) || !read_metadata(metadata, document, error) ||
-      !read_layout(positions, packs, document, error) || !check_pages(document, error))
-    return NULL;
-  if (!rc_status_from_name(status, &document->status)) {
-    refuse(error, "status", "is not one of the list");
-    return NULL;
-  }
-  return g_steal_pointer(&document);
+  RcItems items;
+  rc_items_start(&items, bytes, length);
+  read_form(&items, DOCUMENT_ITEMS);
+  bool read = read_label(&items, "id", &document->id, error) &&
+              read_label(&items, "sha256", &document->sha256, error) &&
+              read_files(&items, document, error) && read_status(&items, document, error) &&
+              read_metadata(&items, document, error) && read_pages(&items, document, error) &&
+              read_label(&items, "reader", &document->reader, error) &&
+              read_layout(&items, document, error) && check_end(&items, error);
+  return read ? g_steal_pointer(&document) : NULL;
 }
 
 /* True if no character of `text` is cut there: whoever marks a range cuts it. */
@@ -285,127 +338,156 @@ static bool is_boundary(const char *text, guint32 offset) {
   return ((guchar)text[offset] & 0xC0) != 0x80;
 }
 
-static bool read_text(const char *text, RcPassage *passage, gsize *length, GError **error) {
-  *length = strlen(text);
+static bool read_text(RcItems *items, RcPassage *passage, gsize *length, GError **error) {
+  const char *text = rc_items_read_text(items, length);
+  if (!check_form(items, "text", error))
+    return false;
   if (*length > TEXT_BYTES_MAX)
     return refuse(error, "text", "is too long");
   passage->text = g_strndup(text, *length);
   return true;
 }
 
-static bool read_page_starts(GVariant *record, RcPassage *passage, gsize length, GError **error) {
+static bool read_page_starts(RcItems *items, RcPassage *passage, gsize length, GError **error) {
   gsize count;
-  const RcPageStart *starts = g_variant_get_fixed_array(record, &count, sizeof(RcPageStart));
-  if (count == 0 || count > ITEMS_MAX || starts[0].offset != 0)
-    return refuse(error, "pages", "do not begin with the text");
+  RcPageStart last = {0};
+  if (!read_count(items, "pages", &count, error))
+    return false;
   for (gsize i = 0; i < count; i++) {
-    guint32 page_before = i ? starts[i - 1].page : 0, offset_before = i ? starts[i - 1].offset : 0;
-    if (starts[i].page <= page_before || starts[i].page > PAGES_MAX ||
-        starts[i].offset < offset_before || starts[i].offset > length ||
-        !is_boundary(passage->text, starts[i].offset))
+    read_form(items, PAGE_START_ITEMS);
+    RcPageStart start = {.offset = read_number(items)};
+    start.page = read_number(items);
+    if (!check_form(items, "pages", error))
+      return false;
+    if (start.page <= last.page || start.page > PAGES_MAX || start.offset < last.offset ||
+        start.offset > (i ? length : 0) || !is_boundary(passage->text, start.offset))
       return refuse(error, "pages", "do not ascend within the text");
+    g_array_append_val(passage->page_starts, start);
+    last = start;
   }
-  g_array_append_vals(passage->page_starts, starts, (guint)count);
-  return true;
+  return count > 0 || refuse(error, "pages", "do not begin with the text");
 }
 
-static bool read_section(GVariant *record, RcPassage *passage, GError **error) {
-  gsize count = g_variant_n_children(record);
-  if (count > ITEMS_MAX)
-    return refuse(error, "section", "has too many items");
+static bool read_kind(RcItems *items, RcPassage *passage, GError **error) {
+  g_autofree char *name = NULL;
+  return read_label(items, "kind", &name, error) &&
+         ((name && rc_kind_from_name(name, &passage->kind)) ||
+          refuse(error, "kind", "is not one of the list"));
+}
+
+static bool read_section(RcItems *items, RcPassage *passage, GError **error) {
+  gsize count, length;
+  if (!read_count(items, "section", &count, error))
+    return false;
   for (gsize i = 0; i < count; i++) {
-    char *heading;
-    g_variant_get_child(record, i, "s", &heading);
-    g_ptr_array_add(passage->section, heading);
+    const char *heading = rc_items_read_text(items, &length);
+    g_ptr_array_add(passage->section, g_strndup(heading, length));
   }
-  return true;
+  return check_form(items, "section", error);
 }
 
 /* A half-open range of bytes of the passage's text that starts at `min` or later. */
-static bool check_range(const char *name, const RcPassage *passage, gsize length, guint32 min,
-                        guint32 start, guint32 end, GError **error) {
-  if (start < min || end < start || end > length)
+static bool read_range(RcItems *items, const char *name, const RcPassage *passage, gsize length,
+                       guint32 min, guint32 *start, guint32 *end, GError **error) {
+  *start = read_number(items);
+  *end = read_number(items);
+  if (!check_form(items, name, error))
+    return false;
+  if (*start < min || *end < *start || *end > length)
     return refuse(error, name, "do not ascend within the text");
-  if (!is_boundary(passage->text, start) || !is_boundary(passage->text, end))
+  if (!is_boundary(passage->text, *start) || !is_boundary(passage->text, *end))
     return refuse(error, name, "stand inside a character");
   return true;
 }
 
-static bool read_mentions(GVariant *record, RcPassage *passage, gsize length, GError **error) {
-  gsize count = g_variant_n_children(record);
-  if (count > ITEMS_MAX)
-    return refuse(error, "mentions", "has too many items");
+static bool read_field(RcItems *items, RcField *value, GError **error) {
+  g_autofree char *name = NULL;
+  if (!read_label(items, "mentions", &name, error))
+    return false;
+  int field = name ? rc_schema_field_by_name(name) : -1;
+  if (field < 0 || !rc_schema_field((RcField)field)->concept)
+    return refuse(error, "mentions", "name no concept");
+  *value = (RcField)field;
+  return true;
+}
+
+static bool read_mention(RcItems *items, RcPassage *passage, gsize length, guint32 min,
+                         GError **error) {
+  RcMention mention = {0};
+  read_form(items, MENTION_ITEMS);
+  if (!read_field(items, &mention.field, error))
+    return false;
+  bool read =
+      read_label(items, "mentions", &mention.concept, error) &&
+      read_range(items, "mentions", passage, length, min, &mention.start, &mention.end, error);
+  g_array_append_val(passage->mentions, mention); /* which owns the concept */
+  return read && (mention.concept || refuse(error, "mentions", "name no concept"));
+}
+
+static bool read_mentions(RcItems *items, RcPassage *passage, gsize length, GError **error) {
+  gsize count;
+  if (!read_count(items, "mentions", &count, error))
+    return false;
   for (gsize i = 0; i < count; i++) {
-    const char *name, *concept;
     guint32 min = i ? g_array_index(passage->mentions, RcMention, i - 1).start : 0;
-    RcMention mention = {0};
-    g_variant_get_child(record, i, "(&s&suu)", &name, &concept, &mention.start, &mention.end);
-    int field = rc_schema_field_by_name(name);
-    if (field < 0 || !rc_schema_field((RcField)field)->concept || !*concept)
-      return refuse(error, "mentions", "name no concept");
-    mention.field = (RcField)field;
-    if (!check_range("mentions", passage, length, min, mention.start, mention.end, error) ||
-        !copy_label("mentions", concept, &mention.concept, error))
+    if (!read_mention(items, passage, length, min, error))
       return false;
-    g_array_append_val(passage->mentions, mention);
   }
   return true;
 }
 
-static bool read_cites(GVariant *record, RcPassage *passage, gsize length, GError **error) {
-  gsize count = g_variant_n_children(record);
-  if (count > ITEMS_MAX)
-    return refuse(error, "cites", "has too many items");
+static bool read_citation(RcItems *items, RcPassage *passage, gsize length, guint32 min,
+                          GError **error) {
+  RcCitation citation = {0};
+  read_form(items, CITATION_ITEMS);
+  bool read =
+      read_label(items, "cites", &citation.symbol, error) &&
+      read_label(items, "cites", &citation.paragraph, error) &&
+      read_range(items, "cites", passage, length, min, &citation.start, &citation.end, error);
+  g_array_append_val(passage->cites, citation); /* which owns its texts */
+  return read && (citation.symbol || refuse(error, "cites", "name no symbol"));
+}
+
+static bool read_cites(RcItems *items, RcPassage *passage, gsize length, GError **error) {
+  gsize count;
+  if (!read_count(items, "cites", &count, error))
+    return false;
   for (gsize i = 0; i < count; i++) {
-    const char *symbol, *paragraph;
     guint32 min = i ? g_array_index(passage->cites, RcCitation, i - 1).start : 0;
-    RcCitation citation = {0};
-    g_variant_get_child(record, i, "(&s&suu)", &symbol, &paragraph, &citation.start, &citation.end);
-    if (!*symbol)
-      return refuse(error, "cites", "name no symbol");
-    if (!check_range("cites", passage, length, min, citation.start, citation.end, error) ||
-        !copy_label("cites", symbol, &citation.symbol, error))
-      return false;
-    bool copied = copy_label("cites", paragraph, &citation.paragraph, error);
-    g_array_append_val(passage->cites, citation);
-    if (!copied)
+    if (!read_citation(items, passage, length, min, error))
       return false;
   }
   return true;
 }
 
-static bool read_ocr(double confidence, RcPassage *passage, GError **error) {
-  if (confidence != -1.0 && !(confidence >= 0 && confidence <= 1))
-    return refuse(error, "ocr", "is not a confidence from 0 to 1");
-  passage->ocr = confidence;
-  return true;
+static bool read_ocr(RcItems *items, RcPassage *passage, GError **error) {
+  passage->ocr = rc_items_read_real(items);
+  if (!check_form(items, "ocr", error))
+    return false;
+  bool is_confidence = passage->ocr >= 0 && passage->ocr <= 1;
+  return is_confidence || passage->ocr == -1.0 ||
+         refuse(error, "ocr", "is not a confidence from 0 to 1");
+}
+
+static bool read_passage(RcItems *items, RcPassage *passage, GError **error) {
+  gsize length;
+  read_form(items, PASSAGE_ITEMS);
+  passage->ordinal = read_number(items);
+  if (!read_text(items, passage, &length, error) ||
+      !read_page_starts(items, passage, length, error) ||
+      !read_label(items, "page_label", &passage->page_label, error) ||
+      !read_label(items, "paragraph", &passage->number, error) ||
+      !read_kind(items, passage, error) || !read_section(items, passage, error) ||
+      !read_label(items, "language", &passage->language, error) || !read_ocr(items, passage, error))
+    return false;
+  passage->footnote_of = read_number(items);
+  return read_mentions(items, passage, length, error) &&
+         read_cites(items, passage, length, error) && check_end(items, error);
 }
 
 RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error) {
-  g_autoptr(GVariant) record = read_record(PASSAGE_TYPE, bytes, length, error);
-  if (!record)
-    return NULL;
   g_autoptr(RcPassage) passage = rc_passage_new();
-  g_autoptr(GVariant) starts = NULL, section = NULL, mentions = NULL, cites = NULL;
-  const char *text, *label, *number, *kind, *language;
-  double confidence;
-  gsize text_length;
-  g_variant_get(record, "(u&s@a(uu)&s&s&s@as&sdu@a(ssuu)@a(ssuu))", &passage->ordinal, &text,
-                &starts, &label, &number, &kind, &section, &language, &confidence,
-                &passage->footnote_of, &mentions, &cites);
-  if (!read_text(text, passage, &text_length, error) ||
-      !read_page_starts(starts, passage, text_length, error) ||
-      !copy_label("page_label", label, &passage->page_label, error) ||
-      !copy_label("paragraph", number, &passage->number, error) ||
-      !read_section(section, passage, error) ||
-      !copy_label("language", language, &passage->language, error) ||
-      !read_ocr(confidence, passage, error) ||
-      !read_mentions(mentions, passage, text_length, error) ||
-      !read_cites(cites, passage, text_length, error))
-    return NULL;
-  if (!rc_kind_from_name(kind, &passage->kind)) {
-    refuse(error, "kind", "is not one of the list");
-    return NULL;
-  }
-  return g_steal_pointer(&passage);
+  RcItems items;
+  rc_items_start(&items, bytes, length);
+  return read_passage(&items, passage, error) ? g_steal_pointer(&passage) : NULL;
 }

@@ -95,6 +95,7 @@ linux/landlock\.h|indexer/sandbox\.c
 xapian(/[a-z]+)?\.h|lib/xapian-c\.cc
 (libstemmer/)?libstemmer\.h|lib/stem\.c
 fcgi[a-z_]*\.h|searcher/cgi\.c
+cbor(/[a-z_]+)?\.h|lib/items\.c
 END
 for pair in indexer/searcher searcher/indexer; do
   from=${pair%/*} to=${pair#*/}

@@ -6,12 +6,13 @@
  *   make build/tests/fuzz/make-message-seeds.o
  *   g++ -o /tmp/make-message-seeds build/tests/fuzz/make-message-seeds.o \
  *     build/indexer/message.o build/indexer/terms.o build/librecourse.a \
- *     $(pkg-config --libs glib-2.0 jansson xapian-core) -lstemmer
+ *     $(pkg-config --libs glib-2.0 jansson xapian-core libcbor libzstd) -lstemmer
  *   /tmp/make-message-seeds tests/fuzz/seeds/message
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "../unit/record-fixture.h"
 #include "message.h"
 #include "record.h"
 #include "terms.h"
@@ -96,18 +97,6 @@ static RcPassage *new_full_passage(void) {
   passage->ocr = 0.5;
   passage->footnote_of = 1;
   return passage;
-}
-
-/* A value in GVariant's text form as the bytes of a record. */
-static GByteArray *bytes_of(const char *type, const char *text) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) value = g_variant_parse(G_VARIANT_TYPE(type), text, NULL, NULL, &error);
-  if (!value)
-    g_error("%s: %s", text, error->message);
-  GByteArray *bytes = g_byte_array_new();
-  g_byte_array_set_size(bytes, (guint)g_variant_get_size(value));
-  g_variant_store(value, bytes->data);
-  return bytes;
 }
 
 /* A passage with terms given byte by byte. */
@@ -199,11 +188,12 @@ static void save_wrong_records(void) {
   };
   g_autoptr(GByteArray) out = g_byte_array_new(), terms = new_passage_terms();
   for (gsize i = 0; i < G_N_ELEMENTS(records); i++) {
-    g_autoptr(GByteArray) record = bytes_of(PASSAGE_TYPE, records[i].text);
+    g_autoptr(GByteArray) record = record_fixture_new(PASSAGE_TYPE, records[i].text);
     rc_message_append_passage(out, record, 0, terms);
     save(records[i].name, out);
   }
-  g_autoptr(GByteArray) date = bytes_of("a(sss)", "[('date','2020-02-30',''),('type','poem','')]");
+  g_autoptr(GByteArray) date =
+      record_fixture_new("a(sss)", "[('date','2020-02-30',''),('type','poem','')]");
   rc_message_append_document(out, date);
   save("date-wrong", out);
 }
@@ -211,10 +201,10 @@ static void save_wrong_records(void) {
 /* The frame of any message fits a record of documents too: the target reads it as all. */
 static void save_document_record(void) {
   g_autoptr(GByteArray) out = g_byte_array_new();
-  g_autoptr(GByteArray) record =
-      bytes_of("(ssa(uayxt)sa(sss)uuuusau)",
-               "('0123456789abcdef','',[(0,b'a.pdf',5,100)],'ok',[('title','T','pdf')],3,3,1,0,"
-               "'reader',[1,105])");
+  g_autoptr(GByteArray) record = record_fixture_new(
+      "(ssa(uayxt)sa(sss)uuuusauau)",
+      "('0123456789abcdef','',[(0,b'a.pdf',5,100)],'ok',[('title','T','pdf')],3,3,1,0,"
+      "'reader',[1,105],[1])");
   rc_message_append_document(out, record);
   save("document-record", out);
 }

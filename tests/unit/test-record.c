@@ -12,6 +12,7 @@
 
 #include "error.h"
 #include "json.h"
+#include "record-fixture.h"
 #include "record.h"
 
 /* Through bytes and back, as over the pipe or in the index. */
@@ -229,18 +230,6 @@ static void assert_names(const GError *error, const char *field) {
 #define DOCUMENT_TYPE "(ssa(uayxt)sa(sss)uuuusauau)"
 #define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
 
-/* A value in GVariant's text form, of the given type, as the bytes of a record. */
-static GByteArray *bytes_of(const char *type, const char *text) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) value = g_variant_parse(G_VARIANT_TYPE(type), text, NULL, NULL, &error);
-  if (!value)
-    fail_msg("%s: %s", text, error->message);
-  GByteArray *bytes = g_byte_array_new();
-  g_byte_array_set_size(bytes, (guint)g_variant_get_size(value));
-  g_variant_store(value, bytes->data);
-  return bytes;
-}
-
 /* The members of a good passage in their order, by the name that an error gives. */
 static const struct {
   const char *name, *text;
@@ -270,7 +259,7 @@ static bool takes(const char *name, const char *text, GError **error) {
   }
   assert_true(found);
   g_string_append_c(record, ')');
-  g_autoptr(GByteArray) bytes = bytes_of(PASSAGE_TYPE, record->str);
+  g_autoptr(GByteArray) bytes = record_fixture_new(PASSAGE_TYPE, record->str);
   g_autoptr(GError) own = NULL;
   g_autoptr(RcPassage) read = rc_record_read_passage(bytes->data, bytes->len, &own);
   assert_true((read == NULL) == (own != NULL));
@@ -337,10 +326,12 @@ static void test_confidences_that_are_no_number(void **state) {
     g_autoptr(GError) error = NULL;
     passage->ocr = 0.625;
     rc_record_append_passage(bytes, passage);
-    double written = 0.625;
-    guint8 *place = memmem(bytes->data, bytes->len, &written, sizeof written);
+    g_autoptr(GByteArray) good = g_byte_array_new(), bad = g_byte_array_new();
+    rc_items_append_real(good, 0.625);
+    rc_items_append_real(bad, numbers[i]);
+    guint8 *place = memmem(bytes->data, bytes->len, good->data, good->len);
     assert_non_null(place);
-    memcpy(place, &numbers[i], sizeof written);
+    memcpy(place, bad->data, bad->len);
     assert_null(rc_record_read_passage(bytes->data, bytes->len, &error));
     assert_names(error, "ocr");
   }
@@ -436,7 +427,7 @@ static void test_metadata_that_is_refused(void **state) {
   for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *text =
         g_strdup_printf("[('%s', %s, 'page 1')]", cases[i].field, cases[i].value);
-    g_autoptr(GByteArray) bytes = bytes_of(METADATA_TYPE, text);
+    g_autoptr(GByteArray) bytes = record_fixture_new(METADATA_TYPE, text);
     g_autoptr(RcDocument) document = full_document();
     g_autoptr(GError) error = NULL;
     if (rc_record_read_metadata(bytes->data, bytes->len, document, &error))
@@ -447,7 +438,7 @@ static void test_metadata_that_is_refused(void **state) {
 
 static void test_sources_that_are_refused(void **state) {
   (void)state;
-  g_autoptr(GByteArray) bytes = bytes_of(METADATA_TYPE, "[('title', 'T', 'p\\u001bdf')]");
+  g_autoptr(GByteArray) bytes = record_fixture_new(METADATA_TYPE, "[('title', 'T', 'p\\u001bdf')]");
   g_autoptr(RcDocument) document = full_document();
   g_autoptr(GError) error = NULL;
   assert_false(rc_record_read_metadata(bytes->data, bytes->len, document, &error));
@@ -459,7 +450,7 @@ static void test_dates_that_are_taken(void **state) {
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(dates); i++) {
     g_autofree char *text = g_strdup_printf("[('date', '%s', 'page 1')]", dates[i]);
-    g_autoptr(GByteArray) bytes = bytes_of(METADATA_TYPE, text);
+    g_autoptr(GByteArray) bytes = record_fixture_new(METADATA_TYPE, text);
     g_autoptr(RcDocument) document = full_document();
     assert_true(rc_record_read_metadata(bytes->data, bytes->len, document, NULL));
     assert_string_equal(rc_document_peek(document, RC_METADATA_DATE), dates[i]);
@@ -499,11 +490,11 @@ static void test_documents_that_are_refused(void **state) {
   (void)state;
   static const char good[] =
       DOCUMENT("'1'", "'2'", FILES, "'ok'", "[]", "3,3,0,0", "''", "[1],[1]");
-  g_autoptr(GByteArray) sound = bytes_of(DOCUMENT_TYPE, good);
+  g_autoptr(GByteArray) sound = record_fixture_new(DOCUMENT_TYPE, good);
   g_autoptr(RcDocument) taken = rc_record_read_document(sound->data, sound->len, NULL);
   assert_non_null(taken);
   for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autoptr(GByteArray) bytes = bytes_of(DOCUMENT_TYPE, cases[i].value);
+    g_autoptr(GByteArray) bytes = record_fixture_new(DOCUMENT_TYPE, cases[i].value);
     g_autoptr(GError) error = NULL;
     g_autoptr(RcDocument) read = rc_record_read_document(bytes->data, bytes->len, &error);
     if (read)

@@ -15,6 +15,7 @@
 
 #include "fixture.h"
 #include "message.h"
+#include "record-fixture.h"
 #include "terms.h"
 #include "worker.h"
 
@@ -59,13 +60,9 @@ static void add_page(GByteArray *out, guint32 page) {
   rc_message_append_page(out, page, 3);
 }
 
-/* With a text form of GVariant as its metadata: also what no worker of ours says. */
+/* With a text form of metadata: also what no worker of ours says. */
 static void add_document(GByteArray *out, const char *metadata) {
-  g_autoptr(GVariant) value = g_variant_parse(G_VARIANT_TYPE("a(sss)"), metadata, NULL, NULL, NULL);
-  g_autoptr(GByteArray) record = g_byte_array_new();
-  assert_non_null(value);
-  g_byte_array_set_size(record, (guint)g_variant_get_size(value));
-  g_variant_store(value, record->data);
+  g_autoptr(GByteArray) record = record_fixture_new("a(sss)", metadata);
   rc_message_append_document(out, record);
 }
 
