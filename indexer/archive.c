@@ -37,16 +37,19 @@ static const char *const statements[N_STATEMENTS] = {
 
 /* Small pages, since each document leaves half of one empty.  A hot journal holds pages
  * as they were: it is overwritten, not left on the disk. */
-static const char set_up[] =
-    "PRAGMA page_size = 1024;"
-    "PRAGMA secure_delete = ON;"
-    "PRAGMA journal_mode = DELETE;"
-    "PRAGMA synchronous = FULL;"
-    "PRAGMA temp_store = MEMORY;"
-    "CREATE TABLE IF NOT EXISTS documents(id TEXT PRIMARY KEY, record BLOB NOT NULL,"
-    "  passages BLOB NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS withdrawn(id TEXT PRIMARY KEY);"
-    "PRAGMA user_version = " G_STRINGIFY(TABLES_VERSION);
+static const char settings[] = "PRAGMA page_size = 1024;"
+                               "PRAGMA secure_delete = ON;"
+                               "PRAGMA journal_mode = DELETE;"
+                               "PRAGMA synchronous = FULL;"
+                               "PRAGMA temp_store = MEMORY";
+
+/* At once: each transaction waits for the disk several times. */
+static const char tables[] =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE documents(id TEXT PRIMARY KEY, record BLOB NOT NULL, passages BLOB NOT NULL);"
+    "CREATE TABLE withdrawn(id TEXT PRIMARY KEY);"
+    "PRAGMA user_version = " G_STRINGIFY(TABLES_VERSION) ";"
+                                                         "COMMIT";
 
 struct RcArchive {
   char *path;
@@ -74,6 +77,21 @@ static bool prepare_all(RcArchive *archive, GError **error) {
   return true;
 }
 
+static bool has_tables(RcArchive *archive, bool *there, GError **error) {
+  sqlite3_stmt *statement = NULL;
+  int step = sqlite3_prepare_v2(archive->database, "PRAGMA user_version", -1, &statement, NULL);
+  step = step == SQLITE_OK ? sqlite3_step(statement) : step;
+  *there = step == SQLITE_ROW && sqlite3_column_int(statement, 0) != 0;
+  bool read = step == SQLITE_ROW || fail(archive, error);
+  sqlite3_finalize(statement);
+  return read;
+}
+
+static bool make_tables(RcArchive *archive, GError **error) {
+  bool there;
+  return has_tables(archive, &there, error) && (there || execute(archive, tables, error));
+}
+
 RcArchive *rc_archive_open(const char *index_path, GError **error) {
   g_autoptr(RcArchive) archive = g_new0(RcArchive, 1);
   archive->path = g_build_filename(index_path, "archive.sqlite", NULL);
@@ -81,8 +99,9 @@ RcArchive *rc_archive_open(const char *index_path, GError **error) {
     fail(archive, error);
     return NULL;
   }
-  return execute(archive, set_up, error) && prepare_all(archive, error) ? g_steal_pointer(&archive)
-                                                                        : NULL;
+  bool open = execute(archive, settings, error) && make_tables(archive, error) &&
+              prepare_all(archive, error);
+  return open ? g_steal_pointer(&archive) : NULL;
 }
 
 void rc_archive_free(RcArchive *archive) {

@@ -22,6 +22,7 @@
 struct RcForkServer {
   pid_t pid;
   int socket;
+  bool ready; /* it has said that it stands in the sandbox */
 };
 
 /* What the server is asked for; two descriptors come with it. */
@@ -183,17 +184,18 @@ RcForkServer *rc_forkserver_start(const RcTask *task, RcSandboxMode sandbox, GEr
   }
   close(ends[1]);
   server->socket = ends[0];
-  if (server->pid < 0)
-    return fail_to_start(server, error);
+  return server->pid < 0 ? fail_to_start(server, error) : server;
+}
+
+bool rc_forkserver_wait(RcForkServer *server, GError **error) {
   pid_t answer = -1;
-  if (!read_answer(server, &answer) || answer < 0) {
+  if (!server->ready)
+    server->ready = read_answer(server, &answer) && answer >= 0;
+  if (!server->ready)
     g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
                 "documents cannot be read in a sandbox here; use another kernel, or "
                 "--sandbox=best for documents that you trust");
-    rc_forkserver_free(server);
-    return NULL;
-  }
-  return server;
+  return server->ready;
 }
 
 void rc_forkserver_free(RcForkServer *server) {
@@ -239,6 +241,8 @@ static bool send_request(const RcForkServer *server, Request *request, const int
 pid_t rc_forkserver_fork(RcForkServer *server, int descriptor, int out, const GArray *skip,
                          const GArray *skip_ocr, bool packed, GError **error) {
   Request request = {.packed = packed};
+  if (!rc_forkserver_wait(server, error))
+    return -1;
   request.skip_count = copy_pages(request.skip, skip);
   request.skip_ocr_count = copy_pages(request.skip_ocr, skip_ocr);
   const int descriptors[N_DESCRIPTORS] = {descriptor, out};

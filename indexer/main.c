@@ -38,6 +38,7 @@ typedef struct {
   gboolean quiet;
   gboolean version;
   int jobs;
+  gint64 start; /* of the program: monotonic time, microseconds */
   char **paths;
 } Options;
 
@@ -225,7 +226,7 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   print_count(summary->removed, "removed");
   print_count(summary->unreadable, "unreadable");
   print_count(summary->withdrawn, "withdrawn");
-  fprintf(stderr, "\n%.1f s to the last commit, %.1f s to compact the index", summary->seconds,
+  fprintf(stderr, "\n%.2f s to the last commit, %.2f s to compact the index", summary->seconds,
           summary->compaction_seconds);
   fprintf(stderr, "\nThe index holds %" G_GUINT64_FORMAT " documents.\n",
           rc_catalogue_totals(rc_store_catalogue(store)).documents);
@@ -253,7 +254,11 @@ static RcStore *open_store(const Options *options, GError **error) {
 }
 
 static int index_paths(const Options *options, GError **error) {
-  g_autoptr(RcStore) store = open_store(options, error);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  RcTask task = {.stemmer = stemmer, .choice = options->ocr_choice};
+  /* It warms up while the index is opened, which waits for the disk. */
+  g_autoptr(RcForkServer) reader = rc_forkserver_start(&task, options->sandbox_mode, error);
+  g_autoptr(RcStore) store = reader ? open_store(options, error) : NULL;
   if (!store)
     return RC_EXIT_IO;
   g_autoptr(RcWalk) walk = rc_walk_new();
@@ -262,6 +267,9 @@ static int index_paths(const Options *options, GError **error) {
     return RC_EXIT_IO;
   g_autoptr(RcReport) report = options->report ? rc_report_new() : NULL;
   RcRunOptions run_options = {
+      .stemmer = stemmer,
+      .reader = reader,
+      .start = options->start,
       /* One more than there are processors: while this process writes, none is idle. */
       .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors() + 1,
       .ocr = options->ocr_choice,
@@ -365,7 +373,7 @@ static int run_program(const Options *options, GError **error) {
 int main(int argc, char **argv) {
   setlocale(LC_ALL, "");
   catch_signals();
-  Options options = {0};
+  Options options = {.start = g_get_monotonic_time()};
   g_autoptr(GError) error = NULL;
   int status = RC_EXIT_USAGE;
   if (parse_options(&argc, &argv, &options, &error))

@@ -90,7 +90,7 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
 static const RcPass ocr_pass = {"OCR", start_queued, finish_queued};
 
 static bool read_queue(RcRun *run, RcOcr *ocr, GError **error) {
-  RcTask task = {.stemmer = run->stemmer, .choice = run->options->ocr, .ocr = ocr};
+  RcTask task = {.stemmer = run->options->stemmer, .choice = run->options->ocr, .ocr = ocr};
   run->ocr_reader = rc_forkserver_start(&task, run->options->sandbox, error);
   if (!run->ocr_reader)
     return false;

@@ -70,7 +70,7 @@ bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *ocr, GError **error) {
   bool begun = rc_journal_begin(run->journal, job->id, error);
   job->started = job->started ? job->started : g_get_monotonic_time();
   lseek(job->descriptor, 0, SEEK_SET);
-  job->worker = begun ? rc_worker_start(ocr ? ocr : run->reader, job->descriptor,
+  job->worker = begun ? rc_worker_start(ocr ? ocr : run->options->reader, job->descriptor,
                                         rc_entries_new(new_document(run, job)), &task, error)
                       : NULL;
   if (!job->worker) {

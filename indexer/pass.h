@@ -37,8 +37,6 @@ typedef struct {
   const RcWalk *walk;
   const RcRunOptions *options;
   RcRunSummary *summary;
-  RcStemmer *stemmer;
-  RcForkServer *reader;     /* workers without OCR are forked from it */
   RcForkServer *ocr_reader; /* those with OCR; NULL but in the OCR pass */
   RcJournal *journal;
   RcSidecars *sidecars;
@@ -49,7 +47,6 @@ typedef struct {
   GArray *suspects;     /* of guint: numbers of files of the walk, read last */
   GPtrArray *ocr_queue; /* of RcJob *, waiting for OCR; NULL where taken */
   GPtrArray *archived;  /* of char *: ids of the archive, in the rebuild pass */
-  gint64 start;         /* monotonic time, microseconds */
   guint commits;        /* of the store when the journal was trimmed last */
 } RcRun;
 

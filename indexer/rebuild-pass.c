@@ -51,9 +51,9 @@ static bool start_archived(RcRun *run, guint number, GError **error) {
   job->descriptor = open_bytes(packed);
   RcWorkerTask task = {.packed = true};
   bool begun = rc_journal_begin(run->journal, id, error);
-  job->worker =
-      begun ? rc_worker_start(run->reader, job->descriptor, rc_entries_new(document), &task, error)
-            : NULL;
+  job->worker = begun ? rc_worker_start(run->options->reader, job->descriptor,
+                                        rc_entries_new(document), &task, error)
+                      : NULL;
   if (!job->worker) {
     rc_job_free(job);
     return false;

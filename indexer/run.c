@@ -191,7 +191,7 @@ static bool run_passes(RcRun *run, GError **error) {
       (run->ocr_queue->len && !rc_store_commit(run->store, error)) || !rc_ocr_pass(run, error) ||
       !rc_store_commit(run->store, error))
     return false;
-  run->summary->seconds = (double)(g_get_monotonic_time() - run->start) / G_USEC_PER_SEC;
+  run->summary->seconds = (double)(g_get_monotonic_time() - run->options->start) / G_USEC_PER_SEC;
   return compact(run, error) && rc_journal_trim(run->journal, error);
 }
 
@@ -201,12 +201,10 @@ static void clear_run(RcRun *run) {
   g_clear_pointer(&run->archived, g_ptr_array_unref);
   g_clear_pointer(&run->seen, g_hash_table_unref);
   g_clear_pointer(&run->suspects, g_array_unref);
-  rc_forkserver_free(run->reader);
   rc_forkserver_free(run->ocr_reader);
   rc_journal_free(run->journal);
   rc_sidecars_free(run->sidecars);
   rc_progress_free(run->progress);
-  rc_stemmer_free(run->stemmer);
   g_free(run->reader_version);
 }
 
@@ -223,19 +221,16 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
       .walk = walk,
       .options = options,
       .summary = summary,
-      .start = g_get_monotonic_time(),
       .jobs = g_ptr_array_new_with_free_func(free_queued),
       .ocr_queue = g_ptr_array_new_with_free_func(free_queued),
       .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .suspects = g_array_new(FALSE, FALSE, sizeof(guint)),
-      .stemmer = rc_stemmer_new(rc_vocabulary_lemma),
       .sidecars = rc_sidecars_new(summary->problems),
       .progress = rc_progress_new(options->quiet),
       .reader_version = rc_reading_version(),
   };
-  RcTask task = {.stemmer = run.stemmer, .choice = options->ocr};
-  run.reader = rc_forkserver_start(&task, options->sandbox, error);
-  run.journal = run.reader ? rc_journal_open(rc_store_path(store), error) : NULL;
+  bool ready = rc_forkserver_wait(options->reader, error);
+  run.journal = ready ? rc_journal_open(rc_store_path(store), error) : NULL;
   if (!run.journal)
     return false;
   if (options->manifest)

@@ -19,6 +19,7 @@
 
 #include <signal.h>
 
+#include "forkserver.h"
 #include "ocr.h"
 #include "report.h"
 #include "sandbox.h"
@@ -27,6 +28,9 @@
 #include "walk.h"
 
 typedef struct {
+  RcStemmer *stemmer;                       /* what `reader` was started with */
+  RcForkServer *reader;                     /* for workers without OCR */
+  gint64 start;                             /* of the program: monotonic time, microseconds */
   guint jobs;                               /* workers at a time */
   RcOcrChoice ocr;                          /* which pages are read by OCR */
   RcSandboxMode sandbox;                    /* how workers are closed in */
@@ -48,7 +52,7 @@ typedef struct {
   guint64 pages;      /* read in this run */
   guint64 pages_ocr;  /* of these, read by OCR */
   double ocr_seconds; /* that the OCR pass took */
-  double seconds;     /* from the first file to the last commit */
+  double seconds;     /* from the start of the program to the last commit */
   double compaction_seconds;
   GPtrArray *problems; /* of char *: sentences that name the file */
   bool interrupted;

@@ -39,6 +39,7 @@ static RcForkServer *start_server(RcSandboxMode sandbox) {
   const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_NEVER};
   RcForkServer *server = rc_forkserver_start(&task, sandbox, NULL);
   assert_non_null(server);
+  assert_true(rc_forkserver_wait(server, NULL));
   return server;
 }
 
@@ -206,6 +207,25 @@ static void test_damaged_copies(void **state) {
   assert_alive(server);
 }
 
+/* A page whose forms each draw the next one twice, 28 deep: no worker is done with it
+ * before it is ended.  Yours to free. */
+static char *write_slow_pdf(const char *folder) {
+  g_autoptr(GString) pdf =
+      g_string_new("%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+                   "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+                   "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R\n"
+                   "  /Resources <</XObject <</X 10 0 R>>>>>> endobj\n"
+                   "4 0 obj <</Length 5>> stream\n/X Do\nendstream endobj\n");
+  for (int i = 10; i < 38; i++)
+    g_string_append_printf(pdf,
+                           "%d 0 obj <</Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 11\n"
+                           "  /Resources <</XObject <</X %d 0 R>>>>>> stream\n"
+                           "/X Do /X Do\nendstream endobj\n",
+                           i, i + 1);
+  g_string_append(pdf, "trailer <</Root 1 0 R /Size 38>>\n%%EOF\n");
+  return fixture_write(folder, "slow.pdf", pdf->str, (gssize)pdf->len);
+}
+
 /* Whatever ends a worker, it ends as one document. */
 static void test_workers_that_die(void **state) {
   static const struct {
@@ -216,12 +236,12 @@ static void test_workers_that_die(void **state) {
                 {SIGABRT, RC_STATUS_CRASHED},
                 {SIGXCPU, RC_STATUS_TIMEOUT}};
   (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *slow = write_slow_pdf(folder);
   g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
   for (size_t i = 0; i < G_N_ELEMENTS(deaths); i++) {
-    g_autoptr(RcWorker) worker = start_worker(server, CORPUS_PDF);
-    kill(worker->pid, SIGSTOP); /* so that it cannot be done before */
+    g_autoptr(RcWorker) worker = start_worker(server, slow);
     kill(worker->pid, deaths[i].signal);
-    kill(worker->pid, SIGCONT);
     RcStatus status = finish(worker);
     if (status != deaths[i].status)
       fail_msg("signal %d: %s", deaths[i].signal, rc_status_name(status));

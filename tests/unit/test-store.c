@@ -736,11 +736,30 @@ static void copy_file(const char *from, const char *folder, const char *name) {
   g_autofree char *path = fixture_write(folder, name, bytes, (gssize)length);
 }
 
+/* What the workers of all runs are forked from. */
+static RcStemmer *stemmer;
+static RcForkServer *reader;
+
+static int start_reader(void **state) {
+  (void)state;
+  stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_AUTO};
+  reader = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+  return reader == NULL;
+}
+
+static int end_reader(void **state) {
+  (void)state;
+  g_clear_pointer(&reader, rc_forkserver_free);
+  g_clear_pointer(&stemmer, rc_stemmer_free);
+  return 0;
+}
+
 /* Runs over `folder` into `index_path`; problems are counted, not kept. */
 static RcRunSummary run_over(const char *index_path, const char *folder, guint *problems) {
   g_autoptr(RcStore) store = open_store(index_path);
   g_autoptr(RcWalk) walk = rc_walk_new();
-  const RcRunOptions options = {.jobs = 2};
+  const RcRunOptions options = {.stemmer = stemmer, .reader = reader, .jobs = 2};
   RcRunSummary summary = {0};
   rc_walk_add(walk, folder);
   assert_true(rc_run(store, walk, &options, &summary, NULL));
@@ -831,7 +850,8 @@ static void test_an_interrupted_run(void **state) {
   g_autoptr(RcStore) store = open_store(folder);
   g_autoptr(RcWalk) walk = rc_walk_new();
   const volatile sig_atomic_t interrupted = 1;
-  const RcRunOptions options = {.jobs = 1, .interrupted = &interrupted};
+  const RcRunOptions options = {
+      .stemmer = stemmer, .reader = reader, .jobs = 1, .interrupted = &interrupted};
   g_auto(RcRunSummary) summary = {0};
   assert_true(rc_walk_add(walk, SMALL_PDF));
   assert_true(rc_run(store, walk, &options, &summary, NULL));
@@ -893,5 +913,5 @@ int main(void) {
       cmocka_unit_test(test_an_interrupted_run),
       cmocka_unit_test(test_hash),
   };
-  return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("store", tests, start_reader, end_reader);
 }
