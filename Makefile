@@ -81,7 +81,7 @@ CONFIGS := $(wildcard searcher/*.conf)
 
 PACKAGES = glib-2.0 gio-2.0 jansson xapian-core libzstd libcbor
 # Of recourse-index alone.
-INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp sqlite3 zlib
+INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp sqlite3 nettle zlib
 # These goals need neither compiler nor libraries, or bring them first.
 NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)

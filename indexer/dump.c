@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "digest.h"
 #include "error.h"
 #include "json.h"
 #include "run.h"
@@ -55,7 +56,7 @@ static void receive_all(RcWorker *worker) {
 
 /* One reading of the file, to its end. */
 static RcWorker *read_once(const Dump *dump, RcForkServer *server, bool has_ocr, GError **error) {
-  g_autofree char *sha256 = rc_run_hash(dump->descriptor);
+  g_autofree char *sha256 = rc_digest_file(dump->descriptor);
   if (!sha256) {
     fail(dump->path, error);
     return NULL;

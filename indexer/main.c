@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "digest.h"
 #include "dump.h"
 #include "error.h"
 #include "index.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "digest.h"
 #include "pass.h"
 
 /* A document is read again without the page OCR died on, so many times. */
@@ -45,7 +46,7 @@ static bool start_queued(RcRun *run, guint number, GError **error) {
   RcJob *job = g_ptr_array_index(run->ocr_queue, number);
   g_ptr_array_index(run->ocr_queue, number) = NULL;
   job->descriptor = open(job->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  g_autofree char *sha256 = job->descriptor >= 0 ? rc_run_hash(job->descriptor) : NULL;
+  g_autofree char *sha256 = job->descriptor >= 0 ? rc_digest_file(job->descriptor) : NULL;
   if (job->known && !job->values)
     job->values = rc_sidecars_read(run->sidecars, job->path);
   if (!sha256 || !g_str_has_prefix(sha256, job->id)) {

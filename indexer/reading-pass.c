@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "digest.h"
 #include "pass.h"
 
 /* A file larger than this is not read. */
@@ -171,7 +172,7 @@ static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const
 
 /* The file is open and new or changed. */
 static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
-  g_autofree char *sha256 = rc_run_hash(open_file->descriptor);
+  g_autofree char *sha256 = rc_digest_file(open_file->descriptor);
   if (!sha256) {
     run->summary->unreadable++;
     refuse_file(run, open_file->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),

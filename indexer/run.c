@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "pass.h"
 #include "vocabulary.h"
 
-#define HASH_BUFFER_BYTES (256 * 1024)
-
 void rc_run_summary_clear(RcRunSummary *summary) {
   g_clear_pointer(&summary->problems, g_ptr_array_unref);
-}
-
-char *rc_run_hash(int descriptor) {
-  g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-  g_autofree guint8 *buffer = g_malloc(HASH_BUFFER_BYTES);
-  ssize_t got;
-  if (lseek(descriptor, 0, SEEK_SET) < 0)
-    return NULL;
-  while ((got = read(descriptor, buffer, HASH_BUFFER_BYTES)) != 0) {
-    if (got < 0 && errno != EINTR)
-      return NULL;
-    g_checksum_update(checksum, buffer, MAX(got, 0));
-  }
-  if (lseek(descriptor, 0, SEEK_SET) < 0)
-    return NULL;
-  return g_strdup(g_checksum_get_string(checksum));
 }
 
 /* --- what became of files --- */

@@ -67,10 +67,4 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RcRunSummary, rc_run_summary_clear)
 bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcRunSummary *summary,
             GError **error);
 
-/* The SHA-256 of an open file's bytes as 64 hex digits, yours to free; its first
- * RC_ID_DIGITS are the document's id.  The descriptor is rewound.  NULL with errno set
- * if it cannot be read. */
-char *rc_run_hash(int descriptor);
-#define RC_ID_DIGITS 16
-
 #endif

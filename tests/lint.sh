@@ -96,6 +96,7 @@ xapian(/[a-z]+)?\.h|lib/xapian-c\.cc
 (libstemmer/)?libstemmer\.h|lib/stem\.c
 fcgi[a-z_]*\.h|searcher/cgi\.c
 cbor(/[a-z_]+)?\.h|lib/items\.c
+nettle/[a-z0-9]+\.h|indexer/digest\.c
 END
 for pair in indexer/searcher searcher/indexer; do
   from=${pair%/*} to=${pair#*/}

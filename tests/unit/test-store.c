@@ -859,22 +859,6 @@ static void test_an_interrupted_run(void **state) {
   assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 0);
 }
 
-static void test_hash(void **state) {
-  (void)state;
-  FIXTURE_FOLDER folder = fixture_folder_new();
-  g_autofree char *path = fixture_write(folder, "a", "abc", 3);
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  g_autofree char *hash = rc_run_hash(descriptor);
-  assert_string_equal(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  char byte = 0;
-  assert_int_equal(read(descriptor, &byte, 1), 1); /* rewound */
-  assert_int_equal(byte, 'a');
-  close(descriptor);
-  int folder_descriptor = open(folder, O_RDONLY | O_CLOEXEC);
-  assert_null(rc_run_hash(folder_descriptor));
-  close(folder_descriptor);
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_new_index),
@@ -911,7 +895,6 @@ int main(void) {
       cmocka_unit_test(test_an_emptied_folder_removes_nothing),
       cmocka_unit_test(test_other_folders_are_left_alone),
       cmocka_unit_test(test_an_interrupted_run),
-      cmocka_unit_test(test_hash),
   };
   return cmocka_run_group_tests_name("store", tests, start_reader, end_reader);
 }
