@@ -14,25 +14,28 @@
 
 /* --- writing --- */
 
-static void append_varint(GByteArray *list, guint32 number) {
-  guint8 bytes[VARINT_BYTES_MAX];
-  guint count = 0;
+static guint8 *write_varint(guint8 *p, guint32 number) {
   for (; number >= 0x80; number >>= 7)
-    bytes[count++] = (guint8)(number | 0x80);
-  bytes[count++] = (guint8)number;
-  g_byte_array_append(list, bytes, count);
+    *p++ = (guint8)(number | 0x80);
+  *p++ = (guint8)number;
+  return p;
 }
 
 void rc_terms_append(GByteArray *list, const RcTerm *term, const guint32 *positions) {
   gsize length = strlen(term->value);
   g_assert(length > 0 && length <= RC_TERM_BYTES_MAX);
-  guint8 header[2] = {(guint8)(term->field | (term->facet ? FACET_BIT : 0)), (guint8)length};
-  g_byte_array_append(list, header, sizeof header);
-  g_byte_array_append(list, (const guint8 *)term->value, (guint)length + 1);
-  append_varint(list, term->frequency);
-  append_varint(list, term->position_count);
+  guint before = list->len;
+  gsize numbers = 2 + (gsize)term->position_count;
+  g_byte_array_set_size(list, before + (guint)(2 + length + 1 + numbers * VARINT_BYTES_MAX));
+  guint8 *p = list->data + before;
+  *p++ = (guint8)(term->field | (term->facet ? FACET_BIT : 0));
+  *p++ = (guint8)length;
+  memcpy(p, term->value, length + 1);
+  p = write_varint(p + length + 1, term->frequency);
+  p = write_varint(p, term->position_count);
   for (guint32 i = 0; i < term->position_count; i++)
-    append_varint(list, positions[i] - (i ? positions[i - 1] : 0));
+    p = write_varint(p, positions[i] - (i ? positions[i - 1] : 0));
+  g_byte_array_set_size(list, (guint)(p - list->data));
 }
 
 /* --- reading what was checked --- */

@@ -153,9 +153,9 @@ typedef struct {
   guint score;  /* lines on the poorer side */
 } Stretch;
 
-/* What of `strips` the line leaves clear. */
-static GArray *cut_strips(const GArray *strips, const RcLine *line) {
-  GArray *left_clear = g_array_new(FALSE, FALSE, sizeof(Strip));
+/* Sets `left_clear` to what of `strips` the line leaves clear. */
+static void cut_strips(const GArray *strips, const RcLine *line, GArray *left_clear) {
+  g_array_set_size(left_clear, 0);
   for (guint i = 0; i < strips->len; i++) {
     Strip strip = g_array_index(strips, Strip, i);
     Strip before = {strip.from, fminf(strip.to, line->box.x1)};
@@ -169,7 +169,6 @@ static GArray *cut_strips(const GArray *strips, const RcLine *line) {
     if (after.to - after.from >= GUTTER_WIDTH_MIN)
       g_array_append_val(left_clear, after);
   }
-  return left_clear;
 }
 
 /* Weighs every strip that lines [first, end) leave clear against the best so far. */
@@ -188,17 +187,19 @@ static void weigh_strips(const Placer *placer, const GArray *lines, guint first,
   }
 }
 
-/* The longest way down from `first` on which some strip stays clear. */
+/* The longest way down from `first` on which some strip stays clear; the strips that do
+ * are in strips[0] then, strips[1] is for what comes next. */
 static guint follow_strips(const Placer *placer, const GArray *lines, guint first,
-                           GArray **strips) {
+                           GArray *strips[2]) {
   Strip all = {0, placer->page->width};
-  *strips = g_array_new(FALSE, FALSE, sizeof(Strip));
-  g_array_append_val(*strips, all);
+  g_array_set_size(strips[0], 0);
+  g_array_append_val(strips[0], all);
   float left = INFINITY, right = -INFINITY;
   guint end = first;
   for (; end < lines->len; end++) {
     const RcLine *line = line_at(placer, lines, end);
-    g_autoptr(GArray) next = cut_strips(*strips, line);
+    GArray *next = strips[1];
+    cut_strips(strips[0], line, next);
     left = fminf(left, line->box.x1);
     right = fmaxf(right, line->box.x2);
     bool clear = end == first;
@@ -209,25 +210,29 @@ static guint follow_strips(const Placer *placer, const GArray *lines, guint firs
     clear |= next->len > 0 && end - first < 2 * SIDE_LINES_MIN;
     if (!clear)
       break;
-    g_array_unref(*strips);
-    *strips = g_array_ref(next);
+    strips[1] = strips[0];
+    strips[0] = next;
   }
   return end;
 }
 
 /* The stretch with most lines beside a gutter; false if there is none. */
 static bool find_stretch(const Placer *placer, const GArray *lines, Stretch *best) {
+  GArray *strips[2];
+  for (int i = 0; i < 2; i++)
+    strips[i] = g_array_new(FALSE, FALSE, sizeof(Strip));
   *best = (Stretch){0};
   guint reached = 0;
   for (guint first = 0; first + 2 * SIDE_LINES_MIN <= lines->len; first++) {
-    g_autoptr(GArray) strips = NULL;
-    guint end = follow_strips(placer, lines, first, &strips);
+    guint end = follow_strips(placer, lines, first, strips);
     /* A later start that ends at the same line sees no more. */
     if (end - first < 2 * SIDE_LINES_MIN || (end == reached && best->end == end))
       continue;
     reached = end;
-    weigh_strips(placer, lines, first, end, strips, best);
+    weigh_strips(placer, lines, first, end, strips[0], best);
   }
+  for (int i = 0; i < 2; i++)
+    g_array_unref(strips[i]);
   return best->score > 0;
 }
 
