@@ -42,12 +42,17 @@ bool rc_tokens_next(RcTokens *tokens, RcToken *token);
 void rc_tokens_clear(RcTokens *tokens);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RcTokens, rc_tokens_clear)
 
-/* All words of a text at once, each with its own copy of the normal form. */
+/* A distinct word of a document, see dictionary.h. */
+typedef struct RcWordForm RcWordForm;
+
+/* All words of a text at once. */
 typedef struct {
   guint32 start, end;
-  char *word;
+  const char *word; /* normal form; of the array, or of the dictionary of `form` */
+  RcWordForm *form; /* NULL if it was read without a dictionary */
 } RcWord;
-/* An array of RcWord that frees its words with it; yours to unref. */
+/* An array of RcWord, each with its own copy of the normal form, that frees them with it;
+ * yours to unref. */
 GArray *rc_text_words(const char *text, gssize length);
 
 /* The normal forms of all words of `text`, joined by one space: the form under

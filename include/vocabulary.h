@@ -119,8 +119,8 @@ GPtrArray *rc_vocabulary_resolve(RcField field, const char *name);
  * word is none of them: the lexicon that stands before the stemmer. */
 const char *rc_vocabulary_lemma(const char *word);
 
-/* True if a word in normal form is in a context list. */
-bool rc_vocabulary_is_context(RcContext context, const char *word);
+/* True if the word is in a context list. */
+bool rc_vocabulary_is_context(RcContext context, const RcWord *word);
 
 /* SHA-256, in hexadecimal, of the files the vocabulary was compiled from.  An
  * index that was made with another one has other mentions and other stems. */

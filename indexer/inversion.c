@@ -4,7 +4,6 @@
 #include "article.h"
 #include "symbol.h"
 #include "terms.h"
-#include "text.h"
 #include "vocabulary.h"
 
 /* A stem of the document. */
@@ -14,10 +13,9 @@ typedef struct {
   guint32 frequency; /* in that passage */
 } Stem;
 
-/* A word of the document. */
+/* A word form of the document. */
 typedef struct {
-  char *value;
-  Stem *stem;
+  Stem *stem;        /* NULL: it did not occur */
   GArray *positions; /* of guint32 */
 } Word;
 
@@ -31,19 +29,17 @@ typedef struct {
 
 struct RcInversion {
   RcStemmer *stemmer;
-  GPtrArray *words, *stems, *facts; /* in the order in which they occurred first */
-  GHashTable *word_of;              /* value -> Word */
-  GHashTable *stem_of;              /* value -> Stem */
-  GHashTable *fact_of;              /* Fact -> itself */
-  GPtrArray *touched;               /* of Stem *: those of the passage at hand */
-  guint32 position;                 /* of the next word */
+  const RcDictionary *dictionary;
+  GArray *words;            /* of Word, by number of the form */
+  GPtrArray *stems, *facts; /* in the order in which they occurred first */
+  GHashTable *stem_of;      /* value -> Stem */
+  GHashTable *fact_of;      /* Fact -> itself */
+  GPtrArray *touched;       /* of Stem *: those of the passage at hand */
+  guint32 position;         /* of the next word */
 };
 
-static void free_word(gpointer data) {
-  Word *word = data;
-  g_free(word->value);
-  g_array_unref(word->positions);
-  g_free(word);
+static void clear_word(gpointer data) {
+  g_clear_pointer(&((Word *)data)->positions, g_array_unref);
 }
 
 static void free_fact(gpointer data) {
@@ -61,13 +57,14 @@ static gboolean equal_facts(gconstpointer a, gconstpointer b) {
   return x->field == y->field && g_str_equal(x->value, y->value);
 }
 
-RcInversion *rc_inversion_new(RcStemmer *stemmer) {
+RcInversion *rc_inversion_new(RcStemmer *stemmer, const RcDictionary *dictionary) {
   RcInversion *inversion = g_new0(RcInversion, 1);
   inversion->stemmer = stemmer;
-  inversion->words = g_ptr_array_new_with_free_func(free_word);
+  inversion->dictionary = dictionary;
+  inversion->words = g_array_new(FALSE, TRUE, sizeof(Word));
+  g_array_set_clear_func(inversion->words, clear_word);
   inversion->stems = g_ptr_array_new_with_free_func(g_free);
   inversion->facts = g_ptr_array_new_with_free_func(free_fact);
-  inversion->word_of = g_hash_table_new(g_str_hash, g_str_equal);
   inversion->stem_of = g_hash_table_new(g_str_hash, g_str_equal);
   inversion->fact_of = g_hash_table_new(hash_fact, equal_facts);
   inversion->touched = g_ptr_array_new();
@@ -78,10 +75,9 @@ RcInversion *rc_inversion_new(RcStemmer *stemmer) {
 void rc_inversion_free(RcInversion *inversion) {
   if (!inversion)
     return;
-  g_hash_table_unref(inversion->word_of);
   g_hash_table_unref(inversion->stem_of);
   g_hash_table_unref(inversion->fact_of);
-  g_ptr_array_unref(inversion->words);
+  g_array_unref(inversion->words);
   g_ptr_array_unref(inversion->stems);
   g_ptr_array_unref(inversion->facts);
   g_ptr_array_unref(inversion->touched);
@@ -100,22 +96,20 @@ static Stem *find_stem(RcInversion *inversion, const char *word) {
   return stem;
 }
 
-static Word *find_word(RcInversion *inversion, const char *value) {
-  Word *word = g_hash_table_lookup(inversion->word_of, value);
-  if (!word) {
-    word = g_new0(Word, 1);
-    word->value = g_strdup(value);
-    word->stem = find_stem(inversion, value);
+static Word *find_word(RcInversion *inversion, const RcWordForm *form) {
+  if (form->number >= inversion->words->len)
+    g_array_set_size(inversion->words, rc_dictionary_size(inversion->dictionary));
+  Word *word = &g_array_index(inversion->words, Word, form->number);
+  if (!word->stem) {
+    word->stem = find_stem(inversion, form->word);
     word->positions = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_ptr_array_add(inversion->words, word);
-    g_hash_table_insert(inversion->word_of, word->value, word);
   }
   return word;
 }
 
 static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *words) {
   for (guint i = 0; i < words->len; i++) {
-    Word *word = find_word(inversion, g_array_index(words, RcWord, i).word);
+    Word *word = find_word(inversion, g_array_index(words, RcWord, i).form);
     g_array_append_val(word->positions, inversion->position);
     inversion->position++;
     if (word->stem->passage != ordinal) {
@@ -205,13 +199,20 @@ void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, 
   add_facts(inversion, passage, terms);
 }
 
-void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms) {
+static void append_words(const RcInversion *inversion, GByteArray *terms) {
   for (guint i = 0; i < inversion->words->len; i++) {
-    const Word *word = g_ptr_array_index(inversion->words, i);
-    RcTerm term = {
-        .field = RC_FIELD_WORD, .value = word->value, .position_count = word->positions->len};
-    rc_terms_append(terms, &term, (const guint32 *)(void *)word->positions->data);
+    const GArray *positions = g_array_index(inversion->words, Word, i).positions;
+    if (!positions)
+      continue;
+    RcTerm term = {.field = RC_FIELD_WORD,
+                   .value = rc_dictionary_form(inversion->dictionary, i)->word,
+                   .position_count = positions->len};
+    rc_terms_append(terms, &term, (const guint32 *)(void *)positions->data);
   }
+}
+
+void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms) {
+  append_words(inversion, terms);
   for (guint i = 0; i < inversion->stems->len; i++) {
     RcTerm term = {.field = RC_FIELD_STEM,
                    .value = ((const Stem *)g_ptr_array_index(inversion->stems, i))->value};

@@ -9,6 +9,7 @@
 #ifndef RC_INVERSION_H
 #define RC_INVERSION_H
 
+#include "dictionary.h"
 #include "document.h"
 #include "stem.h"
 
@@ -16,13 +17,13 @@
 
 typedef struct RcInversion RcInversion;
 
-/* For one document; `stemmer` must outlive it. */
-RcInversion *rc_inversion_new(RcStemmer *stemmer);
+/* For one document; `stemmer` and `dictionary` must outlive it. */
+RcInversion *rc_inversion_new(RcStemmer *stemmer, const RcDictionary *dictionary);
 void rc_inversion_free(RcInversion *inversion);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcInversion, rc_inversion_free)
 
-/* Takes in the next passage; `words` are the words of its text (RcWord, see text.h).
- * Appends the terms of its entry to `terms` (see terms.h). */
+/* Takes in the next passage; `words` are the words of its text, read with the
+ * dictionary.  Appends the terms of its entry to `terms` (see terms.h). */
 void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, const GArray *words,
                               GByteArray *terms);
 

@@ -9,6 +9,7 @@
 
 #include "annotate.h"
 #include "articles.h"
+#include "dictionary.h"
 #include "extract.h"
 #include "inversion.h"
 #include "language.h"
@@ -175,12 +176,12 @@ static void annotate(RcArticles *articles, RcPassage *passage, const GArray *wor
 
 /* Languages are needed before the document is described, terms after: words are cut
  * once and kept. */
-static GPtrArray *annotate_all(const GPtrArray *passages) {
+static GPtrArray *annotate_all(const GPtrArray *passages, RcDictionary *dictionary) {
   GPtrArray *words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
   g_autoptr(RcArticles) articles = rc_articles_new();
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *passage = g_ptr_array_index(passages, i);
-    GArray *own = rc_text_words(passage->text, -1);
+    GArray *own = rc_dictionary_words(dictionary, passage->text, -1);
     annotate(articles, passage, own);
     g_ptr_array_add(words, own);
   }
@@ -204,9 +205,10 @@ typedef struct {
   GByteArray *message, *record, *terms;
 } Sending;
 
-static void start_sending(Sending *sending, int out, RcStemmer *stemmer) {
-  *sending = (Sending){out, rc_inversion_new(stemmer), g_byte_array_new(), g_byte_array_new(),
-                       g_byte_array_new()};
+static void start_sending(Sending *sending, int out, RcStemmer *stemmer,
+                          const RcDictionary *dictionary) {
+  *sending = (Sending){out, rc_inversion_new(stemmer, dictionary), g_byte_array_new(),
+                       g_byte_array_new(), g_byte_array_new()};
 }
 
 static void send_passage(Sending *sending, const RcPassage *passage, const GArray *words) {
@@ -232,9 +234,9 @@ static void finish_sending(Sending *sending) {
 }
 
 static void send_passages(const Reading *reading, const GPtrArray *passages,
-                          const GPtrArray *words) {
+                          const RcDictionary *dictionary, const GPtrArray *words) {
   Sending sending;
-  start_sending(&sending, reading->out, reading->task->stemmer);
+  start_sending(&sending, reading->out, reading->task->stemmer, dictionary);
   for (guint i = 0; i < passages->len; i++)
     send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
   finish_sending(&sending);
@@ -260,9 +262,10 @@ static void read_document(Reading *reading) {
   reading->count = rc_extraction_page_count(reading->extraction);
   read_pages(reading);
   g_autoptr(GPtrArray) passages = rc_layout_passages(reading->pages);
-  g_autoptr(GPtrArray) words = annotate_all(passages);
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
+  g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
   send_document(reading, passages);
-  send_passages(reading, passages, words);
+  send_passages(reading, passages, dictionary, words);
   send_end(reading, judge(reading, passages->len));
 }
 
@@ -306,14 +309,14 @@ static GByteArray *read_whole(int descriptor) {
 }
 
 /* Sends the passages anew; false if a record is damaged. */
-static bool send_packed(const GByteArray *plain, Sending *sending) {
+static bool send_packed(const GByteArray *plain, RcDictionary *dictionary, Sending *sending) {
   g_autoptr(RcArticles) articles = rc_articles_new();
   gsize offset = 0, length;
   for (const guint8 *record; rc_pack_next(plain, &offset, &record, &length);) {
     g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, NULL);
     if (!passage)
       return false;
-    g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+    g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
     annotate(articles, passage, words);
     send_passage(sending, passage, words);
   }
@@ -323,9 +326,10 @@ static bool send_packed(const GByteArray *plain, Sending *sending) {
 static void read_packed(int descriptor, int out, const RcTask *task) {
   g_autoptr(GByteArray) packed = read_whole(descriptor);
   g_autoptr(GByteArray) plain = rc_pack_open(packed->data, packed->len);
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   Sending sending;
-  start_sending(&sending, out, task->stemmer);
-  bool sent = plain && send_packed(plain, &sending);
+  start_sending(&sending, out, task->stemmer, dictionary);
+  bool sent = plain && send_packed(plain, dictionary, &sending);
   finish_sending(&sending);
   g_autoptr(GByteArray) message = g_byte_array_new();
   rc_message_append_end(message, sent ? RC_STATUS_OK : RC_STATUS_DAMAGED, 0, 0);

@@ -209,8 +209,7 @@ bool rc_tokens_next(RcTokens *tokens, RcToken *token) {
 }
 
 static void clear_word(gpointer data) {
-  RcWord *word = data;
-  g_free(word->word);
+  g_free((char *)((RcWord *)data)->word);
 }
 
 GArray *rc_text_words(const char *text, gssize length) {
@@ -219,7 +218,7 @@ GArray *rc_text_words(const char *text, gssize length) {
   g_auto(RcTokens) tokens;
   rc_tokens_start(&tokens, text, length);
   for (RcToken token; rc_tokens_next(&tokens, &token);) {
-    RcWord word = {token.start, token.end, g_strdup(token.word)};
+    RcWord word = {token.start, token.end, g_strdup(token.word), NULL};
     g_array_append_val(words, word);
   }
   return words;

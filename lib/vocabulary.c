@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dictionary.h"
 #include "vocabulary-tables.h"
 
 int rc_vocabulary_concept_count(void) {
@@ -85,6 +86,19 @@ static const RcName *find_name(const char *words, gsize length) {
   return NULL;
 }
 
+/* What the word is by itself; kept with its form. */
+static const RcName *name_of(const RcWord *word) {
+  static const RcName no_name;
+  if (!word->form)
+    return find_name(word->word, strlen(word->word));
+  gconstpointer *memo = &word->form->memos[RC_MEMO_VOCABULARY];
+  if (!*memo) {
+    const RcName *name = find_name(word->word, strlen(word->word));
+    *memo = name ? name : &no_name;
+  }
+  return *memo == &no_name ? NULL : *memo;
+}
+
 /* The possessive of an English name ("Kazakhstan's") is that name: the owner, or NULL. */
 static const RcName *find_owner(const char *words, gsize length) {
   bool possessive = length > 2 && words[length - 1] == 's' && words[length - 2] == '\'';
@@ -143,12 +157,11 @@ static const RcName *match_from(const RcName *name, const GArray *words, guint s
 
 int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *length,
                         const RcForm **forms) {
-  const char *first = g_array_index(words, RcWord, start).word;
-  gsize bytes = strlen(first);
+  const RcWord *first = &g_array_index(words, RcWord, start);
   guint taken;
-  const RcName *found = match_from(find_name(first, bytes), words, start, end, &taken);
+  const RcName *found = match_from(name_of(first), words, start, end, &taken);
   if (!found)
-    found = match_from(find_owner(first, bytes), words, start, end, &taken);
+    found = match_from(find_owner(first->word, strlen(first->word)), words, start, end, &taken);
   if (!found)
     return 0;
   *length = taken;
@@ -207,8 +220,8 @@ const char *rc_vocabulary_lemma(const char *word) {
   return name && name->lemma ? rc_table_strings + name->lemma : NULL;
 }
 
-bool rc_vocabulary_is_context(RcContext context, const char *word) {
-  const RcName *name = find_name(word, strlen(word));
+bool rc_vocabulary_is_context(RcContext context, const RcWord *word) {
+  const RcName *name = name_of(word);
   return name && (name->contexts & (1u << context)) != 0;
 }
 

@@ -39,7 +39,7 @@ static const RcWord *word_at(const Reader *reader, guint i) {
 }
 
 static bool is_context(const Reader *reader, guint i, RcContext list) {
-  return i < reader->words->len && rc_vocabulary_is_context(list, word_at(reader, i)->word);
+  return i < reader->words->len && rc_vocabulary_is_context(list, word_at(reader, i));
 }
 
 /* True if one of `characters` (ASCII) stands between word i - 1 and word i. */
@@ -472,16 +472,19 @@ static gsize length_without_note(const char *word) {
 }
 
 static void clear_word(gpointer word) {
-  g_free(((RcWord *)word)->word);
+  g_free((char *)((RcWord *)word)->word);
 }
 
-/* The words as names are looked up in them; a mention still spans all of its word. */
+/* The words as names are looked up in them; a mention still spans all of its word.  One
+ * that is cut is another word than its form. */
 static GArray *without_notes(const GArray *words) {
   GArray *plain = g_array_sized_new(FALSE, FALSE, sizeof(RcWord), words->len);
   g_array_set_clear_func(plain, clear_word);
   for (guint i = 0; i < words->len; i++) {
     RcWord word = g_array_index(words, RcWord, i);
-    word.word = g_strndup(word.word, length_without_note(word.word));
+    gsize length = length_without_note(word.word);
+    word.form = word.word[length] ? NULL : word.form;
+    word.word = g_strndup(word.word, length);
     g_array_append_val(plain, word);
   }
   return plain;

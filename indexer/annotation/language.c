@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dictionary.h"
 #include "text.h"
 
 /* Evidence for a language: the letters that it has beyond the common ones of its
@@ -120,7 +121,10 @@ typedef struct {
   GHashTable *words; /* word -> a bit for each language that has it */
 } Tables;
 
-G_STATIC_ASSERT(G_N_ELEMENTS(evidence) <= 32);
+/* Of a memo with languages, whose bits are below: there may be none. */
+#define IS_KNOWN (1U << 31)
+
+G_STATIC_ASSERT(G_N_ELEMENTS(evidence) < 32);
 
 /* Adds to what each letter of `list` weighs for a language, letters of `but` apart. */
 static void weigh_letters(Tables *tables, gsize language, const char *list, const char *but,
@@ -199,11 +203,21 @@ typedef struct {
   int weights[G_N_ELEMENTS(evidence)];
 } Tally;
 
-static void count_word(Tally *tally, const Tables *tables, const char *word) {
-  RcScript script = rc_text_script(word);
+/* The languages that have the word, a bit for each; kept with its form. */
+static guint languages_of(const Tables *tables, const RcWord *word) {
+  if (word->form && word->form->memos[RC_MEMO_LANGUAGE])
+    return GPOINTER_TO_UINT(word->form->memos[RC_MEMO_LANGUAGE]) & ~IS_KNOWN;
+  guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, word->word));
+  if (word->form)
+    word->form->memos[RC_MEMO_LANGUAGE] = GUINT_TO_POINTER(bits | IS_KNOWN);
+  return bits;
+}
+
+static void count_word(Tally *tally, const Tables *tables, const RcWord *word) {
+  RcScript script = rc_text_script(word->word);
   tally->latin += script == RC_SCRIPT_LATIN;
   tally->cyrillic += script == RC_SCRIPT_CYRILLIC;
-  guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, word));
+  guint bits = languages_of(tables, word);
   for (; bits; bits &= bits - 1)
     tally->weights[g_bit_nth_lsf(bits, -1)] += 3;
 }
@@ -217,7 +231,7 @@ static void count_words(Tally *tally, const Tables *tables, const char *text, co
     if (word->start >= chunk_end)
       is_address = read_chunk(text, word->start, &chunk_end);
     if (!is_address)
-      count_word(tally, tables, word->word);
+      count_word(tally, tables, word);
   }
 }
 

@@ -113,9 +113,9 @@ G_GNUC_UNUSED static RcDocument *fixture_document_new(const FixtureDocument *fro
 
 /* Adds a passage by the bytes that a worker would send; it must be taken. */
 G_GNUC_UNUSED static void fixture_add_passage(RcEntries *entries, RcInversion *inversion,
-                                              const RcPassage *passage) {
+                                              RcDictionary *dictionary, const RcPassage *passage) {
   g_autoptr(GByteArray) record = g_byte_array_new(), terms = g_byte_array_new();
-  g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+  g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
   g_autoptr(GError) error = NULL;
   rc_record_append_passage(record, passage);
   rc_inversion_add_passage(inversion, passage, words, terms);
@@ -137,10 +137,11 @@ G_GNUC_UNUSED static void fixture_set_terms(RcEntries *entries, const RcInversio
 G_GNUC_UNUSED static RcEntries *fixture_entries_new(const FixtureDocument *from,
                                                     RcStemmer *stemmer) {
   RcEntries *entries = rc_entries_new(fixture_document_new(from));
-  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer);
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
+  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer, dictionary);
   for (guint32 i = 0; from->passages && from->passages[i].text; i++) {
     g_autoptr(RcPassage) passage = fixture_passage_new(&from->passages[i], i + 1);
-    fixture_add_passage(entries, inversion, passage);
+    fixture_add_passage(entries, inversion, dictionary, passage);
   }
   fixture_set_terms(entries, inversion);
   return entries;

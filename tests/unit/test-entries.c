@@ -228,9 +228,10 @@ static void clear_sent(Sent *sent) {
 
 static Sent send_first_passage(void) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer);
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
+  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer, dictionary);
   g_autoptr(RcPassage) passage = fixture_passage_new(&passages[0], 1);
-  g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+  g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
   Sent sent = {g_byte_array_new(), g_byte_array_new(), words->len};
   rc_record_append_passage(sent.record, passage);
   rc_inversion_add_passage(inversion, passage, words, sent.terms);

@@ -40,11 +40,12 @@ static void clear_inverted(Inverted *inverted) {
 #define INVERTED __attribute__((cleanup(clear_inverted))) Inverted
 
 static Inverted invert(const FixturePassage *passages) {
-  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer);
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
+  g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer, dictionary);
   Inverted inverted = {.count = 0};
   for (guint i = 0; passages[i].text; i++) {
     g_autoptr(RcPassage) passage = fixture_passage_new(&passages[i], i + 1);
-    g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+    g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
     GByteArray *list = inverted.lists[inverted.count++] = g_byte_array_new();
     rc_inversion_add_passage(inversion, passage, words, list);
     assert_true(rc_terms_check(list->data, list->len, RC_IN_PASSAGE, words->len, 0, NULL));
