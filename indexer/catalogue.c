@@ -141,11 +141,12 @@ static void add_file(RcCatalogue *catalogue, const char *id, const RcFile *file)
   }
 }
 
-void rc_catalogue_add(RcCatalogue *catalogue, const RcDocument *document) {
+/* `files`: how many hold it. */
+static void put_document(RcCatalogue *catalogue, const RcDocument *document, guint32 files) {
   rc_catalogue_remove(catalogue, document->id);
   RcKnownDocument *known = g_new(RcKnownDocument, 1);
   *known = (RcKnownDocument){
-      .files = document->files->len,
+      .files = files,
       .pages = document->pages,
       .pages_read = document->pages_read,
       .passages = document->passage_positions->len,
@@ -157,8 +158,31 @@ void rc_catalogue_add(RcCatalogue *catalogue, const RcDocument *document) {
   catalogue->totals.pages += known->pages;
   catalogue->totals.not_fully_read += known->status != RC_STATUS_OK;
   g_hash_table_insert(catalogue->documents, g_strdup(document->id), known);
+}
+
+void rc_catalogue_add(RcCatalogue *catalogue, const RcDocument *document) {
+  put_document(catalogue, document, document->files->len);
   for (guint i = 0; i < document->files->len; i++)
     add_file(catalogue, document->id, &g_array_index(document->files, RcFile, i));
+}
+
+void rc_catalogue_replace(RcCatalogue *catalogue, const RcDocument *document) {
+  const RcKnownDocument *known = rc_catalogue_find_document(catalogue, document->id);
+  put_document(catalogue, document, known ? known->files : 0);
+}
+
+void rc_catalogue_clear_ocr_wanted(RcCatalogue *catalogue, const char *id) {
+  RcKnownDocument *known = g_hash_table_lookup(catalogue->documents, id);
+  if (known)
+    known->ocr_wanted = 0;
+}
+
+void rc_catalogue_add_file(RcCatalogue *catalogue, const char *id, const RcFile *file) {
+  const RcKnownFile *known = rc_catalogue_find_file(catalogue, file);
+  RcKnownDocument *document = g_hash_table_lookup(catalogue->documents, id);
+  if (document && (!known || strcmp(known->id, id) != 0))
+    document->files++;
+  add_file(catalogue, id, file);
 }
 
 void rc_catalogue_remove(RcCatalogue *catalogue, const char *id) {
@@ -173,6 +197,10 @@ void rc_catalogue_remove(RcCatalogue *catalogue, const char *id) {
 
 void rc_catalogue_remove_file(RcCatalogue *catalogue, const RcFile *file) {
   g_autofree char *key = rc_catalogue_key(file);
+  const RcKnownFile *known = g_hash_table_lookup(catalogue->files, key);
+  RcKnownDocument *document = known ? g_hash_table_lookup(catalogue->documents, known->id) : NULL;
+  if (document && document->files > 0)
+    document->files--;
   g_hash_table_remove(catalogue->files, key);
 }
 

@@ -70,9 +70,16 @@ void rc_catalogue_locate(RcCatalogue *catalogue, const char *folder, const char 
                          RcFile *file);
 /* Adds a document with its files, or puts it in the place of what was known of them. */
 void rc_catalogue_add(RcCatalogue *catalogue, const RcDocument *document);
+/* Puts a document in the place of what was known of it; it keeps the files it has here. */
+void rc_catalogue_replace(RcCatalogue *catalogue, const RcDocument *document);
+/* OCR has been tried on a document that is known. */
+void rc_catalogue_clear_ocr_wanted(RcCatalogue *catalogue, const char *id);
+/* One more file of a document that is known, or new times of one it has. */
+void rc_catalogue_add_file(RcCatalogue *catalogue, const char *id, const RcFile *file);
 /* Removes a document if it is known; its files stay until they are removed or added with
  * another. */
 void rc_catalogue_remove(RcCatalogue *catalogue, const char *id);
+/* Its document, which has one less, stays. */
 void rc_catalogue_remove_file(RcCatalogue *catalogue, const RcFile *file);
 /* Forgets documents and files; the roots keep their numbers. */
 void rc_catalogue_clear(RcCatalogue *catalogue);

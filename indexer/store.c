@@ -404,13 +404,20 @@ static bool count_written(RcStore *store, guint64 bytes, GError **error) {
   return store->batch < BATCH_BYTES || add_commit(store, error);
 }
 
-/* --- new documents --- */
+/* --- changes, in the thread of `writes` --- */
 
+/* A document to be written. */
 typedef struct {
   RcStore *store;
   RcEntries *entries;
-  bool is_archived; /* it comes from the archive */
 } NewDocument;
+
+/* Something else to be done to a document. */
+typedef struct {
+  RcStore *store;
+  char *id;
+  RcFile file; /* that comes or goes; path is NULL if none does */
+} Change;
 
 static void free_new_document(gpointer data) {
   NewDocument *new_document = data;
@@ -418,47 +425,31 @@ static void free_new_document(gpointer data) {
   g_free(new_document);
 }
 
-/* In the thread of `writes`. */
-static bool archive_entries(RcStore *store, RcEntries *entries, GError **error) {
-  g_autoptr(GByteArray) packed = rc_entries_pack(entries);
-  return rc_archive_put(store->archive, rc_entries_document(entries), packed, error);
+static void free_change(gpointer data) {
+  Change *change = data;
+  g_free(change->id);
+  g_free(change->file.path);
+  g_free(change);
 }
 
-static bool write_document(gpointer data, GError **error) {
+/* A document that the archive has already. */
+static bool write_archived(gpointer data, GError **error) {
   const NewDocument *new_document = data;
   RcStore *store = new_document->store;
-  RcEntries *entries = new_document->entries;
   GError *cause = NULL;
-  if (!begin_transaction(store, error) ||
-      (!new_document->is_archived && !archive_entries(store, entries, error)))
+  if (!begin_transaction(store, error))
     return false;
-  return rc_entries_write(entries, store->writer, &cause) || fail(store, cause, error);
+  return rc_entries_write(new_document->entries, store->writer, &cause) ||
+         fail(store, cause, error);
 }
 
-/* Takes `entries`. */
-static bool add_entries(RcStore *store, RcEntries *entries, bool is_archived, GError **error) {
-  gsize bytes = rc_entries_bytes(entries);
-  NewDocument *new_document = g_new(NewDocument, 1);
-  *new_document = (NewDocument){store, entries, is_archived};
-  rc_catalogue_add(store->catalogue, rc_entries_document(entries));
-  return rc_write_queue_add(store->writes, write_document, new_document, free_new_document, bytes,
-                            error) &&
-         count_written(store, bytes + CHANGE_BYTES, error);
-}
-
-bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error) {
-  return add_entries(store, entries, false, error);
-}
-
-bool rc_store_restore_document(RcStore *store, RcEntries *entries, GError **error) {
-  return add_entries(store, entries, true, error);
-}
-
-/* --- changes --- */
-
-/* Before anything that is not left to the thread of `writes`. */
-static bool begin(RcStore *store, GError **error) {
-  return rc_write_queue_finish(store->writes, error) && begin_transaction(store, error);
+static bool write_new(gpointer data, GError **error) {
+  const NewDocument *new_document = data;
+  RcEntries *entries = new_document->entries;
+  g_autoptr(GByteArray) packed = rc_entries_pack(entries);
+  return rc_archive_put(new_document->store->archive, rc_entries_document(entries), packed,
+                        error) &&
+         write_archived(data, error);
 }
 
 /* The Xapian document id of the document entry: the lowest of all its entries,
@@ -476,14 +467,34 @@ static guint32 find_entry(RcStore *store, const char *id, GError **error) {
   return 0;
 }
 
-/* Where `file` stands among the files of a document, or -1. */
-static int position_of(const RcDocument *document, const RcFile *file) {
-  for (guint i = 0; i < document->files->len; i++) {
-    const RcFile *other = &g_array_index(document->files, RcFile, i);
-    if (other->root == file->root && strcmp(other->path, file->path) == 0)
-      return (int)i;
-  }
-  return -1;
+/* The document as the index has it, and where. */
+static RcDocument *read_written(RcStore *store, const char *id, guint32 *docid, GError **error) {
+  *docid = begin_transaction(store, error) ? find_entry(store, id, error) : 0;
+  return *docid ? read_document(store, *docid, error) : NULL;
+}
+
+static bool delete_written(RcStore *store, const char *id, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  if (!begin_transaction(store, error))
+    return false;
+  return (xapian_writer_delete(store->writer, term, &cause) || fail(store, cause, error)) &&
+         rc_archive_remove(store->archive, id, error);
+}
+
+/* In the place of what is there, whose files it gets. */
+static bool write_replacement(gpointer data, GError **error) {
+  const NewDocument *new_document = data;
+  RcStore *store = new_document->store;
+  RcDocument *document = rc_entries_document(new_document->entries);
+  guint32 docid;
+  g_autoptr(RcDocument) before = read_written(store, document->id, &docid, error);
+  if (!before)
+    return false;
+  GArray *none = document->files;
+  document->files = before->files;
+  before->files = none;
+  return delete_written(store, document->id, error) && write_new(data, error);
 }
 
 /* Writes the record of a document anew, and the term of the file that came or went
@@ -504,9 +515,17 @@ static bool rewrite_entry(RcStore *store, guint32 docid, const RcDocument *docum
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   if (!xapian_writer_replace(store->writer, docid, entry, &cause))
     return fail(store, cause, error);
-  rc_catalogue_add(store->catalogue, document);
-  return rc_archive_update(store->archive, document, error) &&
-         count_written(store, CHANGE_BYTES, error);
+  return rc_archive_update(store->archive, document, error);
+}
+
+static void take_file_out(RcDocument *document, const RcFile *file) {
+  for (guint i = 0; i < document->files->len; i++) {
+    const RcFile *other = &g_array_index(document->files, RcFile, i);
+    if (other->root == file->root && strcmp(other->path, file->path) == 0) {
+      g_array_remove_index(document->files, i);
+      return;
+    }
+  }
 }
 
 /* Adds a copy of `file` in order of path, and of root where paths are equal. */
@@ -523,60 +542,95 @@ static void insert_file(RcDocument *document, const RcFile *file) {
   g_array_insert_val(document->files, place, copy);
 }
 
-bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GError **error) {
-  guint32 docid = begin(store, error) ? find_entry(store, id, error) : 0;
-  g_autoptr(RcDocument) document = docid ? read_document(store, docid, error) : NULL;
+static bool write_file_added(gpointer data, GError **error) {
+  const Change *change = data;
+  guint32 docid;
+  g_autoptr(RcDocument) document = read_written(change->store, change->id, &docid, error);
   if (!document)
     return false;
-  int position = position_of(document, file);
-  if (position >= 0)
-    g_array_remove_index(document->files, (guint)position);
-  insert_file(document, file);
-  return rewrite_entry(store, docid, document, file, true, error);
-}
-
-static bool delete_document(RcStore *store, const char *id, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  if (!xapian_writer_delete(store->writer, term, &cause))
-    return fail(store, cause, error);
-  rc_catalogue_remove(store->catalogue, id);
-  return rc_archive_remove(store->archive, id, error) && count_written(store, CHANGE_BYTES, error);
-}
-
-bool rc_store_replace_document(RcStore *store, RcEntries *entries_taken, GError **error) {
-  g_autoptr(RcEntries) entries = entries_taken;
-  RcDocument *document = rc_entries_document(entries);
-  guint32 docid = begin(store, error) ? find_entry(store, document->id, error) : 0;
-  g_autoptr(RcDocument) before = docid ? read_document(store, docid, error) : NULL;
-  if (!before)
-    return false;
-  GArray *none = document->files;
-  document->files = before->files;
-  before->files = none;
-  return delete_document(store, document->id, error) &&
-         rc_store_add_document(store, g_steal_pointer(&entries), error);
-}
-
-bool rc_store_clear_ocr_wanted(RcStore *store, const char *id, GError **error) {
-  guint32 docid = begin(store, error) ? find_entry(store, id, error) : 0;
-  g_autoptr(RcDocument) document = docid ? read_document(store, docid, error) : NULL;
-  if (!document)
-    return false;
-  document->ocr_wanted = 0;
-  return rewrite_entry(store, docid, document, NULL, false, error);
+  take_file_out(document, &change->file);
+  insert_file(document, &change->file);
+  return rewrite_entry(change->store, docid, document, &change->file, true, error);
 }
 
 /* The document stays: other files hold it. */
-static bool remove_one_file(RcStore *store, const char *id, const RcFile *file, GError **error) {
-  guint32 docid = find_entry(store, id, error);
-  g_autoptr(RcDocument) document = docid ? read_document(store, docid, error) : NULL;
+static bool write_file_removed(gpointer data, GError **error) {
+  const Change *change = data;
+  guint32 docid;
+  g_autoptr(RcDocument) document = read_written(change->store, change->id, &docid, error);
   if (!document)
     return false;
-  int position = position_of(document, file);
-  if (position >= 0)
-    g_array_remove_index(document->files, (guint)position);
-  return rewrite_entry(store, docid, document, file, false, error);
+  take_file_out(document, &change->file);
+  return rewrite_entry(change->store, docid, document, &change->file, false, error);
+}
+
+static bool write_ocr_tried(gpointer data, GError **error) {
+  const Change *change = data;
+  guint32 docid;
+  g_autoptr(RcDocument) document = read_written(change->store, change->id, &docid, error);
+  if (!document)
+    return false;
+  document->ocr_wanted = 0;
+  return rewrite_entry(change->store, docid, document, NULL, false, error);
+}
+
+static bool write_deletion(gpointer data, GError **error) {
+  const Change *change = data;
+  return delete_written(change->store, change->id, error);
+}
+
+/* --- changes --- */
+
+/* Takes `entries`. */
+static bool add_entries(RcStore *store, RcWrite *write, RcEntries *entries, GError **error) {
+  gsize bytes = rc_entries_bytes(entries);
+  NewDocument *new_document = g_new(NewDocument, 1);
+  *new_document = (NewDocument){store, entries};
+  return rc_write_queue_add(store->writes, write, new_document, free_new_document, bytes, error) &&
+         count_written(store, bytes + CHANGE_BYTES, error);
+}
+
+bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error) {
+  rc_catalogue_add(store->catalogue, rc_entries_document(entries));
+  return add_entries(store, write_new, entries, error);
+}
+
+bool rc_store_restore_document(RcStore *store, RcEntries *entries, GError **error) {
+  rc_catalogue_add(store->catalogue, rc_entries_document(entries));
+  return add_entries(store, write_archived, entries, error);
+}
+
+bool rc_store_replace_document(RcStore *store, RcEntries *entries, GError **error) {
+  rc_catalogue_replace(store->catalogue, rc_entries_document(entries));
+  return add_entries(store, write_replacement, entries, error);
+}
+
+/* Copies `id` and `file`, which may be NULL. */
+static Change *new_change(RcStore *store, const char *id, const RcFile *file) {
+  Change *change = g_new0(Change, 1);
+  change->store = store;
+  change->id = g_strdup(id);
+  if (file) {
+    change->file = *file;
+    change->file.path = g_strdup(file->path);
+  }
+  return change;
+}
+
+/* Takes `change`, of which the catalogue knows. */
+static bool add_change(RcStore *store, RcWrite *write, Change *change, GError **error) {
+  return rc_write_queue_add(store->writes, write, change, free_change, CHANGE_BYTES, error) &&
+         count_written(store, CHANGE_BYTES, error);
+}
+
+bool rc_store_clear_ocr_wanted(RcStore *store, const char *id, GError **error) {
+  rc_catalogue_clear_ocr_wanted(store->catalogue, id);
+  return add_change(store, write_ocr_tried, new_change(store, id, NULL), error);
+}
+
+bool rc_store_add_file(RcStore *store, const char *id, const RcFile *file, GError **error) {
+  rc_catalogue_add_file(store->catalogue, id, file);
+  return add_change(store, write_file_added, new_change(store, id, file), error);
 }
 
 bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error) {
@@ -584,12 +638,12 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error) {
   if (!known)
     return true;
   const RcKnownDocument *document = rc_catalogue_find_document(store->catalogue, known->id);
-  bool removed = begin(store, error) &&
-                 (document->files > 1 ? remove_one_file(store, known->id, &known->file, error)
-                                      : delete_document(store, known->id, error));
-  if (removed)
-    rc_catalogue_remove_file(store->catalogue, &known->file);
-  return removed;
+  bool is_last = document->files <= 1;
+  Change *change = new_change(store, known->id, file);
+  rc_catalogue_remove_file(store->catalogue, &change->file);
+  if (is_last)
+    rc_catalogue_remove(store->catalogue, change->id);
+  return add_change(store, is_last ? write_deletion : write_file_removed, change, error);
 }
 
 /* --- generations --- */
@@ -614,7 +668,8 @@ bool rc_store_begin_generation(RcStore *store, GError **error) {
 bool rc_store_compact(RcStore *store, GError **error) {
   guint next = MAX(store->generation, store->in_use) + 1;
   store->written = 0;
-  if (!begin(store, error) || !rc_store_commit(store, error) ||
+  if (!rc_write_queue_finish(store->writes, error) || !begin_transaction(store, error) ||
+      !rc_store_commit(store, error) ||
       !rc_generation_write(store->path, next, xapian_writer_database(store->writer), error) ||
       !use_generation(store, next, error))
     return false;

@@ -33,9 +33,10 @@ bool rc_store_is_new(const RcStore *store);
 /* Its files and documents, borrowed: all as of now, also what is not committed yet. */
 RcCatalogue *rc_store_catalogue(const RcStore *store);
 
-/* Adds a document that is not in the index yet; takes `entries`.  It is known at once and
- * written while the caller goes on; that it could not be, a later call tells, a commit at
- * the latest. */
+/* These five are known to the catalogue at once and written while the caller goes on; that
+ * one could not be, a later call tells, a commit at the latest. */
+
+/* Adds a document that is not in the index yet; takes `entries`. */
 bool rc_store_add_document(RcStore *store, RcEntries *entries, GError **error);
 /* Writes a document anew that is in the index, with the files it has there; takes
  * `entries`. */

@@ -77,8 +77,7 @@ static void test_files(void **state) {
   assert_null(find(catalogue, "a.pdf"));
 }
 
-/* As a folder that has vanished is taken out: while one file after the other goes, the
- * document that has them is added again with the rest. */
+/* As a folder that has vanished is taken out: one file after the other goes. */
 static void test_removing_what_is_listed(void **state) {
   (void)state;
   static const char *const paths[] = {"a.pdf", "b.pdf", "в.pdf", NULL};
@@ -89,14 +88,47 @@ static void test_removing_what_is_listed(void **state) {
   for (guint i = 0; i < files->len; i++) {
     const RcKnownFile *known = g_ptr_array_index(files, i);
     assert_string_equal(known->id, FIRST);
-    const char *rest[G_N_ELEMENTS(paths)] = {0};
-    for (guint j = i + 1; j < files->len; j++)
-      rest[j - i - 1] = ((const RcKnownFile *)g_ptr_array_index(files, j))->file.path;
-    add(catalogue, FIRST, RC_STATUS_OK, 1, rest);
     rc_catalogue_remove_file(catalogue, &known->file);
+    assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->files, 2 - i);
   }
   g_autoptr(GPtrArray) left = rc_catalogue_list_files(catalogue);
   assert_int_equal(left->len, 0);
+}
+
+/* How many files hold a document stays true, whatever comes and goes. */
+static void test_files_of_a_document(void **state) {
+  (void)state;
+  g_autoptr(RcCatalogue) catalogue = rc_catalogue_new();
+  add(catalogue, FIRST, RC_STATUS_OK, 1, (const char *const[]){"a.pdf", NULL});
+  const RcFile copy = {.path = "копия.pdf", .mtime = 5, .bytes = 8};
+  rc_catalogue_add_file(catalogue, FIRST, &copy);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->files, 2);
+  assert_string_equal(find(catalogue, "копия.pdf")->id, FIRST);
+  const RcFile touched = {.path = "копия.pdf", .mtime = 6, .bytes = 8};
+  rc_catalogue_add_file(catalogue, FIRST, &touched);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->files, 2);
+  assert_int_equal(find(catalogue, "копия.pdf")->file.mtime, 6);
+  rc_catalogue_remove_file(catalogue, &(RcFile){.path = "a.pdf"});
+  rc_catalogue_remove_file(catalogue, &(RcFile){.path = "a.pdf"});
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->files, 1);
+}
+
+/* Read again by OCR: what is known of the document changes, not what holds it. */
+static void test_a_replaced_document(void **state) {
+  (void)state;
+  g_autoptr(RcCatalogue) catalogue = rc_catalogue_new();
+  add(catalogue, FIRST, RC_STATUS_PARTIAL, 3, (const char *const[]){"a.pdf", "b.pdf", NULL});
+  g_autoptr(RcDocument) document = rc_document_new();
+  document->id = g_strdup(FIRST);
+  document->pages = 4;
+  document->ocr_wanted = 2;
+  rc_catalogue_replace(catalogue, document);
+  assert_totals(catalogue, 1, 4, 0);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->files, 2);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->ocr_wanted, 2);
+  rc_catalogue_clear_ocr_wanted(catalogue, FIRST);
+  rc_catalogue_clear_ocr_wanted(catalogue, SECOND);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->ocr_wanted, 0);
 }
 
 static void test_documents_in_order(void **state) {
@@ -144,6 +176,8 @@ int main(void) {
       cmocka_unit_test(test_totals),
       cmocka_unit_test(test_files),
       cmocka_unit_test(test_removing_what_is_listed),
+      cmocka_unit_test(test_files_of_a_document),
+      cmocka_unit_test(test_a_replaced_document),
       cmocka_unit_test(test_documents_in_order),
       cmocka_unit_test(test_roots),
   };
