@@ -88,7 +88,7 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
   return done;
 }
 
-static const RcPass ocr_pass = {"OCR", start_queued, finish_queued};
+static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL};
 
 static bool read_queue(RcRun *run, RcOcr *ocr, GError **error) {
   RcTask task = {.stemmer = run->options->stemmer, .choice = run->options->ocr, .ocr = ocr};

@@ -94,17 +94,42 @@ bool rc_pass_is_interrupted(const RcRun *run) {
   return run->options->interrupted && *run->options->interrupted;
 }
 
-static void show_progress(const RcRun *run, guint next, guint count) {
+/* How far a pass is. */
+typedef struct {
+  guint next, count;    /* documents begun, and all */
+  guint64 begun, total; /* the same by weight */
+} Progress;
+
+static guint64 weigh(const RcRun *run, const RcPass *pass, guint number) {
+  return pass->weigh ? pass->weigh(run, number) : 1;
+}
+
+static Progress start_progress(const RcRun *run, const RcPass *pass, guint count) {
+  Progress progress = {.count = count};
+  for (guint i = 0; i < count; i++)
+    progress.total += weigh(run, pass, i);
+  return progress;
+}
+
+static void show_progress(const RcRun *run, const Progress *progress) {
   if (!rc_progress_is_due(run->progress))
     return;
   g_autofree RcProgressItem *items = g_new0(RcProgressItem, run->jobs->len + 1);
-  guint64 pages = run->summary->pages;
+  guint64 pages = run->summary->pages, done = progress->begun;
   for (guint i = 0; i < run->jobs->len; i++) {
     const RcJob *job = g_ptr_array_index(run->jobs, i);
     items[i] = (RcProgressItem){job->path, job->worker->page, job->worker->pages};
     pages += job->worker->page;
+    done -= job->weight;
   }
-  RcProgressState state = {next - run->jobs->len, count, pages, items, run->jobs->len};
+  RcProgressState state = {
+      .done = progress->next - run->jobs->len,
+      .total = progress->count,
+      .share = progress->total ? (double)done / (double)progress->total : 0,
+      .pages = pages,
+      .items = items,
+      .item_count = run->jobs->len,
+  };
   rc_progress_show(run->progress, &state);
 }
 
@@ -149,14 +174,25 @@ static void wait_for_workers(RcRun *run, struct pollfd *polls, gint64 since) {
   poll(polls, run->jobs->len, POLL_MILLISECONDS);
 }
 
+static bool start_next(RcRun *run, const RcPass *pass, Progress *progress, GError **error) {
+  guint running = run->jobs->len;
+  guint64 weight = weigh(run, pass, progress->next);
+  if (!pass->start(run, progress->next++, error))
+    return false;
+  progress->begun += weight;
+  if (run->jobs->len > running)
+    ((RcJob *)g_ptr_array_index(run->jobs, running))->weight = weight;
+  return true;
+}
+
 bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError **error) {
   g_autofree struct pollfd *polls = g_new0(struct pollfd, jobs);
-  guint next = 0;
+  Progress progress = start_progress(run, pass, count);
   gint64 since = g_get_monotonic_time();
   rc_progress_begin(run->progress, pass->name, run->summary->pages);
   while (!rc_pass_is_interrupted(run)) {
-    while (run->jobs->len < jobs && next < count && !rc_pass_is_interrupted(run))
-      if (!pass->start(run, next++, error))
+    while (run->jobs->len < jobs && progress.next < count && !rc_pass_is_interrupted(run))
+      if (!start_next(run, pass, &progress, error))
         return false;
     if (run->jobs->len == 0)
       break;
@@ -165,7 +201,7 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
     for (guint i = run->jobs->len; i-- > 0;)
       if (!serve_job(run, pass, i, polls[i].revents != 0, error))
         return false;
-    show_progress(run, next, count);
+    show_progress(run, &progress);
   }
   /* Interrupted: those under way are no suspects. */
   for (guint i = 0; i < run->jobs->len; i++)

@@ -28,6 +28,7 @@ typedef struct {
   RcStatus status;
   guint32 pages, pages_read;
   GArray *wanting; /* of guint32: pages that want OCR; empty if known */
+  guint64 weight;  /* as its pass weighs it */
 } RcJob;
 
 /* A run, see run.h. */
@@ -57,6 +58,8 @@ typedef struct {
   bool (*start)(RcRun *run, guint number, GError **error);
   /* The worker of a job is done: takes `job`, or starts it again. */
   bool (*finish)(RcRun *run, RcJob *job, GError **error);
+  /* How much work document `number` is, against others; NULL: all are the same. */
+  guint64 (*weigh)(const RcRun *run, guint number);
 } RcPass;
 
 /* Goes over documents 0 to count - 1, `jobs` at a time. */

@@ -74,15 +74,15 @@ static void append_figures(GString *line, const RcProgress *progress,
   if (elapsed > G_USEC_PER_SEC)
     g_string_append_printf(line, ", %.*f pages/s", pages * G_USEC_PER_SEC < 10.0 * (double)elapsed,
                            pages * G_USEC_PER_SEC / (double)elapsed);
-  if (elapsed < ESTIMATE_AFTER || state->done == 0 || state->done >= state->total)
+  if (elapsed < ESTIMATE_AFTER || state->share <= 0 || state->share >= 1)
     return;
-  double left = (double)elapsed * (state->total - state->done) / state->done / G_USEC_PER_SEC;
+  double left = (double)elapsed * (1 - state->share) / state->share / G_USEC_PER_SEC;
   g_autofree char *duration = format_duration((gint64)left);
   g_string_append_printf(line, ", about %s left", duration);
 }
 
 static void append_bar(GString *line, const RcProgressState *state) {
-  guint filled = state->total ? BAR_WIDTH * state->done / state->total : 0;
+  guint filled = (guint)(BAR_WIDTH * state->share);
   g_string_append_c(line, '[');
   for (guint i = 0; i < BAR_WIDTH; i++)
     g_string_append_c(line, i < filled ? '#' : '.');

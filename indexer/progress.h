@@ -18,6 +18,7 @@ typedef struct {
 /* How far the work is. */
 typedef struct {
   guint done, total; /* documents */
+  double share;      /* of the work that is done, from 0 to 1 */
   guint64 pages;     /* read so far */
   const RcProgressItem *items;
   guint item_count;

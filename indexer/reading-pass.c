@@ -341,8 +341,13 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
   return written;
 }
 
-static const RcPass reading = {"Reading", start_file, finish_file};
-static const RcPass suspects = {"Suspects", start_suspect, finish_file};
+/* A file without bytes is some work, too. */
+static guint64 weigh_file(const RcRun *run, guint number) {
+  return g_array_index(run->walk->files, RcWalkFile, number).bytes + 1;
+}
+
+static const RcPass reading = {"Reading", start_file, finish_file, weigh_file};
+static const RcPass suspects = {"Suspects", start_suspect, finish_file, NULL};
 
 bool rc_reading_pass(RcRun *run, GError **error) {
   return rc_pass_run(run, &reading, run->walk->files->len, run->options->jobs, error) &&

@@ -74,7 +74,7 @@ static bool finish_archived(RcRun *run, RcJob *job, GError **error) {
   return done;
 }
 
-static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived};
+static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived, NULL};
 
 bool rc_rebuild_pass(RcRun *run, GError **error) {
   run->archived = rc_archive_list(rc_store_archive(run->store), error);

@@ -42,8 +42,7 @@ static bool is_pdf_name(const char *name) {
   return length > 4 && g_ascii_strcasecmp(name + length - 4, ".pdf") == 0;
 }
 
-/* Names in a folder, in byte order so that every run takes the same way; NULL if
- * it cannot be read. */
+/* Names in a folder; NULL if it cannot be read. */
 static GPtrArray *list_folder(const char *path, GError **error) {
   g_autoptr(GDir) folder = g_dir_open(path, 0, error);
   if (!folder)
@@ -54,13 +53,16 @@ static GPtrArray *list_folder(const char *path, GError **error) {
   return names;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
+/* The largest first, and those of one size by name, so that every run takes the same way. */
+static int compare_files(gconstpointer a, gconstpointer b) {
+  const RcWalkFile *x = a, *y = b;
+  return x->bytes != y->bytes ? (x->bytes < y->bytes) - (x->bytes > y->bytes)
+                              : strcmp(x->path, y->path);
 }
 
 /* Takes `path`. */
-static void add_file(RcWalk *walk, RcWalkRoot *root, char *path) {
-  RcWalkFile file = {path, walk->roots->len};
+static void add_file(RcWalk *walk, RcWalkRoot *root, char *path, const struct stat *info) {
+  RcWalkFile file = {path, walk->roots->len, (guint64)info->st_size};
   g_array_append_val(walk->files, file);
   root->files++;
 }
@@ -75,7 +77,6 @@ static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue
     root->complete = false;
     return;
   }
-  g_ptr_array_sort(names, compare_names);
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *child = g_build_filename(path, g_ptr_array_index(names, i), NULL);
     struct stat link, target;
@@ -84,16 +85,20 @@ static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue
     if (S_ISDIR(link.st_mode)) {
       g_queue_push_tail(folders, g_steal_pointer(&child));
     } else if (is_pdf_name(child) && stat(child, &target) == 0 && S_ISREG(target.st_mode)) {
-      add_file(walk, root, g_steal_pointer(&child));
+      add_file(walk, root, g_steal_pointer(&child), &target);
     }
   }
 }
 
 static void read_tree(RcWalk *walk, RcWalkRoot *root) {
   GQueue folders = G_QUEUE_INIT;
+  guint before = walk->files->len;
   g_queue_push_tail(&folders, g_strdup(root->folder));
   for (char *path; (path = g_queue_pop_head(&folders)); g_free(path))
     read_folder(walk, root, path, &folders);
+  if (root->files > 0)
+    qsort(&g_array_index(walk->files, RcWalkFile, before), root->files, sizeof(RcWalkFile),
+          compare_files);
 }
 
 bool rc_walk_add(RcWalk *walk, const char *path) {
@@ -118,7 +123,7 @@ bool rc_walk_add(RcWalk *walk, const char *path) {
   } else {
     /* Links in the folder are resolved, but the file keeps the name it was given. */
     g_autofree char *name = g_path_get_basename(path);
-    add_file(walk, &root, g_build_filename(root.folder, name, NULL));
+    add_file(walk, &root, g_build_filename(root.folder, name, NULL), &info);
   }
   g_array_append_val(walk->roots, root);
   return true;

@@ -16,12 +16,14 @@ typedef struct {
 
 /* One PDF to be read. */
 typedef struct {
-  char *path; /* absolute */
-  guint root; /* position of the path it was found below */
+  char *path;    /* absolute */
+  guint root;    /* position of the path it was found below */
+  guint64 bytes; /* its size */
 } RcWalkFile;
 
 typedef struct {
-  GArray *files;       /* of RcWalkFile, in order; one given twice stands here twice */
+  GArray *files;       /* of RcWalkFile, in the order of the paths given; one given
+                          twice stands here twice */
   GArray *roots;       /* of RcWalkRoot */
   GPtrArray *problems; /* of char *: sentences that name the path */
 } RcWalk;
@@ -31,8 +33,9 @@ void rc_walk_free(RcWalk *walk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWalk, rc_walk_free)
 
 /* Adds a file as it is, or all PDFs below a folder (names that end in .pdf in any
- * case; links to folders are not followed).  What cannot be read becomes a
- * problem; false if `path` itself cannot. */
+ * case; links to folders are not followed), the largest first: what takes longest is not
+ * left for the end, when nothing else is there for other processors.  What cannot be read
+ * becomes a problem; false if `path` itself cannot. */
 bool rc_walk_add(RcWalk *walk, const char *path);
 
 #endif

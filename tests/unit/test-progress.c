@@ -17,8 +17,12 @@
 static const RcProgressItem item = {"/папка/a\x1b[2J.pdf", 3, 70};
 
 static RcProgressState new_state(guint done, guint total, guint64 pages) {
-  return (RcProgressState){
-      .done = done, .total = total, .pages = pages, .items = &item, .item_count = 1};
+  return (RcProgressState){.done = done,
+                           .total = total,
+                           .share = total ? (double)done / total : 0,
+                           .pages = pages,
+                           .items = &item,
+                           .item_count = 1};
 }
 
 /* What is written to standard error, which is a file meanwhile; yours to free. */

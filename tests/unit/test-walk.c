@@ -54,14 +54,29 @@ static void test_names_in_order(void **state) {
   g_autoptr(RcWalk) walk = rc_walk_new();
   assert_true(rc_walk_add(walk, folder));
   assert_walk(walk, folder,
-              ".hidden.pdf C.PDF a.pdf b.pdf d.Pdf Отчёт.pdf два слова.pdf a-b/g.pdf sub/e.pdf "
-              "sub/deep/f.pdf");
+              ".hidden.pdf C.PDF a-b/g.pdf a.pdf b.pdf d.Pdf sub/deep/f.pdf sub/e.pdf Отчёт.pdf "
+              "два слова.pdf");
   assert_int_equal(walk->roots->len, 1);
   assert_string_equal(root_of(walk, 0)->folder, folder);
   assert_true(root_of(walk, 0)->is_folder);
   assert_true(root_of(walk, 0)->complete);
   assert_int_equal(root_of(walk, 0)->files, 10);
   assert_int_equal(walk->problems->len, 0);
+}
+
+/* The largest file of a folder first; paths in the order given. */
+static void test_sizes_in_order(void **state) {
+  static const char *const names[] = {"a.pdf", "b.pdf", "sub/c.pdf", "other/d.pdf"};
+  (void)state;
+  FIXTURE_FOLDER folder = new_tree(names, G_N_ELEMENTS(names));
+  g_autofree char *large = fixture_write(folder, "sub/c.pdf", "%PDF-1.4 and more", -1);
+  g_autofree char *larger = fixture_write(folder, "other/d.pdf", "%PDF-1.4 and much more", -1);
+  g_autofree char *sub = g_build_filename(folder, "sub", NULL);
+  g_autoptr(RcWalk) walk = rc_walk_new();
+  assert_true(rc_walk_add(walk, sub));
+  assert_true(rc_walk_add(walk, folder));
+  assert_walk(walk, folder, "sub/c.pdf other/d.pdf sub/c.pdf a.pdf b.pdf");
+  assert_int_equal(g_array_index(walk->files, RcWalkFile, 0).bytes, 17);
 }
 
 /* A file that is named is read whatever its name. */
@@ -199,6 +214,7 @@ static void test_a_deep_tree(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_names_in_order),
+      cmocka_unit_test(test_sizes_in_order),
       cmocka_unit_test(test_a_file),
       cmocka_unit_test(test_several_paths),
       cmocka_unit_test(test_links),
