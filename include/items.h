@@ -2,9 +2,9 @@
 /* Data items of CBOR (RFC 8949), of which records are made: appended to bytes one after
  * the other, and read in the same order.
  *
- * Only the deterministic form (section 4.2.1 there) is written and taken: lengths are
- * known, numbers are as short as they can be, reals are doubles.  So a record is one
- * sequence of bytes and no other, and nothing hides in it. */
+ * Only one form is written and taken: lengths are known and numbers as short as they can
+ * be (section 4.2.1 there), reals are always doubles (which section 4.2.2 leaves to us).
+ * So a record is one sequence of bytes and no other, and nothing hides in it. */
 #ifndef RC_ITEMS_H
 #define RC_ITEMS_H
 
