@@ -270,6 +270,23 @@ static void test_files_go(void **state) {
   assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 1);
 }
 
+/* What cannot be written is told by a later call, which names what it was. */
+static void test_a_change_that_fails(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(GError) error = NULL;
+  add(store, &first);
+  RcFile file = file_at("копия.pdf");
+  rc_store_add_file(store, "00000000000000ff", &file, NULL);
+  assert_false(rc_store_commit(store, &error));
+  assert_non_null(strstr(error->message, "00000000000000ff"));
+  assert_non_null(strstr(error->message, folder));
+  g_clear_pointer(&store, rc_store_free);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(again)).documents, 0);
+}
+
 static void test_a_file_term_comes_and_goes(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
@@ -872,6 +889,7 @@ int main(void) {
       cmocka_unit_test(test_more_files_of_a_document),
       cmocka_unit_test(test_a_touched_file),
       cmocka_unit_test(test_files_go),
+      cmocka_unit_test(test_a_change_that_fails),
       cmocka_unit_test(test_a_file_term_comes_and_goes),
       cmocka_unit_test(test_the_summary),
       cmocka_unit_test(test_roots),

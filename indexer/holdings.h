@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The holdings: what the index has of each document, in two places that change together,
+ * the archive and a database.
+ *
+ * A change is made ready by whoever decides on it, and written by the thread of a write
+ * queue (see write-queue.h), to which the holdings belong while it is at work.  The archive
+ * is changed and committed first: what the database has, the archive has. */
+#ifndef RC_HOLDINGS_H
+#define RC_HOLDINGS_H
+
+#include "archive.h"
+#include "document.h"
+#include "entries.h"
+#include "xapian-c.h"
+
+typedef struct {
+  const char *path; /* of the index folder, for messages; borrowed */
+  RcArchive *archive;
+  XapianWriter *writer;
+  bool in_transaction; /* something is written that is not committed */
+  bool is_new;         /* nothing was ever committed to `writer` */
+  gint commits;        /* atomic: how many were written */
+} RcHoldings;
+
+/* Before anything is written to them without a change. */
+bool rc_holdings_begin(RcHoldings *holdings, GError **error);
+/* The document of an entry; RC_ERROR_BAD_INPUT if its record is damaged. */
+RcDocument *rc_holdings_read_document(const RcHoldings *holdings, guint32 docid, GError **error);
+
+/* --- changes --- */
+
+typedef enum {
+  RC_CHANGE_ADD,              /* a document that is not there */
+  RC_CHANGE_RESTORE,          /* a document that only the archive has */
+  RC_CHANGE_REPLACE,          /* a document that is there, with the files it has there */
+  RC_CHANGE_DELETE,           /* a document */
+  RC_CHANGE_ADD_FILE,         /* one more file of a document, or new times of one it has */
+  RC_CHANGE_REMOVE_FILE,      /* a file of a document that others hold, too */
+  RC_CHANGE_CLEAR_OCR_WANTED, /* of a document */
+  RC_CHANGE_COMMIT            /* all before become visible and durable */
+} RcChangeKind;
+
+typedef struct RcChange RcChange;
+
+/* Adds, restores or replaces the document of `entries`, which it takes. */
+RcChange *rc_change_new_entries(RcHoldings *holdings, RcChangeKind kind, RcEntries *entries);
+/* Another change of the document with that id; `file`, where one comes or goes, is copied
+ * and else NULL. */
+RcChange *rc_change_new(RcHoldings *holdings, RcChangeKind kind, const char *id,
+                        const RcFile *file);
+/* A commit.  `metadata` is what the database says of itself then: keys, each followed by
+ * its text, and NULL; taken. */
+RcChange *rc_change_new_commit(RcHoldings *holdings, char **metadata);
+
+/* What the write queue is given: `change` is a RcChange. */
+bool rc_change_write(gpointer change, GError **error);
+void rc_change_free(gpointer change);
+
+#endif
