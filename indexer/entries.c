@@ -220,7 +220,8 @@ static bool cites_itself(const RcEntries *entries, const RcTerm *term) {
 
 static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
   const Place *place = &g_array_index(entries->places, Place, number);
-  const guint8 *terms = entries->terms->data + place->terms;
+  /* There may be none at all, and then no bytes to stand among. */
+  const guint8 *terms = place->terms_length ? entries->terms->data + place->terms : NULL;
   XapianDocument *entry = xapian_document_new();
   RcTerm term;
   for (gsize offset = 0; rc_terms_next(terms, place->terms_length, &offset, &term);)
