@@ -25,7 +25,9 @@ static int open_bytes(const GByteArray *bytes) {
   return descriptor;
 }
 
-static const char read_again[] = "cannot be made anew from the archive; it is read again";
+/* Of a record that cannot be read nobody knows where its PDF is. */
+static const char read_again[] = "cannot be made anew from the archive; its PDF is read again, in "
+                                 "this run if it lies below the paths given";
 
 /* A record that is damaged, or in the form of another Recourse, costs its document a
  * reading; an archive that cannot be read is an error. */

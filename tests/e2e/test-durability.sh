@@ -182,7 +182,7 @@ archive.commit()
 END
 run "$index" --index index --rebuild --ocr=never lib
 exits 0 'a record that cannot be read does not end a rebuild'
-like "$err" '[0-9a-f]{16}: cannot be made anew from the archive; it is read again' 'and its document is named'
+like "$err" '[0-9a-f]{16}: cannot be made anew from the archive; its PDF is read again' 'and its document is named'
 like "$err" '^1 documents read' 'and read from its file'
 passages index >rebuilt.txt
 ok 'the index is the same' cmp -s whole.txt rebuilt.txt
