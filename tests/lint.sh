@@ -158,6 +158,12 @@ for program in recourse-index recourse-search recourse.cgi; do
   } | rule "$program is hardened"
 done
 
+schema=$(sed -n 's/^#define RC_SCHEMA_VERSION //p' include/schema.h)
+{
+  grep -q "^The number of the schema, in decimal: $schema\.$" doc/recourse-index-format.5 ||
+    echo "doc/recourse-index-format.5: does not say schema $schema"
+} | rule 'the man page of the format has the number of the schema'
+
 # --- code ---
 
 banned='strcpy|strcat|strncat|sprintf|vsprintf|gets|strtok|system|popen|alloca|tmpnam|mktemp|setjmp'
