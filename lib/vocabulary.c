@@ -93,7 +93,7 @@ static const RcName *name_of(const RcWord *word) {
     return find_name(word->word, strlen(word->word));
   gconstpointer *memo = &word->form->memos[RC_MEMO_VOCABULARY];
   if (!*memo) {
-    const RcName *name = find_name(word->word, strlen(word->word));
+    const RcName *name = find_name(word->form->word, strlen(word->form->word));
     *memo = name ? name : &no_name;
   }
   return *memo == &no_name ? NULL : *memo;

@@ -8,16 +8,17 @@
 
 #include "annotate.h"
 #include "articles.h"
+#include "dictionary.h"
 #include "index.h"
-#include "text.h"
 
 typedef struct {
   guint passages, mentions, cites;
   double seconds;
 } Totals;
 
-static void annotate(RcPassage *passage, RcArticles *articles, Totals *totals) {
-  g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+static void annotate(RcPassage *passage, RcArticles *articles, RcDictionary *dictionary,
+                     Totals *totals) {
+  g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
   clock_t start = clock();
   rc_annotate_passage(passage, words);
   rc_articles_find(articles, passage, words);
@@ -30,11 +31,12 @@ static void annotate(RcPassage *passage, RcArticles *articles, Totals *totals) {
 static void annotate_document(RcIndex *index, guint32 docid, Totals *totals) {
   g_autoptr(RcDocument) document = rc_index_read_document(index, docid, NULL);
   g_autoptr(RcArticles) articles = rc_articles_new();
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   guint count = document ? document->passage_positions->len : 0;
   for (guint32 ordinal = 1; ordinal <= count; ordinal++) {
     g_autoptr(RcPassage) passage = rc_index_read_passage(index, document, docid + ordinal, NULL);
     if (passage)
-      annotate(passage, articles, totals);
+      annotate(passage, articles, dictionary, totals);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "annotate.h"
 #include "article.h"
 #include "articles.h"
+#include "dictionary.h"
 #include "record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -39,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   g_auto(GStrv) parts = g_strsplit(text, "\n", 50);
   g_autoptr(GPtrArray) passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   g_autoptr(RcArticles) articles = rc_articles_new();
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   RcPageStart start = {0, 1};
   for (char **part = parts; *part; part++) {
     RcPassage *passage = rc_passage_new();
@@ -46,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     passage->text = g_strdup(*part);
     passage->ordinal = passages->len + 1;
     g_array_append_val(passage->page_starts, start);
-    g_autoptr(GArray) words = rc_text_words(*part, -1);
+    g_autoptr(GArray) words = rc_dictionary_words(dictionary, *part, -1);
     rc_annotate_passage(passage, words);
     rc_articles_find(articles, passage, words);
     g_ptr_array_add(passages, passage);

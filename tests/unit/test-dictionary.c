@@ -11,6 +11,7 @@
 #include "annotate.h"
 #include "dictionary.h"
 #include "language.h"
+#include "vocabulary.h"
 
 static const RcWord *word_at(const GArray *words, guint i) {
   return &g_array_index(words, RcWord, i);
@@ -54,6 +55,18 @@ static void assert_same_mentions(const RcPassage *a, const RcPassage *b) {
   }
 }
 
+/* What is named at each word, those with the number of a note uncut. */
+static void assert_same_names(const GArray *a, const GArray *b) {
+  assert_int_equal(a->len, b->len);
+  for (guint i = 0; i < a->len; i++) {
+    const RcForm *x = NULL, *y = NULL;
+    guint length;
+    assert_int_equal(rc_vocabulary_match(a, i, a->len, &length, &x),
+                     rc_vocabulary_match(b, i, b->len, &length, &y));
+    assert_ptr_equal(x, y);
+  }
+}
+
 static RcPassage *annotate(const char *text, const GArray *words) {
   RcPassage *passage = rc_passage_new();
   passage->text = g_strdup(text);
@@ -80,6 +93,7 @@ static void test_what_is_kept_is_what_was_found(void **state) {
     g_autoptr(RcPassage) expected = annotate(text, plain);
     g_autoptr(RcPassage) passage = annotate(text, kept);
     assert_same_mentions(passage, expected);
+    assert_same_names(kept, plain);
     assert_ptr_equal(rc_language_detect(text, kept), rc_language_detect(text, plain));
   }
 }
