@@ -46,10 +46,10 @@ static const char settings[] = "PRAGMA page_size = 1024;"
 /* At once: each transaction waits for the disk several times. */
 static const char tables[] =
     "BEGIN IMMEDIATE;"
-    "CREATE TABLE documents(id TEXT PRIMARY KEY, record BLOB NOT NULL, passages BLOB NOT NULL);"
-    "CREATE TABLE withdrawn(id TEXT PRIMARY KEY);"
-    "PRAGMA user_version = " G_STRINGIFY(TABLES_VERSION) ";"
-                                                         "COMMIT";
+    "CREATE TABLE IF NOT EXISTS documents(id TEXT PRIMARY KEY, record BLOB NOT NULL,"
+    "  passages BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS withdrawn(id TEXT PRIMARY KEY);"
+    "PRAGMA user_version = " G_STRINGIFY(TABLES_VERSION) "; COMMIT";
 
 struct RcArchive {
   char *path;

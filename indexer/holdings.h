@@ -4,7 +4,7 @@
  *
  * A change is made ready by whoever decides on it, and written by the thread of a write
  * queue (see write-queue.h), to which the holdings belong while it is at work.  The archive
- * is changed and committed first: what the database has, the archive has. */
+ * is committed first: a document that the database has, the archive has. */
 #ifndef RC_HOLDINGS_H
 #define RC_HOLDINGS_H
 

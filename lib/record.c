@@ -20,8 +20,7 @@
 #define DOCUMENT_ITEMS 12
 #define PASSAGE_ITEMS 12
 #define PAGE_START_ITEMS 2
-#define MENTION_ITEMS 4
-#define CITATION_ITEMS 4
+#define RANGE_ITEMS 4
 
 /* --- writing --- */
 
@@ -91,9 +90,10 @@ static void append_section(GByteArray *out, const GPtrArray *section) {
     rc_items_append_text(out, g_ptr_array_index(section, i));
 }
 
-/* What a mention and a citation have in common: two texts and a range. */
+/* The form of mentions and citations: two texts and a range. */
 static void append_range(GByteArray *out, const char *name, const char *value, guint32 start,
                          guint32 end) {
+  rc_items_append_array(out, RANGE_ITEMS);
   rc_items_append_text(out, name);
   rc_items_append_text(out, value);
   rc_items_append_number(out, start);
@@ -104,7 +104,6 @@ static void append_mentions(GByteArray *out, const GArray *mentions) {
   rc_items_append_array(out, mentions->len);
   for (guint i = 0; i < mentions->len; i++) {
     const RcMention *mention = &g_array_index(mentions, RcMention, i);
-    rc_items_append_array(out, MENTION_ITEMS);
     append_range(out, rc_schema_field(mention->field)->name, mention->concept, mention->start,
                  mention->end);
   }
@@ -114,7 +113,6 @@ static void append_cites(GByteArray *out, const GArray *cites) {
   rc_items_append_array(out, cites->len);
   for (guint i = 0; i < cites->len; i++) {
     const RcCitation *citation = &g_array_index(cites, RcCitation, i);
-    rc_items_append_array(out, CITATION_ITEMS);
     append_range(out, citation->symbol, citation->paragraph, citation->start, citation->end);
   }
 }
@@ -359,6 +357,7 @@ static bool read_page_starts(RcItems *items, RcPassage *passage, gsize length, G
     start.page = read_number(items);
     if (!check_form(items, "pages", error))
       return false;
+    /* The first page begins with the text. */
     if (start.page <= last.page || start.page > PAGES_MAX || start.offset < last.offset ||
         start.offset > (i ? length : 0) || !is_boundary(passage->text, start.offset))
       return refuse(error, "pages", "do not ascend within the text");
@@ -414,7 +413,7 @@ static bool read_field(RcItems *items, RcField *value, GError **error) {
 static bool read_mention(RcItems *items, RcPassage *passage, gsize length, guint32 min,
                          GError **error) {
   RcMention mention = {0};
-  read_form(items, MENTION_ITEMS);
+  read_form(items, RANGE_ITEMS);
   if (!read_field(items, &mention.field, error))
     return false;
   bool read =
@@ -439,7 +438,7 @@ static bool read_mentions(RcItems *items, RcPassage *passage, gsize length, GErr
 static bool read_citation(RcItems *items, RcPassage *passage, gsize length, guint32 min,
                           GError **error) {
   RcCitation citation = {0};
-  read_form(items, CITATION_ITEMS);
+  read_form(items, RANGE_ITEMS);
   bool read =
       read_label(items, "cites", &citation.symbol, error) &&
       read_label(items, "cites", &citation.paragraph, error) &&

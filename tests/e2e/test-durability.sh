@@ -26,6 +26,12 @@ END
   done | sort
 }
 
+# is_whole INDEX NAME: its passages are those of an uninterrupted run.
+is_whole() {
+  passages "$1" >passages.txt
+  ok "$2" cmp -s whole.txt passages.txt
+}
+
 # --- killed ---
 mkdir lib
 cp "$top"/corpus/*.pdf lib
@@ -64,8 +70,7 @@ is "$damaged" 0 "after $kills kills at random points the index was sound each ti
 is "$lost" 0 'and no document that was committed was lost'
 run "$index" --index index --ocr=never lib
 exits 0 'a run after that succeeds'
-passages index >index.txt
-ok 'and brings the index to what an uninterrupted run makes' cmp -s whole.txt index.txt
+is_whole index 'and brings the index to what an uninterrupted run makes'
 is "$(ls -d index/generation-* | wc -l)" 1 'nothing of the runs that were killed is left'
 is "$(pgrep -f "$index --index $work/index" | wc -l)" 0 'no process either'
 
@@ -155,8 +160,7 @@ run "$index" --index index --rebuild --ocr=never lib
 exits 0 'an index is made anew'
 like "$err" '2[0-9] documents made anew' 'from the text that is kept'
 like "$err" '^0 documents read' 'and no PDF is read for that'
-passages index >rebuilt.txt
-ok 'it is the same' cmp -s whole.txt rebuilt.txt
+is_whole index 'it is the same'
 run "$index" --index index --check
 exits 0 'and sound'
 
@@ -169,8 +173,7 @@ for key in vocabulary schema; do
   }
   run "$index" --index index --ocr=never lib
   like "$err" '2[0-9] documents made anew' "an index with another $key is made anew by the next run"
-  passages index >rebuilt.txt
-  ok 'and is the same' cmp -s whole.txt rebuilt.txt
+  is_whole index 'and is the same'
 done
 
 # --- a record of the archive that cannot be read, as an older program would have left it ---
@@ -184,8 +187,7 @@ run "$index" --index index --rebuild --ocr=never lib
 exits 0 'a record that cannot be read does not end a rebuild'
 like "$err" '[0-9a-f]{16}: cannot be made anew from the archive; its PDF is read again' 'and its document is named'
 like "$err" '^1 documents read' 'and read from its file'
-passages index >rebuilt.txt
-ok 'the index is the same' cmp -s whole.txt rebuilt.txt
+is_whole index 'the index is the same'
 run "$index" --index index --check
 exits 0 'and sound'
 
@@ -209,8 +211,7 @@ END
   like "$err" 'recourse-index --rebuild' 'and it says what to do'
   run "$index" --index broken --ocr=never --rebuild lib
   exits 0 'that can be done'
-  passages broken >rebuilt.txt
-  ok 'and makes it what it was' cmp -s whole.txt rebuilt.txt
+  is_whole broken 'and makes it what it was'
   run "$index" --index broken --check
   exits 0 'sound'
 fi
@@ -223,8 +224,7 @@ like "$err" "shut.*remove the folder $(echo shut/generation-*)" 'and it says wha
 rm -r shut/generation-*
 run "$index" --index shut --ocr=never lib
 exits 0 'which helps'
-passages shut >again.txt
-ok 'and makes it what it was' cmp -s whole.txt again.txt
+is_whole shut 'and makes it what it was'
 
 # --- withdrawn ---
 word=Zebraquarrel

@@ -14,6 +14,7 @@
 #include "check.h"
 #include "error.h"
 #include "fixture.h"
+#include "forkserver-fixture.h"
 #include "index.h"
 #include "run.h"
 
@@ -753,30 +754,11 @@ static void copy_file(const char *from, const char *folder, const char *name) {
   g_autofree char *path = fixture_write(folder, name, bytes, (gssize)length);
 }
 
-/* What the workers of all runs are forked from. */
-static RcStemmer *stemmer;
-static RcForkServer *reader;
-
-static int start_reader(void **state) {
-  (void)state;
-  stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_AUTO};
-  reader = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
-  return reader == NULL;
-}
-
-static int end_reader(void **state) {
-  (void)state;
-  g_clear_pointer(&reader, rc_forkserver_free);
-  g_clear_pointer(&stemmer, rc_stemmer_free);
-  return 0;
-}
-
 /* Runs over `folder` into `index_path`; problems are counted, not kept. */
 static RcRunSummary run_over(const char *index_path, const char *folder, guint *problems) {
   g_autoptr(RcStore) store = open_store(index_path);
   g_autoptr(RcWalk) walk = rc_walk_new();
-  const RcRunOptions options = {.stemmer = stemmer, .reader = reader, .jobs = 2};
+  const RcRunOptions options = {.stemmer = forkserver_stemmer, .reader = forkserver, .jobs = 2};
   RcRunSummary summary = {0};
   rc_walk_add(walk, folder);
   assert_true(rc_run(store, walk, &options, &summary, NULL));
@@ -868,7 +850,7 @@ static void test_an_interrupted_run(void **state) {
   g_autoptr(RcWalk) walk = rc_walk_new();
   const volatile sig_atomic_t interrupted = 1;
   const RcRunOptions options = {
-      .stemmer = stemmer, .reader = reader, .jobs = 1, .interrupted = &interrupted};
+      .stemmer = forkserver_stemmer, .reader = forkserver, .jobs = 1, .interrupted = &interrupted};
   g_auto(RcRunSummary) summary = {0};
   assert_true(rc_walk_add(walk, SMALL_PDF));
   assert_true(rc_run(store, walk, &options, &summary, NULL));
@@ -914,5 +896,6 @@ int main(void) {
       cmocka_unit_test(test_other_folders_are_left_alone),
       cmocka_unit_test(test_an_interrupted_run),
   };
-  return cmocka_run_group_tests_name("store", tests, start_reader, end_reader);
+  return cmocka_run_group_tests_name("store", tests, forkserver_fixture_start,
+                                     forkserver_fixture_end);
 }

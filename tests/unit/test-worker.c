@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 
 #include "fixture.h"
+#include "forkserver-fixture.h"
 #include "message.h"
 #include "record-fixture.h"
 #include "terms.h"
@@ -504,29 +505,10 @@ static void test_packed_documents_that_fail(void **state) {
 
 /* --- real workers --- */
 
-/* As a run has it, without OCR. */
-static RcStemmer *stemmer;
-static RcForkServer *server;
-
-static int start_server(void **state) {
-  (void)state;
-  stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_AUTO};
-  server = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
-  return server == NULL;
-}
-
-static int end_server(void **state) {
-  (void)state;
-  g_clear_pointer(&server, rc_forkserver_free);
-  g_clear_pointer(&stemmer, rc_stemmer_free);
-  return 0;
-}
-
 static RcWorker *start_with(const char *path, const RcWorkerTask *task) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(descriptor >= 0);
-  RcWorker *worker = rc_worker_start(server, descriptor, new_entries(), task, NULL);
+  RcWorker *worker = rc_worker_start(forkserver, descriptor, new_entries(), task, NULL);
   close(descriptor);
   assert_non_null(worker);
   worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
@@ -655,7 +637,7 @@ static void test_packed_bytes_that_are_damaged(void **state) {
 /* What runs in the process, without one: the same stream can be decoded here. */
 static void test_run_without_a_process(void **state) {
   (void)state;
-  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_AUTO};
+  const RcTask task = {.stemmer = forkserver_stemmer, .choice = RC_OCR_AUTO};
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *stream = g_build_filename(folder, "stream", NULL);
   int out = open(stream, O_RDWR | O_CREAT, 0600);
@@ -709,5 +691,6 @@ int main(void) {
       cmocka_unit_test(test_packed_bytes_that_are_damaged),
       cmocka_unit_test(test_run_without_a_process),
   };
-  return cmocka_run_group_tests_name("worker", tests, start_server, end_server);
+  return cmocka_run_group_tests_name("worker", tests, forkserver_fixture_start,
+                                     forkserver_fixture_end);
 }
