@@ -51,10 +51,17 @@ endif
 
 # --- what is built of what ---
 
-LIB_SOURCES := $(wildcard lib/*.c lib/*.cc)
-INDEXER_SOURCES := $(filter-out indexer/main.c,$(wildcard indexer/*.c indexer/*/*.c))
-INDEXER_FOLDERS := -Iindexer -Iindexer/reading -Iindexer/annotation
-SEARCHER_SOURCES := $(filter-out searcher/main.c searcher/cgi.c,$(wildcard searcher/*.c))
+# The rooms of the tree; tests/lint.sh says which may include which.
+LIB_ROOMS := lib/words lib/records lib/index
+INDEXER_ROOMS := wall indexer indexer/channel indexer/keeping indexer/reading indexer/naming indexer/describing
+SEARCHER_ROOMS := searcher/query searcher/engine searcher/output searcher/web
+ALL_ROOMS := $(LIB_ROOMS) $(INDEXER_ROOMS) searcher $(SEARCHER_ROOMS) vocabulary tests/unit tests/fuzz tests/bench
+sources = $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*.cc))
+LIB_SOURCES := $(call sources,$(LIB_ROOMS))
+INDEXER_SOURCES := $(filter-out indexer/main.c,$(call sources,$(INDEXER_ROOMS)))
+INDEXER_FOLDERS := $(addprefix -I,$(INDEXER_ROOMS))
+SEARCHER_SOURCES := $(filter-out searcher/web/cgi.c,$(call sources,$(SEARCHER_ROOMS)))
+SEARCHER_FOLDERS := $(addprefix -I,$(SEARCHER_ROOMS))
 VOCABULARY := $(if $(wildcard vocabulary/compile.c),$(sort $(wildcard vocabulary/*.tsv)))
 UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz-*.c)
@@ -68,14 +75,14 @@ INDEXER_OBJECTS := $(call objects,$(INDEXER_SOURCES))
 # A program whose main file is not there is not built, so that a part of the tree still builds.
 PROGRAMS := $(if $(wildcard indexer/main.c),$(BUILD)/bin/recourse-index) \
   $(if $(wildcard searcher/main.c),$(BUILD)/bin/recourse-search) \
-  $(if $(wildcard searcher/cgi.c),$(BUILD)/bin/recourse.cgi)
+  $(if $(wildcard searcher/web/cgi.c),$(BUILD)/bin/recourse.cgi)
 UNIT_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
 BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation)
 FUZZ_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SOURCES))
 
 MAN_PAGES := $(wildcard doc/*.[1-8])
-WEB_FILES := $(wildcard searcher/*.css searcher/*.svg)
-CONFIGS := $(wildcard searcher/*.conf)
+WEB_FILES := $(wildcard searcher/web/*.css searcher/web/*.svg)
+CONFIGS := $(wildcard searcher/web/*.conf)
 
 # --- flags ---
 
@@ -116,7 +123,7 @@ COMMON_CPPFLAGS = -Iinclude -DRC_VERSION='"$(VERSION)"' $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(C_WARNINGS) $(HARDENING) $(CFLAGS) $(INSTRUMENTS)
 ALL_CXXFLAGS = -std=gnu++17 $(WARNINGS) $(HARDENING) $(CXXFLAGS) $(INSTRUMENTS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS) $(INSTRUMENTS)
-# The names of the program that shared libraries may use; see above and indexer/deflate.h.
+# The names of the program that shared libraries may use; see above and indexer/keeping/deflate.h.
 INDEXER_LDFLAGS = -Wl,--export-dynamic-symbol=cmsCreateTransform,--export-dynamic-symbol=deflateInit2_
 # Of the processor's time on PDFs an eighth was malloc and free; with mimalloc it is half of that.  It stands
 # before the C library, so that poppler and Xapian use it, too.  Sanitizers bring an allocator of their own.
@@ -140,7 +147,7 @@ $(BUILD)/bin/recourse-search: $(BUILD)/searcher/main.o $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/bin/recourse.cgi: $(BUILD)/searcher/cgi.o $(SEARCHER_LIB) $(LIB)
+$(BUILD)/bin/recourse.cgi: $(BUILD)/searcher/web/cgi.o $(SEARCHER_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
@@ -156,7 +163,7 @@ $(LIB) $(SEARCHER_LIB):
 # with the tokeniser of the programs.
 VOCABULARY_COMPILER := $(BUILD)/vocabulary/compile-vocabulary
 $(VOCABULARY_COMPILER): $(BUILD)/vocabulary/compile.o \
-    $(call objects,$(filter lib/text.c lib/schema.c lib/error.c,$(LIB_SOURCES)))
+    $(call objects,lib/words/text.c lib/records/schema.c lib/records/error.c)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -166,12 +173,13 @@ $(TABLES).c: $(VOCABULARY_COMPILER) $(VOCABULARY)
 
 $(TABLES).o: $(TABLES).c $(BUILD)/flags
 	$(call say,CC,$<)
-	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib/words -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Folder by folder: what its files may include beyond include/ and their own folder.
-$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(INDEXER_CFLAGS)
-$(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib
-$(BUILD)/tests/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) -Isearcher -Ilib $(INDEXER_CFLAGS)
+$(BUILD)/indexer/%.o $(BUILD)/wall/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(INDEXER_CFLAGS)
+$(BUILD)/searcher/%.o: CPPFLAGS_HERE = $(SEARCHER_FOLDERS)
+$(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib/words
+$(BUILD)/tests/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(SEARCHER_FOLDERS) -Ilib/words $(INDEXER_CFLAGS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -220,7 +228,7 @@ serve: ## The demo as a web page on http://127.0.0.1:8080/ (Ctrl-C ends it)
 	@./packages.sh demo
 	@$(MAKE) all
 	@$(run_environment) tests/demo.sh --index-only
-	@$(run_environment) RECOURSE_INDEX='$(abspath $(BUILD))/demo-index' searcher/serve.sh
+	@$(run_environment) RECOURSE_INDEX='$(abspath $(BUILD))/demo-index' searcher/web/serve.sh
 
 check: ## All tests (SUITES="unit e2e" for some)
 	@./packages.sh check
@@ -275,8 +283,7 @@ coverage: ## Which lines the tests reach, file by file
 	@tests/coverage.sh build/coverage
 
 format: ## Lay out all C with clang-format
-	clang-format -i $(wildcard include/*.h $(foreach d,lib indexer indexer/reading indexer/annotation searcher \
-	  vocabulary tests/unit tests/fuzz,$(d)/*.c $(d)/*.h $(d)/*.cc))
+	clang-format -i $(wildcard include/*.h $(foreach room,$(ALL_ROOMS),$(room)/*.c $(room)/*.h $(room)/*.cc))
 
 packages: ## Install the Debian packages that building and testing need
 	@./packages.sh check
@@ -307,5 +314,4 @@ FORCE:
 .PHONY: all check-programs demo serve check check-fast lint fuzz fuzz-run bench soak coverage format \
   packages install uninstall clean help FORCE
 
--include $(wildcard $(patsubst %,$(BUILD)/%/*.d,lib indexer indexer/reading indexer/annotation searcher \
-  vocabulary tests/unit tests/fuzz tests/bench))
+-include $(wildcard $(patsubst %,$(BUILD)/%/*.d,$(ALL_ROOMS)))

@@ -5,7 +5,9 @@
 # A worker process that is killed leaves no figures, so those of indexer/ are a lower bound.
 set -eu
 build=$1
-for folder in lib indexer indexer/reading indexer/annotation searcher; do
+for folder in lib/* wall indexer indexer/*/ searcher searcher/*/; do
+  folder=${folder%/}
+  [ -d "$folder" ] || continue
   for data in "$build/$folder"/*.gcda; do
     [ -f "$data" ] || continue
     gcov -n -o "$(dirname "$data")" "$data" 2>/dev/null |

@@ -89,48 +89,67 @@ done <<'END'
 poppler[a-z-]*\.h|(indexer/reading/extract|tests/bench/floor)\.c
 tesseract/[a-z]+\.h|indexer/reading/ocr\.c
 cairo\.h|indexer/reading/extract\.c
-seccomp\.h|indexer/sandbox\.c
-linux/landlock\.h|indexer/sandbox\.c
+seccomp\.h|wall/sandbox\.c
+linux/landlock\.h|wall/sandbox\.c
 (poppler/)?glib/poppler[a-z-]*\.h|indexer/reading/extract\.c
-xapian(/[a-z]+)?\.h|lib/xapian-c\.cc
-(libstemmer/)?libstemmer\.h|lib/stem\.c
-fcgi[a-z_]*\.h|searcher/cgi\.c
-cbor(/[a-z_]+)?\.h|lib/items\.c
+xapian(/[a-z]+)?\.h|lib/index/xapian-c\.cc
+(libstemmer/)?libstemmer\.h|lib/words/stem\.c
+fcgi[a-z_]*\.h|searcher/web/cgi\.c
+cbor(/[a-z_]+)?\.h|lib/records/items\.c
 nettle/[a-z0-9]+\.h|indexer/digest\.c
 END
-for pair in indexer/searcher searcher/indexer; do
-  from=${pair%/*} to=${pair#*/}
-  mapfile -t names < <(having "^$to/.+\\.h\$" | xargs -rn1 basename)
-  for name in "${names[@]}"; do
-    [ -e "$from/$name" ] || in_code "#include \"($to/)?$name\"" | grep "^$from/"
-  done | rule "$from includes nothing of $to"
-done
-# What reads a PDF knows nothing of processes, messages and the index.
-mapfile -t names < <(having '^indexer/[^/]+\.h$' | xargs -rn1 basename)
-for name in "${names[@]}"; do
-  in_code "#include \"$name\"" | grep -E '^indexer/[a-z]+/'
-done | rule 'indexer/reading and indexer/annotation include nothing of indexer'
-mapfile -t names < <(having '^indexer/annotation/[^/]+\.h$' | xargs -rn1 basename)
-for name in "${names[@]}"; do
-  in_code "#include \"$name\"" | grep '^indexer/reading/'
-done | rule 'indexer/reading includes nothing of indexer/annotation'
-mapfile -t names < <(having '^(indexer|searcher)/.+\.h$' | xargs -rn1 basename)
-for name in "${names[@]}"; do
-  [ -e "lib/$name" ] || in_code "#include \"$name\"" | grep -E '^(lib|include)/'
-done | rule 'lib and include include nothing of indexer or searcher'
+# The rooms, and which headers of other rooms each may include: those of include/ always, its own always.
+# What reads a PDF (reading, naming, describing) stands behind the wall: it knows nothing of the index and of
+# the parent process; indexer/reading.c alone joins it to messages.
+rooms='
+include|indexer
+lib/words|
+lib/records|
+lib/index|
+wall|indexer indexer/reading
+indexer/reading|
+indexer/naming|indexer/channel
+indexer/describing|indexer/reading
+indexer/channel|indexer indexer/keeping
+indexer/keeping|indexer/channel indexer/naming
+indexer|indexer/channel indexer/keeping indexer/reading indexer/describing
+searcher/query|
+searcher/engine|searcher/query searcher/output
+searcher/output|searcher/query searcher/engine
+searcher/web|searcher/query searcher/engine searcher/output
+searcher|searcher/query searcher/engine searcher/output
+vocabulary|lib/words
+'
+# file:line:header for each header of our own that a file of the programs includes.
+includes=$(printf '%s\n' "$code" | sed -nE 's|^([^:]+:[0-9]+:)#include "(.*/)?([^"/]+)".*|\1\3|p' | grep -v '^tests/')
+ours=$(printf '%s\n' "${headers[@]}" | grep -v '^tests/')
+printf '%s\n' "$includes" | ROOMS=$rooms HEADERS=$ours perl -ne '
+  BEGIN {
+    m{^(.+)\|(.*)$} and $may{$1} = [split " ", $2] for split /\n/, $ENV{ROOMS};
+    m{^(.*)/([^/]+)$} and $home{$2} = $1 for split /\n/, $ENV{HEADERS};
+  }
+  chomp; my ($file, $line, $name) = split /:/; my ($room) = $file =~ m{^(.*)/};
+  my $to = $home{$name} // next;
+  next if $to eq "include" || $to eq $room || $file eq "indexer/reading.c";
+  print "$file:$line: $room includes $name of $to\n" unless grep { $_ eq $to } @{$may{$room} // []}; ' |
+  rule 'each room includes only what it may'
+printf '%s\n' "$includes" | sed -nE 's|^(.*/)?([^:/]+\.h):[0-9]+:(.*)|\2 \3|p' | tsort 2>&1 >/dev/null |
+  sed -nE 's|^tsort: ([^ -].*\.h)$|\1:1: in a circle|p' | rule 'no circle of includes'
 # "XR:" and the like, or a literal handed over as a whole term.
 in_code '"(X[A-Z]+:?|[A-Z]:)"|xapian_(document_add_(term|posting)\([^,]*, *"|query_new_term\(")' \
-  'lib/schema\.c|lib/xapian-c\.cc|tests/.*' | rule 'term prefixes only in lib/schema.c'
-in_code '(^|[^_[:alnum:]])(throw|noexcept)[^_[:alnum:]]' 'lib/xapian-c\.cc' | rule 'C++ only in lib/xapian-c.cc'
-having '\.(cc|cpp|cxx|hpp)$' '^lib/xapian-c\.cc$' | rule 'one C++ file'
+  'lib/records/schema\.c|lib/index/xapian-c\.cc|tests/.*' | rule 'term prefixes only in lib/records/schema.c'
+in_code '(^|[^_[:alnum:]])(throw|noexcept)[^_[:alnum:]]' 'lib/index/xapian-c\.cc' |
+  rule 'C++ only in lib/index/xapian-c.cc'
+having '\.(cc|cpp|cxx|hpp)$' '^lib/index/xapian-c\.cc$' | rule 'one C++ file'
 having '(^|/)(utils?|common|helpers?|misc)\.[a-z]+$' | rule 'no file is named utils, common, helpers or misc'
 
+mapfile -t folders < <(having '^(lib|indexer|searcher)/' | xargs -rn1 dirname | sort -u | sed 's/^/-I/')
 cc=${CC:-gcc}
 if have "${cc%% *}" && have pkg-config && pkg-config --exists glib-2.0 jansson poppler-glib; then
   read -ra flags < <(pkg-config --cflags glib-2.0 gio-2.0 jansson poppler-glib)
   for header in "${headers[@]}"; do
     printf '#include "%s"\n' "$(basename "$header")" |
-      $cc -std=gnu11 -Wall -Wextra -fsyntax-only -Iinclude -Iindexer/reading "-I$(dirname "$header")" \
+      $cc -std=gnu11 -Wall -Wextra -fsyntax-only -Iinclude "${folders[@]}" "-I$(dirname "$header")" \
         "${flags[@]}" -x c - 2>&1 |
       grep -E 'error|warning' | sed "s|^|$header:1: |"
   done | rule 'every header compiles alone'
@@ -168,7 +187,7 @@ schema=$(sed -n 's/^#define RC_SCHEMA_VERSION //p' include/schema.h)
 
 banned='strcpy|strcat|strncat|sprintf|vsprintf|gets|strtok|system|popen|alloca|tmpnam|mktemp|setjmp'
 in_code "(^|[^_[:alnum:].>])($banned)[[:space:]]*\\(" | rule 'no banned function'
-in_code '(^|[^_[:alnum:]])(g_print|g_printerr)[[:space:]]*\(' | grep -E '^(lib|searcher|indexer)/' |
+in_code '(^|[^_[:alnum:]])(g_print|g_printerr)[[:space:]]*\(' | grep -E '^(lib|wall|searcher|indexer)/' |
   rule 'data are written with fwrite or fputs, g_print loses them without a locale'
 in_code '(^|[^_[:alnum:]])(TODO|FIXME|XXX)([^_[:alnum:]]|$)' | rule 'no unfinished business in code'
 in_code 'goto [a-z_]+;' | rule 'no goto'
@@ -210,8 +229,7 @@ else
 fi
 if have cppcheck; then
   # Not over the tests: it takes the operators in g_assert_cmpint for errors of syntax.
-  having '\.c$' '^tests/' | cppcheck --file-list=- -j 2 -q -Iinclude -Iindexer \
-    -Iindexer/reading -Iindexer/annotation -Isearcher -Ilib \
+  having '\.c$' '^tests/' | cppcheck --file-list=- -j 2 -q -Iinclude "${folders[@]}" \
     --enable=warning,portability --std=c11 --inline-suppr --suppress=missingInclude --suppress=unknownMacro \
     --template='{file}:{line}: {severity}: {message} ({id})' 2>&1 | rule 'cppcheck finds nothing'
 else

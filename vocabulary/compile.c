@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* compile-vocabulary OUT.c TSV...: checks the vocabulary and writes it as
- * constant C tables (lib/vocabulary-tables.h).
+ * constant C tables (lib/words/vocabulary-tables.h).
  *
  * Runs while building, so it may take memory and time; the programs pay
  * nothing.  What is wrong is said as "file:line: reason", all of it, and the

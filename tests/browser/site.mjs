@@ -42,7 +42,7 @@ export async function startSite() {
     RECOURSE_INDEX: sampleIndex(folder),
     RECOURSE_PORT: String(port),
   };
-  const server = spawn(path.join(top, 'searcher/serve.sh'), {
+  const server = spawn(path.join(top, 'searcher/web/serve.sh'), {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

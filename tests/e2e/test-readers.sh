@@ -45,7 +45,8 @@ readers=() port=''
 if command -v lighttpd >/dev/null && command -v curl >/dev/null; then
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   mkdir tmp
-  TMPDIR=$work/tmp RECOURSE_INDEX=$work/index RECOURSE_PORT=$port "$top/searcher/serve.sh" >server.out 2>server.err &
+  TMPDIR=$work/tmp RECOURSE_INDEX=$work/index RECOURSE_PORT=$port \
+    "$top/searcher/web/serve.sh" >server.out 2>server.err &
   children="$children $!"
   for _ in $(seq 100); do
     ! grep -q 'http://' server.out || break

@@ -75,7 +75,7 @@ fi
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 mkdir tmp
 TMPDIR=$work/tmp RECOURSE_BUILD=$RECOURSE_BUILD RECOURSE_INDEX=$work/index RECOURSE_PORT=$port \
-  "$top/searcher/serve.sh" >server.out 2>>server.err &
+  "$top/searcher/web/serve.sh" >server.out 2>>server.err &
 server=$!
 children="$children $server"
 for _ in $(seq 100); do

@@ -10,11 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../indexer/annotation/annotate.h"
-#include "../../indexer/annotation/articles.h"
-#include "../../indexer/entries.h"
-#include "../../indexer/inversion.h"
-#include "../../indexer/store.h"
+#include "../../indexer/keeping/entries.h"
+#include "../../indexer/keeping/store.h"
+#include "../../indexer/naming/annotate.h"
+#include "../../indexer/naming/articles.h"
+#include "../../indexer/naming/inversion.h"
 #include "document.h"
 #include "record.h"
 #include "stem.h"

@@ -4,7 +4,7 @@
 #ifndef FORKSERVER_FIXTURE_H
 #define FORKSERVER_FIXTURE_H
 
-#include "../../indexer/forkserver.h"
+#include "forkserver.h"
 #include "vocabulary.h"
 
 static RcStemmer *forkserver_stemmer;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The compiled vocabulary: constant tables that vocabulary/compile.c writes and
- * only lib/vocabulary.c reads.
+ * only lib/words/vocabulary.c reads.
  *
  * Every string that can be looked up - the normal form of a name, the words a
  * longer name begins with, a word of the lexicon, a word of a context list - is

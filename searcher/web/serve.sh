@@ -7,7 +7,7 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-build=${RECOURSE_BUILD:-$here/../build}
+build=${RECOURSE_BUILD:-$here/../../build}
 PATH=$PATH:/usr/sbin:/sbin
 
 RECOURSE_PORT=${RECOURSE_PORT:-8080}
