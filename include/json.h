@@ -18,4 +18,9 @@ json_t *rc_json_from_document(const RcDocument *document);
 
 json_t *rc_json_from_passage(const RcPassage *passage);
 
+/* Appends `value` on one line, without a line feed, reals with `digits` of them.  The only way by
+ * which JSON leaves a program: see rc_text_append_json.  A value that cannot be written, NULL
+ * too, is null. */
+void rc_json_append(GString *out, const json_t *value, guint digits);
+
 #endif

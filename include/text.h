@@ -67,9 +67,19 @@ RcScript rc_text_script(const char *word);
 /* True if there is a control character (C0, C1, DEL) in the text, which must be UTF-8. */
 bool rc_text_has_control(const char *text);
 
+/* True of characters that do something to a terminal or a page instead of standing in the
+ * text: controls (C0, C1, DEL; tab and line feed too) and bidirectional ones.  Arabic and
+ * Hebrew letters are no such characters: they run to the left by themselves. */
+bool rc_text_acts_on_screen(gunichar c);
+
 /* `text` made safe for a terminal or a log: control characters (C0, C1, DEL)
  * and invalid bytes become U+FFFD, tab and line feed a space, and bidirectional
  * controls are dropped.  Yours to free. */
 char *rc_text_printable(const char *text, gssize length);
+
+/* Appends JSON that was written by a library, valid UTF-8: characters that act on a screen, and
+ * "<", which could end or begin markup around it, become "\u0085" and the like.  It says the
+ * same as before: all of them can only stand in its strings. */
+void rc_text_append_json(GString *out, const char *json, gsize length);
 
 #endif

@@ -29,8 +29,10 @@ static bool fail(const char *path, GError **error) {
 }
 
 static void print_record(json_t *record, FILE *out) {
-  json_dumpf(record, out, JSON_COMPACT);
-  fputc('\n', out);
+  g_autoptr(GString) text = g_string_new(NULL);
+  rc_json_append(text, record, 17);
+  g_string_append_c(text, '\n');
+  fwrite(text->str, 1, text->len, out);
   json_decref(record);
 }
 

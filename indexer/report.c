@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report.h"
 
-#include <jansson.h>
 #include <string.h>
 
+#include "json.h"
 #include "text.h"
 
 bool rc_report_format_from_name(const char *name, RcReportFormat *format) {
@@ -70,8 +70,10 @@ static void write_json(const RcReportLine *line, FILE *out) {
                              line->status, "pages", (json_int_t)line->pages, "pages_read",
                              (json_int_t)line->pages_read, "unchanged", (int)line->unchanged,
                              "seconds", line->seconds, "reason", string_or_null(line->reason));
-  json_dumpf(record, out, JSON_COMPACT | JSON_REAL_PRECISION(4));
-  fputc('\n', out);
+  g_autoptr(GString) text = g_string_new(NULL);
+  rc_json_append(text, record, 4);
+  g_string_append_c(text, '\n');
+  fwrite(text->str, 1, text->len, out);
   json_decref(record);
 }
 

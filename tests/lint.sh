@@ -138,6 +138,7 @@ printf '%s\n' "$includes" | sed -nE 's|^(.*/)?([^:/]+\.h):[0-9]+:(.*)|\2 \3|p' |
 # "XR:" and the like, or a literal handed over as a whole term.
 in_code '"(X[A-Z]+:?|[A-Z]:)"|xapian_(document_add_(term|posting)\([^,]*, *"|query_new_term\(")' \
   'lib/records/schema\.c|lib/index/xapian-c\.cc|tests/.*' | rule 'term prefixes only in lib/records/schema.c'
+in_code 'json_dump' 'lib/records/json\.c|tests/.*' | rule 'JSON leaves the programs only by rc_json_append'
 in_code '(^|[^_[:alnum:]])(throw|noexcept)[^_[:alnum:]]' 'lib/index/xapian-c\.cc' |
   rule 'C++ only in lib/index/xapian-c.cc'
 having '\.(cc|cpp|cxx|hpp)$' '^lib/index/xapian-c\.cc$' | rule 'one C++ file'

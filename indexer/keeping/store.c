@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "generation.h"
 #include "holdings.h"
 #include "index.h"
+#include "json.h"
 #include "vocabulary.h"
 #include "write-queue.h"
 
@@ -277,11 +277,10 @@ RcArchive *rc_store_archive(RcStore *store) {
 
 /* Takes `value`. */
 static char *dump(json_t *value) {
-  char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-  char *copy = g_strdup(text);
-  free(text);
+  GString *text = g_string_new(NULL);
+  rc_json_append(text, value, 17);
   json_decref(value);
-  return copy;
+  return g_string_free(text, FALSE);
 }
 
 /* Roots are bytes of the file system: percent-encoded to be text. */

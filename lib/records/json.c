@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "json.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "text.h"
 
 static void set_string(json_t *record, const char *name, const char *value) {
   json_object_set_new(record, name, value ? json_string(value) : json_null());
@@ -113,4 +116,12 @@ json_t *rc_json_from_passage(const RcPassage *passage) {
   json_object_set_new(record, "cites", from_cites(passage->cites));
   set_number_or_null(record, "footnote_of", passage->footnote_of);
   return record;
+}
+
+void rc_json_append(GString *out, const json_t *value, guint digits) {
+  char *text =
+      json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION((size_t)digits));
+  const char *written = text ? text : "null";
+  rc_text_append_json(out, written, strlen(written));
+  free(text);
 }

@@ -124,10 +124,14 @@ static void append_folded(GString *out, const char *text, gsize length) {
   append_word(out, composed ? composed : "");
 }
 
+/* What is left is a word as it would be cut from a text: an apostrophe at its end belongs to
+ * none. */
 static void cut_to_limit(GString *word) {
   if (word->len <= RC_WORD_BYTES_MAX)
     return;
   const char *end = g_utf8_find_prev_char(word->str, word->str + RC_WORD_BYTES_MAX + 1);
+  while (end && end > word->str && end[-1] == '\'')
+    end--;
   g_string_truncate(word, end ? (gsize)(end - word->str) : 0);
 }
 
@@ -253,6 +257,10 @@ RcScript rc_text_script(const char *word) {
   return RC_SCRIPT_OTHER;
 }
 
+static bool is_control(gunichar c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
 /* In UTF-8, C1 is the byte C2 and one below A0. */
 bool rc_text_has_control(const char *text) {
   for (const guchar *p = (const guchar *)text; *p; p++)
@@ -261,9 +269,14 @@ bool rc_text_has_control(const char *text) {
   return false;
 }
 
+/* These turn what stands after them around, beyond the text that they came with. */
 static bool is_bidirectional_control(gunichar c) {
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
          c == 0x200F || c == 0x061C;
+}
+
+bool rc_text_acts_on_screen(gunichar c) {
+  return is_control(c) || is_bidirectional_control(c);
 }
 
 char *rc_text_printable(const char *text, gssize length) {
@@ -273,10 +286,23 @@ char *rc_text_printable(const char *text, gssize length) {
     gunichar c = g_utf8_get_char(p);
     if (c == '\t' || c == '\n')
       g_string_append_c(out, ' ');
-    else if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+    else if (is_control(c))
       g_string_append_unichar(out, 0xFFFD);
     else if (!is_bidirectional_control(c))
       g_string_append_unichar(out, c);
   }
   return g_string_free(out, FALSE);
+}
+
+void rc_text_append_json(GString *out, const char *json, gsize length) {
+  const char *end = json + length, *plain = json;
+  for (const char *p = json; p < end; p = g_utf8_next_char(p)) {
+    gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
+    if (c != '<' && (c < 0x7F || !rc_text_acts_on_screen(c)))
+      continue;
+    g_string_append_len(out, plain, p - plain);
+    g_string_append_printf(out, "\\u%04x", c);
+    plain = g_utf8_next_char(p);
+  }
+  g_string_append_len(out, plain, end - plain);
 }

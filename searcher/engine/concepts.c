@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "concepts.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "article.h"
+#include "json.h"
 #include "plan.h"
 #include "text.h"
 
@@ -240,11 +240,6 @@ static json_t *new_row(const RcConceptList *list, const RcConceptRow *row) {
                    row->article ? json_array() : new_names(row->concept));
 }
 
-static int append_bytes(const char *bytes, size_t length, void *out) {
-  g_string_append_len(out, bytes, (gssize)length);
-  return 0;
-}
-
 void rc_concepts_write_json(GString *out, const RcConceptList *list) {
   json_t *concepts = json_array();
   for (guint i = 0; i < list->rows->len; i++)
@@ -252,7 +247,7 @@ void rc_concepts_write_json(GString *out, const RcConceptList *list) {
   json_t *answer = json_pack("{s:i, s:s, s:s, s:I, s:o}", "version", 1, "field",
                              rc_schema_field(list->field)->name, "text", list->text, "total",
                              (json_int_t)list->rows->len, "concepts", concepts);
-  json_dump_callback(answer, append_bytes, out, JSON_COMPACT);
+  rc_json_append(out, answer, 17);
   g_string_append_c(out, '\n');
   json_decref(answer);
 }

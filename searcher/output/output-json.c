@@ -224,11 +224,6 @@ static json_t *new_hits(const GPtrArray *hits) {
 
 /* --- all together --- */
 
-static int append_bytes(const char *bytes, size_t length, void *out) {
-  g_string_append_len(out, bytes, (gssize)length);
-  return 0;
-}
-
 void rc_output_json(GString *out, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options) {
   (void)options;
@@ -247,7 +242,7 @@ void rc_output_json(GString *out, const RcRequest *request, const RcResults *res
   json_object_set_new(answer, "index", new_index(&results->index));
   json_object_set_new(answer, "facets", new_facets(request, results));
   json_object_set_new(answer, "hits", new_hits(results->hits));
-  json_dump_callback(answer, append_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(8));
+  rc_json_append(out, answer, 8);
   g_string_append_c(out, '\n');
   json_decref(answer);
 }

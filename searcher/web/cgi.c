@@ -12,6 +12,7 @@
 #include "error.h"
 #include "http.h"
 #include "index.h"
+#include "text.h"
 
 /* A variable of the CGI environment. */
 typedef const char *(*Lookup)(const char *name, gpointer environment);
@@ -47,8 +48,9 @@ static GString *serialise(const RcHttpResponse *response) {
 }
 
 static void report(const RcHttpResponse *response) {
-  if (response->fault)
-    fprintf(stderr, "recourse.cgi: %s\n", response->fault);
+  g_autofree char *printable = response->fault ? rc_text_printable(response->fault, -1) : NULL;
+  if (printable)
+    fprintf(stderr, "recourse.cgi: %s\n", printable);
 }
 
 static int serve_once(RcSite *site) {

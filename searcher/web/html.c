@@ -27,16 +27,30 @@ static const char *entity(unsigned char c) {
   return control ? REPLACEMENT : NULL;
 }
 
+/* Bidirectional embeddings, overrides and isolates turn around what stands after the text that
+ * they came with: a title could make another page number of the one behind it.  The marks that
+ * Arabic and Hebrew need beside digits stay. */
+static bool turns_around(gunichar c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static void append_escaped(GString *out, const char *valid, gsize length) {
-  for (gsize i = 0; i < length; i++) {
-    unsigned char c = (unsigned char)valid[i];
-    bool c1 = c == 0xc2 && i + 1 < length && (unsigned char)valid[i + 1] < 0xa0;
-    const char *written = c1 ? REPLACEMENT : entity(c);
-    if (written)
-      g_string_append(out, written);
-    else
-      g_string_append_c(out, valid[i]);
-    i += c1;
+  const char *end = valid + length;
+  for (const char *p = valid, *next; p < end; p = next) {
+    next = g_utf8_next_char(p);
+    if ((guchar)*p < 0x80) {
+      const char *written = entity((guchar)*p);
+      if (written)
+        g_string_append(out, written);
+      else
+        g_string_append_c(out, *p);
+      continue;
+    }
+    gunichar c = g_utf8_get_char(p);
+    if (c < 0xA0)
+      g_string_append(out, REPLACEMENT);
+    else if (!turns_around(c))
+      g_string_append_len(out, p, next - p);
   }
 }
 

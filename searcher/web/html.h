@@ -3,7 +3,8 @@
  * accident.
  *
  * Everything here escapes, whatever bytes it is given: markup characters become
- * entities, control characters and invalid UTF-8 become U+FFFD.  Tag and
+ * entities, control characters and invalid UTF-8 become U+FFFD, bidirectional embeddings,
+ * overrides and isolates are left out.  Tag and
  * attribute names are written as they are and must be literals of the program.
  * The only way to write markup is rc_html_raw_literal, which does not compile
  * with anything but a string literal. */

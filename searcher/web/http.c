@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
+#include "json.h"
 #include "output.h"
 #include "page.h"
 #include "parameters.h"
@@ -95,9 +94,7 @@ static void set_status(RcHttpResponse *response, int status) {
 static void write_json_error(GString *out, int status, const char *detail) {
   json_auto_t *error =
       json_pack("{s:i,s:{s:i,s:s?}}", "version", 1, "error", "status", status, "text", detail);
-  char *text = json_dumps(error, JSON_COMPACT);
-  g_string_append(out, text ? text : "{}");
-  free(text);
+  rc_json_append(out, error, 17);
 }
 
 /* Ends the exchange with an error; `detail` may be NULL. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "terms.h"
 #include "text.h"
 
@@ -68,8 +69,19 @@ static void check_normalised(const char *text) {
 static void check_printable(const char *text, gsize length) {
   g_autofree char *printable = rc_text_printable(text, (gssize)length);
   must(g_utf8_validate(printable, -1, NULL));
-  for (const char *p = printable; *p; p++)
-    must((guchar)*p >= 0x20 && *p != 0x7F);
+  for (const char *p = printable; *p; p = g_utf8_next_char(p))
+    must(!rc_text_acts_on_screen(g_utf8_get_char(p)));
+}
+
+/* A text as JSON: nothing in it acts on a screen or begins markup, and it reads as what it was. */
+static void check_json(const char *text) {
+  json_auto_t *value = json_string(text);
+  g_autoptr(GString) out = g_string_new(NULL);
+  rc_json_append(out, value, 17);
+  for (const char *p = out->str; *p; p = g_utf8_next_char(p))
+    must(!rc_text_acts_on_screen(g_utf8_get_char(p)) && *p != '<');
+  json_auto_t *again = json_loads(out->str, JSON_DECODE_ANY, NULL);
+  must(again && json_equal(value, again));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -78,5 +90,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   g_autofree char *text = g_utf8_make_valid(bytes, -1);
   check_words(text, strlen(text));
   check_normalised(text);
+  check_json(text);
   return 0;
 }

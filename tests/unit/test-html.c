@@ -26,6 +26,7 @@ static void test_text_is_escaped(void **state) {
       {"пытки\tи\nпогромы", "пытки\tи\nпогромы"},
       {"a\x01\x1b[31m\x7f", "a" REPLACEMENT REPLACEMENT "[31m" REPLACEMENT},
       {"\xc2\x9b", REPLACEMENT},
+      {"p. \u202E12\u2066x\u2069\u202C, عربي\u200F!", "p. 12x, عربي\u200F!"},
       {"\xc2\xa0\xc3\xa9", "\xc2\xa0\xc3\xa9"},
       {"bad \xff\xc3", "bad " REPLACEMENT REPLACEMENT},
       {"", ""},

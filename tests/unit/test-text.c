@@ -217,6 +217,39 @@ static void test_printable(void **state) {
   }
 }
 
+/* A long word is one word of the same form wherever it is cut: before and after an
+ * apostrophe, and where one letter takes several bytes. */
+static void test_cut_words_are_stable(void **state) {
+  static const char *const ends[] = {"'bc", "''b", "щ'щ", "é'é", "ŉa", "ꝏ'ꝏ", "a\u0300'b", "ﷺ'a"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+    for (int before = RC_WORD_BYTES_MAX - 12; before <= RC_WORD_BYTES_MAX + 1; before++) {
+      g_autofree char *filled = g_strnfill((gsize)before, 'a');
+      g_autofree char *text = g_strconcat(filled, ends[i], ends[i], ends[i], NULL);
+      g_autofree char *word = rc_text_normalise(text);
+      g_autofree char *again = rc_text_normalise(word);
+      assert_string_equal(word, again);
+    }
+}
+
+static void test_json(void **state) {
+  static const struct {
+    const char *json, *written;
+  } cases[] = {
+      {"[\"Кордай\"]", "[\"Кордай\"]"},
+      {"\"</script>\"", "\"\\u003c/script>\""},
+      {"\"a\x7f\xc2\x85\xc2\x9b\xc2\xa0\"", "\"a\\u007f\\u0085\\u009b\xc2\xa0\""},
+      {"\"\u202Ex\u2066\u200Fعربي\"", "\"\\u202ex\\u2066\\u200fعربي\""},
+      {"", ""},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    rc_text_append_json(out, cases[i].json, strlen(cases[i].json));
+    assert_string_equal(out->str, cases[i].written);
+  }
+}
+
 static void test_controls(void **state) {
   static const char *const clean[] = {"", "a b", "Жамбыл", "caf\u00e9", "\u00a0", "\u0440\u0302"};
   static const char *const controls[] = {"\t", "a\n", "\x1b[0m", "a\x7f", "\xc2\x80", "Ж\xc2\x9f"};
@@ -236,6 +269,8 @@ static void test_controls(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_controls),
+      cmocka_unit_test(test_cut_words_are_stable),
+      cmocka_unit_test(test_json),
       cmocka_unit_test(test_golden_words),
       cmocka_unit_test(test_offsets),
       cmocka_unit_test(test_length_bounds_the_text),
