@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 #include <string.h>
+#include <time.h>
 
 #include "citations.h"
 #include "document.h"
@@ -135,7 +136,7 @@ static void test_prefix(void **state) {
   assert_false(has(terms, "CEDAW/C/KAZ/CO"));
 }
 
-/* A megabyte of what begins like a symbol takes well under a second. */
+/* A megabyte of what begins like a symbol takes well under a second of processor time. */
 static void test_hostile(void **state) {
   (void)state;
   static const char *const units[] = {
@@ -145,9 +146,9 @@ static void test_hostile(void **state) {
     g_autoptr(GString) text = g_string_new(NULL);
     while (text->len < 1024 * 1024)
       g_string_append(text, units[i]);
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     g_autofree char *found = find(text->str);
-    double seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     print_message("%s: %.2f s\n", units[i], seconds);
     assert_true(seconds < 5);
   }

@@ -84,9 +84,9 @@ static void test_ten_thousand_lines(void **state) {
   (void)state;
   for (int columns = 0; columns < 2; columns++) {
     g_autoptr(RcPage) page = new_crowded_page(columns);
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     g_autofree char *letters = order(page);
-    assert_true((double)(g_get_monotonic_time() - start) < SECONDS_MAX * 1e6);
+    assert_true((double)(clock() - start) < SECONDS_MAX * (double)CLOCKS_PER_SEC);
   }
 }
 

@@ -143,10 +143,10 @@ static void test_hostile_boxes(void **state) {
 static void test_ten_thousand_lines(void **state) {
   (void)state;
   g_autoptr(GPtrArray) pages = new_pages(new_crowded_page(false));
-  gint64 start = g_get_monotonic_time();
+  clock_t start = clock();
   g_autoptr(GArray) rows = rc_rows_read(pages);
   rc_rows_assign_roles(rows, pages);
-  assert_true((double)(g_get_monotonic_time() - start) < SECONDS_MAX * 1e6);
+  assert_true((double)(clock() - start) < SECONDS_MAX * (double)CLOCKS_PER_SEC);
 }
 
 /* A list whose lines differ in their numbers only stands on one page; a running head
