@@ -35,6 +35,7 @@ typedef struct {
   gboolean check;
   gboolean rebuild;
   gboolean retry_failed;
+  gboolean forget_missing;
   gboolean nul_separated;
   gboolean quiet;
   gboolean version;
@@ -62,7 +63,7 @@ static const char description[] =
     "Reads PDF files into a full-text index for recourse-search.  Given folders, it\n"
     "reads every PDF below them.  Run it again at any time: unchanged files are passed\n"
     "over, changed ones replaced, and files that have vanished below the folders given\n"
-    "are removed.\n"
+    "are removed, but for folders that have lost all of theirs.\n"
     "\n"
     "Examples:\n"
     "  recourse-index ~/submissions               index a folder\n"
@@ -136,6 +137,8 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "At the end, list every file with what became of it: text or json", "FORMAT"},
       {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &options->retry_failed,
        "Read again what could not be read, though neither file nor program have changed", NULL},
+      {"forget-missing", 0, 0, G_OPTION_ARG_NONE, &options->forget_missing,
+       "Remove what is gone although a whole folder is missing or has lost all its PDFs", NULL},
       {"rebuild", 0, 0, G_OPTION_ARG_NONE, &options->rebuild,
        "Make the index anew from the text it keeps; no PDF is read for that", NULL},
       {"check", 0, 0, G_OPTION_ARG_NONE, &options->check,
@@ -238,7 +241,9 @@ static int conclude(const Options *options, const RcStore *store, const RcWalk *
                     const RcRunSummary *summary, bool all_found) {
   for (guint i = 0; i < summary->problems->len; i++)
     print_error(g_ptr_array_index(summary->problems, i));
-  if (walk->files->len == 0 && all_found)
+  all_found &= summary->left_out == 0;
+  bool nothing = walk->files->len == 0 && summary->removed == 0;
+  if (nothing && all_found)
     print_error("no PDF files found below the paths given");
   if (!options->quiet)
     print_summary(store, summary);
@@ -246,7 +251,7 @@ static int conclude(const Options *options, const RcStore *store, const RcWalk *
     return RC_EXIT_INTERRUPTED;
   if (!all_found)
     return RC_EXIT_IO;
-  return walk->files->len ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+  return nothing ? RC_EXIT_NOTHING : RC_EXIT_FOUND;
 }
 
 static RcStore *open_store(const Options *options, GError **error) {
@@ -278,6 +283,7 @@ static int index_paths(const Options *options, GError **error) {
       .quiet = options->quiet,
       .retry_failed = options->retry_failed,
       .rebuild = options->rebuild,
+      .forget_missing = options->forget_missing,
       .interrupted = &interrupted,
       .manifest = options->manifest,
       .report = report,

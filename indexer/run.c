@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "pass.h"
+#include "vanished.h"
 #include "vocabulary.h"
 
 void rc_run_summary_clear(RcRunSummary *summary) {
@@ -96,52 +97,6 @@ void rc_run_count_unchanged(RcRun *run, const char *path, const char *id) {
   rc_report_add(run->options->report, &line);
 }
 
-/* --- vanished files --- */
-
-/* The root of the walk that answers for a known file: the longest folder it lies
- * below; NULL if it lies below none. */
-static const RcWalkRoot *answering_root(const RcWalk *walk, const char *path) {
-  for (guint i = 0; i < walk->roots->len; i++) {
-    const RcWalkRoot *root = &g_array_index(walk->roots, RcWalkRoot, i);
-    gsize length = strlen(root->folder);
-    bool below = strcmp(root->folder, "/") == 0 ||
-                 (strncmp(root->folder, path, length) == 0 && path[length] == '/');
-    if (root->is_folder && below)
-      return root;
-  }
-  return NULL;
-}
-
-static void warn_of_empty_roots(RcRun *run, const bool *kept) {
-  for (guint i = 0; i < run->walk->roots->len; i++)
-    if (kept[i])
-      rc_run_add_problem(run, g_array_index(run->walk->roots, RcWalkRoot, i).folder,
-                         "has no PDF files any more, or could not be read whole; what the index "
-                         "holds from there is kept");
-}
-
-static bool remove_vanished(RcRun *run, GError **error) {
-  g_autoptr(GPtrArray) files = rc_catalogue_list_files(run->catalogue);
-  g_autofree bool *kept = g_new0(bool, run->walk->roots->len + 1);
-  for (guint i = 0; i < files->len; i++) {
-    const RcKnownFile *known = g_ptr_array_index(files, i);
-    g_autofree char *key = rc_catalogue_key(&known->file);
-    g_autofree char *path = rc_catalogue_absolute_path(run->catalogue, &known->file);
-    const RcWalkRoot *root = answering_root(run->walk, path);
-    if (!root || g_hash_table_contains(run->seen, key))
-      continue;
-    if (!root->complete || root->files == 0) {
-      kept[root - &g_array_index(run->walk->roots, RcWalkRoot, 0)] = true;
-      continue;
-    }
-    run->summary->removed++;
-    if (!rc_store_remove_file(run->store, &known->file, error))
-      return false;
-  }
-  warn_of_empty_roots(run, kept);
-  return true;
-}
-
 /* --- the run --- */
 
 static bool compact(RcRun *run, GError **error) {
@@ -168,7 +123,7 @@ static bool run_passes(RcRun *run, GError **error) {
   if (rc_pass_is_interrupted(run))
     return true;
   if (!rc_reading_pass(run, error) ||
-      (!rc_pass_is_interrupted(run) && !remove_vanished(run, error)) ||
+      (!rc_pass_is_interrupted(run) && !rc_vanished_remove(run, error)) ||
       (run->ocr_queue->len && !rc_store_commit(run->store, error)) || !rc_ocr_pass(run, error) ||
       !rc_store_commit(run->store, error))
     return false;

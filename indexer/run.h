@@ -3,9 +3,10 @@
  *
  * Unchanged files are passed over, changed ones replaced, files that hold the
  * same bytes become one document, and what has vanished below the folders of the
- * walk is removed.  A document whose sidecar has changed is read again: the time
- * kept of each file is cut to milliseconds and holds the digest of the values below
- * that.  Workers read documents side by side; this process alone writes.
+ * walk is removed, but for folders of which nothing is left (see vanished.h).  A
+ * document whose sidecar has changed is read again: the time kept of each file is cut
+ * to milliseconds and holds the digest of the values below that.  Workers read
+ * documents side by side; this process alone writes.
  *
  * A run is a row of passes over documents, each in a file of its own:
  *   rebuild  if the index was made with another schema or other names: from the archive
@@ -37,6 +38,7 @@ typedef struct {
   bool quiet;                               /* no progress on standard error */
   bool retry_failed;                        /* read again what failed with the same reader */
   bool rebuild;                             /* make the index anew from the archive */
+  bool forget_missing;                      /* a folder without its PDFs was emptied on purpose */
   const volatile sig_atomic_t *interrupted; /* set by a signal: finish and stop */
   const char *manifest;                     /* CSV of metadata, see sidecar.h; or NULL */
   RcReport *report;                         /* gets a line for each file; or NULL */
@@ -48,6 +50,8 @@ typedef struct {
   guint unreadable;          /* files that could not be opened: not in the index */
   guint withdrawn;           /* files whose bytes are withdrawn: not in the index */
   guint unchanged, replaced, same_bytes, removed;
+  guint left_out;     /* folders and paths of which nothing is known but that they could not be
+                         read, are missing or have lost all their PDFs */
   guint rebuilt;      /* documents made anew from the archive */
   guint64 pages;      /* read in this run */
   guint64 pages_ocr;  /* of these, read by OCR */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "walk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,15 +43,19 @@ static bool is_pdf_name(const char *name) {
   return length > 4 && g_ascii_strcasecmp(name + length - 4, ".pdf") == 0;
 }
 
-/* Names in a folder; NULL if it cannot be read. */
-static GPtrArray *list_folder(const char *path, GError **error) {
-  g_autoptr(GDir) folder = g_dir_open(path, 0, error);
+/* Names in a folder, as far as they can be read: false if that is not all. */
+static bool list_folder(const char *path, GPtrArray *names) {
+  DIR *folder = opendir(path);
   if (!folder)
-    return NULL;
-  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-  for (const char *name; (name = g_dir_read_name(folder));)
-    g_ptr_array_add(names, g_strdup(name));
-  return names;
+    return false;
+  struct dirent *entry;
+  while (errno = 0, (entry = readdir(folder)))
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+      g_ptr_array_add(names, g_strdup(entry->d_name));
+  int cause = errno;
+  closedir(folder);
+  errno = cause;
+  return cause == 0;
 }
 
 /* The largest first, and those of one size by name, so that every run takes the same way. */
@@ -67,22 +72,29 @@ static void add_file(RcWalk *walk, RcWalkRoot *root, char *path, const struct st
   root->files++;
 }
 
+static void add_unreadable(RcWalk *walk, RcWalkRoot *root, const char *path) {
+  add_problem(walk, path, g_strerror(errno));
+  root->complete = false;
+}
+
 /* Folders still to be read are kept in a queue, not on the stack: depth is the
  * file system's limit, not ours. */
 static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue *folders) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) names = list_folder(path, &error);
-  if (!names) {
-    add_problem(walk, path, error->message);
-    root->complete = false;
-    return;
-  }
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  if (!list_folder(path, names))
+    add_unreadable(walk, root, path);
+  bool told = false;
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *child = g_build_filename(path, g_ptr_array_index(names, i), NULL);
     struct stat link, target;
-    if (lstat(child, &link) < 0)
-      continue; /* vanished since it was listed */
-    if (S_ISDIR(link.st_mode)) {
+    if (lstat(child, &link) < 0) {
+      /* Vanished since it was listed; or else this is a folder whose names alone may be read,
+       * which is told once. */
+      bool gone = errno == ENOENT;
+      if (!gone && !told)
+        add_unreadable(walk, root, child);
+      told |= !gone;
+    } else if (S_ISDIR(link.st_mode)) {
       g_queue_push_tail(folders, g_steal_pointer(&child));
     } else if (is_pdf_name(child) && stat(child, &target) == 0 && S_ISREG(target.st_mode)) {
       add_file(walk, root, g_steal_pointer(&child), &target);
@@ -101,8 +113,24 @@ static void read_tree(RcWalk *walk, RcWalkRoot *root) {
           compare_files);
 }
 
+/* The first folders of a path may be there, and be links. */
+static char *resolve_missing(const char *path) {
+  g_autofree char *parent = g_path_get_dirname(path);
+  g_autofree char *name = g_path_get_basename(path);
+  g_autofree char *above = realpath(parent, NULL);
+  if (!above && strcmp(parent, path) != 0)
+    above = resolve_missing(parent);
+  return g_build_filename(above ? above : parent, name, NULL);
+}
+
 bool rc_walk_add(RcWalk *walk, const char *path) {
   struct stat info;
+  if (*path && stat(path, &info) < 0 && errno == ENOENT) {
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+    RcWalkRoot missing = {.folder = resolve_missing(absolute), .missing = true, .complete = true};
+    g_array_append_val(walk->roots, missing);
+    return true;
+  }
   if (stat(path, &info) < 0) {
     add_problem(walk, path, g_strerror(errno));
     return false;

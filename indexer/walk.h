@@ -8,9 +8,11 @@
 
 /* One path that was given. */
 typedef struct {
-  char *folder;   /* absolute, links resolved; of a file, the folder it lies in */
+  char *folder;   /* absolute, links resolved; of a file, the folder it lies in; of what is
+                     missing, that itself, as far as its folders are there */
   bool is_folder; /* a folder was given, not a file */
-  bool complete;  /* the folder was read whole: what is not there has vanished */
+  bool missing;   /* neither: nothing is there */
+  bool complete;  /* all folders below it could be read */
   guint files;    /* PDFs found below it */
 } RcWalkRoot;
 
@@ -35,7 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWalk, rc_walk_free)
 /* Adds a file as it is, or all PDFs below a folder (names that end in .pdf in any
  * case; links to folders are not followed), the largest first: what takes longest is not
  * left for the end, when nothing else is there for other processors.  What cannot be read
- * becomes a problem; false if `path` itself cannot. */
+ * becomes a problem; false if `path` itself cannot.  One that is missing is a root without
+ * files, and true: what that means, the index knows. */
 bool rc_walk_add(RcWalk *walk, const char *path);
 
 #endif

@@ -3,18 +3,27 @@
 
 #include <string.h>
 
+/* A file among those of its document. */
+typedef struct Holder Holder;
+struct Holder {
+  RcKnownFile known;
+  Holder *next, *previous;
+};
+
 struct RcCatalogue {
-  GPtrArray *roots;      /* of char * */
-  GHashTable *files;     /* rc_catalogue_key -> RcKnownFile * */
+  GPtrArray *roots;      /* of char *; "" where it is not known */
+  GHashTable *numbers;   /* root -> its number, of those that are known */
+  GHashTable *files;     /* rc_catalogue_key -> Holder * */
+  GHashTable *holders;   /* id -> the first Holder * of the document */
   GHashTable *documents; /* id -> RcKnownDocument * */
   RcTotals totals;
 };
 
-static void free_known_file(gpointer data) {
-  RcKnownFile *known = data;
-  g_free(known->id);
-  g_free(known->file.path);
-  g_free(known);
+static void free_holder(gpointer data) {
+  Holder *holder = data;
+  g_free(holder->known.id);
+  g_free(holder->known.file.path);
+  g_free(holder);
 }
 
 static void free_known_document(gpointer data) {
@@ -25,7 +34,9 @@ static void free_known_document(gpointer data) {
 RcCatalogue *rc_catalogue_new(void) {
   RcCatalogue *catalogue = g_new0(RcCatalogue, 1);
   catalogue->roots = g_ptr_array_new_with_free_func(g_free);
-  catalogue->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_file);
+  catalogue->numbers = g_hash_table_new(g_str_hash, g_str_equal);
+  catalogue->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_holder);
+  catalogue->holders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   catalogue->documents =
       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_known_document);
   return catalogue;
@@ -34,7 +45,9 @@ RcCatalogue *rc_catalogue_new(void) {
 void rc_catalogue_free(RcCatalogue *catalogue) {
   if (!catalogue)
     return;
+  g_hash_table_unref(catalogue->numbers);
   g_ptr_array_unref(catalogue->roots);
+  g_hash_table_unref(catalogue->holders);
   g_hash_table_unref(catalogue->files);
   g_hash_table_unref(catalogue->documents);
   g_free(catalogue);
@@ -65,6 +78,13 @@ GPtrArray *rc_catalogue_list_files(const RcCatalogue *catalogue) {
   return files;
 }
 
+GPtrArray *rc_catalogue_list_files_of(const RcCatalogue *catalogue, const char *id) {
+  GPtrArray *files = g_ptr_array_new();
+  for (Holder *holder = g_hash_table_lookup(catalogue->holders, id); holder; holder = holder->next)
+    g_ptr_array_add(files, &holder->known);
+  return files;
+}
+
 static int compare_strings(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -88,8 +108,13 @@ const GPtrArray *rc_catalogue_roots(const RcCatalogue *catalogue) {
   return catalogue->roots;
 }
 
+bool rc_catalogue_knows_place(const RcCatalogue *catalogue, const RcFile *file) {
+  return file->root < catalogue->roots->len &&
+         *(const char *)g_ptr_array_index(catalogue->roots, file->root) != '\0';
+}
+
 char *rc_catalogue_absolute_path(const RcCatalogue *catalogue, const RcFile *file) {
-  return file->root < catalogue->roots->len
+  return rc_catalogue_knows_place(catalogue, file)
              ? g_build_filename(g_ptr_array_index(catalogue->roots, file->root), file->path, NULL)
              : g_strdup(file->path);
 }
@@ -98,47 +123,79 @@ char *rc_catalogue_absolute_path(const RcCatalogue *catalogue, const RcFile *fil
 
 void rc_catalogue_add_root(RcCatalogue *catalogue, char *path) {
   g_ptr_array_add(catalogue->roots, path);
+  if (*path && !g_hash_table_contains(catalogue->numbers, path))
+    g_hash_table_insert(catalogue->numbers, path, GUINT_TO_POINTER(catalogue->roots->len - 1));
 }
 
-/* The part of `path` below `folder`, borrowed, or NULL if it is not below it. */
-static const char *path_below(const char *folder, const char *path) {
-  gsize length = strlen(folder);
-  if (strcmp(folder, "/") == 0)
-    return path + 1;
-  return strncmp(folder, path, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
+/* Of the roots that a path lies below, the one that was added first: what it is called stays,
+ * whatever is added later. */
+static bool find_root(const RcCatalogue *catalogue, const char *path, guint *root) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  bool found = false;
+  for (;;) {
+    gpointer number;
+    if (g_hash_table_lookup_extended(catalogue->numbers, folder, NULL, &number) &&
+        (!found || GPOINTER_TO_UINT(number) < *root)) {
+      *root = GPOINTER_TO_UINT(number);
+      found = true;
+    }
+    char *slash = strrchr(folder, '/');
+    if (!slash || slash[1] == '\0')
+      return found;
+    slash[slash == folder] = '\0';
+  }
 }
 
 void rc_catalogue_locate(RcCatalogue *catalogue, const char *folder, const char *path,
                          RcFile *file) {
-  const char *below = NULL;
-  guint root = 0;
-  while (root < catalogue->roots->len &&
-         !(below = path_below(g_ptr_array_index(catalogue->roots, root), path)))
-    root++;
-  if (!below) {
+  if (!find_root(catalogue, path, &file->root)) {
+    file->root = catalogue->roots->len;
     rc_catalogue_add_root(catalogue, g_strdup(folder));
-    below = path_below(folder, path);
   }
-  file->root = root;
-  file->path = g_strdup(below);
+  const char *below = path + strlen(g_ptr_array_index(catalogue->roots, file->root));
+  file->path = g_strdup(below + (*below == '/'));
+}
+
+static void leave_document(RcCatalogue *catalogue, Holder *holder) {
+  if (holder->next)
+    holder->next->previous = holder->previous;
+  if (holder->previous)
+    holder->previous->next = holder->next;
+  else if (holder->next)
+    g_hash_table_replace(catalogue->holders, g_strdup(holder->known.id), holder->next);
+  else
+    g_hash_table_remove(catalogue->holders, holder->known.id);
+}
+
+static void join_document(RcCatalogue *catalogue, Holder *holder, const char *id) {
+  holder->known.id = g_strdup(id);
+  holder->previous = NULL;
+  holder->next = g_hash_table_lookup(catalogue->holders, id);
+  if (holder->next)
+    holder->next->previous = holder;
+  g_hash_table_replace(catalogue->holders, g_strdup(id), holder);
 }
 
 /* In place, if it is known: whoever removes one file of a document after the other has them
- * listed. */
+ * listed.  A root of which nothing is known keeps its number: no other folder gets it. */
 static void add_file(RcCatalogue *catalogue, const char *id, const RcFile *file) {
   g_autofree char *key = rc_catalogue_key(file);
-  RcKnownFile *known = g_hash_table_lookup(catalogue->files, key);
-  if (!known) {
-    known = g_new(RcKnownFile, 1);
-    *known = (RcKnownFile){.file = {.root = file->root, .path = g_strdup(file->path)}};
-    g_hash_table_insert(catalogue->files, g_steal_pointer(&key), known);
+  Holder *holder = g_hash_table_lookup(catalogue->files, key);
+  if (!holder) {
+    holder = g_new0(Holder, 1);
+    holder->known.file = (RcFile){.root = file->root, .path = g_strdup(file->path)};
+    g_hash_table_insert(catalogue->files, g_steal_pointer(&key), holder);
+    while (file->root < RC_CATALOGUE_ROOTS_MAX && catalogue->roots->len <= file->root)
+      rc_catalogue_add_root(catalogue, g_strdup(""));
   }
-  known->file.mtime = file->mtime;
-  known->file.bytes = file->bytes;
-  if (g_strcmp0(known->id, id) != 0) {
-    g_free(known->id);
-    known->id = g_strdup(id);
-  }
+  holder->known.file.mtime = file->mtime;
+  holder->known.file.bytes = file->bytes;
+  if (g_strcmp0(holder->known.id, id) == 0)
+    return;
+  if (holder->known.id)
+    leave_document(catalogue, holder);
+  g_free(holder->known.id);
+  join_document(catalogue, holder, id);
 }
 
 /* `files`: how many hold it. */
@@ -197,14 +254,18 @@ void rc_catalogue_remove(RcCatalogue *catalogue, const char *id) {
 
 void rc_catalogue_remove_file(RcCatalogue *catalogue, const RcFile *file) {
   g_autofree char *key = rc_catalogue_key(file);
-  const RcKnownFile *known = g_hash_table_lookup(catalogue->files, key);
-  RcKnownDocument *document = known ? g_hash_table_lookup(catalogue->documents, known->id) : NULL;
+  Holder *holder = g_hash_table_lookup(catalogue->files, key);
+  if (!holder)
+    return;
+  RcKnownDocument *document = g_hash_table_lookup(catalogue->documents, holder->known.id);
   if (document && document->files > 0)
     document->files--;
+  leave_document(catalogue, holder);
   g_hash_table_remove(catalogue->files, key);
 }
 
 void rc_catalogue_clear(RcCatalogue *catalogue) {
+  g_hash_table_remove_all(catalogue->holders);
   g_hash_table_remove_all(catalogue->files);
   g_hash_table_remove_all(catalogue->documents);
   catalogue->totals = (RcTotals){0};

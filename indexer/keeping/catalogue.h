@@ -8,6 +8,9 @@
 
 #include "document.h"
 
+/* Roots beyond these are not counted up to, whatever a record says. */
+#define RC_CATALOGUE_ROOTS_MAX (1024 * 1024)
+
 typedef struct RcCatalogue RcCatalogue;
 
 /* A file of the index. */
@@ -50,14 +53,20 @@ const RcKnownDocument *rc_catalogue_find_document(const RcCatalogue *catalogue, 
 /* Every file, in no order: of const RcKnownFile *, each borrowed until it is removed; the
  * array is yours to unref. */
 GPtrArray *rc_catalogue_list_files(const RcCatalogue *catalogue);
+/* The files of one document, as rc_catalogue_list_files has them. */
+GPtrArray *rc_catalogue_list_files_of(const RcCatalogue *catalogue, const char *id);
 /* The ids of all documents, in order: of const char *, each borrowed as what is known of it;
  * the array is yours to unref. */
 GPtrArray *rc_catalogue_list_documents(const RcCatalogue *catalogue);
 RcTotals rc_catalogue_totals(const RcCatalogue *catalogue);
 
-/* The roots by number, of const char *: absolute paths; borrowed. */
+/* The roots by number, of const char *: absolute paths, or "" where documents have come back
+ * whose root nobody knows any more; borrowed. */
 const GPtrArray *rc_catalogue_roots(const RcCatalogue *catalogue);
-/* The absolute path of a file; yours to free. */
+/* False if the root of a file is one of these. */
+bool rc_catalogue_knows_place(const RcCatalogue *catalogue, const RcFile *file);
+/* The absolute path of a file, or where its root is not known the path below it; yours to
+ * free. */
 char *rc_catalogue_absolute_path(const RcCatalogue *catalogue, const RcFile *file);
 
 /* --- changing --- */

@@ -171,6 +171,52 @@ static void test_roots(void **state) {
   assert_string_equal(path, "a.pdf");
 }
 
+/* Documents that come back without their roots keep the numbers of these: no folder that is
+ * given later is taken for the one in which their files lay. */
+static void test_a_root_nobody_knows(void **state) {
+  (void)state;
+  g_autoptr(RcCatalogue) catalogue = rc_catalogue_new();
+  g_autoptr(RcDocument) document = rc_document_new();
+  document->id = g_strdup(FIRST);
+  RcFile file = {.root = 1, .path = g_strdup("доклад.pdf")};
+  g_array_append_val(document->files, file);
+  rc_catalogue_add(catalogue, document);
+  assert_false(rc_catalogue_knows_place(catalogue, &file));
+  assert_located(catalogue, "/data", "/data/доклад.pdf", "2:доклад.pdf");
+  assert_true(rc_catalogue_knows_place(catalogue, &(RcFile){.root = 2, .path = "a.pdf"}));
+  assert_false(rc_catalogue_knows_place(catalogue, &file));
+}
+
+static void assert_files_of(const RcCatalogue *catalogue, const char *id, guint count) {
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files_of(catalogue, id);
+  assert_int_equal(files->len, count);
+  for (guint i = 0; i < count; i++)
+    assert_string_equal(((const RcKnownFile *)g_ptr_array_index(files, i))->id, id);
+}
+
+/* Each document has its own files at hand, whichever of them come, go, or change hands. */
+static void test_listing_the_files_of_a_document(void **state) {
+  (void)state;
+  static const char *const paths[] = {"a.pdf", "b.pdf", "в.pdf", NULL};
+  for (guint gone = 0; gone < 3; gone++) {
+    g_autoptr(RcCatalogue) catalogue = rc_catalogue_new();
+    assert_files_of(catalogue, FIRST, 0);
+    add(catalogue, FIRST, RC_STATUS_OK, 1, paths);
+    add(catalogue, SECOND, RC_STATUS_OK, 1, (const char *const[]){"d.pdf", NULL});
+    assert_files_of(catalogue, FIRST, 3);
+    rc_catalogue_remove_file(catalogue, &find(catalogue, paths[gone])->file);
+    assert_files_of(catalogue, FIRST, 2);
+    rc_catalogue_add_file(catalogue, SECOND, &find(catalogue, paths[(gone + 1) % 3])->file);
+    assert_files_of(catalogue, FIRST, 1);
+    assert_files_of(catalogue, SECOND, 2);
+    rc_catalogue_remove_file(catalogue, &find(catalogue, paths[(gone + 2) % 3])->file);
+    assert_files_of(catalogue, FIRST, 0);
+    assert_files_of(catalogue, SECOND, 2);
+    rc_catalogue_clear(catalogue);
+    assert_files_of(catalogue, SECOND, 0);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_totals),
@@ -180,6 +226,8 @@ int main(void) {
       cmocka_unit_test(test_a_replaced_document),
       cmocka_unit_test(test_documents_in_order),
       cmocka_unit_test(test_roots),
+      cmocka_unit_test(test_a_root_nobody_knows),
+      cmocka_unit_test(test_listing_the_files_of_a_document),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

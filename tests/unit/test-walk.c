@@ -144,15 +144,26 @@ static void test_what_is_no_file(void **state) {
   assert_non_null(strstr(walk->problems->pdata[0], "pipe.pdf"));
 }
 
+/* It is a root still, since the index may know what lay there: under the name it had. */
 static void test_what_is_missing(void **state) {
+  static const char *const names[] = {"real/a.pdf"};
   (void)state;
+  FIXTURE_FOLDER folder = new_tree(names, 1);
+  g_autofree char *link = g_build_filename(folder, "link", NULL);
+  g_autofree char *given = g_build_filename(folder, "link", "gone", "..", "away", "deep", NULL);
+  g_autofree char *meant = g_build_filename(folder, "real", "away", "deep", NULL);
+  assert_int_equal(symlink("real", link), 0);
   g_autoptr(RcWalk) walk = rc_walk_new();
-  assert_false(rc_walk_add(walk, "/nonexistent/a.pdf"));
+  assert_true(rc_walk_add(walk, "/nonexistent/a.pdf"));
+  assert_true(rc_walk_add(walk, given));
   assert_false(rc_walk_add(walk, ""));
-  assert_int_equal(walk->problems->len, 2);
-  assert_true(g_str_has_prefix(walk->problems->pdata[0], "/nonexistent/a.pdf: "));
+  assert_int_equal(walk->problems->len, 1);
   assert_int_equal(walk->files->len, 0);
-  assert_int_equal(walk->roots->len, 0);
+  assert_int_equal(walk->roots->len, 2);
+  assert_string_equal(root_of(walk, 0)->folder, "/nonexistent/a.pdf");
+  assert_string_equal(root_of(walk, 1)->folder, meant);
+  assert_true(root_of(walk, 1)->missing);
+  assert_false(root_of(walk, 1)->is_folder);
 }
 
 static void test_an_empty_folder(void **state) {
@@ -186,6 +197,27 @@ static void test_a_folder_that_cannot_be_read(void **state) {
   assert_false(root_of(walk, 0)->complete);
   assert_int_equal(walk->problems->len, 1);
   assert_non_null(strstr(walk->problems->pdata[0], closed));
+}
+
+/* A folder whose names may be read, but of whose files nothing can be told: they are not
+ * gone. */
+static void test_a_folder_that_cannot_be_searched(void **state) {
+  static const char *const names[] = {"a.pdf", "closed/b.pdf"};
+  (void)state;
+  FIXTURE_FOLDER folder = new_tree(names, 2);
+  g_autofree char *closed = g_build_filename(folder, "closed", NULL);
+  assert_int_equal(chmod(closed, 0444), 0);
+  bool root = geteuid() == 0;
+  assert_true(!root || (chown(folder, NOBODY, 0) == 0 && seteuid(NOBODY) == 0));
+  g_autoptr(RcWalk) walk = rc_walk_new();
+  bool added = rc_walk_add(walk, folder);
+  assert_true(!root || seteuid(0) == 0);
+  chmod(closed, 0700);
+  assert_true(added);
+  assert_walk(walk, folder, "a.pdf");
+  assert_false(root_of(walk, 0)->complete);
+  assert_int_equal(walk->problems->len, 1);
+  assert_non_null(strstr(walk->problems->pdata[0], "closed/b.pdf"));
 }
 
 static void test_names_in_other_encodings(void **state) {
@@ -222,6 +254,7 @@ int main(void) {
       cmocka_unit_test(test_what_is_missing),
       cmocka_unit_test(test_an_empty_folder),
       cmocka_unit_test(test_a_folder_that_cannot_be_read),
+      cmocka_unit_test(test_a_folder_that_cannot_be_searched),
       cmocka_unit_test(test_names_in_other_encodings),
       cmocka_unit_test(test_a_deep_tree),
   };

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vanished.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* What a run met, and what it did not. */
+typedef struct {
+  GHashTable *answering; /* folder -> const RcWalkRoot * */
+  GHashTable *alive;     /* set of folders with a PDF in them or below */
+  GHashTable *met;       /* set of ids, borrowed, of documents that have a file that was met */
+  GHashTable *lost;      /* folder that is not alive -> how many files are gone from it */
+} Look;
+
+/* A file that is gone. */
+typedef struct {
+  RcFile file;      /* with a path of its own */
+  const char *lost; /* key of Look's, or NULL: its folder is alive, or it was moved */
+} Gone;
+
+static void clear_gone(gpointer gone) {
+  rc_file_clear(&((Gone *)gone)->file);
+}
+
+/* Cuts a path to the folder that it lies in; false if it lies in none. */
+static bool cut_to_folder(char *path) {
+  char *slash = strrchr(path, '/');
+  if (!slash || slash[1] == '\0')
+    return false;
+  slash[slash == path] = '\0';
+  return true;
+}
+
+static void look_at_walk(Look *look, const RcWalk *walk) {
+  for (guint i = 0; i < walk->roots->len; i++) {
+    const RcWalkRoot *root = &g_array_index(walk->roots, RcWalkRoot, i);
+    if (root->is_folder || root->missing)
+      g_hash_table_insert(look->answering, root->folder, (gpointer)root);
+  }
+  for (guint i = 0; i < walk->files->len; i++) {
+    g_autofree char *path = g_strdup(g_array_index(walk->files, RcWalkFile, i).path);
+    while (cut_to_folder(path) && g_hash_table_add(look->alive, g_strdup(path)))
+      ;
+  }
+}
+
+/* The path of the walk that answers for a file, the longest that it lies below, and in *lost
+ * the first folder from there on that is not alive; NULL if there is none. */
+static const RcWalkRoot *find_answering(const Look *look, const char *path, char **lost) {
+  g_autofree char *folder = g_strdup(path);
+  const RcWalkRoot *root = g_hash_table_lookup(look->answering, folder);
+  g_autofree char *dead = root ? g_strdup(folder) : NULL;
+  while (!root && cut_to_folder(folder)) {
+    if (!g_hash_table_contains(look->alive, folder)) {
+      g_free(dead);
+      dead = g_strdup(folder);
+    }
+    root = g_hash_table_lookup(look->answering, folder);
+  }
+  *lost = root ? g_steal_pointer(&dead) : NULL;
+  return root;
+}
+
+/* A folder of that name is another thing. */
+static bool is_gone(const char *path) {
+  struct stat info;
+  return lstat(path, &info) < 0 ? errno == ENOENT || errno == ENOTDIR : S_ISDIR(info.st_mode);
+}
+
+/* A link whose file lies on a drive that is not mounted leads nowhere. */
+static void tell_of_dead_link(RcRun *run, const char *path) {
+  struct stat info;
+  if (stat(path, &info) < 0 && errno == ENOENT)
+    rc_run_add_problem(run, path, "a link that leads nowhere; what was read of it is kept");
+}
+
+static void look_at_file(RcRun *run, Look *look, const RcKnownFile *known, GArray *all) {
+  Gone gone = {0};
+  if (!rc_catalogue_knows_place(run->catalogue, &known->file)) {
+    if (!g_hash_table_contains(look->met, known->id))
+      return; /* wherever it may be */
+  } else {
+    g_autofree char *path = rc_catalogue_absolute_path(run->catalogue, &known->file);
+    g_autofree char *lost = NULL;
+    const RcWalkRoot *root = find_answering(look, path, &lost);
+    bool moved = g_hash_table_contains(look->met, known->id);
+    if (!root && !moved)
+      return;
+    if (!is_gone(path)) {
+      if (root)
+        tell_of_dead_link(run, path);
+      return;
+    }
+    if (!moved && lost) {
+      guint count = GPOINTER_TO_UINT(g_hash_table_lookup(look->lost, lost));
+      gpointer key;
+      g_hash_table_insert(look->lost, g_strdup(lost), GUINT_TO_POINTER(count + 1));
+      g_hash_table_lookup_extended(look->lost, lost, &key, NULL);
+      gone.lost = key;
+    }
+  }
+  gone.file = rc_file_copy(&known->file);
+  g_array_append_val(all, gone);
+}
+
+/* All that is gone and may be forgotten, or not. */
+static GArray *find_gone(RcRun *run, Look *look) {
+  GArray *all = g_array_new(FALSE, FALSE, sizeof(Gone));
+  g_array_set_clear_func(all, clear_gone);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files(run->catalogue);
+  g_autoptr(GPtrArray) missed = g_ptr_array_new();
+  for (guint i = 0; i < files->len; i++) {
+    RcKnownFile *known = g_ptr_array_index(files, i);
+    g_autofree char *key = rc_catalogue_key(&known->file);
+    if (g_hash_table_contains(run->seen, key))
+      g_hash_table_add(look->met, known->id);
+    else
+      g_ptr_array_add(missed, known);
+  }
+  for (guint i = 0; i < missed->len; i++)
+    look_at_file(run, look, g_ptr_array_index(missed, i), all);
+  return all;
+}
+
+/* True if a folder, or a path of the run, may stand for a drive that is not mounted: a single
+ * file was rather deleted. */
+static bool is_kept(const RcRun *run, const Look *look, const char *folder) {
+  guint count = GPOINTER_TO_UINT(g_hash_table_lookup(look->lost, folder));
+  return !run->options->forget_missing &&
+         (count > 1 || g_hash_table_contains(look->answering, folder));
+}
+
+/* What of the walk is not there or could not be read, and what is kept for that. */
+static void tell_what_is_left_out(RcRun *run, const Look *look) {
+  for (guint i = 0; i < run->walk->roots->len; i++) {
+    const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, i);
+    bool known = g_hash_table_contains(look->lost, root->folder);
+    run->summary->left_out += !root->complete;
+    if (!root->missing || (known && run->options->forget_missing))
+      continue;
+    run->summary->left_out++;
+    if (!known)
+      rc_run_add_problem(run, root->folder, "there is no such file or folder");
+  }
+  g_autoptr(GList) folders = g_list_sort(g_hash_table_get_keys(look->lost), (GCompareFunc)strcmp);
+  for (GList *folder = folders; folder; folder = folder->next) {
+    if (!is_kept(run, look, folder->data))
+      continue;
+    run->summary->left_out++;
+    g_autofree char *what = g_strdup_printf(
+        "is missing or has no PDF files any more; what the index holds from there is kept (%u "
+        "files), and --forget-missing takes it out",
+        GPOINTER_TO_UINT(g_hash_table_lookup(look->lost, folder->data)));
+    rc_run_add_problem(run, folder->data, what);
+  }
+}
+
+bool rc_vanished_remove(RcRun *run, GError **error) {
+  Look look = {
+      .answering = g_hash_table_new(g_str_hash, g_str_equal),
+      .alive = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .met = g_hash_table_new(g_str_hash, g_str_equal),
+      .lost = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+  };
+  look_at_walk(&look, run->walk);
+  g_autoptr(GArray) all = find_gone(run, &look);
+  bool done = true;
+  for (guint i = 0; done && i < all->len; i++) {
+    const Gone *gone = &g_array_index(all, Gone, i);
+    if (gone->lost && is_kept(run, &look, gone->lost))
+      continue;
+    run->summary->removed++;
+    done = rc_store_remove_file(run->store, &gone->file, error);
+  }
+  tell_what_is_left_out(run, &look);
+  g_hash_table_unref(look.answering);
+  g_hash_table_unref(look.alive);
+  g_hash_table_unref(look.met);
+  g_hash_table_unref(look.lost);
+  return done;
+}
