@@ -44,7 +44,8 @@ typedef enum {
 
 /* Descriptive metadata.  Each value is text; dates are ISO 8601, as precise as
  * the source ("2020", "2020-11", "2020-11-24"); languages are BCP 47 ("en");
- * the country is an ISO 3166-1 code; the type is one of rc_type_names. */
+ * the country is an ISO 3166-1 code; the type is one of the values that
+ * the schema lists. */
 typedef enum {
   RC_METADATA_TITLE,
   RC_METADATA_ORGANISATION,
@@ -57,15 +58,14 @@ typedef enum {
   RC_N_METADATA
 } RcMetadataField;
 
-/* Document types, NULL-terminated: "submission", "judgment", ... */
-extern const char *const rc_type_names[];
-
-/* Names as they stand in JSON, URLs and the index ("no-text"); the from_name
- * functions return false for an unknown name and leave *value alone. */
+/* Names as they stand in JSON, URLs and the index ("no-text"), from the lists in the
+ * schema; the from_name functions return false for an unknown name and leave *value
+ * alone. */
 const char *rc_kind_name(RcKind kind);
 bool rc_kind_from_name(const char *name, RcKind *value);
 const char *rc_status_name(RcStatus status);
 bool rc_status_from_name(const char *name, RcStatus *value);
+bool rc_type_is_known(const char *name);
 const char *rc_metadata_name(RcMetadataField field);
 
 /* One descriptive value and where it came from: "pdf", "page 1", "sidecar". */

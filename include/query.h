@@ -49,7 +49,7 @@ typedef struct {
 } RcNote;
 
 /* Parses `text` (any bytes at all).  Never NULL.  Notes (RcNote *) are added to
- * `notes`.  A field of the query language is any schema field with `filter`. */
+ * `notes`.  A field of the query language is any filter of the schema. */
 RcQuery *rc_query_parse(const char *text, GPtrArray *notes);
 
 RcQuery *rc_query_new(RcQueryType type);
@@ -71,8 +71,10 @@ char *rc_query_to_string(const RcQuery *query);
 RcNote *rc_note_new(const char *code, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void rc_note_free(RcNote *note);
 
-typedef enum { RC_UNIT_DOCUMENT, RC_UNIT_PASSAGE } RcUnit;
-typedef enum { RC_SORT_RELEVANCE, RC_SORT_DATE, RC_SORT_DATE_DESCENDING } RcSort;
+/* What is found, and in which order; the lists say how each is called. */
+typedef enum { RC_UNIT_DOCUMENT, RC_UNIT_PASSAGE, RC_N_UNITS } RcUnit;
+typedef enum { RC_SORT_RELEVANCE, RC_SORT_DATE_DESCENDING, RC_SORT_DATE, RC_N_SORTS } RcSort;
+extern const RcNamed rc_units[RC_N_UNITS + 1], rc_sorts[RC_N_SORTS + 1];
 
 /* One search, from the command line or a URL. */
 typedef struct {
@@ -95,6 +97,11 @@ typedef struct {
 #define RC_REQUEST_OFFSET_MAX 100000
 #define RC_REQUEST_PASSAGES_DEFAULT 3
 #define RC_REQUEST_PASSAGES_MAX 100
+/* The most a web request may ask for; more is cut to this.  Of hits beyond the offset
+ * none is linked to: nobody reads so far, and each costs as much as all before it. */
+#define RC_REQUEST_WEB_LIMIT_MAX 50
+#define RC_REQUEST_WEB_OFFSET_MAX 10000
+#define RC_REQUEST_WEB_PASSAGES_MAX 20
 
 /* A request with defaults, an empty query and no notes. */
 RcRequest *rc_request_new(void);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The schema of the index: one table of fields.
  *
- * It is the only place that knows term prefixes and value slots.  The table is
- * documented for readers of the index in recourse-index-format(5); changing it
- * means raising RC_SCHEMA_VERSION. */
+ * All that is to be known of a field stands in its row and nowhere else: how the index
+ * holds it, how a search asks for it, and what people are shown of it.  It is the only
+ * place that knows term prefixes and value slots.  The table is documented for readers
+ * of the index in recourse-index-format(5); changing what it says of the index means
+ * raising RC_SCHEMA_VERSION. */
 #ifndef RC_SCHEMA_H
 #define RC_SCHEMA_H
 
@@ -16,6 +18,10 @@
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245
 
+/* The languages in which people are spoken to; of documents there are more. */
+typedef enum { RC_LANGUAGE_EN, RC_LANGUAGE_RU, RC_N_LANGUAGES } RcLanguage;
+
+/* In the order in which options and chosen filters are listed. */
 typedef enum {
   RC_FIELD_ENTRY,        /* "document" on each document entry */
   RC_FIELD_ID,           /* unique term of the PDF, on all of its entries */
@@ -49,26 +55,76 @@ enum { RC_IN_DOCUMENT = 1, RC_IN_PASSAGE = 2 };
  * where it lies and what people say of it. */
 typedef enum { RC_BY_PARENT, RC_BY_WORKER } RcMaker;
 
+/* One of a list of names: what programs call it and what people are shown. */
 typedef struct {
-  const char *name;   /* in options, URLs, the query language and JSON facets */
+  const char *name;                  /* in options, URLs, JSON and the index */
+  const char *label[RC_N_LANGUAGES]; /* never NULL */
+  bool unlisted;                     /* known, but not offered in a form */
+} RcNamed;
+
+/* How a search finds what has a value of a field. */
+typedef enum {
+  RC_MATCH_VALUE,  /* by the term of the value as it was given */
+  RC_MATCH_NAME,   /* the value is any name of a concept */
+  RC_MATCH_WORDS,  /* it is words, all of which must stand there */
+  RC_MATCH_SYMBOL, /* it is a symbol in any spelling, or the beginning of some */
+  RC_MATCH_YEARS   /* it is a year or a range of years, found by dates */
+} RcMatch;
+
+/* What a value of a field must be. */
+typedef enum {
+  RC_VALUE_ANY,     /* any text */
+  RC_VALUE_LISTED,  /* one of `values` */
+  RC_VALUE_LANGUAGE /* shaped as BCP 47 has it */
+} RcValueRule;
+
+#define RC_FIELD_ALIASES_MAX 2
+
+typedef struct {
+  /* The index. */
+  const char *name;   /* in options, URLs, the query language and JSON */
   const char *prefix; /* of its terms; "" for plain words; NULL: no terms */
-  int slot;           /* value slot, or -1 */
+  int slot;           /* value slot, from 1; 0: none */
   unsigned entries;   /* RC_IN_DOCUMENT | RC_IN_PASSAGE */
   RcMaker maker;
-  bool filter;  /* a search option and a field of the query language */
-  bool facet;   /* counted; its slot holds a list of values */
-  bool concept; /* its values are concepts of the vocabulary, found as mentions */
+  bool caseless;         /* terms hold values in upper case */
+  bool concept;          /* its values are concepts of the vocabulary, found as mentions */
+  RcValueRule rule;      /* of its values */
+  const RcNamed *values; /* that people know by another name, the row after the last has
+                            none; NULL: values are shown as they are */
+
+  /* The search; all of it empty for what no search asks for. */
+  const char *aliases[RC_FIELD_ALIASES_MAX]; /* other names people type; NULL: no more */
+  const char *argument;                      /* what stands for the value in the help: "NAME" */
+  const char *help; /* of the option, one line, lower case, no full stop; NULL: it is
+                           neither an option nor a field of the query language */
+  RcMatch match;
+  bool evidence; /* passages with the value answer by themselves: they are shown even
+                    if nothing else was asked */
+
+  /* What people are shown. */
+  const char *label[RC_N_LANGUAGES]; /* its name over its values; NULL: never shown */
+  int facet; /* its place among the facets, from 1; 0: not counted.  Its slot holds the
+                list of values of a document. */
+  bool form; /* has a place in the form of the web page, in the order of the facets */
+  const char *hint[RC_N_LANGUAGES]; /* an example in the empty input of the form; NULL
+                                       where values are chosen from a list */
 } RcFieldInfo;
 
 /* The row of `field`; never NULL, static. */
 const RcFieldInfo *rc_schema_field(RcField field);
-/* The field with that name (or customary alias: lang, org); -1 if none. */
+/* The field with that name or alias; -1 if none. */
 int rc_schema_field_by_name(const char *name);
+/* True if a search can ask for it: by an option, in a URL and in the query language. */
+bool rc_schema_is_filter(RcField field);
+/* The field at that place among the facets, from 1; -1 behind the last. */
+int rc_schema_facet(int place);
+/* The row of a value in the list of its field, any case of ASCII letters; NULL if it is
+ * not listed. */
+const RcNamed *rc_schema_value(RcField field, const char *value);
 
 /* The term for a value of `field`, yours to free.  A value too long for a term
- * is cut and ends in a hash of the whole, so that it stays distinct.  Values of
- * RC_FIELD_SYMBOL, _CITES and _ORGANISATION are compared in upper case, others as
- * they are. */
+ * is cut and ends in a hash of the whole, so that it stays distinct. */
 char *rc_schema_term(RcField field, const char *value);
 /* As above into a reused buffer: no allocation on the way of every word. */
 void rc_schema_append_term(GString *term, RcField field, const char *value);

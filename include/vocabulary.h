@@ -91,6 +91,8 @@ const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i);
 const char *rc_vocabulary_form_text(const RcForm *form);
 const char *rc_vocabulary_form_words(const RcForm *form);
 const char *rc_vocabulary_form_language(const RcForm *form);
+/* False for the names that are searched but never displayed. */
+bool rc_vocabulary_is_displayed(const RcForm *form);
 /* The i-th place that has land of a place of the past, 0 <= i < successor_count.  A
  * place that only changed its name has a historical name instead. */
 const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i);

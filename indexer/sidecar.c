@@ -52,10 +52,6 @@ void rc_sidecars_free(RcSidecars *sidecars) {
 
 /* --- values --- */
 
-static bool is_type(const char *value) {
-  return g_strv_contains(rc_type_names, value);
-}
-
 /* A country of the vocabulary, not a part of one. */
 static bool is_country(const char *value) {
   return strlen(value) == 2 && rc_vocabulary_lookup(RC_FIELD_REGION, value);
@@ -83,7 +79,7 @@ static const struct {
   const char *expected;
 } checks[] = {
     {RC_METADATA_DATE, rc_dates_is_iso, "a date such as 2020, 2020-11 or 2020-11-24"},
-    {RC_METADATA_TYPE, is_type,
+    {RC_METADATA_TYPE, rc_type_is_known,
      "submission, concluding-observations, report, judgment, decision, resolution, treaty or "
      "other"},
     {RC_METADATA_COUNTRY, is_country, "the ISO 3166-1 code of a country, such as KZ"},

@@ -83,22 +83,47 @@ static gboolean set_option(const char *name, const char *value, gpointer data, G
   return rc_request_set(arguments->request, name + strlen("--"), value, error);
 }
 
+/* "text (default), json or csv"; yours to free. */
+static char *list_formats(const char *after_first) {
+  g_autoptr(GString) list = g_string_new(NULL);
+  for (const RcOutputFormat *format = rc_output_formats; format->name; format++)
+    g_string_append_printf(list, "%s%s%s",
+                           format == rc_output_formats ? ""
+                           : format[1].name            ? ", "
+                                                       : " or ",
+                           format->name, format == rc_output_formats ? after_first : "");
+  return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
 static gboolean set_format(const char *name, const char *value, gpointer data, GError **error) {
   Arguments *arguments = data;
   (void)name;
   arguments->format = rc_output_format(value);
+  g_autofree char *known = list_formats("");
   if (!arguments->format)
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "format=%s: must be text or json", value);
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "format=%s: must be %s", value, known);
   return arguments->format != NULL;
+}
+
+/* "region, group, body, article or right"; yours to free. */
+static char *list_vocabularies(void) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (int field = 0; field < RC_N_FIELDS; field++)
+    if (rc_schema_field((RcField)field)->concept)
+      g_ptr_array_add(names, (gpointer)rc_schema_field((RcField)field)->name);
+  const char *last = g_ptr_array_steal_index(names, names->len - 1);
+  g_ptr_array_add(names, NULL);
+  g_autofree char *others = g_strjoinv(", ", (char **)names->pdata);
+  return g_strdup_printf("%s or %s", others, last);
 }
 
 static gboolean set_vocabulary(const char *name, const char *value, gpointer data, GError **error) {
   Arguments *arguments = data;
   (void)name;
   arguments->vocabulary = rc_concepts_field(value);
+  g_autofree char *known = list_vocabularies();
   if (arguments->vocabulary < 0)
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "vocabulary=%s: must be region, group, body, right or article", value);
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "vocabulary=%s: must be %s", value, known);
   return arguments->vocabulary >= 0;
 }
 
@@ -131,19 +156,20 @@ static void add_entry(GArray *entries, const char *name, int flags, gpointer cal
 }
 
 /* One entry per row of the table of options, and those of the program itself. */
-static GArray *new_entries(void) {
+static GArray *new_entries(const char *formats_help, const char *vocabulary_help) {
   GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
-  for (const RcRequestOption *option = rc_request_options; option->name; option++) {
-    if (strcmp(option->name, "q") == 0) /* the words themselves */
+  for (const RcRequestOption *option = rc_request_options(); option->name; option++) {
+    if (option->type == RC_OPTION_TEXT) /* the words themselves */
       continue;
     add_entry(entries, option->name, 0, set_option, option->help, option->argument);
-    if (option->alias)
-      add_entry(entries, option->alias, G_OPTION_FLAG_HIDDEN, set_option, option->help,
-                option->argument);
+    for (int i = 0; option->field >= 0 && i < RC_FIELD_ALIASES_MAX; i++) {
+      const char *alias = rc_schema_field((RcField)option->field)->aliases[i];
+      if (alias)
+        add_entry(entries, alias, G_OPTION_FLAG_HIDDEN, set_option, option->help, option->argument);
+    }
   }
-  add_entry(entries, "format", 0, set_format, "text (default) or json", "FORMAT");
-  add_entry(entries, "vocabulary", 0, set_vocabulary,
-            "list the names that FIELD knows: region, group, body, right or article", "FIELD");
+  add_entry(entries, "format", 0, set_format, formats_help, "FORMAT");
+  add_entry(entries, "vocabulary", 0, set_vocabulary, vocabulary_help, "FIELD");
   add_entry(entries, "index", 0, set_index,
             "the index (default $RECOURSE_INDEX, else that of this user)", "DIR");
   add_entry(entries, "help", 0, set_help, "show this help", NULL);
@@ -286,6 +312,10 @@ static bool open_index_for_counts(const Arguments *arguments, RcIndex **index, G
 }
 
 static int run_vocabulary(const Arguments *arguments) {
+  if (!arguments->format->write_concepts) {
+    complain("--vocabulary has no format %s", arguments->format->name);
+    return RC_EXIT_USAGE;
+  }
   g_autoptr(GError) error = NULL;
   g_autoptr(RcIndex) index = NULL;
   g_autoptr(RcConceptList) list = NULL;
@@ -296,8 +326,7 @@ static int run_vocabulary(const Arguments *arguments) {
     return rc_error_exit_status(error);
   }
   g_autoptr(GString) out = g_string_new(NULL);
-  bool json = strcmp(arguments->format->name, "json") == 0;
-  (json ? rc_concepts_write_json : rc_concepts_write_text)(out, list);
+  arguments->format->write_concepts(out, list);
   if (!write_output(out->str, out->len))
     return RC_EXIT_IO;
   return list->rows->len > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
@@ -322,7 +351,11 @@ static int run_search(const Arguments *arguments) {
 }
 
 static int run(Arguments *arguments, char **argv) {
-  g_autoptr(GArray) entries = new_entries();
+  g_autofree char *formats_help = list_formats(" (default)");
+  g_autofree char *vocabularies = list_vocabularies();
+  g_autofree char *vocabulary_help =
+      g_strconcat("list the names that FIELD knows: ", vocabularies, NULL);
+  g_autoptr(GArray) entries = new_entries(formats_help, vocabulary_help);
   g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
   g_autoptr(GError) error = NULL;
   bool parsed = parse_arguments(arguments, context, argv, &error);
@@ -346,7 +379,7 @@ int main(int argc, char **argv) {
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) query = g_string_new(NULL);
   Arguments arguments = {
-      .request = request, .query = query, .format = rc_output_format("text"), .vocabulary = -1};
+      .request = request, .query = query, .format = rc_output_formats, .vocabulary = -1};
   int status = run(&arguments, argv);
   g_free(arguments.index_path);
   return status;

@@ -103,9 +103,10 @@ static bool is_clean(RcField field, const char *value) {
 
 /* Values of closed lists are counted and shown by name. */
 static bool is_known(RcField field, const char *value) {
-  RcKind kind;
-  if (field == RC_FIELD_KIND)
-    return rc_kind_from_name(value, &kind);
+  if (rc_schema_field(field)->rule == RC_VALUE_LISTED) {
+    const RcNamed *listed = rc_schema_value(field, value);
+    return listed && strcmp(listed->name, value) == 0;
+  }
   if (field == RC_FIELD_ARTICLE)
     return rc_article_lookup(value, NULL) != NULL;
   if (rc_schema_field(field)->concept)

@@ -43,7 +43,7 @@ typedef enum {
 typedef struct {
   RcSignPlace place;
   const char *sign;
-  const char *type; /* one of rc_type_names */
+  const char *type; /* one that the schema lists */
 } RcTypeSign;
 
 /* In the order in which they decide; ends with a row without a sign. */

@@ -3,25 +3,6 @@
 
 #include <string.h>
 
-static const char *const kind_names[RC_N_KINDS] = {
-    [RC_KIND_BODY] = "body",         [RC_KIND_HEADING] = "heading",
-    [RC_KIND_FOOTNOTE] = "footnote", [RC_KIND_RECOMMENDATION] = "recommendation",
-    [RC_KIND_TABLE] = "table",
-};
-
-static const char *const status_names[RC_N_STATUSES] = {
-    [RC_STATUS_OK] = "ok",
-    [RC_STATUS_PARTIAL] = "partial",
-    [RC_STATUS_NO_TEXT] = "no-text",
-    [RC_STATUS_ENCRYPTED] = "encrypted",
-    [RC_STATUS_DAMAGED] = "damaged",
-    [RC_STATUS_TIMEOUT] = "timeout",
-    [RC_STATUS_OUT_OF_MEMORY] = "out-of-memory",
-    [RC_STATUS_CRASHED] = "crashed",
-    [RC_STATUS_TOO_BIG] = "too-big",
-    [RC_STATUS_UNREADABLE] = "unreadable",
-};
-
 static const char *const metadata_names[RC_N_METADATA] = {
     [RC_METADATA_TITLE] = "title",       [RC_METADATA_ORGANISATION] = "organisation",
     [RC_METADATA_DATE] = "date",         [RC_METADATA_SYMBOL] = "symbol",
@@ -29,40 +10,39 @@ static const char *const metadata_names[RC_N_METADATA] = {
     [RC_METADATA_LANGUAGE] = "language", [RC_METADATA_ORIGINAL_LANGUAGE] = "original_language",
 };
 
-const char *const rc_type_names[] = {"submission", "concluding-observations",
-                                     "report",     "judgment",
-                                     "decision",   "resolution",
-                                     "treaty",     "other",
-                                     NULL};
-
-/* The position of `name` in a table of names, or -1. */
-static int find_name(const char *const *names, int count, const char *name) {
-  for (int i = 0; i < count; i++)
-    if (strcmp(names[i], name) == 0)
+/* The place of `name` in the list of a field, or -1. */
+static int find_name(RcField field, const char *name) {
+  const RcNamed *values = rc_schema_field(field)->values;
+  for (int i = 0; values[i].name; i++)
+    if (strcmp(values[i].name, name) == 0)
       return i;
   return -1;
 }
 
 const char *rc_kind_name(RcKind kind) {
-  return kind_names[kind];
+  return rc_schema_field(RC_FIELD_KIND)->values[kind].name;
 }
 
 bool rc_kind_from_name(const char *name, RcKind *value) {
-  int found = find_name(kind_names, RC_N_KINDS, name);
+  int found = find_name(RC_FIELD_KIND, name);
   if (found >= 0)
     *value = (RcKind)found;
   return found >= 0;
 }
 
 const char *rc_status_name(RcStatus status) {
-  return status_names[status];
+  return rc_schema_field(RC_FIELD_STATUS)->values[status].name;
 }
 
 bool rc_status_from_name(const char *name, RcStatus *value) {
-  int found = find_name(status_names, RC_N_STATUSES, name);
+  int found = find_name(RC_FIELD_STATUS, name);
   if (found >= 0)
     *value = (RcStatus)found;
   return found >= 0;
+}
+
+bool rc_type_is_known(const char *name) {
+  return find_name(RC_FIELD_TYPE, name) >= 0;
 }
 
 const char *rc_metadata_name(RcMetadataField field) {

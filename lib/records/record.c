@@ -214,7 +214,7 @@ static bool check_metadata(const char *name, const char *value, int field, GErro
     return refuse(error, name, "is not one of the list");
   if (field == RC_METADATA_DATE && !is_date(value))
     return refuse(error, name, "is not a date");
-  if (field == RC_METADATA_TYPE && !g_strv_contains(rc_type_names, value))
+  if (field == RC_METADATA_TYPE && !rc_type_is_known(value))
     return refuse(error, name, "is not one of the list");
   return true;
 }

@@ -3,13 +3,77 @@
 
 #include <string.h>
 
+#include "document.h"
+
 /* Separates the values of one facet slot. */
 #define VALUE_SEPARATOR "\x1f"
 
 /* Stands between a date and an id; sorts before all that a date may go on with. */
 #define DATE_END '\x1e'
 
-/* Short names that keep each row of the table a line. */
+/* --- values that people know by another name --- */
+
+static const RcNamed languages[] = {
+    {"en", {"English", "английский"}, false},
+    {"ru", {"Russian", "русский"}, false},
+    {"ar", {"Arabic", "арабский"}, true},
+    {"az", {"Azerbaijani", "азербайджанский"}, true},
+    {"be", {"Belarusian", "белорусский"}, true},
+    {"de", {"German", "немецкий"}, true},
+    {"es", {"Spanish", "испанский"}, true},
+    {"fr", {"French", "французский"}, true},
+    {"hy", {"Armenian", "армянский"}, true},
+    {"ka", {"Georgian", "грузинский"}, true},
+    {"kk", {"Kazakh", "казахский"}, true},
+    {"ky", {"Kyrgyz", "киргизский"}, true},
+    {"tg", {"Tajik", "таджикский"}, true},
+    {"uk", {"Ukrainian", "украинский"}, true},
+    {"uz", {"Uzbek", "узбекский"}, true},
+    {"zh", {"Chinese", "китайский"}, true},
+    {0},
+};
+
+static const RcNamed types[] = {
+    {"submission", {"Submission", "Представление организации"}, false},
+    {"concluding-observations", {"Concluding observations", "Заключительные замечания"}, false},
+    {"report", {"Report", "Доклад"}, false},
+    {"judgment", {"Judgment", "Судебное решение"}, false},
+    {"decision", {"Decision or views", "Решение или соображения"}, false},
+    {"resolution", {"Resolution", "Резолюция"}, false},
+    {"treaty", {"Treaty", "Договор"}, false},
+    {"other", {"Other", "Другое"}, false},
+    {0},
+};
+
+/* By RcKind, and the next by RcStatus: rc_kind_name and rc_status_name read them. */
+static const RcNamed kinds[RC_N_KINDS + 1] = {
+    [RC_KIND_BODY] = {"body", {"Text", "Текст"}, false},
+    [RC_KIND_HEADING] = {"heading", {"Headings", "Заголовки"}, false},
+    [RC_KIND_FOOTNOTE] = {"footnote", {"Footnotes", "Сноски"}, false},
+    [RC_KIND_RECOMMENDATION] = {"recommendation", {"Recommendations", "Рекомендации"}, false},
+    [RC_KIND_TABLE] = {"table", {"Tables", "Таблицы"}, false},
+};
+
+/* clang-format off */
+static const RcNamed statuses[RC_N_STATUSES + 1] = {
+    [RC_STATUS_OK]            = {"ok", {"read whole", "прочитан полностью"}, false},
+    [RC_STATUS_PARTIAL]       = {"partial",
+                                 {"some pages could not be read", "часть страниц не прочитана"}, false},
+    [RC_STATUS_NO_TEXT]       = {"no-text",
+                                 {"no text: most likely a scan", "нет текста: вероятно, скан"}, false},
+    [RC_STATUS_ENCRYPTED]     = {"encrypted", {"needs a password", "нужен пароль"}, false},
+    [RC_STATUS_DAMAGED]       = {"damaged", {"damaged file", "файл повреждён"}, false},
+    [RC_STATUS_TIMEOUT]       = {"timeout",
+                                 {"reading took too long", "чтение заняло слишком много времени"}, false},
+    [RC_STATUS_OUT_OF_MEMORY] = {"out-of-memory", {"too much memory needed", "не хватило памяти"}, false},
+    [RC_STATUS_CRASHED]       = {"crashed", {"reading failed", "чтение прервалось"}, false},
+    [RC_STATUS_TOO_BIG]       = {"too-big", {"file too large", "файл слишком велик"}, false},
+    [RC_STATUS_UNREADABLE]    = {"unreadable", {"file could not be opened", "файл не открылся"}, false},
+};
+
+/* --- fields --- */
+
+/* Short names that keep the rows short. */
 #define DOCUMENT RC_IN_DOCUMENT
 #define PASSAGE RC_IN_PASSAGE
 #define BOTH (DOCUMENT | PASSAGE)
@@ -20,42 +84,69 @@
  * id, P path, Z stem, S title, L language, Y year, T type); those with X are our own,
  * short because every passage has a dozen, and end in a colon so that no prefix begins
  * another. */
-/* clang-format off */
 static const RcFieldInfo fields[RC_N_FIELDS] = {
-    /* name, prefix, slot, entries, maker, filter, facet, concept */
-    [RC_FIELD_ENTRY]         = {"entry",    "XE:", -1,  DOCUMENT, PARENT, false, false, false},
-    [RC_FIELD_ID]            = {"id",       "Q",   -1,  BOTH,     PARENT, false, false, false},
-    [RC_FIELD_PASSAGE]       = {"passage",  "XP:", -1,  PASSAGE,  PARENT, false, false, false},
-    [RC_FIELD_PATH]          = {"path",     "P",   -1,  DOCUMENT, PARENT, false, false, false},
-    [RC_FIELD_WORD]          = {"word",     "",    -1,  DOCUMENT, WORKER, false, false, false},
-    [RC_FIELD_STEM]          = {"stem",     "Z",   -1,  BOTH,     WORKER, false, false, false},
-    [RC_FIELD_REGION]        = {"region",   "XR:", 2,   BOTH,     WORKER, true,  true,  true},
-    [RC_FIELD_GROUP]         = {"group",    "XG:", 3,   BOTH,     WORKER, true,  true,  true},
-    [RC_FIELD_BODY]          = {"body",     "XB:", 4,   BOTH,     WORKER, true,  true,  true},
-    [RC_FIELD_SYMBOL]        = {"symbol",   "XS:", -1,  DOCUMENT, PARENT, true,  false, false},
-    [RC_FIELD_CITES]         = {"cites",    "XC:", 5,   BOTH,     WORKER, true,  true,  false},
-    [RC_FIELD_ARTICLE]       = {"article",  "XA:", 12,  BOTH,     WORKER, true,  true,  true},
-    [RC_FIELD_LANGUAGE]      = {"language", "L",   6,   BOTH,     WORKER, true,  true,  false},
-    [RC_FIELD_YEAR]          = {"year",     "Y",   7,   DOCUMENT, PARENT, true,  true,  false},
-    [RC_FIELD_ORGANISATION]  = {"org",      "XO:", 8,   BOTH,     PARENT, true,  true,  false},
-    [RC_FIELD_TYPE]          = {"type",     "T",   9,   BOTH,     PARENT, true,  true,  false},
-    [RC_FIELD_KIND]          = {"kind",     "XK:", 10,  BOTH,     WORKER, true,  true,  false},
-    [RC_FIELD_TITLE]         = {"title",    "S",   -1,  DOCUMENT, PARENT, true,  false, false},
-    [RC_FIELD_STATUS]        = {"status",   "XT:", 11,  DOCUMENT, PARENT, false, true,  false},
-    [RC_FIELD_RIGHT]         = {"right",    "XH:", 13,  BOTH,     WORKER, true,  true,  true},
-    [RC_FIELD_DATE]          = {"date",     NULL,  1,   BOTH,     PARENT, false, false, false},
+    /* What no search asks for. */
+    [RC_FIELD_ENTRY]   = {"entry",   "XE:", .entries = DOCUMENT, .maker = PARENT},
+    [RC_FIELD_ID]      = {"id",      "Q",   .entries = BOTH,     .maker = PARENT},
+    [RC_FIELD_PASSAGE] = {"passage", "XP:", .entries = PASSAGE,  .maker = PARENT},
+    [RC_FIELD_PATH]    = {"path",    "P",   .entries = DOCUMENT, .maker = PARENT},
+    [RC_FIELD_WORD]    = {"word",    "",    .entries = DOCUMENT, .maker = WORKER},
+    [RC_FIELD_STEM]    = {"stem",    "Z",   .entries = BOTH,     .maker = WORKER},
+    [RC_FIELD_DATE]    = {"date",    NULL,  .slot = 1, .entries = BOTH, .maker = PARENT},
+
+    [RC_FIELD_REGION] = {"region", "XR:", .slot = 2, .entries = BOTH, .maker = WORKER,
+        .concept = true, .argument = "NAME", .help = "paragraphs about a country or place, any spelling",
+        .match = RC_MATCH_NAME, .evidence = true, .label = {"Region", "Регион"}, .facet = 1,
+        .form = true, .hint = {"Kazakhstan, KZ, Zhambyl", "Казахстан, KZ, Жамбыл"}},
+    [RC_FIELD_GROUP] = {"group", "XG:", .slot = 3, .entries = BOTH, .maker = WORKER,
+        .concept = true, .argument = "NAME", .help = "paragraphs about an ethnic group",
+        .match = RC_MATCH_NAME, .evidence = true, .label = {"Ethnic group", "Этническая группа"}, .facet = 2,
+        .form = true, .hint = {"Dungans, Roma", "дунгане, рома"}},
+    [RC_FIELD_BODY] = {"body", "XB:", .slot = 4, .entries = BOTH, .maker = WORKER,
+        .concept = true, .argument = "NAME", .help = "paragraphs about a treaty body or court: CERD, ECHR",
+        .match = RC_MATCH_NAME, .evidence = true, .label = {"Body", "Орган"}, .facet = 3},
+    [RC_FIELD_SYMBOL] = {"symbol", "XS:", .entries = DOCUMENT, .maker = PARENT, .caseless = true,
+        .argument = "SYMBOL", .help = "the document with this symbol; all below it if it ends in /",
+        .match = RC_MATCH_SYMBOL, .label = {"Symbol", "Обозначение"}},
+    [RC_FIELD_CITES] = {"cites", "XC:", .slot = 5, .entries = BOTH, .maker = WORKER, .caseless = true,
+        .argument = "SYMBOL[:PARA]", .help = "paragraphs that cite this document, or this paragraph",
+        .match = RC_MATCH_SYMBOL, .evidence = true, .label = {"Cites", "Ссылается на"}, .facet = 6},
+    [RC_FIELD_ARTICLE] = {"article", "XA:", .slot = 12, .entries = BOTH, .maker = WORKER,
+        .concept = true, .argument = "TREATY:N",
+        .help = "paragraphs that cite a treaty or one article: ICCPR:26",
+        .match = RC_MATCH_NAME, .evidence = true, .label = {"Treaty or article", "Договор или статья"}, .facet = 4},
+    [RC_FIELD_RIGHT] = {"right", "XH:", .slot = 13, .entries = BOTH, .maker = WORKER,
+        .concept = true, .argument = "NAME", .help = "paragraphs about a right or violation: torture",
+        .match = RC_MATCH_NAME, .evidence = true, .label = {"Right or violation", "Право или нарушение"}, .facet = 5},
+    [RC_FIELD_LANGUAGE] = {"language", "L", .slot = 6, .entries = BOTH, .maker = WORKER,
+        .rule = RC_VALUE_LANGUAGE, .values = languages, .aliases = {"lang"},
+        .argument = "CODE", .help = "paragraphs in a language: en, ru",
+        .label = {"Language", "Язык"}, .facet = 7, .form = true},
+    [RC_FIELD_YEAR] = {"year", "Y", .slot = 7, .entries = DOCUMENT, .maker = PARENT,
+        .argument = "YEARS", .help = "documents of 2018, 2018..2020, 2018.. or ..2020",
+        .match = RC_MATCH_YEARS, .label = {"Year", "Год"}, .facet = 8,
+        .form = true, .hint = {"2020 or 2018..2020", "2020 или 2018..2020"}},
+    [RC_FIELD_ORGANISATION] = {"org", "XO:", .slot = 8, .entries = BOTH, .maker = PARENT, .caseless = true,
+        .aliases = {"organisation", "organization"},
+        .argument = "NAME", .help = "documents by this organisation",
+        .label = {"Organisation", "Организация"}, .facet = 10,
+        .form = true, .hint = {"who wrote it", "кто написал"}},
+    [RC_FIELD_TYPE] = {"type", "T", .slot = 9, .entries = BOTH, .maker = PARENT,
+        .rule = RC_VALUE_LISTED, .values = types,
+        .argument = "TYPE", .help = "documents of a type: submission, report, judgment",
+        .label = {"Type", "Вид документа"}, .facet = 9, .form = true},
+    [RC_FIELD_KIND] = {"kind", "XK:", .slot = 10, .entries = BOTH, .maker = WORKER,
+        .rule = RC_VALUE_LISTED, .values = kinds,
+        .argument = "KIND", .help = "paragraphs of a kind: body, footnote, recommendation",
+        .evidence = true, .label = {"Part of the text", "Часть текста"}, .facet = 11},
+    [RC_FIELD_TITLE] = {"title", "S", .entries = DOCUMENT, .maker = PARENT,
+        .argument = "WORDS", .help = "documents with these words in the title",
+        .match = RC_MATCH_WORDS, .label = {"Title", "Название"}},
+    [RC_FIELD_STATUS] = {"status", "XT:", .slot = 11, .entries = DOCUMENT, .maker = PARENT,
+        .rule = RC_VALUE_LISTED, .values = statuses,
+        .label = {"How it was read", "Как прочитан"}, .facet = 12},
 };
 /* clang-format on */
-
-/* Other names people type for a field. */
-static const struct {
-  const char *alias;
-  RcField field;
-} aliases[] = {
-    {"lang", RC_FIELD_LANGUAGE},
-    {"organisation", RC_FIELD_ORGANISATION},
-    {"organization", RC_FIELD_ORGANISATION},
-};
 
 const RcFieldInfo *rc_schema_field(RcField field) {
   g_assert((int)field >= 0 && field < RC_N_FIELDS);
@@ -63,18 +154,32 @@ const RcFieldInfo *rc_schema_field(RcField field) {
 }
 
 int rc_schema_field_by_name(const char *name) {
-  for (int i = 0; i < RC_N_FIELDS; i++)
+  for (int i = 0; i < RC_N_FIELDS; i++) {
     if (strcmp(fields[i].name, name) == 0)
       return i;
-  for (gsize i = 0; i < G_N_ELEMENTS(aliases); i++)
-    if (strcmp(aliases[i].alias, name) == 0)
-      return (int)aliases[i].field;
+    for (int k = 0; k < RC_FIELD_ALIASES_MAX; k++)
+      if (g_strcmp0(fields[i].aliases[k], name) == 0)
+        return i;
+  }
   return -1;
 }
 
-/* Symbols and names are written in either case; terms hold one. */
-static bool is_caseless(RcField field) {
-  return field == RC_FIELD_SYMBOL || field == RC_FIELD_CITES || field == RC_FIELD_ORGANISATION;
+bool rc_schema_is_filter(RcField field) {
+  return rc_schema_field(field)->help != NULL;
+}
+
+int rc_schema_facet(int place) {
+  for (int i = 0; place > 0 && i < RC_N_FIELDS; i++)
+    if (fields[i].facet == place)
+      return i;
+  return -1;
+}
+
+const RcNamed *rc_schema_value(RcField field, const char *value) {
+  for (const RcNamed *row = rc_schema_field(field)->values; row && row->name; row++)
+    if (g_ascii_strcasecmp(row->name, value) == 0)
+      return row;
+  return NULL;
 }
 
 /* Cuts the term to what Xapian takes and appends a hash of all of it. */
@@ -90,10 +195,10 @@ static void shorten(GString *term) {
 }
 
 void rc_schema_append_term(GString *term, RcField field, const char *value) {
-  const char *prefix = rc_schema_field(field)->prefix;
-  g_assert(prefix);
-  g_string_append(term, prefix);
-  if (is_caseless(field)) {
+  const RcFieldInfo *info = rc_schema_field(field);
+  g_assert(info->prefix);
+  g_string_append(term, info->prefix);
+  if (info->caseless) { /* symbols and names are written in either case */
     g_autofree char *upper = g_utf8_strup(value, -1);
     g_string_append(term, upper);
   } else {

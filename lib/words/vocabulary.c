@@ -46,6 +46,10 @@ const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i) {
   return &rc_table_concepts[rc_table_successors[concept->first_successor + i]];
 }
 
+bool rc_vocabulary_is_displayed(const RcForm *form) {
+  return form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE;
+}
+
 const char *rc_vocabulary_form_text(const RcForm *form) {
   return rc_table_strings + form->text_offset;
 }

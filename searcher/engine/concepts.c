@@ -127,10 +127,6 @@ RcConceptList *rc_concepts_list(RcIndex *index, RcField field, const char *text,
 
 /* --- writing --- */
 
-static bool is_displayed(const RcForm *form) {
-  return form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE;
-}
-
 static void append_padded(GString *out, const char *text, glong columns) {
   g_string_append(out, text);
   for (glong i = g_utf8_strlen(text, -1); i < columns; i++)
@@ -160,7 +156,7 @@ static bool is_another_case(const char *name, const char *before) {
 
 static bool tells_more(const RcConcept *concept, const RcForm *form, const char *before) {
   const char *text = rc_vocabulary_form_text(form);
-  return is_displayed(form) && strcmp(text, concept->label_en) != 0 &&
+  return rc_vocabulary_is_displayed(form) && strcmp(text, concept->label_en) != 0 &&
          (strcmp(rc_vocabulary_form_language(form), "ru") != 0 ||
           (!is_another_case(text, concept->label_ru) && !is_another_case(text, before)));
 }
@@ -219,7 +215,7 @@ static json_t *new_names(const RcConcept *concept) {
   json_t *names = json_array();
   for (int i = 0; i < concept->form_count; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
-    if (is_displayed(form))
+    if (rc_vocabulary_is_displayed(form))
       json_array_append_new(
           names, json_pack("{s:s, s:s, s:s}", "text", rc_vocabulary_form_text(form), "language",
                            rc_vocabulary_form_language(form), "kind", kinds[form->kind]));

@@ -348,11 +348,6 @@ static Condition plan_phrase(Planner *planner, const RcQuery *query, GError **er
 
 /* --- fields --- */
 
-/* What the values of a field are, in a sentence. */
-static const char *concept_noun(RcField field) {
-  return field == RC_FIELD_ARTICLE ? "instrument" : rc_schema_field(field)->name;
-}
-
 static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArray *concepts) {
   g_autoptr(GString) names = g_string_new(NULL);
   for (guint i = 0; i < concepts->len; i++) {
@@ -372,10 +367,12 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
                                       ? rc_article_resolve(query->text, &number)
                                       : rc_vocabulary_resolve(query->field, query->text);
   if (concepts->len == 0) {
+    const RcFieldInfo *info = rc_schema_field(query->field);
+    g_autofree char *noun = g_utf8_strdown(info->label[RC_LANGUAGE_EN], -1);
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
                 "%s: no %s of this name is known (recourse-search --vocabulary %s lists them); "
                 "search for it as a word instead",
-                query->text, concept_noun(query->field), rc_schema_field(query->field)->name);
+                query->text, noun, info->name);
     return (Condition){0};
   }
   if (concepts->len > 1)
@@ -415,34 +412,24 @@ static Condition through_documents(Planner *planner, XapianQuery *documents, GEr
   return condition;
 }
 
-/* Every word of the title must stand in it. */
-static Condition plan_title(Planner *planner, const RcQuery *query, GError **error) {
+/* Every word of the value, in any inflection. */
+static XapianQuery *new_words_query(Planner *planner, const RcQuery *query) {
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   g_auto(RcTokens) tokens;
   rc_tokens_start(&tokens, query->text, -1);
   for (RcToken token; rc_tokens_next(&tokens, &token);)
     g_ptr_array_add(terms,
-                    new_term_query(RC_FIELD_TITLE, rc_stemmer_stem(planner->stemmer, token.word)));
-  return through_documents(planner, combine(XAPIAN_AND, terms), error);
+                    new_term_query(query->field, rc_stemmer_stem(planner->stemmer, token.word)));
+  return combine(XAPIAN_AND, terms);
 }
 
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
-static XapianQuery *new_symbol_query(RcField field, const GPtrArray *values) {
+static XapianQuery *new_symbol_query(const RcQuery *query) {
+  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   for (guint i = 0; i < values->len; i++)
-    g_ptr_array_add(terms, new_term_query(field, g_ptr_array_index(values, i)));
+    g_ptr_array_add(terms, new_term_query(query->field, g_ptr_array_index(values, i)));
   return combine(XAPIAN_OR, terms);
-}
-
-static Condition plan_cites(Planner *planner, const RcQuery *query) {
-  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
-  planner->plan->has_passages = true;
-  return same(new_symbol_query(query->field, values));
-}
-
-static Condition plan_symbol(Planner *planner, const RcQuery *query, GError **error) {
-  g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
-  return through_documents(planner, new_symbol_query(query->field, values), error);
 }
 
 /* What begins with `from`, or lies between it and what begins with `to`: years are the
@@ -454,33 +441,19 @@ static XapianQuery *new_date_range(const char *from, const char *to) {
                                       from ? from : "0", end);
 }
 
-static Condition plan_year(const RcQuery *query) {
-  return (Condition){new_term_query(RC_FIELD_YEAR, query->text),
-                     new_date_range(query->text, query->text)};
-}
-
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
-  switch (query->field) {
-  case RC_FIELD_REGION:
-  case RC_FIELD_GROUP:
-  case RC_FIELD_BODY:
-  case RC_FIELD_ARTICLE:
-  case RC_FIELD_RIGHT:
+  const RcFieldInfo *info = rc_schema_field(query->field);
+  if (info->match == RC_MATCH_NAME)
     return plan_concept(planner, query, error);
-  case RC_FIELD_TITLE:
-    return plan_title(planner, query, error);
-  case RC_FIELD_SYMBOL:
-    return plan_symbol(planner, query, error);
-  case RC_FIELD_CITES:
-    return plan_cites(planner, query);
-  case RC_FIELD_YEAR:
-    return plan_year(query);
-  case RC_FIELD_KIND:
-    planner->plan->has_passages = true;
-    return same(new_term_query(query->field, query->text));
-  default:
-    return same(new_term_query(query->field, query->text));
-  }
+  XapianQuery *condition = info->match == RC_MATCH_WORDS ? new_words_query(planner, query)
+                           : info->match == RC_MATCH_SYMBOL
+                               ? new_symbol_query(query)
+                               : new_term_query(query->field, query->text);
+  planner->plan->has_passages |= info->evidence;
+  if (info->match == RC_MATCH_YEARS)
+    return (Condition){condition, new_date_range(query->text, query->text)};
+  return info->entries & RC_IN_PASSAGE ? same(condition)
+                                       : through_documents(planner, condition, error);
 }
 
 static Condition plan_range(const RcQuery *query) {

@@ -183,8 +183,11 @@ static RcFacetValue *new_facet_value(RcField field, const char *id, guint64 coun
   RcFacetValue *value = g_new0(RcFacetValue, 1);
   value->id = g_strdup(id);
   value->count = count;
-  value->label_en = rc_concept_label(field, id, false);
-  value->label_ru = rc_concept_label(field, id, true);
+  const RcNamed *listed = rc_schema_value(field, id);
+  value->label_en =
+      listed ? g_strdup(listed->label[RC_LANGUAGE_EN]) : rc_concept_label(field, id, false);
+  value->label_ru =
+      listed ? g_strdup(listed->label[RC_LANGUAGE_RU]) : rc_concept_label(field, id, true);
   return value;
 }
 

@@ -42,12 +42,11 @@ static void move_members(json_t *to, json_t *from, const char *const *keys) {
 
 /* --- the query --- */
 
-/* Names that are searched but never displayed stay out. */
 static json_t *new_forms(const RcConcept *concept) {
   json_t *forms = json_array();
   for (int i = 0; i < concept->form_count; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
-    if (form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE)
+    if (rc_vocabulary_is_displayed(form))
       json_array_append_new(forms, new_string(rc_vocabulary_form_text(form)));
   }
   return forms;
@@ -119,16 +118,12 @@ static json_t *new_facet(const GPtrArray *values) {
 }
 
 static json_t *new_facets(const RcRequest *request, const RcResults *results) {
-  static const RcField fields[] = {RC_FIELD_REGION,       RC_FIELD_GROUP, RC_FIELD_BODY,
-                                   RC_FIELD_ARTICLE,      RC_FIELD_RIGHT, RC_FIELD_CITES,
-                                   RC_FIELD_LANGUAGE,     RC_FIELD_YEAR,  RC_FIELD_TYPE,
-                                   RC_FIELD_ORGANISATION, RC_FIELD_KIND,  RC_FIELD_STATUS};
   if (!request->facets)
     return json_null();
   json_t *facets = json_object();
-  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-    json_object_set_new(facets, rc_schema_field(fields[i])->name,
-                        new_facet(results->facets[fields[i]]));
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++)
+    json_object_set_new(facets, rc_schema_field((RcField)field)->name,
+                        new_facet(results->facets[field]));
   return facets;
 }
 
@@ -230,8 +225,7 @@ void rc_output_json(GString *out, const RcRequest *request, const RcResults *res
   json_t *answer = json_object();
   json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
   json_object_set_new(answer, "query", new_query(request, results));
-  json_object_set_new(answer, "unit",
-                      json_string(request->unit == RC_UNIT_PASSAGE ? "passage" : "document"));
+  json_object_set_new(answer, "unit", json_string(rc_units[request->unit].name));
   json_object_set_new(answer, "total", new_number(results->total));
   json_object_set_new(answer, "total_exact", json_boolean(results->total_exact));
   json_object_set_new(answer, "total_passages", new_number(results->total_passages));

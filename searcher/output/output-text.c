@@ -324,24 +324,6 @@ static void append_hits(Writer *writer, const RcRequest *request, const RcResult
 
 /* --- facets --- */
 
-static const struct {
-  RcField field;
-  const char *heading;
-} facets[] = {
-    {RC_FIELD_REGION, "Regions"},
-    {RC_FIELD_GROUP, "Ethnic groups"},
-    {RC_FIELD_BODY, "Bodies"},
-    {RC_FIELD_RIGHT, "Rights and violations"},
-    {RC_FIELD_ARTICLE, "Treaties and articles"},
-    {RC_FIELD_CITES, "Documents cited"},
-    {RC_FIELD_LANGUAGE, "Languages"},
-    {RC_FIELD_YEAR, "Years"},
-    {RC_FIELD_TYPE, "Types"},
-    {RC_FIELD_ORGANISATION, "Organisations"},
-    {RC_FIELD_KIND, "Kinds of paragraph"},
-    {RC_FIELD_STATUS, "How they were read"},
-};
-
 /* A row: count, the value to filter by, its label if that is another. */
 static void append_facet_row(Writer *writer, const RcFacetValue *value, guint id_columns) {
   g_autofree char *id = rc_text_printable(value->id, -1);
@@ -368,10 +350,10 @@ static void append_facet(Writer *writer, const char *heading, const GPtrArray *v
 }
 
 static void append_facets(Writer *writer, const RcResults *results) {
-  for (guint i = 0; i < G_N_ELEMENTS(facets); i++) {
-    const GPtrArray *values = results->facets[facets[i].field];
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
+    const GPtrArray *values = results->facets[field];
     if (values && values->len > 0)
-      append_facet(writer, facets[i].heading, values);
+      append_facet(writer, rc_schema_field((RcField)field)->label[RC_LANGUAGE_EN], values);
   }
 }
 
@@ -394,7 +376,7 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   else
     g_string_append_printf(line, "%s%" G_GUINT64_FORMAT " %s%s",
                            results->total_exact ? "" : "about ", results->total,
-                           passages ? "passage" : "document", plural(results->total));
+                           rc_units[request->unit].name, plural(results->total));
   if (results->total > 0 && !passages && results->total_passages > 0)
     g_string_append_printf(line, ", %" G_GUINT64_FORMAT " passage%s", results->total_passages,
                            plural(results->total_passages));

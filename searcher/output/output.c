@@ -3,14 +3,15 @@
 
 #include "output.h"
 
-static const RcOutputFormat formats[] = {
-    {"text", "text/plain; charset=utf-8", rc_output_text},
-    {"json", "application/json; charset=utf-8", rc_output_json},
+const RcOutputFormat rc_output_formats[] = {
+    {"text", NULL, "text/plain; charset=utf-8", rc_output_text, rc_concepts_write_text},
+    {"json", "JSON", "application/json; charset=utf-8", rc_output_json, rc_concepts_write_json},
+    {0},
 };
 
 const RcOutputFormat *rc_output_format(const char *name) {
-  for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
-    if (strcmp(formats[i].name, name) == 0)
-      return &formats[i];
+  for (const RcOutputFormat *format = rc_output_formats; format->name; format++)
+    if (strcmp(format->name, name) == 0)
+      return format;
   return NULL;
 }

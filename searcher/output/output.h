@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "concepts.h"
 #include "search.h"
 
 #define RC_OUTPUT_WIDTH 100
@@ -24,9 +25,14 @@ typedef void (*RcOutputFunction)(GString *out, const RcRequest *request, const R
 
 typedef struct {
   const char *name;       /* "text", "json" */
+  const char *label;      /* as which readers of the page are offered it; NULL: not */
   const char *media_type; /* "application/json; charset=utf-8" */
   RcOutputFunction write;
+  void (*write_concepts)(GString *out, const RcConceptList *list); /* NULL: it has no lists */
 } RcOutputFormat;
+
+/* The first is the usual one of the command line; the row after the last has no name. */
+extern const RcOutputFormat rc_output_formats[];
 
 /* The format of that name, static, or NULL. */
 const RcOutputFormat *rc_output_format(const char *name);

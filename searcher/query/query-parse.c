@@ -367,7 +367,7 @@ static const char *find_colon(const char *start, const char *end) {
 static int find_field(const char *start, const char *colon) {
   g_autofree char *name = g_ascii_strdown(start, colon - start);
   int field = rc_schema_field_by_name(name);
-  return field >= 0 && rc_schema_field((RcField)field)->filter ? field : -1;
+  return field >= 0 && rc_schema_is_filter((RcField)field) ? field : -1;
 }
 
 /* Reads the value behind `colon`, quoted or not; false if there is none. */

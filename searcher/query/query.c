@@ -3,7 +3,6 @@
  * type is query-parse.c. */
 #include <string.h>
 
-#include "document.h"
 #include "error.h"
 #include "query.h"
 
@@ -91,30 +90,6 @@ RcQuery *rc_query_and(RcQuery *a, RcQuery *b) {
 
 /* --- field:value --- */
 
-/* A value in the spelling of the index, yours to free; NULL if it is none. */
-typedef char *(*ValueCheck)(const char *value);
-
-static char *check_kind(const char *value) {
-  for (int kind = 0; kind < RC_N_KINDS; kind++)
-    if (g_ascii_strcasecmp(value, rc_kind_name(kind)) == 0)
-      return g_strdup(rc_kind_name(kind));
-  return NULL;
-}
-
-static char *check_status(const char *value) {
-  for (int status = 0; status < RC_N_STATUSES; status++)
-    if (g_ascii_strcasecmp(value, rc_status_name(status)) == 0)
-      return g_strdup(rc_status_name(status));
-  return NULL;
-}
-
-static char *check_type(const char *value) {
-  for (int i = 0; rc_type_names[i]; i++)
-    if (g_ascii_strcasecmp(value, rc_type_names[i]) == 0)
-      return g_strdup(rc_type_names[i]);
-  return NULL;
-}
-
 /* The shape of a BCP 47 tag: two or three letters, then subtags of up to eight
  * letters or digits.  Which languages there are is for the index to know. */
 static char *check_language(const char *value) {
@@ -134,53 +109,26 @@ static char *check_language(const char *value) {
   return g_strconcat(first, value + letters, NULL);
 }
 
-static void list_kinds(GString *out) {
-  for (int kind = 0; kind < RC_N_KINDS; kind++)
-    g_string_append_printf(out, "%s%s", kind ? ", " : "one of ", rc_kind_name(kind));
-}
-
-static void list_statuses(GString *out) {
-  for (int status = 0; status < RC_N_STATUSES; status++)
-    g_string_append_printf(out, "%s%s", status ? ", " : "one of ", rc_status_name(status));
-}
-
-static void list_types(GString *out) {
-  for (int i = 0; rc_type_names[i]; i++)
-    g_string_append_printf(out, "%s%s", i ? ", " : "one of ", rc_type_names[i]);
-}
-
-static void list_languages(GString *out) {
-  g_string_append(out, "a language code such as en or ru");
-}
-
-/* Fields whose values are closed lists.  Regions, groups and bodies are not
- * among them: the engine resolves any name of a concept. */
-static const struct {
-  RcField field;
-  ValueCheck check;
-  void (*list)(GString *out); /* what would have been right */
-} closed_fields[] = {
-    {RC_FIELD_KIND, check_kind, list_kinds},
-    {RC_FIELD_STATUS, check_status, list_statuses},
-    {RC_FIELD_TYPE, check_type, list_types},
-    {RC_FIELD_LANGUAGE, check_language, list_languages},
-};
-
-/* The value as the index has it, or NULL with *error set. */
+/* The value as the index has it, or NULL with *error set.  Regions, groups and bodies are
+ * not looked up here: the engine resolves any name of a concept. */
 static char *check_value(RcField field, const char *value, GError **error) {
-  for (guint i = 0; i < G_N_ELEMENTS(closed_fields); i++) {
-    if (closed_fields[i].field != field)
-      continue;
-    char *checked = closed_fields[i].check(value);
-    if (!checked) {
-      g_autoptr(GString) expected = g_string_new(NULL);
-      closed_fields[i].list(expected);
-      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s “%s” is not known: it must be %s",
-                  rc_schema_field(field)->name, value, expected->str);
-    }
-    return checked;
+  const RcFieldInfo *info = rc_schema_field(field);
+  if (info->rule == RC_VALUE_ANY)
+    return g_strdup(value);
+  const RcNamed *listed = info->rule == RC_VALUE_LISTED ? rc_schema_value(field, value) : NULL;
+  char *checked = listed                            ? g_strdup(listed->name)
+                  : info->rule == RC_VALUE_LANGUAGE ? check_language(value)
+                                                    : NULL;
+  if (!checked) {
+    g_autoptr(GString) expected = g_string_new(NULL);
+    if (info->rule == RC_VALUE_LANGUAGE)
+      g_string_append(expected, "a language code such as en or ru");
+    for (const RcNamed *row = info->values; info->rule == RC_VALUE_LISTED && row->name; row++)
+      g_string_append_printf(expected, "%s%s", row == info->values ? "one of " : ", ", row->name);
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s “%s” is not known: it must be %s",
+                info->name, value, expected->str);
   }
-  return g_strdup(value);
+  return checked;
 }
 
 /* One end of a range: nothing, or a year of four digits. */
@@ -196,7 +144,7 @@ static bool read_year(const char *start, gsize length, char **year) {
   return true;
 }
 
-static RcQuery *new_year(const char *value, GError **error) {
+static RcQuery *new_years(RcField field, const char *value, GError **error) {
   static const char *const separators[] = {"..", "…", "–", "-"};
   const char *found = NULL;
   gsize width = 0;
@@ -211,13 +159,13 @@ static RcQuery *new_year(const char *value, GError **error) {
                      : read_year(value, strlen(value), &from);
   if (!valid || (!from && !to)) {
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "year “%s” is not a year: it must be like 2018, 2018..2020, 2018.. or ..2020",
-                value);
+                "%s “%s” is not a year: it must be like 2018, 2018..2020, 2018.. or ..2020",
+                rc_schema_field(field)->name, value);
     return NULL;
   }
   bool single = !found || (from && to && strcmp(from, to) == 0);
   RcQuery *query = rc_query_new(single ? RC_QUERY_FIELD : RC_QUERY_RANGE);
-  query->field = RC_FIELD_YEAR;
+  query->field = field;
   if (single) {
     query->text = g_steal_pointer(&from);
     return query;
@@ -235,8 +183,8 @@ RcQuery *rc_query_new_field(RcField field, const char *value, GError **error) {
                 rc_schema_field(field)->name);
     return NULL;
   }
-  if (field == RC_FIELD_YEAR)
-    return new_year(trimmed, error);
+  if (rc_schema_field(field)->match == RC_MATCH_YEARS)
+    return new_years(field, trimmed, error);
   char *checked = check_value(field, trimmed, error);
   if (!checked)
     return NULL;

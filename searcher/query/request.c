@@ -7,6 +7,9 @@
 /* How much of a wrong value a message repeats, in bytes. */
 #define SHOWN_BYTES_MAX 80
 
+#define RC_REQUEST_USUAL                                                                           \
+  { .limit = RC_REQUEST_LIMIT_DEFAULT, .passages = RC_REQUEST_PASSAGES_DEFAULT }
+
 /* Sets *error and returns false: "limit=abc: must be ...". */
 static bool refuse(GError **error, const RcRequestOption *option, const char *value,
                    const char *reason) {
@@ -17,16 +20,70 @@ static bool refuse(GError **error, const RcRequestOption *option, const char *va
   return false;
 }
 
-/* --- setters --- */
+/* --- the table --- */
 
-static bool set_text(RcRequest *request, const RcRequestOption *option, const char *value,
-                     GError **error) {
-  (void)option;
-  (void)error;
-  g_free(request->text);
-  request->text = g_strdup(value);
-  return true;
+const RcNamed rc_units[RC_N_UNITS + 1] = {
+    [RC_UNIT_DOCUMENT] = {"document", {"document", "документе"}, false},
+    [RC_UNIT_PASSAGE] = {"passage", {"paragraph", "абзаце"}, false},
+};
+
+const RcNamed rc_sorts[RC_N_SORTS + 1] = {
+    [RC_SORT_RELEVANCE] = {"relevance", {"best first", "лучшие сначала"}, false},
+    [RC_SORT_DATE_DESCENDING] = {"-date", {"newest first", "новые сначала"}, false},
+    [RC_SORT_DATE] = {"date", {"oldest first", "старые сначала"}, false},
+};
+
+#define MEMBER(name) .member = G_STRUCT_OFFSET(RcRequest, name), .field = -1
+
+/* All but the filters, whose rows are made of the schema's and stand behind the first. */
+static const RcRequestOption settings[] = {
+    {"q", RC_OPTION_TEXT, "QUERY", "what to search for, see recourse-query(7)", MEMBER(text)},
+    {"unit", RC_OPTION_CHOICE, "UNIT", "what is found: document (default) or passage", MEMBER(unit),
+     .choices = rc_units},
+    {"sort", RC_OPTION_CHOICE, "ORDER", "relevance (default), date or -date (newest first)",
+     MEMBER(sort), .choices = rc_sorts},
+    {"limit", RC_OPTION_NUMBER, "N", "show at most N hits (default 10)", MEMBER(limit),
+     .maximum = RC_REQUEST_LIMIT_MAX, .web_minimum = 1, .web_maximum = RC_REQUEST_WEB_LIMIT_MAX},
+    {"offset", RC_OPTION_NUMBER, "N", "leave out the first N hits", MEMBER(offset),
+     .maximum = RC_REQUEST_OFFSET_MAX, .web_maximum = RC_REQUEST_WEB_OFFSET_MAX, .unlinked = true},
+    {"passages", RC_OPTION_NUMBER, "N", "show at most N passages of each document (default 3)",
+     MEMBER(passages), .maximum = RC_REQUEST_PASSAGES_MAX,
+     .web_maximum = RC_REQUEST_WEB_PASSAGES_MAX},
+    {"facets", RC_OPTION_SWITCH, NULL, "count regions, groups, years and others of what is found",
+     MEMBER(facets), .unlinked = true},
+};
+
+/* Only ever filled by the first call. */
+static RcRequestOption *new_table(void) {
+  RcRequestOption *table = g_new0(RcRequestOption, G_N_ELEMENTS(settings) + RC_N_FIELDS + 1);
+  RcRequestOption *row = table;
+  *row++ = settings[0];
+  for (int field = 0; field < RC_N_FIELDS; field++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)field);
+    if (rc_schema_is_filter((RcField)field))
+      *row++ = (RcRequestOption){info->name, RC_OPTION_FILTER, info->argument, info->help,
+                                 .field = field};
+  }
+  memcpy(row, settings + 1, sizeof settings - sizeof *settings);
+  return table;
 }
+
+const RcRequestOption *rc_request_options(void) {
+  static gsize table;
+  if (g_once_init_enter(&table))
+    g_once_init_leave(&table, (gsize)new_table());
+  return (const RcRequestOption *)table;
+}
+
+const RcRequestOption *rc_request_option(const char *name) {
+  int field = rc_schema_field_by_name(name);
+  for (const RcRequestOption *option = rc_request_options(); option->name; option++)
+    if (strcmp(option->name, name) == 0 || (field >= 0 && option->field == field))
+      return option;
+  return NULL;
+}
+
+/* --- setting --- */
 
 static bool set_filter(RcRequest *request, const RcRequestOption *option, const char *value,
                        GError **error) {
@@ -44,123 +101,99 @@ static bool set_filter(RcRequest *request, const RcRequestOption *option, const 
   return true;
 }
 
-/* One of a list of names; *choice is its number. */
-static bool choose(const char *const *names, guint count, const RcRequestOption *option,
-                   const char *value, int *choice, GError **error) {
+static bool set_choice(int *choice, const RcRequestOption *option, const char *value,
+                       GError **error) {
   g_autoptr(GString) reason = g_string_new("must be ");
-  for (guint i = 0; i < count; i++) {
-    if (strcmp(names[i], value) == 0) {
-      *choice = (int)i;
+  for (const RcNamed *row = option->choices; row->name; row++) {
+    if (strcmp(row->name, value) == 0) {
+      *choice = (int)(row - option->choices);
       return true;
     }
-    g_string_append_printf(reason, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
+    bool first = row == option->choices, last = !row[1].name;
+    g_string_append_printf(reason, "%s%s", first ? "" : last ? " or " : ", ", row->name);
   }
   return refuse(error, option, value, reason->str);
 }
 
-static bool set_unit(RcRequest *request, const RcRequestOption *option, const char *value,
-                     GError **error) {
-  static const char *const names[] = {
-      [RC_UNIT_DOCUMENT] = "document", [RC_UNIT_PASSAGE] = "passage"};
-  int choice;
-  if (!choose(names, G_N_ELEMENTS(names), option, value, &choice, error))
-    return false;
-  request->unit = (RcUnit)choice;
-  return true;
-}
-
-static bool set_sort(RcRequest *request, const RcRequestOption *option, const char *value,
-                     GError **error) {
-  static const char *const names[] = {[RC_SORT_RELEVANCE] = "relevance",
-                                      [RC_SORT_DATE] = "date",
-                                      [RC_SORT_DATE_DESCENDING] = "-date"};
-  int choice;
-  if (!choose(names, G_N_ELEMENTS(names), option, value, &choice, error))
-    return false;
-  request->sort = (RcSort)choice;
-  return true;
-}
-
-static bool set_number(guint *number, guint maximum, const RcRequestOption *option,
-                       const char *value, GError **error) {
+static bool set_number(guint *number, const RcRequestOption *option, const char *value,
+                       GError **error) {
   guint64 parsed;
-  if (g_ascii_string_to_unsigned(value, 10, 0, maximum, &parsed, NULL)) {
+  if (g_ascii_string_to_unsigned(value, 10, 0, option->maximum, &parsed, NULL)) {
     *number = (guint)parsed;
     return true;
   }
-  g_autofree char *reason = g_strdup_printf("must be a number from 0 to %u", maximum);
+  g_autofree char *reason = g_strdup_printf("must be a number from 0 to %u", option->maximum);
   return refuse(error, option, value, reason);
 }
 
-static bool set_limit(RcRequest *request, const RcRequestOption *option, const char *value,
-                      GError **error) {
-  return set_number(&request->limit, RC_REQUEST_LIMIT_MAX, option, value, error);
-}
-
-static bool set_offset(RcRequest *request, const RcRequestOption *option, const char *value,
-                       GError **error) {
-  return set_number(&request->offset, RC_REQUEST_OFFSET_MAX, option, value, error);
-}
-
-static bool set_passages(RcRequest *request, const RcRequestOption *option, const char *value,
-                         GError **error) {
-  return set_number(&request->passages, RC_REQUEST_PASSAGES_MAX, option, value, error);
-}
-
 /* "on" is what a browser sends for a ticked box without a value. */
-static bool set_facets(RcRequest *request, const RcRequestOption *option, const char *value,
-                       GError **error) {
-  static const char *const names[] = {"0", "1", "no", "yes", "false", "true", "off", "on"};
-  int choice = 1;
-  if (*value && !choose(names, G_N_ELEMENTS(names), option, value, &choice, error))
-    return false;
-  request->facets = choice % 2 == 1;
+static bool set_switch(bool *on, const RcRequestOption *option, const char *value, GError **error) {
+  static const char *const names[] = {"no", "yes", "0", "1", "false", "true", "off", "on"};
+  guint name = 0;
+  while (*value && name < G_N_ELEMENTS(names) && strcmp(names[name], value) != 0)
+    name++;
+  if (name == G_N_ELEMENTS(names))
+    return refuse(error, option, value, "must be yes or no");
+  *on = !*value || name % 2 == 1;
   return true;
 }
 
-/* --- the table --- */
+/* The type of each member that an option sets, see RcOptionType. */
+#define member_of(type, request, option) ((type *)(void *)((char *)(request) + (option)->member))
 
-const RcRequestOption rc_request_options[] = {
-    {"q", NULL, -1, "QUERY", "what to search for, see recourse-query(7)", set_text},
-    {"region", NULL, RC_FIELD_REGION, "NAME", "paragraphs about a country or place, any spelling",
-     set_filter},
-    {"group", NULL, RC_FIELD_GROUP, "NAME", "paragraphs about an ethnic group", set_filter},
-    {"body", NULL, RC_FIELD_BODY, "NAME", "paragraphs about a treaty body or court: CERD, ECHR",
-     set_filter},
-    {"symbol", NULL, RC_FIELD_SYMBOL, "SYMBOL",
-     "the document with this symbol; all below it if it ends in /", set_filter},
-    {"cites", NULL, RC_FIELD_CITES, "SYMBOL[:PARA]",
-     "paragraphs that cite this document, or this paragraph", set_filter},
-    {"article", NULL, RC_FIELD_ARTICLE, "TREATY:N",
-     "paragraphs that cite a treaty or one article: ICCPR:26", set_filter},
-    {"right", NULL, RC_FIELD_RIGHT, "NAME", "paragraphs about a right or violation: torture",
-     set_filter},
-    {"lang", "language", RC_FIELD_LANGUAGE, "CODE", "paragraphs in a language: en, ru", set_filter},
-    {"year", NULL, RC_FIELD_YEAR, "YEARS", "documents of 2018, 2018..2020, 2018.. or ..2020",
-     set_filter},
-    {"org", "organisation", RC_FIELD_ORGANISATION, "NAME", "documents by this organisation",
-     set_filter},
-    {"type", NULL, RC_FIELD_TYPE, "TYPE", "documents of a type: submission, report, judgment",
-     set_filter},
-    {"kind", NULL, RC_FIELD_KIND, "KIND", "paragraphs of a kind: body, footnote, recommendation",
-     set_filter},
-    {"title", NULL, RC_FIELD_TITLE, "WORDS", "documents with these words in the title", set_filter},
-    {"unit", NULL, -1, "UNIT", "what is found: document (default) or passage", set_unit},
-    {"sort", NULL, -1, "ORDER", "relevance (default), date or -date (newest first)", set_sort},
-    {"limit", NULL, -1, "N", "show at most N hits (default 10)", set_limit},
-    {"offset", NULL, -1, "N", "leave out the first N hits", set_offset},
-    {"passages", NULL, -1, "N", "show at most N passages of each document (default 3)",
-     set_passages},
-    {"facets", NULL, -1, NULL, "count regions, groups, years and others of what is found",
-     set_facets},
-    {0},
-};
+static bool set_value(RcRequest *request, const RcRequestOption *option, const char *value,
+                      GError **error) {
+  switch (option->type) {
+  case RC_OPTION_TEXT:
+    g_free(request->text);
+    request->text = g_strdup(value);
+    return true;
+  case RC_OPTION_FILTER:
+    return set_filter(request, option, value, error);
+  case RC_OPTION_CHOICE:
+    return set_choice(member_of(int, request, option), option, value, error);
+  case RC_OPTION_NUMBER:
+    return set_number(member_of(guint, request, option), option, value, error);
+  case RC_OPTION_SWITCH:
+    return set_switch(member_of(bool, request, option), option, value, error);
+  }
+  g_assert_not_reached();
+}
 
-const RcRequestOption *rc_request_option(const char *name) {
-  for (const RcRequestOption *option = rc_request_options; option->name; option++)
-    if (strcmp(option->name, name) == 0 || g_strcmp0(option->alias, name) == 0)
-      return option;
+char *rc_request_get(const RcRequest *request, const RcRequestOption *option) {
+  static const RcRequest usual = RC_REQUEST_USUAL;
+  if (option->type == RC_OPTION_TEXT)
+    return *request->text ? g_strdup(request->text) : NULL;
+  if (option->type == RC_OPTION_CHOICE) {
+    int choice = *member_of(const int, request, option);
+    bool is_usual = choice == *member_of(const int, &usual, option);
+    return is_usual ? NULL : g_strdup(option->choices[choice].name);
+  }
+  if (option->type == RC_OPTION_NUMBER) {
+    guint number = *member_of(const guint, request, option);
+    bool is_usual = number == *member_of(const guint, &usual, option);
+    return is_usual ? NULL : g_strdup_printf("%u", number);
+  }
+  if (option->type == RC_OPTION_SWITCH && *member_of(const bool, request, option))
+    return g_strdup("yes");
   return NULL;
+}
+
+void rc_request_clamp(RcRequest *request) {
+  for (const RcRequestOption *option = rc_request_options(); option->name; option++) {
+    if (option->type != RC_OPTION_NUMBER)
+      continue;
+    guint *number = member_of(guint, request, option);
+    guint maximum = option->web_maximum ? option->web_maximum : option->maximum;
+    *number = CLAMP(*number, option->web_minimum, maximum);
+  }
+}
+
+bool rc_request_has_filters(const RcRequest *request) {
+  for (int field = 0; field < RC_N_FIELDS; field++)
+    if (request->filters[field] && request->filters[field]->len > 0)
+      return true;
+  return false;
 }
 
 /* --- the request --- */
@@ -171,11 +204,10 @@ static void free_note(gpointer note) {
 
 RcRequest *rc_request_new(void) {
   RcRequest *request = g_new0(RcRequest, 1);
+  *request = (RcRequest)RC_REQUEST_USUAL;
   request->text = g_strdup("");
   request->query = rc_query_new(RC_QUERY_ALL);
   request->notes = g_ptr_array_new_with_free_func(free_note);
-  request->limit = RC_REQUEST_LIMIT_DEFAULT;
-  request->passages = RC_REQUEST_PASSAGES_DEFAULT;
   return request;
 }
 
@@ -198,19 +230,19 @@ bool rc_request_set(RcRequest *request, const char *name, const char *value, GEr
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s: there is no such option", shown);
     return false;
   }
-  bool is_switch = !option->argument;
+  bool is_text = option->type == RC_OPTION_TEXT;
   g_autofree char *trimmed = g_strstrip(g_strdup(value ? value : ""));
-  if (!*trimmed && !is_switch)
+  if (!*trimmed && option->type != RC_OPTION_SWITCH)
     return true;
   if (g_utf8_validate(trimmed, -1, NULL))
-    return option->set(request, option, option->set == set_text ? value : trimmed, error);
-  if (option->set != set_text)
+    return set_value(request, option, is_text ? value : trimmed, error);
+  if (!is_text)
     return refuse(error, option, value, "not valid UTF-8");
   g_ptr_array_add(request->notes,
                   rc_note_new("invalid-utf8", "The query is not valid UTF-8; bytes that belong to "
                                               "no character were left out."));
   g_autofree char *valid = g_utf8_make_valid(value, -1);
-  return set_text(request, option, valid, error);
+  return set_value(request, option, valid, error);
 }
 
 /* Any of a filter's values. */

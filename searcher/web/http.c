@@ -8,9 +8,11 @@
 #include "output.h"
 #include "page.h"
 #include "parameters.h"
+#include "request.h"
 
 #define HTML "text/html; charset=utf-8"
 #define JSON "application/json; charset=utf-8"
+#define SPACES " \t\n\v\f\r"
 
 /* On every answer, whatever its status. */
 static const char *const fixed_headers[] = {
@@ -130,38 +132,19 @@ static bool open_index(RcSite *site, GError **error) {
   return site->index != NULL;
 }
 
-/* Parameters that are search options, by name; others are not ours. */
-static bool is_option(const char *name) {
-  static const char *const options[] = {"q", "unit", "sort", "limit", "offset", "passages", NULL};
-  int field = rc_schema_field_by_name(name);
-  return g_strv_contains(options, name) || (field >= 0 && rc_schema_field((RcField)field)->filter);
-}
-
-/* A form sends its empty fields too: they are no options. */
+/* A form sends its empty fields too: they are no options, and what is none is not ours. */
 static RcRequest *read_request(const GArray *parameters, GError **error) {
   g_autoptr(RcRequest) request = rc_request_new();
   for (guint i = 0; i < parameters->len; i++) {
     const RcParameter *parameter = &g_array_index(parameters, RcParameter, i);
-    if (*parameter->value == '\0' || !is_option(parameter->name))
+    if (*parameter->value == '\0' || !rc_request_option(parameter->name))
       continue;
     if (!rc_request_set(request, parameter->name, parameter->value, error))
       return NULL;
   }
-  request->limit = CLAMP(request->limit, 1, RC_HTTP_LIMIT_MAX);
-  request->offset = MIN(request->offset, RC_PAGE_OFFSET_MAX);
-  request->passages = MIN(request->passages, RC_HTTP_PASSAGES_MAX);
+  rc_request_clamp(request);
   request->facets = true;
-  if (!request->text)
-    request->text = g_strdup("");
   return g_steal_pointer(&request);
-}
-
-static bool is_empty(const RcRequest *request) {
-  for (int field = 0; field < RC_N_FIELDS; field++)
-    if (request->filters[field] && request->filters[field]->len > 0)
-      return false;
-  g_autofree char *text = g_strstrip(g_strdup(request->text));
-  return *text == '\0';
 }
 
 /* One document in the shape of results, for the formats that know only those. */
@@ -215,7 +198,8 @@ static bool try_answer(Exchange *exchange, GError **error) {
   const char *document = rc_parameters_peek(exchange->parameters, "document");
   if (document && *document)
     return answer_document(exchange, request, document, error);
-  if (!is_empty(request) || exchange->format)
+  bool asked = rc_request_has_filters(request) || request->text[strspn(request->text, SPACES)];
+  if (asked || exchange->format)
     return answer_search(exchange, request, error);
   rc_page_start(&exchange->page, request, rc_index_summary(exchange->site->index));
   return true;

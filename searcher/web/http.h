@@ -13,11 +13,6 @@
 
 #include "index.h"
 
-/* The most a web request may ask for; more is cut to this.
- * For the offset see page.h. */
-#define RC_HTTP_LIMIT_MAX 50
-#define RC_HTTP_PASSAGES_MAX 20
-
 /* What is served: lives as long as the program. */
 typedef struct {
   char *index_path;

@@ -2,6 +2,8 @@
 /* The document page: one document whole, in reading order. */
 #include "page-part.h"
 
+#include "request.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -41,40 +43,31 @@ static void write_fact(RcPage *page, const char *name, const char *value, const 
   rc_html_raw_literal(page->out, "</dd></div>\n");
 }
 
-/* A metadata value as people read it; yours to free. */
-static char *display_value(const RcPage *page, RcMetadataField field, const char *value) {
-  switch (field) {
-  case RC_METADATA_DATE:
-    return rc_page_text_date(page->language, value);
-  case RC_METADATA_TYPE:
-    return g_strdup(rc_page_value_label(page, RC_FIELD_TYPE, value));
-  case RC_METADATA_LANGUAGE:
-  case RC_METADATA_ORIGINAL_LANGUAGE:
-    return g_strdup(rc_page_value_label(page, RC_FIELD_LANGUAGE, value));
-  case RC_METADATA_COUNTRY:
-    return g_strdup(rc_page_value_label(page, RC_FIELD_REGION, value));
-  default:
-    return g_strdup(value);
-  }
-}
-
+/* A field of the schema lends its name and the names of its values, unless there is a text. */
 static void write_metadata(RcPage *page, const RcDocument *document) {
   static const struct {
-    RcMetadataField field;
-    RcText name;
-  } shown[] = {{RC_METADATA_ORGANISATION, RC_TEXT_ORGANISATION},
-               {RC_METADATA_DATE, RC_TEXT_DATE},
-               {RC_METADATA_SYMBOL, RC_TEXT_SYMBOL},
-               {RC_METADATA_TYPE, RC_TEXT_TYPE},
-               {RC_METADATA_COUNTRY, RC_TEXT_COUNTRY},
-               {RC_METADATA_LANGUAGE, RC_TEXT_LANGUAGE},
-               {RC_METADATA_ORIGINAL_LANGUAGE, RC_TEXT_ORIGINAL_LANGUAGE}};
+    RcMetadataField metadata;
+    RcField field;
+    RcText text; /* 0: the field's own name */
+  } shown[] = {{RC_METADATA_TITLE, RC_FIELD_TITLE, 0},
+               {RC_METADATA_ORGANISATION, RC_FIELD_ORGANISATION, 0},
+               {RC_METADATA_DATE, RC_FIELD_DATE, RC_TEXT_DATE},
+               {RC_METADATA_SYMBOL, RC_FIELD_SYMBOL, 0},
+               {RC_METADATA_TYPE, RC_FIELD_TYPE, 0},
+               {RC_METADATA_COUNTRY, RC_FIELD_REGION, RC_TEXT_COUNTRY},
+               {RC_METADATA_LANGUAGE, RC_FIELD_LANGUAGE, 0},
+               {RC_METADATA_ORIGINAL_LANGUAGE, RC_FIELD_LANGUAGE, RC_TEXT_ORIGINAL_LANGUAGE}};
   for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
-    const RcMetadata *metadata = &document->metadata[shown[i].field];
-    if (!metadata->value)
-      continue;
-    g_autofree char *value = display_value(page, shown[i].field, metadata->value);
-    write_fact(page, rc_page_say(page, shown[i].name), value, metadata->source);
+    const RcMetadata *metadata = &document->metadata[shown[i].metadata];
+    const char *name = shown[i].text ? rc_page_say(page, shown[i].text)
+                                     : rc_schema_field(shown[i].field)->label[page->language];
+    g_autofree char *date = metadata->value && shown[i].field == RC_FIELD_DATE
+                                ? rc_page_text_date(page->language, metadata->value)
+                                : NULL;
+    if (metadata->value)
+      write_fact(page, name,
+                 date ? date : rc_page_value_label(page, shown[i].field, metadata->value),
+                 metadata->source);
   }
 }
 
@@ -91,10 +84,6 @@ static void write_about(RcPage *page, const RcDocument *document) {
   rc_html_open(out, "section", "class", "about", "aria-labelledby", "about", NULL);
   rc_html_element(out, "h2", rc_page_say(page, RC_TEXT_ABOUT_DOCUMENT), "id", "about", NULL);
   rc_html_raw_literal(out, "<dl>");
-  const char *title_source = document->metadata[RC_METADATA_TITLE].source;
-  if (title_source)
-    write_fact(page, rc_page_say(page, RC_TEXT_TITLE),
-               rc_document_peek(document, RC_METADATA_TITLE), title_source);
   write_metadata(page, document);
   write_pages_fact(page, document);
   for (guint i = 0; i < document->files->len; i++)
@@ -235,14 +224,6 @@ static const char *heading_tag(Reading *reading, const RcPassage *passage) {
   return tags[level];
 }
 
-static const char *const kind_classes[RC_N_KINDS] = {
-    [RC_KIND_BODY] = "passage",
-    [RC_KIND_HEADING] = "passage heading",
-    [RC_KIND_FOOTNOTE] = "passage footnote",
-    [RC_KIND_RECOMMENDATION] = "passage recommendation",
-    [RC_KIND_TABLE] = "passage table",
-};
-
 /* The link in the margin by which a passage is pointed to. */
 static void write_margin(RcPage *page, const RcPassage *passage) {
   g_autofree char *url = g_strdup_printf("#p%u", passage->ordinal);
@@ -279,8 +260,9 @@ static void write_passage(RcPage *page, Reading *reading, const RcPassageHit *fo
   GString *out = page->out;
   const char *tag = passage->kind == RC_KIND_HEADING ? heading_tag(reading, passage) : "p";
   g_autofree char *id = g_strdup_printf("p%u", passage->ordinal);
-  g_autofree char *class =
-      g_strconcat(kind_classes[passage->kind], found->highlights->len > 0 ? " hit" : "", NULL);
+  const char *kind = passage->kind == RC_KIND_BODY ? "" : rc_kind_name(passage->kind);
+  g_autofree char *class = g_strconcat("passage", *kind ? " " : "", kind,
+                                       found->highlights->len > 0 ? " hit" : "", NULL);
   write_page_separator(page, reading, passage);
   rc_html_open(out, "div", "id", id, "class", class, "lang", passage->language, NULL);
   write_margin(page, passage);
@@ -306,13 +288,6 @@ static void write_text(RcPage *page, const RcHit *hit) {
   rc_html_raw_literal(page->out, "</section>\n");
 }
 
-static bool was_searched(const RcRequest *request) {
-  bool filtered = false;
-  for (int field = 0; field < RC_N_FIELDS; field++)
-    filtered |= request->filters[field] && request->filters[field]->len > 0;
-  return filtered || *request->text;
-}
-
 void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit) {
   const RcDocument *document = hit->document;
   RcLanguage other = page->language == RC_LANGUAGE_EN ? RC_LANGUAGE_RU : RC_LANGUAGE_EN;
@@ -323,7 +298,7 @@ void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit) 
                                                        .ui = rc_language_code(other)});
   rc_page_begin(page, title, switch_url);
   rc_html_raw_literal(page->out, "<div class=\"document\">");
-  if (was_searched(request)) {
+  if (*request->text || rc_request_has_filters(request)) {
     g_autofree char *back = rc_page_link(page, request, &(RcLink){.offset = request->offset});
     rc_html_raw_literal(page->out, "<p class=\"back\">");
     rc_page_anchor(page, back, rc_page_say(page, RC_TEXT_BACK), NULL);

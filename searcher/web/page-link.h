@@ -15,9 +15,8 @@ typedef struct {
   const char *add;      /* a filter value more, or NULL */
   const char *remove;   /* a filter value less, or NULL */
   bool no_filters;      /* leave all filters out */
-  const char *text;     /* another query, or NULL */
-  const char *sort;     /* another order, or NULL */
-  const char *unit;     /* another unit, or NULL */
+  const char *option;   /* the one that has another value, or NULL */
+  const char *value;    /* this; NULL: its usual one */
   const char *format;   /* another format, or NULL: this one, HTML */
   const char *ui;       /* another language of the pages, or NULL */
 } RcLink;
@@ -25,9 +24,5 @@ typedef struct {
 /* The URL of `request` (NULL: none, the start page) changed by `link`; yours to
  * free.  Not escaped for HTML: use it as an attribute's value. */
 char *rc_page_link(const RcPage *page, const RcRequest *request, const RcLink *link);
-
-/* Names of the request's settings as they stand in a URL. */
-const char *rc_page_sort_name(RcSort sort);
-const char *rc_page_unit_name(RcUnit unit);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page-part.h"
 
+#include "request.h"
 #include "vocabulary.h"
 
 #include <string.h>
@@ -94,76 +95,39 @@ static void write_option(RcPage *page, const char *value, const char *label, boo
                   NULL);
 }
 
-/* A filter to be typed.  Several values of one field get an input each. */
-static void write_text_filter(RcPage *page, RcField field, const char *value, guint number,
-                              RcText hint) {
-  const char *name = rc_schema_field(field)->name;
-  g_autofree char *id = number ? g_strdup_printf("%s%u", name, number) : g_strdup(name);
-  g_autofree char *label =
-      number ? g_strdup_printf("%s %u", rc_page_text_field(page->language, field), number + 1)
-             : g_strdup(rc_page_text_field(page->language, field));
+/* The filters of the form in their order: those of the schema that have a place in it. */
+static void write_filter(RcPage *page, RcField field, const char *value, guint number) {
+  const RcFieldInfo *info = rc_schema_field(field);
+  const char *name = info->label[page->language];
+  g_autofree char *id = number ? g_strdup_printf("%s%u", info->name, number) : g_strdup(info->name);
+  g_autofree char *label = number ? g_strdup_printf("%s %u", name, number + 1) : g_strdup(name);
   rc_html_raw_literal(page->out, "<div>");
   rc_html_element(page->out, "label", label, "for", id, NULL);
-  rc_html_open(page->out, "input", "type", "text", "id", id, "name", name, "value",
-               value ? value : "", "placeholder", rc_page_say(page, hint), "autocomplete", "off",
-               NULL);
-  rc_html_raw_literal(page->out, "</div>");
-}
-
-/* A filter chosen from a closed list; a value outside of it stays choosable. */
-static void write_select_filter(RcPage *page, RcField field, const char *value, guint number,
-                                const char *const *choices) {
-  const char *name = rc_schema_field(field)->name;
-  g_autofree char *id = number ? g_strdup_printf("%s%u", name, number) : g_strdup(name);
-  g_autofree char *label =
-      number ? g_strdup_printf("%s %u", rc_page_text_field(page->language, field), number + 1)
-             : g_strdup(rc_page_text_field(page->language, field));
-  rc_html_raw_literal(page->out, "<div>");
-  rc_html_element(page->out, "label", label, "for", id, NULL);
-  rc_html_open(page->out, "select", "id", id, "name", name, NULL);
+  if (!info->values) {
+    rc_html_open(page->out, "input", "type", "text", "id", id, "name", info->name, "value",
+                 value ? value : "", "placeholder", info->hint[page->language], "autocomplete",
+                 "off", NULL);
+    rc_html_raw_literal(page->out, "</div>");
+    return;
+  }
+  rc_html_open(page->out, "select", "id", id, "name", info->name, NULL);
   write_option(page, "", rc_page_say(page, RC_TEXT_ANY), !value);
-  if (value && !g_strv_contains(choices, value))
+  const RcNamed *chosen = value ? rc_schema_value(field, value) : NULL;
+  if (value && (!chosen || chosen->unlisted)) /* stays choosable */
     write_option(page, value, rc_page_value_label(page, field, value), true);
-  for (const char *const *choice = choices; *choice; choice++)
-    write_option(page, *choice, rc_page_value_label(page, field, *choice),
-                 g_strcmp0(*choice, value) == 0);
+  for (const RcNamed *row = info->values; row->name; row++)
+    if (!row->unlisted)
+      write_option(page, row->name, row->label[page->language], row == chosen);
   rc_html_raw_literal(page->out, "</select></div>");
 }
 
-static const char *const offered_languages[] = {"en", "ru", NULL};
-
-/* Filters that have a place in the form; the rest travel as hidden inputs. */
-static const struct {
-  RcField field;
-  RcText hint;
-  const char *const *choices; /* NULL: typed */
-} form_filters[] = {
-    {RC_FIELD_REGION, RC_TEXT_HINT_REGION, NULL},
-    {RC_FIELD_GROUP, RC_TEXT_HINT_GROUP, NULL},
-    {RC_FIELD_LANGUAGE, RC_TEXT_ANY, offered_languages},
-    {RC_FIELD_YEAR, RC_TEXT_HINT_YEAR, NULL},
-    {RC_FIELD_TYPE, RC_TEXT_ANY, rc_type_names},
-    {RC_FIELD_ORGANISATION, RC_TEXT_HINT_ORGANISATION, NULL},
-};
-
-static bool in_form(int field) {
-  for (gsize i = 0; i < G_N_ELEMENTS(form_filters); i++)
-    if ((int)form_filters[i].field == field)
-      return true;
-  return false;
-}
-
+/* Several values of one field get an input each. */
 static void write_form_filters(RcPage *page, const RcRequest *request) {
-  for (gsize i = 0; i < G_N_ELEMENTS(form_filters); i++) {
-    const GPtrArray *values = request->filters[form_filters[i].field];
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
+    const GPtrArray *values = request->filters[field];
     guint inputs = values && values->len > 0 ? values->len : 1;
-    for (guint number = 0; number < inputs; number++) {
-      const char *value = values && values->len > 0 ? values->pdata[number] : NULL;
-      if (form_filters[i].choices)
-        write_select_filter(page, form_filters[i].field, value, number, form_filters[i].choices);
-      else
-        write_text_filter(page, form_filters[i].field, value, number, form_filters[i].hint);
-    }
+    for (guint i = 0; rc_schema_field((RcField)field)->form && i < inputs; i++)
+      write_filter(page, (RcField)field, values && values->len > 0 ? values->pdata[i] : NULL, i);
   }
 }
 
@@ -171,16 +135,18 @@ static void write_hidden(RcPage *page, const char *name, const char *value) {
   rc_html_open(page->out, "input", "type", "hidden", "name", name, "value", value, NULL);
 }
 
+/* What the form has no input for travels along. */
 static void write_hidden_inputs(RcPage *page, const RcRequest *request) {
-  for (int field = 0; field < RC_N_FIELDS; field++) {
-    const GPtrArray *values = request->filters[field];
-    for (guint i = 0; values && !in_form(field) && i < values->len; i++)
-      write_hidden(page, rc_schema_field((RcField)field)->name, values->pdata[i]);
+  for (const RcRequestOption *option = rc_request_options(); option->name; option++) {
+    const GPtrArray *values = option->field >= 0 ? request->filters[option->field] : NULL;
+    bool shown = option->type == RC_OPTION_TEXT ||
+                 (option->field >= 0 && rc_schema_field((RcField)option->field)->form);
+    for (guint i = 0; values && !shown && i < values->len; i++)
+      write_hidden(page, option->name, values->pdata[i]);
+    g_autofree char *value = option->unlinked || shown ? NULL : rc_request_get(request, option);
+    if (value)
+      write_hidden(page, option->name, value);
   }
-  if (request->unit != RC_UNIT_DOCUMENT)
-    write_hidden(page, "unit", rc_page_unit_name(request->unit));
-  if (request->sort != RC_SORT_RELEVANCE)
-    write_hidden(page, "sort", rc_page_sort_name(request->sort));
   if (page->language_chosen)
     write_hidden(page, "ui", rc_language_code(page->language));
 }
@@ -192,10 +158,9 @@ void rc_page_form(RcPage *page, const RcRequest *request, bool filters_open) {
                page->root, "accept-charset", "utf-8", NULL);
   rc_html_raw_literal(out, "<div class=\"query\">");
   rc_html_element(out, "label", rc_page_say(page, RC_TEXT_SEARCH_LABEL), "for", "q", NULL);
-  rc_html_open(out, "input", "type", "search", "id", "q", "name", "q", "value",
-               request->text ? request->text : "", "placeholder",
-               rc_page_say(page, RC_TEXT_SEARCH_HINT), "maxlength", length, "autocomplete", "off",
-               "autocapitalize", "off", "spellcheck", "false", NULL);
+  rc_html_open(out, "input", "type", "search", "id", "q", "name", "q", "value", request->text,
+               "placeholder", rc_page_say(page, RC_TEXT_SEARCH_HINT), "maxlength", length,
+               "autocomplete", "off", "autocapitalize", "off", "spellcheck", "false", NULL);
   rc_html_element(out, "button", rc_page_say(page, RC_TEXT_SEARCH_BUTTON), "type", "submit", NULL);
   rc_html_raw_literal(out, "</div>");
   rc_html_open(out, "details", "class", "filters", "open", filters_open ? "" : NULL, NULL);
@@ -264,9 +229,9 @@ void rc_page_passage_text(RcPage *page, const RcPassageHit *hit, guint32 start, 
 /* --- names --- */
 
 const char *rc_page_value_label(const RcPage *page, RcField field, const char *value) {
-  const char *label = rc_page_text_value(page->language, field, value);
-  if (label)
-    return label;
+  const RcNamed *listed = rc_schema_value(field, value);
+  if (listed)
+    return listed->label[page->language];
   const RcConcept *concept =
       rc_schema_field(field)->concept ? rc_vocabulary_lookup(field, value) : NULL;
   if (!concept)

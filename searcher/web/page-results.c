@@ -3,6 +3,7 @@
 #include "page-part.h"
 
 #include "output.h"
+#include "request.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ static void write_heading(RcPage *page, const RcRequest *request, const RcResult
 
 static void write_active_filter(RcPage *page, const RcRequest *request, RcField field,
                                 const char *value) {
-  const char *name = rc_page_text_field(page->language, field);
+  const char *name = rc_schema_field(field)->label[page->language];
   const char *label = rc_page_value_label(page, field, value);
   g_autofree char *url = rc_page_link(page, request, &(RcLink){.field = field, .remove = value});
   g_autofree char *action =
@@ -46,22 +47,15 @@ static void write_active_filter(RcPage *page, const RcRequest *request, RcField 
   rc_html_raw_literal(page->out, " <span aria-hidden=\"true\">\u00d7</span></a></li>");
 }
 
-static guint count_filters(const RcRequest *request) {
-  guint count = 0;
-  for (int field = 0; field < RC_N_FIELDS; field++)
-    count += request->filters[field] ? request->filters[field]->len : 0;
-  return count;
-}
-
 static void write_active_filters(RcPage *page, const RcRequest *request) {
-  guint count = count_filters(request);
-  if (count == 0)
+  guint count = 0;
+  if (!rc_request_has_filters(request))
     return;
   rc_html_open(page->out, "ul", "class", "chips", "aria-label",
                rc_page_say(page, RC_TEXT_ACTIVE_FILTERS), NULL);
   for (int field = 0; field < RC_N_FIELDS; field++) {
     const GPtrArray *values = request->filters[field];
-    for (guint i = 0; values && i < values->len; i++)
+    for (guint i = 0; values && i < values->len; i++, count++)
       write_active_filter(page, request, (RcField)field, values->pdata[i]);
   }
   if (count > 1) {
@@ -78,9 +72,9 @@ static char *display_forms(const RcConcept *concept) {
   g_autoptr(GPtrArray) forms = g_ptr_array_new();
   for (int i = 0; i < concept->form_count && forms->len < FORMS_SHOWN; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
-    bool shown = form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE;
     const char *text = rc_vocabulary_form_text(form);
-    if (shown && !g_ptr_array_find_with_equal_func(forms, text, g_str_equal, NULL))
+    if (rc_vocabulary_is_displayed(form) &&
+        !g_ptr_array_find_with_equal_func(forms, text, g_str_equal, NULL))
       g_ptr_array_add(forms, (gpointer)text);
   }
   g_ptr_array_add(forms, NULL);
@@ -114,7 +108,8 @@ static void write_understanding(RcPage *page, const RcRequest *request, const Rc
     rc_html_raw_literal(out, "</ul>\n");
   }
   if (results->suggestion) {
-    g_autofree char *url = rc_page_link(page, request, &(RcLink){.text = results->suggestion});
+    g_autofree char *url =
+        rc_page_link(page, request, &(RcLink){.option = "q", .value = results->suggestion});
     rc_html_raw_literal(out, "<p class=\"suggestion\">");
     rc_html(out, rc_page_say(page, RC_TEXT_SUGGESTION));
     rc_html(out, " ");
@@ -123,38 +118,31 @@ static void write_understanding(RcPage *page, const RcRequest *request, const Rc
   }
 }
 
-/* One of several settings: the current one is text, the others are links. */
-static void write_choice(RcPage *page, const char *url, RcText text, bool current) {
-  if (current)
-    rc_html_element(page->out, "strong", rc_page_say(page, text), "aria-current", "true", NULL);
-  else
-    rc_page_anchor(page, url, rc_page_say(page, text), NULL);
-  rc_html_raw_literal(page->out, " ");
+/* What an option may be: the value it has is text, the others are links. */
+static void write_choices(RcPage *page, const RcRequest *request, const char *name, RcText label) {
+  const RcRequestOption *option = rc_request_option(name);
+  g_autofree char *set = rc_request_get(request, option);
+  rc_html_raw_literal(page->out, "<p>");
+  rc_html_element(page->out, "span", rc_page_say(page, label), "class", "label", NULL);
+  for (const RcNamed *row = option->choices; row->name; row++) {
+    bool usual = row == option->choices;
+    const char *text = row->label[page->language];
+    g_autofree char *url =
+        rc_page_link(page, request, &(RcLink){.option = name, .value = usual ? NULL : row->name});
+    if (set ? strcmp(set, row->name) == 0 : usual)
+      rc_html_element(page->out, "strong", text, "aria-current", "true", NULL);
+    else
+      rc_page_anchor(page, url, text, NULL);
+    rc_html_raw_literal(page->out, " ");
+  }
+  rc_html_raw_literal(page->out, "</p>");
 }
 
 static void write_settings(RcPage *page, const RcRequest *request) {
-  static const RcText sorts[] = {[RC_SORT_RELEVANCE] = RC_TEXT_SORT_RELEVANCE,
-                                 [RC_SORT_DATE_DESCENDING] = RC_TEXT_SORT_NEWEST,
-                                 [RC_SORT_DATE] = RC_TEXT_SORT_OLDEST};
-  static const RcSort order[] = {RC_SORT_RELEVANCE, RC_SORT_DATE_DESCENDING, RC_SORT_DATE};
-  static const RcText units[] = {
-      [RC_UNIT_DOCUMENT] = RC_TEXT_UNIT_DOCUMENT, [RC_UNIT_PASSAGE] = RC_TEXT_UNIT_PASSAGE};
-  GString *out = page->out;
-  rc_html_raw_literal(out, "<div class=\"settings\"><p>");
-  rc_html_element(out, "span", rc_page_say(page, RC_TEXT_SORT), "class", "label", NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
-    g_autofree char *url =
-        rc_page_link(page, request, &(RcLink){.sort = rc_page_sort_name(order[i])});
-    write_choice(page, url, sorts[order[i]], request->sort == order[i]);
-  }
-  rc_html_raw_literal(out, "</p><p>");
-  rc_html_element(out, "span", rc_page_say(page, RC_TEXT_UNIT), "class", "label", NULL);
-  for (int unit = RC_UNIT_DOCUMENT; unit <= RC_UNIT_PASSAGE; unit++) {
-    g_autofree char *url =
-        rc_page_link(page, request, &(RcLink){.unit = rc_page_unit_name((RcUnit)unit)});
-    write_choice(page, url, units[unit], (int)request->unit == unit);
-  }
-  rc_html_raw_literal(out, "</p></div>\n");
+  rc_html_raw_literal(page->out, "<div class=\"settings\">");
+  write_choices(page, request, "sort", RC_TEXT_SORT);
+  write_choices(page, request, "unit", RC_TEXT_UNIT);
+  rc_html_raw_literal(page->out, "</div>\n");
 }
 
 /* --- one hit --- */
@@ -337,7 +325,7 @@ static void write_facet_value(RcPage *page, const RcRequest *request, RcField fi
   g_autofree char *count = rc_page_text_number(page->language, value->count);
   g_autofree char *action =
       active ? rc_page_text_fill(page->language, RC_TEXT_REMOVE_FILTER,
-                                 rc_page_text_field(page->language, field), label, NULL)
+                                 rc_schema_field(field)->label[page->language], label, NULL)
              : NULL;
   rc_html_raw_literal(page->out, "<li>");
   rc_html_open(page->out, "a", "href", url, "aria-label", action, "class", active ? "active" : NULL,
@@ -353,7 +341,7 @@ static void write_facet(RcPage *page, const RcRequest *request, RcField field,
   GString *out = page->out;
   guint shown = MIN(values->len, FACET_VALUES_SHOWN), listed = MIN(values->len, FACET_VALUES_MAX);
   rc_html_raw_literal(out, "<section>");
-  rc_html_element(out, "h3", rc_page_text_field(page->language, field), NULL);
+  rc_html_element(out, "h3", rc_schema_field(field)->label[page->language], NULL);
   rc_html_raw_literal(out, "<ul>");
   for (guint i = 0; i < shown; i++)
     write_facet_value(page, request, field, values->pdata[i]);
@@ -381,15 +369,11 @@ static bool narrows(const RcRequest *request, const RcResults *results, RcField 
 }
 
 static void write_facets(RcPage *page, const RcRequest *request, const RcResults *results) {
-  static const RcField order[] = {RC_FIELD_REGION, RC_FIELD_GROUP, RC_FIELD_LANGUAGE,
-                                  RC_FIELD_YEAR,   RC_FIELD_TYPE,  RC_FIELD_ORGANISATION,
-                                  RC_FIELD_RIGHT,  RC_FIELD_BODY,  RC_FIELD_ARTICLE,
-                                  RC_FIELD_CITES,  RC_FIELD_KIND};
   rc_html_raw_literal(page->out, "<aside class=\"facets\" aria-labelledby=\"narrow\">");
   rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_NARROW), "id", "narrow", NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
-    if (narrows(request, results, order[i]))
-      write_facet(page, request, order[i], results->facets[order[i]]);
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++)
+    if (rc_schema_is_filter((RcField)field) && narrows(request, results, (RcField)field))
+      write_facet(page, request, (RcField)field, results->facets[field]);
   rc_html_raw_literal(page->out, "</aside>\n");
 }
 
@@ -412,7 +396,7 @@ static void write_page_links(RcPage *page, const RcRequest *request, const RcRes
   }
   if (results->hits->len > 0)
     rc_html_element(out, "span", shown, NULL);
-  if (results->hits->len > 0 && last < results->total && last <= RC_PAGE_OFFSET_MAX) {
+  if (results->hits->len > 0 && last < results->total && last <= RC_REQUEST_WEB_OFFSET_MAX) {
     g_autofree char *url = rc_page_link(page, request, &(RcLink){.offset = (guint)last});
     rc_html_element(out, "a", rc_page_say(page, RC_TEXT_NEXT), "href", url, "rel", "next", NULL);
   }
@@ -420,18 +404,14 @@ static void write_page_links(RcPage *page, const RcRequest *request, const RcRes
 }
 
 static void write_formats(RcPage *page, const RcRequest *request) {
-  static const struct {
-    const char *name, *label;
-  } formats[] = {{"json", "JSON"}, {"csv", "CSV"},      {"bibtex", "BibTeX"},
-                 {"ris", "RIS"},   {"csl", "CSL JSON"}, {"atom", "Atom"}};
   rc_html_raw_literal(page->out, "<p class=\"formats\">");
   rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_DOWNLOAD), "class", "label", NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
-    if (!rc_output_format(formats[i].name))
+  for (const RcOutputFormat *format = rc_output_formats; format->name; format++) {
+    if (!format->label)
       continue;
-    g_autofree char *url = rc_page_link(
-        page, request, &(RcLink){.format = formats[i].name, .offset = request->offset});
-    rc_page_anchor(page, url, formats[i].label, NULL);
+    g_autofree char *url =
+        rc_page_link(page, request, &(RcLink){.format = format->name, .offset = request->offset});
+    rc_page_anchor(page, url, format->label, NULL);
     rc_html_raw_literal(page->out, " ");
   }
   rc_html_raw_literal(page->out, "</p>\n");
@@ -457,11 +437,10 @@ static void write_nothing(RcPage *page, const RcRequest *request, const RcResult
   rc_html_raw_literal(out, "<div class=\"advice\">");
   rc_html_element(out, "p", rc_page_say(page, RC_TEXT_NOTHING_ADVICE), NULL);
   rc_html_raw_literal(out, "<ul>");
-  if (count_filters(request) > 0)
+  if (rc_request_has_filters(request))
     write_advice_link(page, request, &(RcLink){.no_filters = true}, RC_TEXT_TRY_FILTERS);
   if (request->unit == RC_UNIT_PASSAGE)
-    write_advice_link(page, request, &(RcLink){.unit = rc_page_unit_name(RC_UNIT_DOCUMENT)},
-                      RC_TEXT_TRY_DOCUMENT);
+    write_advice_link(page, request, &(RcLink){.option = "unit"}, RC_TEXT_TRY_DOCUMENT);
   for (gsize i = 0; i < G_N_ELEMENTS(advice); i++)
     rc_html_element(out, "li", rc_page_say(page, advice[i]), NULL);
   if (results->index.not_fully_read > 0) {

@@ -29,10 +29,6 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_SEARCH_BUTTON] = {"Search", "Найти"},
     [RC_TEXT_FILTERS] = {"Filters", "Фильтры"},
     [RC_TEXT_ANY] = {"any", "любой"},
-    [RC_TEXT_HINT_REGION] = {"Kazakhstan, KZ, Zhambyl", "Казахстан, KZ, Жамбыл"},
-    [RC_TEXT_HINT_GROUP] = {"Dungans, Roma", "дунгане, рома"},
-    [RC_TEXT_HINT_YEAR] = {"2020 or 2018..2020", "2020 или 2018..2020"},
-    [RC_TEXT_HINT_ORGANISATION] = {"who wrote it", "кто написал"},
     [RC_TEXT_EXAMPLES] = {"Examples", "Примеры"},
 
     [RC_TEXT_RESULTS_TITLE] = {"Found for “{1}”", "Найдено по запросу «{1}»"},
@@ -62,12 +58,7 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_NEXT] = {"Next", "Вперёд"},
     [RC_TEXT_SHOWN] = {"{1}–{2} of {3}", "{1}–{2} из {3}"},
     [RC_TEXT_SORT] = {"Order", "Порядок"},
-    [RC_TEXT_SORT_RELEVANCE] = {"best first", "лучшие сначала"},
-    [RC_TEXT_SORT_NEWEST] = {"newest first", "новые сначала"},
-    [RC_TEXT_SORT_OLDEST] = {"oldest first", "старые сначала"},
     [RC_TEXT_UNIT] = {"All words within one", "Все слова в одном"},
-    [RC_TEXT_UNIT_DOCUMENT] = {"document", "документе"},
-    [RC_TEXT_UNIT_PASSAGE] = {"paragraph", "абзаце"},
     [RC_TEXT_DOWNLOAD] = {"Save these results", "Сохранить эти результаты"},
 
     [RC_TEXT_NOTHING] = {"Nothing found", "Ничего не найдено"},
@@ -91,13 +82,8 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_BACK] = {"Back to the results", "Назад к результатам"},
     [RC_TEXT_UNTITLED] = {"Document without a title", "Документ без названия"},
     [RC_TEXT_ABOUT_DOCUMENT] = {"About this document", "Об этом документе"},
-    [RC_TEXT_TITLE] = {"Title", "Название"},
-    [RC_TEXT_ORGANISATION] = {"Organisation", "Организация"},
     [RC_TEXT_DATE] = {"Date", "Дата"},
-    [RC_TEXT_SYMBOL] = {"Symbol", "Обозначение"},
-    [RC_TEXT_TYPE] = {"Type", "Вид документа"},
     [RC_TEXT_COUNTRY] = {"Country", "Страна"},
-    [RC_TEXT_LANGUAGE] = {"Language", "Язык"},
     [RC_TEXT_ORIGINAL_LANGUAGE] = {"Original language", "Язык оригинала"},
     [RC_TEXT_FILE] = {"File", "Файл"},
     [RC_TEXT_PAGES_LABEL] = {"Pages", "Страниц"},
@@ -226,72 +212,6 @@ static const struct {
     [RC_COUNT_PAGES] = {{"{1} page", "{1} pages"}, {"{1} страница", "{1} страницы", "{1} страниц"}},
     [RC_COUNT_MORE_PASSAGES] = {{"{1} more passage", "{1} more passages"},
                                 {"Ещё {1} абзац", "Ещё {1} абзаца", "Ещё {1} абзацев"}},
-};
-
-static const Pair fields[RC_N_FIELDS] = {
-    [RC_FIELD_REGION] = {"Region", "Регион"},
-    [RC_FIELD_GROUP] = {"Ethnic group", "Этническая группа"},
-    [RC_FIELD_BODY] = {"Body", "Орган"},
-    [RC_FIELD_SYMBOL] = {"Symbol", "Обозначение"},
-    [RC_FIELD_CITES] = {"Cites", "Ссылается на"},
-    [RC_FIELD_ARTICLE] = {"Treaty or article", "Договор или статья"},
-    [RC_FIELD_RIGHT] = {"Right or violation", "Право или нарушение"},
-    [RC_FIELD_LANGUAGE] = {"Language", "Язык"},
-    [RC_FIELD_YEAR] = {"Year", "Год"},
-    [RC_FIELD_ORGANISATION] = {"Organisation", "Организация"},
-    [RC_FIELD_TYPE] = {"Type", "Вид документа"},
-    [RC_FIELD_KIND] = {"Part of the text", "Часть текста"},
-    [RC_FIELD_TITLE] = {"Title", "Название"},
-    [RC_FIELD_STATUS] = {"How it was read", "Как прочитан"},
-    [RC_FIELD_DATE] = {"Date", "Дата"},
-};
-
-static const struct {
-  RcField field;
-  const char *value;
-  Pair label;
-} values[] = {
-    {RC_FIELD_LANGUAGE, "ar", {"Arabic", "арабский"}},
-    {RC_FIELD_LANGUAGE, "az", {"Azerbaijani", "азербайджанский"}},
-    {RC_FIELD_LANGUAGE, "be", {"Belarusian", "белорусский"}},
-    {RC_FIELD_LANGUAGE, "de", {"German", "немецкий"}},
-    {RC_FIELD_LANGUAGE, "en", {"English", "английский"}},
-    {RC_FIELD_LANGUAGE, "es", {"Spanish", "испанский"}},
-    {RC_FIELD_LANGUAGE, "fr", {"French", "французский"}},
-    {RC_FIELD_LANGUAGE, "hy", {"Armenian", "армянский"}},
-    {RC_FIELD_LANGUAGE, "ka", {"Georgian", "грузинский"}},
-    {RC_FIELD_LANGUAGE, "kk", {"Kazakh", "казахский"}},
-    {RC_FIELD_LANGUAGE, "ky", {"Kyrgyz", "киргизский"}},
-    {RC_FIELD_LANGUAGE, "ru", {"Russian", "русский"}},
-    {RC_FIELD_LANGUAGE, "tg", {"Tajik", "таджикский"}},
-    {RC_FIELD_LANGUAGE, "uk", {"Ukrainian", "украинский"}},
-    {RC_FIELD_LANGUAGE, "uz", {"Uzbek", "узбекский"}},
-    {RC_FIELD_LANGUAGE, "zh", {"Chinese", "китайский"}},
-    {RC_FIELD_TYPE, "submission", {"Submission", "Представление организации"}},
-    {RC_FIELD_TYPE,
-     "concluding-observations",
-     {"Concluding observations", "Заключительные замечания"}},
-    {RC_FIELD_TYPE, "decision", {"Decision or views", "Решение или соображения"}},
-    {RC_FIELD_TYPE, "judgment", {"Judgment", "Судебное решение"}},
-    {RC_FIELD_TYPE, "report", {"Report", "Доклад"}},
-    {RC_FIELD_TYPE, "resolution", {"Resolution", "Резолюция"}},
-    {RC_FIELD_TYPE, "treaty", {"Treaty", "Договор"}},
-    {RC_FIELD_TYPE, "other", {"Other", "Другое"}},
-    {RC_FIELD_KIND, "body", {"Text", "Текст"}},
-    {RC_FIELD_KIND, "heading", {"Headings", "Заголовки"}},
-    {RC_FIELD_KIND, "footnote", {"Footnotes", "Сноски"}},
-    {RC_FIELD_KIND, "recommendation", {"Recommendations", "Рекомендации"}},
-    {RC_FIELD_KIND, "table", {"Tables", "Таблицы"}},
-    {RC_FIELD_STATUS, "ok", {"read whole", "прочитан полностью"}},
-    {RC_FIELD_STATUS, "partial", {"some pages could not be read", "часть страниц не прочитана"}},
-    {RC_FIELD_STATUS, "no-text", {"no text: most likely a scan", "нет текста: вероятно, скан"}},
-    {RC_FIELD_STATUS, "encrypted", {"needs a password", "нужен пароль"}},
-    {RC_FIELD_STATUS, "damaged", {"damaged file", "файл повреждён"}},
-    {RC_FIELD_STATUS, "timeout", {"reading took too long", "чтение заняло слишком много времени"}},
-    {RC_FIELD_STATUS, "out-of-memory", {"too much memory needed", "не хватило памяти"}},
-    {RC_FIELD_STATUS, "crashed", {"reading failed", "чтение прервалось"}},
-    {RC_FIELD_STATUS, "too-big", {"file too large", "файл слишком велик"}},
-    {RC_FIELD_STATUS, "unreadable", {"file could not be opened", "файл не открылся"}},
 };
 
 /* Notes on the query in Russian, without what was typed: that stands above them. */
@@ -440,18 +360,6 @@ char *rc_page_text_date(RcLanguage language, const char *date) {
   const char *name = months[names][month - 1];
   return read == 2 ? g_strdup_printf("%s %d", name, year)
                    : g_strdup_printf("%d %s %d", day, name, year);
-}
-
-const char *rc_page_text_field(RcLanguage language, RcField field) {
-  const char *name = fields[field][language];
-  return name ? name : rc_schema_field(field)->name;
-}
-
-const char *rc_page_text_value(RcLanguage language, RcField field, const char *value) {
-  for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
-    if (values[i].field == field && strcmp(values[i].value, value) == 0)
-      return values[i].label[language];
-  return NULL;
 }
 
 const char *rc_page_text_note(RcLanguage language, const char *code) {

@@ -10,8 +10,6 @@
 
 #include "query.h"
 
-typedef enum { RC_LANGUAGE_EN, RC_LANGUAGE_RU, RC_N_LANGUAGES } RcLanguage;
-
 /* "en", "ru"; as BCP 47 and as the value of the parameter `ui`. */
 const char *rc_language_code(RcLanguage language);
 /* The language of the pages: `chosen` if it is one of ours, else what the
@@ -35,10 +33,6 @@ typedef enum {
   RC_TEXT_SEARCH_BUTTON,
   RC_TEXT_FILTERS,
   RC_TEXT_ANY,
-  RC_TEXT_HINT_REGION,
-  RC_TEXT_HINT_GROUP,
-  RC_TEXT_HINT_YEAR,
-  RC_TEXT_HINT_ORGANISATION,
   RC_TEXT_EXAMPLES,
   /* results */
   RC_TEXT_RESULTS_TITLE,
@@ -66,12 +60,7 @@ typedef enum {
   RC_TEXT_NEXT,
   RC_TEXT_SHOWN,
   RC_TEXT_SORT,
-  RC_TEXT_SORT_RELEVANCE,
-  RC_TEXT_SORT_NEWEST,
-  RC_TEXT_SORT_OLDEST,
   RC_TEXT_UNIT,
-  RC_TEXT_UNIT_DOCUMENT,
-  RC_TEXT_UNIT_PASSAGE,
   RC_TEXT_DOWNLOAD,
   /* nothing found */
   RC_TEXT_NOTHING,
@@ -87,13 +76,8 @@ typedef enum {
   RC_TEXT_BACK,
   RC_TEXT_UNTITLED,
   RC_TEXT_ABOUT_DOCUMENT,
-  RC_TEXT_TITLE,
-  RC_TEXT_ORGANISATION,
   RC_TEXT_DATE,
-  RC_TEXT_SYMBOL,
-  RC_TEXT_TYPE,
   RC_TEXT_COUNTRY,
-  RC_TEXT_LANGUAGE,
   RC_TEXT_ORIGINAL_LANGUAGE,
   RC_TEXT_FILE,
   RC_TEXT_PAGES_LABEL,
@@ -182,12 +166,6 @@ char *rc_page_text_number(RcLanguage language, guint64 number);
 /* An ISO 8601 date as people write it ("2020-11": "November 2020"); a date that
  * is none comes back as it is.  Yours to free. */
 char *rc_page_text_date(RcLanguage language, const char *date);
-
-/* The name of a field over a list of its values. */
-const char *rc_page_text_field(RcLanguage language, RcField field);
-/* The label of a value from a closed list (language, type, kind, status), or
- * NULL if the value is its own label. */
-const char *rc_page_text_value(RcLanguage language, RcField field, const char *value);
 
 /* What a note on the query says in `language`, by its code, or NULL where there is
  * no such translation: the note's own English text stands then. */

@@ -9,7 +9,7 @@ static RcLanguage other_language(const RcPage *page) {
 /* A query as a link that runs it. */
 static void write_example(RcPage *page, const char *query, const char *language) {
   g_autoptr(RcRequest) request = rc_request_new();
-  g_autofree char *url = rc_page_link(page, request, &(RcLink){.text = query});
+  g_autofree char *url = rc_page_link(page, request, &(RcLink){.option = "q", .value = query});
   rc_html_element(page->out, "a", query, "href", url, "lang", language, "class", "example", NULL);
 }
 

@@ -9,10 +9,6 @@
 #include "page-text.h"
 #include "search.h"
 
-/* Hits beyond this are not linked to: nobody reads so far, and each costs as much
- * as all before it. */
-#define RC_PAGE_OFFSET_MAX 10000
-
 /* What all pages of one answer share; owns nothing. */
 typedef struct {
   GString *out;

@@ -219,20 +219,6 @@ static void test_language_is_chosen(void **state) {
     assert_int_equal(rc_language_choose(cases[i].chosen, cases[i].accepted), cases[i].language);
 }
 
-static void test_closed_lists_have_labels(void **state) {
-  (void)state;
-  for (int language = 0; language < RC_N_LANGUAGES; language++) {
-    RcLanguage of = (RcLanguage)language;
-    for (const char *const *type = rc_type_names; *type; type++)
-      assert_non_null(rc_page_text_value(of, RC_FIELD_TYPE, *type));
-    for (int kind = 0; kind < RC_N_KINDS; kind++)
-      assert_non_null(rc_page_text_value(of, RC_FIELD_KIND, rc_kind_name((RcKind)kind)));
-    for (int status = 0; status < RC_N_STATUSES; status++)
-      assert_non_null(rc_page_text_value(of, RC_FIELD_STATUS, rc_status_name((RcStatus)status)));
-  }
-  assert_null(rc_page_text_value(RC_LANGUAGE_EN, RC_FIELD_TYPE, "ru"));
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_text_is_escaped),
@@ -249,7 +235,6 @@ int main(void) {
       cmocka_unit_test(test_fill_takes_values_as_they_are),
       cmocka_unit_test(test_dates),
       cmocka_unit_test(test_language_is_chosen),
-      cmocka_unit_test(test_closed_lists_have_labels),
   };
   return cmocka_run_group_tests_name("html", tests, NULL, NULL);
 }

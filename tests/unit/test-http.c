@@ -195,7 +195,7 @@ static RcRequest *hostile_request(void) {
   g_free(request->text);
   request->text = g_strdup(ATTACK);
   for (int field = 0; field < RC_N_FIELDS; field++) {
-    if (!rc_schema_field((RcField)field)->filter)
+    if (!rc_schema_is_filter((RcField)field))
       continue;
     request->filters[field] = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(request->filters[field], g_strdup(ATTACK));
@@ -289,7 +289,7 @@ static void test_links(void **state) {
       {{.field = RC_FIELD_REGION, .remove = "KZ"}, "/s/?q=a%20b&region=RU&ui=ru"},
       {{.field = RC_FIELD_GROUP, .add = "roma"},
        "/s/?q=a%20b&region=KZ&region=RU&group=roma&ui=ru"},
-      {{.no_filters = true, .sort = "-date"}, "/s/?q=a%20b&sort=-date&ui=ru"},
+      {{.no_filters = true, .option = "sort", .value = "-date"}, "/s/?q=a%20b&sort=-date&ui=ru"},
       {{.no_filters = true, .document = "ab", .passage = 7}, "/s/?document=ab&q=a%20b&ui=ru#p7"},
       {{.no_filters = true, .format = "json", .ui = "en"}, "/s/?q=a%20b&format=json&ui=en"},
   };

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "document.h"
 #include "schema.h"
 
 static void test_names(void **state) {
@@ -48,10 +49,98 @@ static void test_slots(void **state) {
   (void)state;
   for (int i = 0; i < RC_N_FIELDS; i++) {
     const RcFieldInfo *info = rc_schema_field((RcField)i);
-    assert_true(!info->facet || info->slot >= 0);
+    assert_true(info->slot >= 0);
+    assert_true(!info->facet || info->slot > 0);
     for (int k = 0; k < i; k++)
-      assert_true(info->slot < 0 || info->slot != rc_schema_field((RcField)k)->slot);
+      assert_true(info->slot == 0 || info->slot != rc_schema_field((RcField)k)->slot);
   }
+}
+
+/* No name and no alias means two fields. */
+static void test_names_are_unique(void **state) {
+  (void)state;
+  g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)i);
+    assert_true(g_hash_table_add(names, (gpointer)info->name));
+    for (int k = 0; k < RC_FIELD_ALIASES_MAX; k++)
+      if (info->aliases[k]) {
+        assert_true(g_hash_table_add(names, (gpointer)info->aliases[k]));
+        assert_int_equal(rc_schema_field_by_name(info->aliases[k]), i);
+      }
+  }
+}
+
+static void assert_spoken(const char *const *texts) {
+  for (int language = 0; language < RC_N_LANGUAGES; language++) {
+    assert_non_null(texts[language]);
+    assert_true(*texts[language] && g_utf8_validate(texts[language], -1, NULL));
+  }
+  assert_string_not_equal(texts[RC_LANGUAGE_EN], texts[RC_LANGUAGE_RU]);
+}
+
+/* What a search can ask for is an option with a help, and has a name in both languages. */
+static void test_filters(void **state) {
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)i);
+    if (!rc_schema_is_filter((RcField)i)) {
+      assert_null(info->argument);
+      assert_null(info->aliases[0]);
+      assert_false(info->evidence || info->form);
+      continue;
+    }
+    assert_non_null(info->argument);
+    assert_non_null(info->prefix);
+    assert_true(g_ascii_islower(*info->help) && !g_str_has_suffix(info->help, "."));
+    assert_spoken(info->label);
+    assert_int_equal(info->match == RC_MATCH_NAME, info->concept);
+    assert_true(!info->evidence || info->entries & RC_IN_PASSAGE);
+  }
+}
+
+static void test_facets(void **state) {
+  (void)state;
+  int facets = 0, found = 0;
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    facets += rc_schema_field((RcField)i)->facet > 0;
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++, found++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)field);
+    assert_spoken(info->label);
+    if (info->form && !info->values)
+      assert_spoken(info->hint);
+  }
+  assert_int_equal(found, facets); /* no two at one place, and none left out */
+  assert_int_equal(rc_schema_facet(0), -1);
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    assert_true(!rc_schema_field((RcField)i)->form || rc_schema_field((RcField)i)->facet);
+}
+
+static void test_values(void **state) {
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)i);
+    assert_true(info->rule != RC_VALUE_LISTED || info->values);
+    int offered = 0;
+    for (const RcNamed *row = info->values; row && row->name; row++) {
+      g_autofree char *upper = g_ascii_strup(row->name, -1);
+      assert_ptr_equal(rc_schema_value((RcField)i, row->name), row); /* and no other */
+      assert_ptr_equal(rc_schema_value((RcField)i, upper), row);
+      assert_spoken(row->label);
+      offered += !row->unlisted;
+    }
+    assert_true(!info->form || !info->values || offered > 1);
+    assert_null(rc_schema_value((RcField)i, "nonsense"));
+  }
+  RcKind kind = RC_KIND_BODY;
+  RcStatus status = RC_STATUS_OK;
+  for (int i = 0; i < RC_N_KINDS; i++)
+    assert_true(rc_kind_from_name(rc_kind_name((RcKind)i), &kind) && (int)kind == i);
+  for (int i = 0; i < RC_N_STATUSES; i++)
+    assert_true(rc_status_from_name(rc_status_name((RcStatus)i), &status) && (int)status == i);
+  assert_false(rc_kind_from_name("Body", &kind));
+  assert_true(rc_type_is_known("judgment"));
+  assert_false(rc_type_is_known("Judgment"));
 }
 
 /* What an attacker who has taken over a worker may set: what stands in the text, and
@@ -165,6 +254,10 @@ int main(void) {
       cmocka_unit_test(test_names),
       cmocka_unit_test(test_prefixes_do_not_meet),
       cmocka_unit_test(test_slots),
+      cmocka_unit_test(test_names_are_unique),
+      cmocka_unit_test(test_filters),
+      cmocka_unit_test(test_facets),
+      cmocka_unit_test(test_values),
       cmocka_unit_test(test_what_workers_make),
       cmocka_unit_test(test_entries),
       cmocka_unit_test(test_terms),
