@@ -42,11 +42,60 @@ struct RcQuery {
   GPtrArray *children; /* AND, OR: two or more RcQuery *; NOT: one */
 };
 
+/* What there is to say of how a query was understood.  Several may share the name by which
+ * programs know them. */
+typedef enum {
+  RC_NOTE_TOO_LONG,              /* bytes that are read */
+  RC_NOTE_INVALID_UTF8,          /* - */
+  RC_NOTE_CONTROL_CHARACTER,     /* - */
+  RC_NOTE_TOO_MANY_TERMS,        /* how many are read, what was left out */
+  RC_NOTE_TOO_DEEP,              /* how deep is read */
+  RC_NOTE_UNBALANCED_QUOTE,      /* what follows it */
+  RC_NOTE_UNBALANCED_OPEN,       /* - */
+  RC_NOTE_UNBALANCED_CLOSE,      /* - */
+  RC_NOTE_STRAY_OPERATOR,        /* it */
+  RC_NOTE_MIXED_OPERATORS,       /* as what they were read */
+  RC_NOTE_NEAR,                  /* it */
+  RC_NOTE_UNKNOWN_FIELD,         /* its name */
+  RC_NOTE_EMPTY_FIELD,           /* its name and the colon */
+  RC_NOTE_NO_VALUE,              /* field */
+  RC_NOTE_VALUE_NOT_LISTED,      /* field, value, the values there are */
+  RC_NOTE_VALUE_NO_LANGUAGE,     /* field, value */
+  RC_NOTE_VALUE_NO_YEAR,         /* field, value */
+  RC_NOTE_PREFIX_TOO_SHORT,      /* what was typed */
+  RC_NOTE_WILDCARD_IN_QUOTES,    /* what was typed */
+  RC_NOTE_WILDCARD_INSIDE,       /* what was typed */
+  RC_NOTE_WILDCARD_AFTER_EQUALS, /* what was typed */
+  RC_NOTE_NO_WORDS,              /* what was typed */
+  RC_NOTE_PREFIX_LIMITED,        /* how many words are searched, their beginning */
+  RC_NOTE_DOCUMENTS_LIMITED,     /* how many documents were looked into */
+  RC_NOTE_AMBIGUOUS_NAME,        /* the name, what it means */
+  RC_N_NOTES
+} RcNoteCode;
+
 /* Something the person should know about how the query was understood. */
 typedef struct {
-  const char *code; /* "unbalanced-quote", static */
-  char *text;       /* a sentence for people, names what was typed */
+  RcNoteCode code;
+  char **arguments; /* what was typed and the like, as many as its text has places */
 } RcNote;
+
+/* The strings that follow are copied, NULL after the last. */
+RcNote *rc_note_new(RcNoteCode code, ...) G_GNUC_NULL_TERMINATED;
+void rc_note_free(RcNote *note);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcNote, rc_note_free)
+bool rc_note_equal(const RcNote *a, const RcNote *b);
+/* "unbalanced-quote": how programs know it; static. */
+const char *rc_note_name(RcNoteCode code);
+/* The sentence for people with {1}, {2} where the arguments go; static. */
+const char *rc_note_template(RcNoteCode code, RcLanguage language);
+/* The sentence with its arguments; yours to free, and so is the next. */
+char *rc_note_text(const RcNote *note, RcLanguage language);
+/* Of what is wrong with a value, the half that says so, without what the query made of it. */
+char *rc_note_problem(const RcNote *note, RcLanguage language);
+
+/* `template` with {1}, {2}, ... replaced by the strings of `arguments`, which ends in NULL;
+ * what stands in these is not looked at.  Yours to free. */
+char *rc_fill_template(const char *template, const char *const *arguments);
 
 /* Parses `text` (any bytes at all).  Never NULL.  Notes (RcNote *) are added to
  * `notes`.  A field of the query language is any filter of the schema. */
@@ -60,16 +109,13 @@ RcQuery *rc_query_and(RcQuery *a, RcQuery *b);
 /* All (AND) or any (OR) of an array of RcQuery *, which it takes; a node of the
  * same type gives its children.  NULL for an empty array. */
 RcQuery *rc_query_join(RcQueryType type, GPtrArray *queries);
-/* The node for field:value: FIELD, or RANGE for years like "2018..2020".  NULL
- * with RC_ERROR_BAD_QUERY if the value is empty, not a year, or not in the closed
- * list of its field (kind, type, status, language). */
-RcQuery *rc_query_new_field(RcField field, const char *value, GError **error);
+/* The node for field:value: FIELD, or RANGE for years like "2018..2020".  NULL if the
+ * value is empty or not one that the schema's rule for the field takes; *problem, unless
+ * it is NULL itself, says why and is yours to free. */
+RcQuery *rc_query_new_field(RcField field, const char *value, RcNote **problem);
 /* The tree in canonical form, bracketed; parsing it gives the same tree, unless
  * the form is longer than RC_QUERY_BYTES_MAX.  ALL is the empty string. */
 char *rc_query_to_string(const RcQuery *query);
-
-RcNote *rc_note_new(const char *code, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void rc_note_free(RcNote *note);
 
 /* What is found, and in which order; the lists say how each is called. */
 typedef enum { RC_UNIT_DOCUMENT, RC_UNIT_PASSAGE, RC_N_UNITS } RcUnit;

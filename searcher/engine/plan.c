@@ -187,11 +187,8 @@ static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **er
     return (Condition){0};
   }
   if (words->len > PREFIX_WORDS_MAX) {
-    g_ptr_array_add(planner->notes,
-                    rc_note_new("prefix-limited",
-                                "More than %d words begin with “%s”; only the first %d of "
-                                "them, in alphabetical order, were searched. Type more letters.",
-                                PREFIX_WORDS_MAX, query->text, PREFIX_WORDS_MAX));
+    g_autofree char *limit = g_strdup_printf("%d", PREFIX_WORDS_MAX);
+    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_PREFIX_LIMITED, limit, query->text, NULL));
     g_ptr_array_set_size(words, PREFIX_WORDS_MAX);
     planner->plan->passages_exact = false;
   }
@@ -355,9 +352,7 @@ static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArr
     g_string_append_printf(names, "%s%s (%s)", i ? ", " : "", concept->label_en, concept->id);
   }
   g_ptr_array_add(planner->notes,
-                  rc_note_new("ambiguous-name",
-                              "“%s” has several meanings, all of which were searched: %s.",
-                              query->text, names->str));
+                  rc_note_new(RC_NOTE_AMBIGUOUS_NAME, query->text, names->str, NULL));
 }
 
 /* A concept by any of its names; of an instrument, perhaps one article. */
@@ -397,11 +392,8 @@ static Condition through_documents(Planner *planner, XapianQuery *documents, GEr
     return condition;
   if (found->matches->len > NAMED_DOCUMENTS_MAX) {
     planner->plan->passages_exact = false;
-    g_ptr_array_add(planner->notes,
-                    rc_note_new("documents-limited",
-                                "Passages were looked for in %d of the documents that qualify by "
-                                "title or symbol. Add a condition.",
-                                NAMED_DOCUMENTS_MAX));
+    g_autofree char *limit = g_strdup_printf("%d", NAMED_DOCUMENTS_MAX);
+    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
   }
   GPtrArray *ids = g_ptr_array_new_with_free_func(free_query);
   for (guint i = 0; i < MIN(found->matches->len, NAMED_DOCUMENTS_MAX); i++) {

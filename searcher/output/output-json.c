@@ -83,8 +83,13 @@ static json_t *new_notes(const GPtrArray *notes) {
   for (guint i = 0; notes && i < notes->len; i++) {
     const RcNote *note = notes->pdata[i];
     json_t *item = json_object();
-    json_object_set_new(item, "code", new_string(note->code));
-    json_object_set_new(item, "text", new_string(note->text));
+    g_autofree char *text = rc_note_text(note, RC_LANGUAGE_EN);
+    json_t *arguments = json_array();
+    for (char **argument = note->arguments; *argument; argument++)
+      json_array_append_new(arguments, new_string(*argument));
+    json_object_set_new(item, "code", new_string(rc_note_name(note->code)));
+    json_object_set_new(item, "text", new_string(text));
+    json_object_set_new(item, "arguments", arguments);
     json_array_append_new(array, item);
   }
   return array;

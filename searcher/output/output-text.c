@@ -361,7 +361,8 @@ static void append_facets(Writer *writer, const RcResults *results) {
 
 static void append_notes(Writer *writer, const GPtrArray *notes) {
   for (guint i = 0; notes && i < notes->len; i++) {
-    g_autofree char *text = rc_text_printable(((const RcNote *)notes->pdata[i])->text, -1);
+    g_autofree char *said = rc_note_text(notes->pdata[i], RC_LANGUAGE_EN);
+    g_autofree char *text = rc_text_printable(said, -1);
     g_string_append(writer->out, "Note: ");
     append_wrapped(writer, 6, 6, text);
   }

@@ -12,13 +12,12 @@
  * descent is never deeper than RC_QUERY_NESTING_MAX. */
 #include <string.h>
 
-#include "error.h"
 #include "query.h"
 #include "text.h"
 
 /* How much of what was typed a note quotes, in characters. */
 #define QUOTED_CHARACTERS_MAX 40
-/* How many notes of one code there are at most. */
+/* How many notes of one name there are at most. */
 #define NOTES_ALIKE_MAX 3
 
 typedef enum {
@@ -52,14 +51,14 @@ typedef struct {
 
 /* --- notes --- */
 
-/* Adds a note unless it is there already, or enough of its code are; takes it. */
+/* Adds a note unless it is there already, or enough of its name are; takes it. */
 static void add_note(GPtrArray *notes, RcNote *note) {
   guint alike = 0;
   bool present = false;
   for (guint i = 0; i < notes->len && !present; i++) {
     const RcNote *other = notes->pdata[i];
-    alike += strcmp(other->code, note->code) == 0;
-    present = strcmp(other->text, note->text) == 0;
+    alike += strcmp(rc_note_name(other->code), rc_note_name(note->code)) == 0;
+    present = rc_note_equal(other, note);
   }
   if (present || alike >= NOTES_ALIKE_MAX)
     rc_note_free(note);
@@ -77,12 +76,16 @@ static char *quote_typed(const char *start, const char *end) {
   return g_strconcat(text, p < end ? "…" : "", NULL);
 }
 
-/* `format` has one %s, for what was typed from start to end. */
-G_GNUC_PRINTF(3, 0)
-static void note_typed(Parser *parser, const char *code, const char *format, const char *start,
-                       const char *end) {
+/* Of what was typed from start to end. */
+static void note_typed(Parser *parser, RcNoteCode code, const char *start, const char *end) {
   g_autofree char *typed = quote_typed(start, end);
-  add_note(parser->notes, rc_note_new(code, format, typed));
+  add_note(parser->notes, rc_note_new(code, typed, NULL));
+}
+
+/* Of a limit, and where there is some of what was left out. */
+static void note_limit(GPtrArray *notes, RcNoteCode code, int limit, const char *left_out) {
+  g_autofree char *number = g_strdup_printf("%d", limit);
+  add_note(notes, rc_note_new(code, number, left_out, NULL));
 }
 
 /* --- cleaning --- */
@@ -114,13 +117,9 @@ static char *clean_text(const char *text, GPtrArray *notes, bool *cut) {
   gsize length = length_read(text);
   *cut = text[length] != '\0';
   if (*cut)
-    add_note(notes, rc_note_new("too-long",
-                                "The query is longer than %d bytes; the rest of it "
-                                "was left out.",
-                                RC_QUERY_BYTES_MAX));
+    note_limit(notes, RC_NOTE_TOO_LONG, RC_QUERY_BYTES_MAX, NULL);
   if (!g_utf8_validate(text, (gssize)length, NULL))
-    add_note(notes, rc_note_new("invalid-utf8", "The query is not valid UTF-8; bytes that belong "
-                                                "to no character were left out."));
+    add_note(notes, rc_note_new(RC_NOTE_INVALID_UTF8, NULL));
   g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
   GString *clean = g_string_sized_new(strlen(valid));
   bool controls = false;
@@ -134,8 +133,7 @@ static char *clean_text(const char *text, GPtrArray *notes, bool *cut) {
       g_string_append_unichar(clean, c);
   }
   if (controls)
-    add_note(notes, rc_note_new("control-character", "The query contains control characters; "
-                                                     "they were read as spaces."));
+    add_note(notes, rc_note_new(RC_NOTE_CONTROL_CHARACTER, NULL));
   return g_string_free(clean, FALSE);
 }
 
@@ -166,10 +164,7 @@ static bool count_term(Parser *parser, const char *start) {
   }
   parser->full = true;
   g_autofree char *typed = quote_typed(start, parser->end);
-  add_note(parser->notes, rc_note_new("too-many-terms",
-                                      "The query has more than %d words; “%s” "
-                                      "was left out.",
-                                      RC_QUERY_TERMS_MAX, typed));
+  note_limit(parser->notes, RC_NOTE_TOO_MANY_TERMS, RC_QUERY_TERMS_MAX, typed);
   return false;
 }
 
@@ -267,10 +262,7 @@ static bool lex_quoted(Parser *parser, const char **start, const char **end) {
     *end = parser->at = parser->end;
     return true;
   }
-  note_typed(parser, "unbalanced-quote",
-             "The quotation mark before “%s” has no partner and was left out; the words were "
-             "searched one by one.",
-             *start, parser->end);
+  note_typed(parser, RC_NOTE_UNBALANCED_QUOTE, *start, parser->end);
   return false;
 }
 
@@ -279,9 +271,7 @@ static void lex_phrase(Parser *parser) {
   if (!lex_quoted(parser, &start, &end))
     return;
   if (memchr(start, '*', (gsize)(end - start)))
-    note_typed(parser, "wildcard-ignored",
-               "“*” means nothing between quotation marks; “%s” was searched without it.", start,
-               end);
+    note_typed(parser, RC_NOTE_WILDCARD_IN_QUOTES, start, end);
   add_leaf(parser, new_row(take_words(parser, start, end), RC_QUERY_EXACT));
 }
 
@@ -345,9 +335,7 @@ static bool lex_operator(Parser *parser, const char *end) {
   if (type == TOKEN_END && !near)
     return false;
   if (near)
-    note_typed(parser, "near-not-supported",
-               "“%s” is not evaluated yet: its words were searched anywhere in a document.",
-               parser->at, end);
+    note_typed(parser, RC_NOTE_NEAR, parser->at, end);
   add_token(parser, near ? TOKEN_AND : type, near ? "NEAR" : name);
   parser->at = end;
   return true;
@@ -385,15 +373,14 @@ static bool lex_value(Parser *parser, const char *colon, const char **start, con
 static void add_field(Parser *parser, RcField field, const char *run, const char *start,
                       const char *end) {
   g_autofree char *value = g_strndup(start, (gsize)(end - start));
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RcQuery) query = rc_query_new_field(field, value, &error);
+  RcNote *problem = NULL;
+  g_autoptr(RcQuery) query = rc_query_new_field(field, value, &problem);
   if (query) {
     if (count_term(parser, run))
       add_leaf(parser, g_steal_pointer(&query));
     return;
   }
-  add_note(parser->notes,
-           rc_note_new("bad-value", "%s; it was searched as words.", error->message));
+  add_note(parser->notes, problem);
   add_leaf(parser, new_words(parser, run, end));
 }
 
@@ -411,14 +398,9 @@ static bool lex_field(Parser *parser, const char *run_end) {
     return true;
   }
   if (valued)
-    note_typed(parser, "unknown-field",
-               "There is no field “%s”; what follows it was searched as words, and so was it.", run,
-               colon);
+    note_typed(parser, RC_NOTE_UNKNOWN_FIELD, run, colon);
   else if (field >= 0)
-    note_typed(parser, "empty-field",
-               "A value must follow “%s” at once, without a space and in quotation marks if it has "
-               "several words; it was searched as a word.",
-               run, colon + 1);
+    note_typed(parser, RC_NOTE_EMPTY_FIELD, run, colon + 1);
   add_leaf(parser, new_words(parser, run, valued ? end : colon));
   return true;
 }
@@ -431,16 +413,12 @@ static RcQuery *new_starred(Parser *parser, const char *start, const char *end) 
   bool at_end = before->len == 1 && after->len == 0 &&
                 g_array_index(before, RcWord, 0).end == (gsize)(star - start);
   if (!at_end) {
-    note_typed(parser, "wildcard-ignored",
-               "“*” means something only at the end of one word; “%s” was searched without it.",
-               start, end);
+    note_typed(parser, RC_NOTE_WILDCARD_INSIDE, start, end);
     return new_row(take_words(parser, start, end), RC_QUERY_WORD);
   }
   const char *word = g_array_index(before, RcWord, 0).word;
   if (g_utf8_strlen(word, -1) < RC_QUERY_PREFIX_LETTERS_MIN) {
-    note_typed(parser, "prefix-too-short",
-               "“*” needs at least three letters before it; “%s” was searched without it.", start,
-               end);
+    note_typed(parser, RC_NOTE_PREFIX_TOO_SHORT, start, end);
     return new_row(take_words(parser, start, end), RC_QUERY_WORD);
   }
   return count_term(parser, start) ? new_text(RC_QUERY_PREFIX, word) : NULL;
@@ -458,10 +436,7 @@ static bool lex_exact(Parser *parser) {
   const char *start = parser->at;
   parser->at = find_run_end(parser, false);
   if (memchr(start, '*', (gsize)(parser->at - start)))
-    note_typed(parser, "wildcard-ignored",
-               "“=” asks for one form, so “*” means nothing after it; “%s” was searched without "
-               "the star.",
-               start, parser->at);
+    note_typed(parser, RC_NOTE_WILDCARD_AFTER_EQUALS, start, parser->at);
   add_leaf(parser, new_row(take_words(parser, start, parser->at), RC_QUERY_EXACT));
   return true;
 }
@@ -487,17 +462,13 @@ static void lex_open(Parser *parser) {
     add_token(parser, TOKEN_OPEN, NULL);
     return;
   }
-  add_note(parser->notes, rc_note_new("too-deep",
-                                      "Parentheses are nested more than %d deep; the "
-                                      "innermost were left out.",
-                                      RC_QUERY_NESTING_MAX));
+  note_limit(parser->notes, RC_NOTE_TOO_DEEP, RC_QUERY_NESTING_MAX, NULL);
 }
 
 static void lex_close(Parser *parser) {
   parser->at++;
   if (parser->depth == 0) {
-    add_note(parser->notes, rc_note_new("unbalanced-parenthesis", "A “)” without its “(” was left "
-                                                                  "out."));
+    add_note(parser->notes, rc_note_new(RC_NOTE_UNBALANCED_CLOSE, NULL));
     return;
   }
   if (parser->depth-- <= RC_QUERY_NESTING_MAX)
@@ -540,9 +511,7 @@ static void lex_all(Parser *parser) {
   while (parser->at < parser->end && !parser->full)
     lex_one(parser);
   if (parser->depth > 0 && !parser->cut && !parser->full)
-    add_note(parser->notes,
-             rc_note_new("unbalanced-parenthesis", "A “(” without its “)” was "
-                                                   "closed at the end of the query."));
+    add_note(parser->notes, rc_note_new(RC_NOTE_UNBALANCED_OPEN, NULL));
   add_token(parser, TOKEN_END, NULL);
 }
 
@@ -559,10 +528,7 @@ static Token *peek(Parser *parser) {
 static void note_stray(Parser *parser, const char *name) {
   if ((parser->cut || parser->full) && peek(parser)->type == TOKEN_END)
     return;
-  add_note(parser->notes, rc_note_new("stray-operator",
-                                      "“%s” has nothing to join here and was not "
-                                      "read as an operator.",
-                                      name));
+  add_note(parser->notes, rc_note_new(RC_NOTE_STRAY_OPERATOR, name, NULL));
 }
 
 static RcQuery *parse_primary(Parser *parser) {
@@ -658,11 +624,7 @@ static RcQuery *parse_or(Parser *parser) {
   RcQuery *query = rc_query_join(RC_QUERY_OR, operands);
   if (mixed) {
     g_autofree char *read_as = rc_query_to_string(query);
-    add_note(parser->notes, rc_note_new("mixed-operators",
-                                        "“OR” joins all the words on either "
-                                        "side of it: this was read as %s. Parentheses say "
-                                        "otherwise.",
-                                        read_as));
+    add_note(parser->notes, rc_note_new(RC_NOTE_MIXED_OPERATORS, read_as, NULL));
   }
   return query;
 }
@@ -676,8 +638,7 @@ static RcQuery *parse_as_words(Parser *parser, const char *text) {
     return query;
   g_autofree char *typed = g_strstrip(g_strdup(text));
   if (*typed)
-    note_typed(parser, "no-words", "“%s” contains no word to search for.", typed,
-               typed + strlen(typed));
+    note_typed(parser, RC_NOTE_NO_WORDS, typed, typed + strlen(typed));
   return rc_query_new(RC_QUERY_ALL);
 }
 

@@ -3,27 +3,7 @@
  * type is query-parse.c. */
 #include <string.h>
 
-#include "error.h"
 #include "query.h"
-
-/* --- notes --- */
-
-RcNote *rc_note_new(const char *code, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  RcNote *note = g_new0(RcNote, 1);
-  note->code = code;
-  note->text = g_strdup_vprintf(format, arguments);
-  va_end(arguments);
-  return note;
-}
-
-void rc_note_free(RcNote *note) {
-  if (!note)
-    return;
-  g_free(note->text);
-  g_free(note);
-}
 
 /* --- nodes --- */
 
@@ -109,26 +89,26 @@ static char *check_language(const char *value) {
   return g_strconcat(first, value + letters, NULL);
 }
 
-/* The value as the index has it, or NULL with *error set.  Regions, groups and bodies are
+/* The value as the index has it, or NULL with *problem set.  Regions, groups and bodies are
  * not looked up here: the engine resolves any name of a concept. */
-static char *check_value(RcField field, const char *value, GError **error) {
+static char *check_value(RcField field, const char *value, RcNote **problem) {
   const RcFieldInfo *info = rc_schema_field(field);
   if (info->rule == RC_VALUE_ANY)
     return g_strdup(value);
-  const RcNamed *listed = info->rule == RC_VALUE_LISTED ? rc_schema_value(field, value) : NULL;
-  char *checked = listed                            ? g_strdup(listed->name)
-                  : info->rule == RC_VALUE_LANGUAGE ? check_language(value)
-                                                    : NULL;
-  if (!checked) {
-    g_autoptr(GString) expected = g_string_new(NULL);
-    if (info->rule == RC_VALUE_LANGUAGE)
-      g_string_append(expected, "a language code such as en or ru");
-    for (const RcNamed *row = info->values; info->rule == RC_VALUE_LISTED && row->name; row++)
-      g_string_append_printf(expected, "%s%s", row == info->values ? "one of " : ", ", row->name);
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s “%s” is not known: it must be %s",
-                info->name, value, expected->str);
+  if (info->rule == RC_VALUE_LANGUAGE) {
+    char *tag = check_language(value);
+    if (!tag)
+      *problem = rc_note_new(RC_NOTE_VALUE_NO_LANGUAGE, info->name, value, NULL);
+    return tag;
   }
-  return checked;
+  const RcNamed *listed = rc_schema_value(field, value);
+  if (listed)
+    return g_strdup(listed->name);
+  g_autoptr(GString) list = g_string_new(NULL);
+  for (const RcNamed *row = info->values; row->name; row++)
+    g_string_append_printf(list, "%s%s", row == info->values ? "" : ", ", row->name);
+  *problem = rc_note_new(RC_NOTE_VALUE_NOT_LISTED, info->name, value, list->str, NULL);
+  return NULL;
 }
 
 /* One end of a range: nothing, or a year of four digits. */
@@ -144,7 +124,7 @@ static bool read_year(const char *start, gsize length, char **year) {
   return true;
 }
 
-static RcQuery *new_years(RcField field, const char *value, GError **error) {
+static RcQuery *new_years(RcField field, const char *value, RcNote **problem) {
   static const char *const separators[] = {"..", "…", "–", "-"};
   const char *found = NULL;
   gsize width = 0;
@@ -158,9 +138,7 @@ static RcQuery *new_years(RcField field, const char *value, GError **error) {
                            read_year(found + width, strlen(found + width), &to)
                      : read_year(value, strlen(value), &from);
   if (!valid || (!from && !to)) {
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
-                "%s “%s” is not a year: it must be like 2018, 2018..2020, 2018.. or ..2020",
-                rc_schema_field(field)->name, value);
+    *problem = rc_note_new(RC_NOTE_VALUE_NO_YEAR, rc_schema_field(field)->name, value, NULL);
     return NULL;
   }
   bool single = !found || (from && to && strcmp(from, to) == 0);
@@ -176,21 +154,24 @@ static RcQuery *new_years(RcField field, const char *value, GError **error) {
   return query;
 }
 
-RcQuery *rc_query_new_field(RcField field, const char *value, GError **error) {
+RcQuery *rc_query_new_field(RcField field, const char *value, RcNote **problem) {
+  g_autoptr(RcNote) own = NULL;
   g_autofree char *trimmed = g_strstrip(g_strdup(value));
-  if (!*trimmed) {
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s has no value",
-                rc_schema_field(field)->name);
-    return NULL;
+  RcQuery *query = NULL;
+  if (!*trimmed)
+    own = rc_note_new(RC_NOTE_NO_VALUE, rc_schema_field(field)->name, NULL);
+  else if (rc_schema_field(field)->match == RC_MATCH_YEARS)
+    query = new_years(field, trimmed, &own);
+  else {
+    char *checked = check_value(field, trimmed, &own);
+    if (checked) {
+      query = rc_query_new(RC_QUERY_FIELD);
+      query->field = field;
+      query->text = checked;
+    }
   }
-  if (rc_schema_field(field)->match == RC_MATCH_YEARS)
-    return new_years(field, trimmed, error);
-  char *checked = check_value(field, trimmed, error);
-  if (!checked)
-    return NULL;
-  RcQuery *query = rc_query_new(RC_QUERY_FIELD);
-  query->field = field;
-  query->text = checked;
+  if (problem)
+    *problem = g_steal_pointer(&own);
   return query;
 }
 

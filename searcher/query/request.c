@@ -89,9 +89,13 @@ static bool set_filter(RcRequest *request, const RcRequestOption *option, const 
                        GError **error) {
   if (strlen(value) > RC_QUERY_BYTES_MAX)
     return refuse(error, option, value, "too long");
-  g_autoptr(RcQuery) query = rc_query_new_field((RcField)option->field, value, error);
-  if (!query)
+  g_autoptr(RcNote) problem = NULL;
+  g_autoptr(RcQuery) query = rc_query_new_field((RcField)option->field, value, &problem);
+  if (!query) {
+    g_autofree char *text = rc_note_problem(problem, RC_LANGUAGE_EN);
+    g_set_error_literal(error, RC_ERROR, RC_ERROR_BAD_QUERY, text);
     return false;
+  }
   GPtrArray **values = &request->filters[option->field];
   if (!*values)
     *values = g_ptr_array_new_with_free_func(g_free);
@@ -238,9 +242,7 @@ bool rc_request_set(RcRequest *request, const char *name, const char *value, GEr
     return set_value(request, option, is_text ? value : trimmed, error);
   if (!is_text)
     return refuse(error, option, value, "not valid UTF-8");
-  g_ptr_array_add(request->notes,
-                  rc_note_new("invalid-utf8", "The query is not valid UTF-8; bytes that belong to "
-                                              "no character were left out."));
+  g_ptr_array_add(request->notes, rc_note_new(RC_NOTE_INVALID_UTF8, NULL));
   g_autofree char *valid = g_utf8_make_valid(value, -1);
   return set_value(request, option, valid, error);
 }

@@ -90,19 +90,15 @@ static void write_expansion(RcPage *page, const RcExpansion *expansion) {
   rc_html_element(page->out, "li", text, NULL);
 }
 
-static void write_note(RcPage *page, const RcNote *note) {
-  const char *translated = rc_page_text_note(page->language, note->code);
-  rc_html_element(page->out, "li", translated ? translated : note->text, "lang",
-                  translated ? NULL : "en", "class", "note", NULL);
-}
-
 /* Notes, expansions and the suggestion: what was made of the query. */
 static void write_understanding(RcPage *page, const RcRequest *request, const RcResults *results) {
   GString *out = page->out;
   if (request->notes->len + results->expansions->len > 0) {
     rc_html_open(out, "ul", "class", "notes", "aria-label", rc_page_say(page, RC_TEXT_NOTES), NULL);
-    for (guint i = 0; i < request->notes->len; i++)
-      write_note(page, request->notes->pdata[i]);
+    for (guint i = 0; i < request->notes->len; i++) {
+      g_autofree char *text = rc_note_text(request->notes->pdata[i], page->language);
+      rc_html_element(out, "li", text, "class", "note", NULL);
+    }
     for (guint i = 0; i < results->expansions->len; i++)
       write_expansion(page, results->expansions->pdata[i]);
     rc_html_raw_literal(out, "</ul>\n");

@@ -214,33 +214,6 @@ static const struct {
                                 {"Ещё {1} абзац", "Ещё {1} абзаца", "Ещё {1} абзацев"}},
 };
 
-/* Notes on the query in Russian, without what was typed: that stands above them. */
-static const struct {
-  const char *code, *text;
-} notes_ru[] = {
-    {"ambiguous-name", "У одного из названий несколько значений: искали все."},
-    {"bad-value", "Такого значения у поля быть не может: его искали как слова."},
-    {"control-character", "Управляющие знаки в запросе прочитаны как пробелы."},
-    {"documents-limited", "Слишком много документов подходит по названию или обозначению: абзацы "
-                          "искали не во всех. Добавьте условие."},
-    {"empty-field",
-     "Значение должно стоять сразу за именем поля, без пробела; имя искали как слово."},
-    {"invalid-utf8", "Байты, которые не составляют знаков UTF-8, пропущены."},
-    {"mixed-operators", "OR соединяет все слова по обе стороны от него. Скобки это изменят."},
-    {"near-not-supported", "NEAR пока не вычисляется: слова искали где угодно в документе."},
-    {"no-words", "В запросе нет ни одного слова."},
-    {"prefix-limited", "Так начинается слишком много слов: искали не все. Добавьте букв."},
-    {"prefix-too-short", "Перед «*» нужно не меньше трёх букв: звёздочка пропущена."},
-    {"stray-operator", "Оператору нечего соединять: он прочитан как слово."},
-    {"too-deep", "Слишком много вложенных скобок: внутренние пропущены."},
-    {"too-long", "Запрос слишком длинный: конец пропущен."},
-    {"too-many-terms", "В запросе слишком много слов: последние пропущены."},
-    {"unbalanced-parenthesis", "Скобке не хватает пары."},
-    {"unbalanced-quote", "Кавычке не хватает пары: слова искали по одному."},
-    {"unknown-field", "Такого поля нет: и его имя, и значение искали как слова."},
-    {"wildcard-ignored", "«*» значит что-то только в конце одного слова: звёздочка пропущена."},
-};
-
 /* Months of a date without a day, and after a day. */
 enum { MONTHS_EN, MONTHS_RU, MONTHS_RU_GENITIVE };
 static const char *const months[][12] = {
@@ -294,31 +267,15 @@ const char *rc_page_text(RcLanguage language, RcText text) {
   return texts[text][language];
 }
 
-/* Replaces {1}..{9} in `template` by the strings of `arguments`. */
-static char *fill(const char *template, const char *const *arguments, guint count) {
-  g_autoptr(GString) filled = g_string_new(NULL);
-  for (const char *at = template; *at; at++) {
-    guint number =
-        at[0] == '{' && g_ascii_isdigit(at[1]) && at[2] == '}' ? (guint)(at[1] - '0') : 0;
-    if (number == 0 || number > count) {
-      g_string_append_c(filled, *at);
-      continue;
-    }
-    g_string_append(filled, arguments[number - 1]);
-    at += 2;
-  }
-  return g_string_free(g_steal_pointer(&filled), FALSE);
-}
-
 char *rc_page_text_fill(RcLanguage language, RcText text, ...) {
-  const char *arguments[9];
+  const char *arguments[10] = {NULL};
   guint count = 0;
   va_list list;
   va_start(list, text);
   for (const char *argument; count < 9 && (argument = va_arg(list, const char *));)
     arguments[count++] = argument;
   va_end(list);
-  return fill(texts[text][language], arguments, count);
+  return rc_fill_template(texts[text][language], arguments);
 }
 
 char *rc_page_text_number(RcLanguage language, guint64 number) {
@@ -347,8 +304,8 @@ char *rc_page_text_count(RcLanguage language, RcCount count, guint64 number) {
   g_autofree char *digits = rc_page_text_number(language, number);
   const char *template = language == RC_LANGUAGE_RU ? counts[count].ru[russian_form(number)]
                                                     : counts[count].en[number != 1];
-  const char *arguments[] = {digits};
-  return fill(template, arguments, 1);
+  const char *arguments[] = {digits, NULL};
+  return rc_fill_template(template, arguments);
 }
 
 char *rc_page_text_date(RcLanguage language, const char *date) {
@@ -360,11 +317,4 @@ char *rc_page_text_date(RcLanguage language, const char *date) {
   const char *name = months[names][month - 1];
   return read == 2 ? g_strdup_printf("%s %d", name, year)
                    : g_strdup_printf("%d %s %d", day, name, year);
-}
-
-const char *rc_page_text_note(RcLanguage language, const char *code) {
-  for (gsize i = 0; language == RC_LANGUAGE_RU && i < G_N_ELEMENTS(notes_ru); i++)
-    if (strcmp(notes_ru[i].code, code) == 0)
-      return notes_ru[i].text;
-  return NULL;
 }

@@ -167,8 +167,4 @@ char *rc_page_text_number(RcLanguage language, guint64 number);
  * is none comes back as it is.  Yours to free. */
 char *rc_page_text_date(RcLanguage language, const char *date);
 
-/* What a note on the query says in `language`, by its code, or NULL where there is
- * no such translation: the note's own English text stands then. */
-const char *rc_page_text_note(RcLanguage language, const char *code);
-
 #endif

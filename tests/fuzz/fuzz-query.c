@@ -76,8 +76,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   g_autoptr(RcQuery) query = rc_query_parse(text, notes);
   check_shape(query);
   g_assert_cmpint(count_terms(query), <=, RC_QUERY_TERMS_MAX);
-  for (guint i = 0; i < notes->len; i++)
-    g_assert_true(g_utf8_validate(((const RcNote *)notes->pdata[i])->text, -1, NULL));
+  for (guint i = 0; i < notes->len; i++) {
+    g_autofree char *said = rc_note_text(notes->pdata[i], RC_LANGUAGE_RU);
+    g_assert_true(g_utf8_validate(said, -1, NULL));
+  }
   g_autofree char *canonical = rc_query_to_string(query);
   g_assert_true(g_utf8_validate(canonical, -1, NULL));
   if (strlen(canonical) > RC_QUERY_BYTES_MAX || !all_stable(query))

@@ -200,7 +200,7 @@ static RcRequest *hostile_request(void) {
     request->filters[field] = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(request->filters[field], g_strdup(ATTACK));
   }
-  g_ptr_array_add(request->notes, rc_note_new("x", "%s", ATTACK));
+  g_ptr_array_add(request->notes, rc_note_new(RC_NOTE_UNKNOWN_FIELD, ATTACK, NULL));
   return request;
 }
 

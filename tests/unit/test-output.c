@@ -170,7 +170,7 @@ static void test_text(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
   RcResults *results = two_documents();
-  g_ptr_array_add(request->notes, rc_note_new("unbalanced-quote", "A note on what was typed."));
+  g_ptr_array_add(request->notes, rc_note_new(RC_NOTE_UNBALANCED_QUOTE, "typed", NULL));
   RcExpansion expansion = {(char *)"Jambyl", &zhambyl, 7};
   g_ptr_array_add(results->expansions, &expansion);
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
@@ -254,7 +254,7 @@ static void test_text_is_printable(void **state) {
   RcHit *hit = new_hit(new_document("Title\033]0;evil\a", "en", "a\033[31m\xff.pdf"));
   add_passage(hit, 1, "1\x1b", "red \033[31m alert \xc2\x9b bell\a \xe2\x80\xae over", "alert");
   g_ptr_array_add(results->hits, hit);
-  g_ptr_array_add(request->notes, rc_note_new("x", "note \033[1m"));
+  g_ptr_array_add(request->notes, rc_note_new(RC_NOTE_UNKNOWN_FIELD, "note \033[1m", NULL));
   results->total = 1;
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
   assert_true(g_utf8_validate(text, -1, NULL));

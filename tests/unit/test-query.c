@@ -29,7 +29,8 @@ static GPtrArray *new_notes(void) {
 static char *join_codes(const GPtrArray *notes) {
   GString *codes = g_string_new(NULL);
   for (guint i = 0; i < notes->len; i++)
-    g_string_append_printf(codes, "%s%s", i ? " " : "", ((const RcNote *)notes->pdata[i])->code);
+    g_string_append_printf(codes, "%s%s", i ? " " : "",
+                           rc_note_name(((const RcNote *)notes->pdata[i])->code));
   return g_string_free(codes, FALSE);
 }
 
@@ -291,7 +292,7 @@ static void assert_noted(const char *typed, const char *code) {
   g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
   bool found = false;
   for (guint i = 0; i < notes->len; i++)
-    found |= strcmp(((const RcNote *)notes->pdata[i])->code, code) == 0;
+    found |= strcmp(rc_note_name(((const RcNote *)notes->pdata[i])->code), code) == 0;
   assert_true(found);
   assert_round_trip(query);
 }
@@ -350,8 +351,10 @@ static void test_notes_name_what_was_typed(void **state) {
   g_autoptr(GPtrArray) notes = new_notes();
   g_autoptr(RcQuery) query = rc_query_parse("автор:Иванов «язык", notes);
   assert_int_equal(notes->len, 2);
-  assert_non_null(strstr(((RcNote *)notes->pdata[0])->text, "“автор”"));
-  assert_non_null(strstr(((RcNote *)notes->pdata[1])->text, "“язык”"));
+  g_autofree char *first = rc_note_text(notes->pdata[0], RC_LANGUAGE_EN);
+  g_autofree char *second = rc_note_text(notes->pdata[1], RC_LANGUAGE_RU);
+  assert_non_null(strstr(first, "“автор”"));
+  assert_non_null(strstr(second, "«язык»"));
   assert_int_equal(query->type, RC_QUERY_AND);
 }
 
@@ -374,9 +377,10 @@ static void test_field_values(void **state) {
   (void)state;
   static const char *const wrong[] = {"", "  ", "18", "20188", "..", "2018..x", "2018...2020"};
   for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
-    g_autoptr(GError) error = NULL;
-    assert_null(rc_query_new_field(RC_FIELD_YEAR, wrong[i], &error));
-    assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_QUERY));
+    g_autoptr(RcNote) problem = NULL;
+    assert_null(rc_query_new_field(RC_FIELD_YEAR, wrong[i], &problem));
+    assert_string_equal(rc_note_name(problem->code), "bad-value");
+    assert_string_equal(problem->arguments[0], "year");
   }
   g_autoptr(RcQuery) range = rc_query_new_field(RC_FIELD_YEAR, " 2018 .. ", NULL);
   assert_null(range);
@@ -386,15 +390,63 @@ static void test_field_values(void **state) {
   assert_null(open->to);
 }
 
+static guint places_of(const char *template) {
+  guint count = 0;
+  for (char digit = '1'; digit <= '9'; digit++) {
+    const char place[] = {'{', digit, '}', '\0'};
+    count += strstr(template, place) != NULL;
+    assert_true(!strstr(template, place) || count == (guint)(digit - '0')); /* none is left out */
+  }
+  return count;
+}
+
+/* Every note is said in both languages, of the same things. */
+static void test_table_of_notes(void **state) {
+  (void)state;
+  for (int code = 0; code < RC_N_NOTES; code++) {
+    const char *en = rc_note_template(code, RC_LANGUAGE_EN);
+    const char *ru = rc_note_template(code, RC_LANGUAGE_RU);
+    assert_non_null(rc_note_name(code));
+    assert_string_not_equal(en, ru);
+    assert_int_equal(places_of(en), places_of(ru));
+    g_autoptr(RcNote) note = rc_note_new(code, "{2}", "%s", "three", NULL);
+    for (int language = 0; language < RC_N_LANGUAGES; language++) {
+      g_autofree char *text = rc_note_text(note, language);
+      assert_true(g_str_has_suffix(text, "."));
+      assert_int_equal(strstr(text, "{2}") != NULL, places_of(en) >= 1);
+    }
+  }
+  static const struct {
+    const char *typed, *en, *ru;
+  } cases[] = {
+      {"year:18",
+       "year “18” is not a year: it must be like 2018, 2018..2020, 2018.. or ..2020; it was "
+       "searched as words.",
+       "«18» в поле year – не год: нужно 2018, 2018..2020, 2018.. или ..2020: искали как слова."},
+      {"a OR", "“OR” has nothing to join here and was not read as an operator.",
+       "«OR» здесь нечего соединять: оператором это не считалось."},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) notes = new_notes();
+    g_autoptr(RcQuery) query = rc_query_parse(cases[i].typed, notes);
+    assert_int_equal(notes->len, 1);
+    g_autofree char *en = rc_note_text(notes->pdata[0], RC_LANGUAGE_EN);
+    g_autofree char *ru = rc_note_text(notes->pdata[0], RC_LANGUAGE_RU);
+    assert_string_equal(en, cases[i].en);
+    assert_string_equal(ru, cases[i].ru);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_words),     cmocka_unit_test(test_runs_become_phrases),
-      cmocka_unit_test(test_operators), cmocka_unit_test(test_negation),
-      cmocka_unit_test(test_phrases),   cmocka_unit_test(test_prefix_and_exact),
-      cmocka_unit_test(test_fields),    cmocka_unit_test(test_hostile_bytes),
-      cmocka_unit_test(test_limits),    cmocka_unit_test(test_long_quotation),
-      cmocka_unit_test(test_nesting),   cmocka_unit_test(test_notes_name_what_was_typed),
-      cmocka_unit_test(test_and_joins), cmocka_unit_test(test_field_values),
+      cmocka_unit_test(test_words),          cmocka_unit_test(test_runs_become_phrases),
+      cmocka_unit_test(test_operators),      cmocka_unit_test(test_negation),
+      cmocka_unit_test(test_phrases),        cmocka_unit_test(test_prefix_and_exact),
+      cmocka_unit_test(test_fields),         cmocka_unit_test(test_hostile_bytes),
+      cmocka_unit_test(test_limits),         cmocka_unit_test(test_long_quotation),
+      cmocka_unit_test(test_nesting),        cmocka_unit_test(test_notes_name_what_was_typed),
+      cmocka_unit_test(test_and_joins),      cmocka_unit_test(test_field_values),
+      cmocka_unit_test(test_table_of_notes),
   };
   return cmocka_run_group_tests_name("query", tests, NULL, NULL);
 }

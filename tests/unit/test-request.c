@@ -150,7 +150,7 @@ static void test_text_that_is_not_utf8(void **state) {
       "b");
   assert_true(g_utf8_validate(request->text, -1, NULL));
   assert_int_equal(request->notes->len, 1);
-  assert_string_equal(((RcNote *)request->notes->pdata[0])->code, "invalid-utf8");
+  assert_string_equal(rc_note_name(((RcNote *)request->notes->pdata[0])->code), "invalid-utf8");
   assert_prepared(request, "a AND b");
 }
 

@@ -529,7 +529,7 @@ static void test_a_prefix_of_many_words(void **state) {
   g_autoptr(RcResults) results = rc_search(index, request, NULL);
   assert_int_equal(results->total, 1);
   assert_int_equal(request->notes->len, 1);
-  assert_string_equal(((RcNote *)request->notes->pdata[0])->code, "prefix-limited");
+  assert_string_equal(rc_note_name(((RcNote *)request->notes->pdata[0])->code), "prefix-limited");
 }
 
 /* More hits than the candidates that are looked at first. */
