@@ -4,123 +4,74 @@
 #include <string.h>
 
 #include "article.h"
-#include "plan.h"
 #include "search.h"
+#include "symbol.h"
 #include "text.h"
-#include "vocabulary.h"
 
 struct RcHighlighter {
   RcStemmer *stemmer;
-  GHashTable *stems;   /* of plain words, in any inflection */
-  GHashTable *forms;   /* of exact words */
-  GPtrArray *prefixes; /* of char * */
-  GPtrArray *phrases;  /* of GPtrArray *: the words of each, borrowed */
-  GPtrArray *concepts; /* of const RcConcept * */
-  GPtrArray *articles; /* of char *: "ICCPR:26" */
+  GPtrArray *marks;
+  GHashTable *texts[RC_MARK_CITATION + 1]; /* by type: its texts, borrowed of the marks */
 };
 
-static void add_word(RcHighlighter *highlighter, const char *word) {
-  const RcConcept *concept;
-  g_autoptr(GPtrArray) stems = rc_plan_word_stems(highlighter->stemmer, word, &concept);
-  for (guint i = 0; i < stems->len; i++)
-    g_hash_table_add(highlighter->stems, g_strdup(g_ptr_array_index(stems, i)));
+void rc_mark_free(RcMark *mark) {
+  if (!mark)
+    return;
+  g_free(mark->text);
+  g_clear_pointer(&mark->words, g_ptr_array_unref);
+  g_free(mark);
 }
 
-static void add_concepts(RcHighlighter *highlighter, RcField field, const char *name) {
-  g_autoptr(GPtrArray) concepts = rc_vocabulary_resolve(field, name);
-  for (guint i = 0; i < concepts->len; i++)
-    g_ptr_array_add(highlighter->concepts, g_ptr_array_index(concepts, i));
-}
-
-static void add_articles(RcHighlighter *highlighter, const char *typed) {
-  int number;
-  g_autoptr(GPtrArray) instruments = rc_article_resolve(typed, &number);
-  for (guint i = 0; i < instruments->len; i++)
-    if (number)
-      g_ptr_array_add(highlighter->articles, rc_article_value(instruments->pdata[i], number));
-    else
-      g_ptr_array_add(highlighter->concepts, instruments->pdata[i]);
-}
-
-static void add_query(RcHighlighter *highlighter, const RcQuery *query) {
-  switch (query->type) {
-  case RC_QUERY_WORD:
-    add_word(highlighter, query->text);
-    break;
-  case RC_QUERY_EXACT:
-    g_hash_table_add(highlighter->forms, g_strdup(query->text));
-    break;
-  case RC_QUERY_PREFIX:
-    g_ptr_array_add(highlighter->prefixes, g_strdup(query->text));
-    break;
-  case RC_QUERY_PHRASE:
-    g_ptr_array_add(highlighter->phrases, g_ptr_array_ref(query->words));
-    break;
-  case RC_QUERY_FIELD:
-    if (query->field == RC_FIELD_ARTICLE)
-      add_articles(highlighter, query->text);
-    else if (rc_schema_field(query->field)->concept)
-      add_concepts(highlighter, query->field, query->text);
-    break;
-  case RC_QUERY_AND:
-  case RC_QUERY_OR:
-    for (guint i = 0; i < query->children->len; i++)
-      add_query(highlighter, g_ptr_array_index(query->children, i));
-    break;
-  case RC_QUERY_ALL:
-  case RC_QUERY_RANGE:
-  case RC_QUERY_NOT:
-    break;
-  }
-}
-
-RcHighlighter *rc_highlighter_new(const RcQuery *query, RcStemmer *stemmer) {
+RcHighlighter *rc_highlighter_new(GPtrArray *marks, RcStemmer *stemmer) {
   RcHighlighter *highlighter = g_new0(RcHighlighter, 1);
   highlighter->stemmer = stemmer;
-  highlighter->stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  highlighter->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  highlighter->prefixes = g_ptr_array_new_with_free_func(g_free);
-  highlighter->phrases = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-  highlighter->concepts = g_ptr_array_new();
-  highlighter->articles = g_ptr_array_new_with_free_func(g_free);
-  if (query)
-    add_query(highlighter, query);
+  highlighter->marks = g_ptr_array_ref(marks);
+  for (guint type = 0; type < G_N_ELEMENTS(highlighter->texts); type++)
+    highlighter->texts[type] = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < marks->len; i++) {
+    const RcMark *mark = g_ptr_array_index(marks, i);
+    if (mark->text)
+      g_hash_table_add(highlighter->texts[mark->type], mark->text);
+  }
   return highlighter;
 }
 
 void rc_highlighter_free(RcHighlighter *highlighter) {
   if (!highlighter)
     return;
-  g_hash_table_unref(highlighter->stems);
-  g_hash_table_unref(highlighter->forms);
-  g_ptr_array_unref(highlighter->prefixes);
-  g_ptr_array_unref(highlighter->phrases);
-  g_ptr_array_unref(highlighter->concepts);
-  g_ptr_array_unref(highlighter->articles);
+  for (guint type = 0; type < G_N_ELEMENTS(highlighter->texts); type++)
+    g_hash_table_unref(highlighter->texts[type]);
+  g_ptr_array_unref(highlighter->marks);
   g_free(highlighter);
 }
 
+static bool has_text(const RcHighlighter *highlighter, RcMarkType type, const char *text) {
+  return g_hash_table_contains(highlighter->texts[type], text);
+}
+
 static bool answers(const RcHighlighter *highlighter, const char *word) {
-  if (g_hash_table_contains(highlighter->forms, word) ||
-      g_hash_table_contains(highlighter->stems, rc_stemmer_stem(highlighter->stemmer, word)))
+  if (has_text(highlighter, RC_MARK_FORM, word) ||
+      has_text(highlighter, RC_MARK_STEM, rc_stemmer_stem(highlighter->stemmer, word)))
     return true;
-  for (guint i = 0; i < highlighter->prefixes->len; i++)
-    if (g_str_has_prefix(word, g_ptr_array_index(highlighter->prefixes, i)))
+  for (guint i = 0; i < highlighter->marks->len; i++) {
+    const RcMark *mark = g_ptr_array_index(highlighter->marks, i);
+    if (mark->type == RC_MARK_PREFIX && g_str_has_prefix(word, mark->text))
       return true;
+  }
   return false;
 }
 
 /* The number of words of the longest phrase that stands at words[start], or 0. */
 static guint phrase_length(const RcHighlighter *highlighter, const GArray *words, guint start) {
   guint longest = 0;
-  for (guint i = 0; i < highlighter->phrases->len; i++) {
-    const GPtrArray *phrase = g_ptr_array_index(highlighter->phrases, i);
+  for (guint i = 0; i < highlighter->marks->len; i++) {
+    const GPtrArray *phrase = ((const RcMark *)g_ptr_array_index(highlighter->marks, i))->words;
     guint matched = 0;
-    while (matched < phrase->len && start + matched < words->len &&
+    while (phrase && matched < phrase->len && start + matched < words->len &&
            strcmp(g_ptr_array_index(phrase, matched),
                   g_array_index(words, RcWord, start + matched).word) == 0)
       matched++;
-    if (matched == phrase->len)
+    if (phrase && matched == phrase->len)
       longest = MAX(longest, matched);
   }
   return longest;
@@ -146,16 +97,19 @@ static void mark_words(const RcHighlighter *highlighter, const RcPassage *passag
 
 static bool is_asked_for(const RcHighlighter *highlighter, const RcMention *mention) {
   bool article = mention->field == RC_FIELD_ARTICLE;
-  if (article &&
-      g_ptr_array_find_with_equal_func(highlighter->articles, mention->concept, g_str_equal, NULL))
+  if (article && has_text(highlighter, RC_MARK_ARTICLE, mention->concept))
     return true;
-  if (highlighter->concepts->len == 0)
-    return false;
-  const RcConcept *concept = article ? rc_article_lookup(mention->concept, NULL)
-                                     : rc_vocabulary_lookup(mention->field, mention->concept);
-  for (guint i = 0; concept && i < highlighter->concepts->len; i++)
-    if (rc_vocabulary_is_below(concept, g_ptr_array_index(highlighter->concepts, i)))
+  const RcConcept *concept = NULL;
+  for (guint i = 0; i < highlighter->marks->len; i++) {
+    const RcMark *mark = g_ptr_array_index(highlighter->marks, i);
+    if (mark->type != RC_MARK_CONCEPT || mark->concept->field != mention->field)
+      continue;
+    if (!concept)
+    concept = article ? rc_article_lookup(mention->concept, NULL)
+                      : rc_vocabulary_lookup(mention->field, mention->concept);
+    if (concept && rc_vocabulary_is_below(concept, mark->concept))
       return true;
+  }
   return false;
 }
 
@@ -165,6 +119,23 @@ static void mark_mentions(const RcHighlighter *highlighter, const RcPassage *pas
     const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
     if (is_asked_for(highlighter, mention))
       add_highlight(highlights, mention->start, mention->end);
+  }
+}
+
+/* A citation is found by the terms that the index has of it. */
+static void mark_citations(const RcHighlighter *highlighter, const RcPassage *passage,
+                           GArray *highlights) {
+  bool asked = g_hash_table_size(highlighter->texts[RC_MARK_CITATION]) > 0;
+  for (guint i = 0; asked && i < passage->cites->len; i++) {
+    const RcCitation *citation = &g_array_index(passage->cites, RcCitation, i);
+    g_autoptr(GPtrArray) values = rc_symbol_terms(citation->symbol, citation->paragraph);
+    bool found = false;
+    for (guint k = 0; k < values->len && !found; k++) {
+      g_autofree char *upper = g_utf8_strup(g_ptr_array_index(values, k), -1);
+      found = has_text(highlighter, RC_MARK_CITATION, upper);
+    }
+    if (found)
+      add_highlight(highlights, citation->start, citation->end);
   }
 }
 
@@ -193,6 +164,7 @@ GArray *rc_highlighter_mark(const RcHighlighter *highlighter, const RcPassage *p
   GArray *highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
   mark_words(highlighter, passage, highlights);
   mark_mentions(highlighter, passage, highlights);
+  mark_citations(highlighter, passage, highlights);
   merge(highlights);
   return highlights;
 }

@@ -5,6 +5,7 @@
 
 #include "article.h"
 #include "error.h"
+#include "highlight.h"
 #include "search.h"
 #include "symbol.h"
 
@@ -28,6 +29,7 @@ typedef struct {
   GPtrArray *notes;
   RcPlan *plan;
   GPtrArray *ranked; /* of XapianQuery *: what weighs */
+  bool marks_only;   /* no condition has to be right */
 } Planner;
 
 /* The same condition on document entries and on passage entries. */
@@ -53,6 +55,7 @@ void rc_plan_free(RcPlan *plan) {
   xapian_query_free(plan->passages);
   xapian_query_free(plan->ranking);
   g_ptr_array_unref(plan->expansions);
+  g_ptr_array_unref(plan->marks);
   g_free(plan);
 }
 
@@ -103,6 +106,18 @@ static void rank_by(Planner *planner, const XapianQuery *query) {
   g_ptr_array_add(planner->ranked, xapian_query_copy(query));
 }
 
+static RcMark *add_mark(Planner *planner, RcMarkType type, const char *text) {
+  RcMark *mark = g_new0(RcMark, 1);
+  mark->type = type;
+  mark->text = g_strdup(text);
+  g_ptr_array_add(planner->plan->marks, mark);
+  return mark;
+}
+
+static void free_mark(gpointer mark) {
+  rc_mark_free(mark);
+}
+
 /* --- words --- */
 
 static bool contains(const GPtrArray *strings, const char *string) {
@@ -139,7 +154,10 @@ static const RcForm *only_meaning(const RcForm *forms, int count) {
   return chosen && chosen->rule != RC_RULE_NEVER && !is_doubtful(chosen) ? chosen : NULL;
 }
 
-GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
+/* The stems under which a plain query word is searched: its own, and those of
+ * all one-word names of the concept it means, if it means exactly one.  Of
+ * char *, yours to unref.  *concept is NULL if it means none. */
+static GPtrArray *find_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
   GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(stems, g_strdup(rc_stemmer_stem(stemmer, word)));
   const RcForm *forms = NULL;
@@ -162,10 +180,13 @@ GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConc
 
 static Condition plan_word(Planner *planner, const RcQuery *query) {
   const RcConcept *concept;
-  g_autoptr(GPtrArray) stems = rc_plan_word_stems(planner->stemmer, query->text, &concept);
+  g_autoptr(GPtrArray) stems = find_stems(planner->stemmer, query->text, &concept);
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; i < stems->len; i++)
-    g_ptr_array_add(terms, new_term_query(RC_FIELD_STEM, g_ptr_array_index(stems, i)));
+  for (guint i = 0; i < stems->len; i++) {
+    const char *stem = g_ptr_array_index(stems, i);
+    g_ptr_array_add(terms, new_term_query(RC_FIELD_STEM, stem));
+    add_mark(planner, RC_MARK_STEM, stem);
+  }
   if (concept) {
     RcExpansion *expansion = g_new0(RcExpansion, 1);
     expansion->word = g_strdup(query->text);
@@ -180,13 +201,18 @@ static Condition plan_word(Planner *planner, const RcQuery *query) {
 
 static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **error) {
   GError *cause = NULL;
-  g_autoptr(GPtrArray) words = xapian_database_terms(rc_index_database(planner->index), query->text,
-                                                     PREFIX_WORDS_MAX + 1, &cause);
+  g_autoptr(GPtrArray) words =
+      planner->index ? xapian_database_terms(rc_index_database(planner->index), query->text,
+                                             PREFIX_WORDS_MAX + 1, &cause)
+                     : g_ptr_array_new();
   if (!words) {
     rc_index_propagate(error, cause, "index");
     return (Condition){0};
   }
-  if (words->len > PREFIX_WORDS_MAX) {
+  bool limited = words->len > PREFIX_WORDS_MAX;
+  if (!limited)
+    add_mark(planner, RC_MARK_PREFIX, query->text);
+  else {
     g_autofree char *limit = g_strdup_printf("%d", PREFIX_WORDS_MAX);
     g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_PREFIX_LIMITED, limit, query->text, NULL));
     g_ptr_array_set_size(words, PREFIX_WORDS_MAX);
@@ -197,6 +223,8 @@ static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **er
   for (guint i = 0; i < words->len; i++) {
     const char *word = g_ptr_array_index(words, i);
     g_ptr_array_add(forms, new_term_query(RC_FIELD_WORD, word));
+    if (limited)
+      add_mark(planner, RC_MARK_FORM, word);
     g_ptr_array_add(stems, new_term_query(RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, word)));
   }
   Condition condition = {combine(XAPIAN_OR, forms), combine(XAPIAN_SYNONYM, stems)};
@@ -328,18 +356,22 @@ static Condition plan_positional(Planner *planner, const GPtrArray *words, GErro
   planner->plan->has_passages = true;
   Condition condition = {xapian_query_new_phrase((const char *const *)words->pdata, words->len),
                          NULL};
-  condition.passage =
-      find_phrase_passages(planner, condition.document, words, combine(XAPIAN_AND, stems), error);
+  XapianQuery *superset = combine(XAPIAN_AND, stems);
+  condition.passage = planner->marks_only ? superset
+                                          : find_phrase_passages(planner, condition.document, words,
+                                                                 superset, error);
   return condition;
 }
 
 static Condition plan_exact(Planner *planner, const RcQuery *query, GError **error) {
   g_autoptr(GPtrArray) words = g_ptr_array_new();
   g_ptr_array_add(words, query->text);
+  add_mark(planner, RC_MARK_FORM, query->text);
   return plan_positional(planner, words, error);
 }
 
 static Condition plan_phrase(Planner *planner, const RcQuery *query, GError **error) {
+  add_mark(planner, RC_MARK_PHRASE, NULL)->words = g_ptr_array_ref(query->words);
   return plan_positional(planner, query->words, error);
 }
 
@@ -361,6 +393,8 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   g_autoptr(GPtrArray) concepts = query->field == RC_FIELD_ARTICLE
                                       ? rc_article_resolve(query->text, &number)
                                       : rc_vocabulary_resolve(query->field, query->text);
+  if (concepts->len == 0 && planner->marks_only)
+    return same(xapian_query_new_nothing());
   if (concepts->len == 0) {
     const RcFieldInfo *info = rc_schema_field(query->field);
     g_autofree char *noun = g_utf8_strdown(info->label[RC_LANGUAGE_EN], -1);
@@ -377,6 +411,10 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
     const RcConcept *concept = g_ptr_array_index(concepts, i);
     g_autofree char *value = rc_article_value(concept, number);
     g_ptr_array_add(terms, new_term_query(concept->field, value));
+    if (number)
+      add_mark(planner, RC_MARK_ARTICLE, value);
+    else
+    add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = concept;
   }
   planner->plan->has_passages = true;
   return same(combine(XAPIAN_OR, terms));
@@ -385,6 +423,8 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
 /* A condition that only document entries carry; of passages, those of the documents that
  * satisfy it. */
 static Condition through_documents(Planner *planner, XapianQuery *documents, GError **error) {
+  if (planner->marks_only)
+    return same(documents);
   Condition condition = {documents, NULL};
   g_autoptr(XapianResult) found =
       find_documents(planner, documents, NAMED_DOCUMENTS_MAX + 1, error);
@@ -416,11 +456,15 @@ static XapianQuery *new_words_query(Planner *planner, const RcQuery *query) {
 }
 
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
-static XapianQuery *new_symbol_query(const RcQuery *query) {
+static XapianQuery *new_symbol_query(Planner *planner, const RcQuery *query) {
   g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; i < values->len; i++)
-    g_ptr_array_add(terms, new_term_query(query->field, g_ptr_array_index(values, i)));
+  for (guint i = 0; i < values->len; i++) {
+    g_autofree char *upper = g_utf8_strup(g_ptr_array_index(values, i), -1);
+    g_ptr_array_add(terms, new_term_query(query->field, upper));
+    if (rc_schema_field(query->field)->evidence)
+      add_mark(planner, RC_MARK_CITATION, upper);
+  }
   return combine(XAPIAN_OR, terms);
 }
 
@@ -439,7 +483,7 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
     return plan_concept(planner, query, error);
   XapianQuery *condition = info->match == RC_MATCH_WORDS ? new_words_query(planner, query)
                            : info->match == RC_MATCH_SYMBOL
-                               ? new_symbol_query(query)
+                               ? new_symbol_query(planner, query)
                                : new_term_query(query->field, query->text);
   planner->plan->has_passages |= info->evidence;
   if (info->match == RC_MATCH_YEARS)
@@ -477,12 +521,13 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
   return (Condition){0};
 }
 
-/* What is excluded neither ranks nor makes a query one about passages. */
+/* What is excluded neither ranks nor is marked nor makes a query one about passages. */
 static Condition plan_not(Planner *planner, const RcQuery *query, GError **error) {
-  guint ranked = planner->ranked->len;
+  guint ranked = planner->ranked->len, marks = planner->plan->marks->len;
   bool has_passages = planner->plan->has_passages;
   Condition child = plan_node(planner, g_ptr_array_index(query->children, 0), error);
   g_ptr_array_set_size(planner->ranked, (int)ranked);
+  g_ptr_array_set_size(planner->plan->marks, (int)marks);
   planner->plan->has_passages = has_passages;
   planner->plan->has_not = true;
   if (!child.document || !child.passage) {
@@ -538,13 +583,32 @@ static XapianQuery *make_ranking(Planner *planner, const XapianQuery *passages) 
   return xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
 }
 
+/* A plan whose queries are not made yet. */
+static RcPlan *new_plan(void) {
+  RcPlan *plan = g_new0(RcPlan, 1);
+  plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
+  plan->marks = g_ptr_array_new_with_free_func(free_mark);
+  plan->passages_exact = true;
+  return plan;
+}
+
+GPtrArray *rc_plan_marks(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, GError **error) {
+  g_autoptr(RcPlan) plan = new_plan();
+  g_autoptr(GPtrArray) ranked = g_ptr_array_new_with_free_func(free_query);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
+  Planner planner = {index, stemmer, notes, plan, ranked, .marks_only = true};
+  Condition condition = query ? plan_node(&planner, query, error) : same(xapian_query_new_all());
+  bool planned = condition.document && condition.passage;
+  xapian_query_free(condition.document);
+  xapian_query_free(condition.passage);
+  return planned ? g_ptr_array_ref(plan->marks) : NULL;
+}
+
 RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, GPtrArray *notes,
                      GError **error) {
-  g_autoptr(RcPlan) plan = g_new0(RcPlan, 1);
+  g_autoptr(RcPlan) plan = new_plan();
   g_autoptr(GPtrArray) ranked = g_ptr_array_new_with_free_func(free_query);
-  plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
-  plan->passages_exact = true;
-  Planner planner = {index, stemmer, notes, plan, ranked};
+  Planner planner = {index, stemmer, notes, plan, ranked, .marks_only = false};
   Condition condition = plan_node(&planner, query, error);
   if (!condition.document || !condition.passage) {
     xapian_query_free(condition.document);

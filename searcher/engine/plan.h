@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The plan: a query tree as Xapian queries.
+/* The plan: a query tree as Xapian queries, and as what to mark in what they find.
  *
  * One tree becomes three queries: which documents satisfy it as a whole, which
  * passages satisfy it by themselves, and what passages are ranked by.  Document
@@ -23,6 +23,8 @@ typedef struct {
   bool has_not;
   bool passages_exact;   /* passages is exact, not a superset */
   GPtrArray *expansions; /* of RcExpansion *, see search.h; count not set */
+  GPtrArray *marks;      /* of RcMark *, see highlight.h: what to mark in a passage, nothing
+                            of what is excluded */
 } RcPlan;
 
 /* Adds notes about names with several meanings.  RC_ERROR_BAD_QUERY for a region,
@@ -32,10 +34,11 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, G
 void rc_plan_free(RcPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPlan, rc_plan_free)
 
-/* The stems under which a plain query word is searched: its own, and those of
- * all one-word names of the concept it means, if it means exactly one.  Of
- * char *, yours to unref.  *concept is NULL if it means none. */
-GPtrArray *rc_plan_word_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept);
+/* The marks alone, for a document that is read and not searched for: the same walk over
+ * the tree without asking the index for more than the words of a prefix.  What no search
+ * would take is passed over.  `index` and `query` may be NULL.  Yours to unref; RC_ERROR_STALE
+ * or _IO. */
+GPtrArray *rc_plan_marks(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, GError **error);
 
 /* Of what `query` finds, document entries alone; yours to free. */
 XapianQuery *rc_plan_new_documents_query(const XapianQuery *query);

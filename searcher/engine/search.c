@@ -521,8 +521,9 @@ RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error) {
   __attribute__((cleanup(clear_search))) Search search = {.index = index, .request = request};
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = new_results(index, request);
-  search.highlighter = rc_highlighter_new(request->query, search.stemmer);
   search.plan = rc_plan_make(index, search.stemmer, request->query, request->notes, error);
+  if (search.plan)
+    search.highlighter = rc_highlighter_new(search.plan->marks, search.stemmer);
   return search.plan && run(&search, error) ? g_steal_pointer(&search.results) : NULL;
 }
 
@@ -565,6 +566,9 @@ RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, 
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = g_new0(RcResults, 1);
   search.results->hits = g_ptr_array_new();
-  search.highlighter = rc_highlighter_new(request ? request->query : NULL, search.stemmer);
-  return read_whole(&search, id, error);
+  g_autoptr(GPtrArray) marks =
+      rc_plan_marks(index, search.stemmer, request ? request->query : NULL, error);
+  if (marks)
+    search.highlighter = rc_highlighter_new(marks, search.stemmer);
+  return marks ? read_whole(&search, id, error) : NULL;
 }

@@ -12,6 +12,7 @@
 #include "citation.h"
 #include "fixture.h"
 #include "highlight.h"
+#include "plan.h"
 #include "query.h"
 #include "search.h"
 
@@ -23,7 +24,8 @@ static GArray *mark(const char *typed, const RcPassage *passage) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(free_note);
   g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
-  g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(query, stemmer);
+  g_autoptr(GPtrArray) marks = rc_plan_marks(NULL, stemmer, query, NULL);
+  g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(marks, stemmer);
   return rc_highlighter_mark(highlighter, passage);
 }
 
@@ -120,10 +122,28 @@ static void test_names(void **state) {
   check(cases, G_N_ELEMENTS(cases));
 }
 
+/* Citations by all that finds them: the symbol, its beginnings, the paragraphs. */
+static void test_symbols(void **state) {
+  static const Case cases[] = {
+      {"cites:cerd/c/kaz/co/8-10", "See [CERD/C/KAZ/CO/8-10, para. 24] and A/RES/48/134"},
+      {"cites:CERD/C/KAZ/", "See [CERD/C/KAZ/CO/8-10, para. 24] and A/RES/48/134"},
+      {"cites:CERD/C/KAZ/CO/8-10:24", "See [CERD/C/KAZ/CO/8-10, para. 24] and A/RES/48/134"},
+      {"cites:CERD/C/KAZ/CO/8-10:25", "See CERD/C/KAZ/CO/8-10, para. 24"},
+      {"-cites:CERD/C/KAZ/CO/8-10", "See CERD/C/KAZ/CO/8-10, para. 24"},
+      {"symbol:CERD/C/KAZ/CO/8-10", "See CERD/C/KAZ/CO/8-10, para. 24"},
+      {"article:ICCPR:26 article:nonsense",
+       "[Article 26 of the ICCPR] and article 27 of the ICCPR"},
+      {"article:ICCPR", "[Article 26 of the ICCPR] and [article 27 of the ICCPR]"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_no_query(void **state) {
   (void)state;
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
-  g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(NULL, stemmer);
+  g_autoptr(GPtrArray) marks = rc_plan_marks(NULL, stemmer, NULL, NULL);
+  g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(marks, stemmer);
   const FixturePassage from = {.text = "Text"};
   g_autoptr(RcPassage) passage = fixture_passage_new(&from, 1);
   g_autoptr(GArray) highlights = rc_highlighter_mark(highlighter, passage);
@@ -180,10 +200,15 @@ static void test_a_citation_is_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_words),     cmocka_unit_test(test_phrases_exact_and_prefix),
-      cmocka_unit_test(test_operators), cmocka_unit_test(test_names),
-      cmocka_unit_test(test_no_query),  cmocka_unit_test(test_overlaps_are_joined),
-      cmocka_unit_test(test_citations), cmocka_unit_test(test_a_citation_is_text),
+      cmocka_unit_test(test_words),
+      cmocka_unit_test(test_phrases_exact_and_prefix),
+      cmocka_unit_test(test_operators),
+      cmocka_unit_test(test_names),
+      cmocka_unit_test(test_no_query),
+      cmocka_unit_test(test_symbols),
+      cmocka_unit_test(test_overlaps_are_joined),
+      cmocka_unit_test(test_citations),
+      cmocka_unit_test(test_a_citation_is_text),
   };
   return cmocka_run_group_tests_name("highlight", tests, NULL, NULL);
 }

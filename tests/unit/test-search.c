@@ -530,6 +530,11 @@ static void test_a_prefix_of_many_words(void **state) {
   assert_int_equal(results->total, 1);
   assert_int_equal(request->notes->len, 1);
   assert_string_equal(rc_note_name(((RcNote *)request->notes->pdata[0])->code), "prefix-limited");
+  /* What is marked is what was searched, when the document is read too. */
+  const RcHit *hit = results->hits->pdata[0];
+  assert_int_equal(((RcPassageHit *)hit->passages->pdata[0])->highlights->len, 200);
+  g_autoptr(RcHit) whole = rc_search_read(index, many.id, request, NULL);
+  assert_int_equal(((RcPassageHit *)whole->passages->pdata[0])->highlights->len, 200);
 }
 
 /* More hits than the candidates that are looked at first. */
