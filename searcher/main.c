@@ -245,37 +245,26 @@ static RcOutputOptions output_options(void) {
   return options;
 }
 
-/* One try; RC_ERROR_STALE if the index was written to meanwhile. */
-static bool search_once(RcIndex *index, const Arguments *arguments, GString *out, guint64 *total,
-                        GError **error) {
-  g_autoptr(RcResults) results = rc_search(index, arguments->request, error);
-  if (!results)
-    return false;
-  RcOutputOptions options = output_options();
-  arguments->format->write(out, arguments->request, results, &options);
-  *total = results->total;
-  return true;
-}
-
-static bool search(const Arguments *arguments, GString *out, guint64 *total, GError **error) {
+/* What is found; once more from the beginning if the index was written to meanwhile. */
+static RcResults *search(const Arguments *arguments, GError **error) {
   g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
   const char *path = arguments->index_path ? arguments->index_path : default_path;
   g_autoptr(RcIndex) index = rc_index_open(path, error);
   if (!index)
-    return false;
+    return NULL;
   guint notes = arguments->request->notes->len;
   g_autoptr(GError) problem = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
     g_clear_error(&problem);
-    if (search_once(index, arguments, out, total, &problem))
-      return true;
-    g_string_truncate(out, 0);
+    RcResults *results = rc_search(index, arguments->request, &problem);
+    if (results)
+      return results;
     g_ptr_array_set_size(arguments->request->notes, (int)notes);
     if (!rc_index_should_retry(index, problem) || !rc_index_reopen(index, NULL))
       break;
   }
   g_propagate_error(error, g_steal_pointer(&problem));
-  return false;
+  return NULL;
 }
 
 /* False if the output could not be written.  A reader that has had enough (head,
@@ -287,6 +276,13 @@ static bool write_output(const char *bytes, gsize length) {
     return true;
   complain("writing to standard output: %s", g_strerror(errno));
   return false;
+}
+
+/* For a sink: what is written is gone, `to` (a bool) becomes false once it could not be. */
+static void take_output(GString *out, gpointer to) {
+  bool *written = to;
+  *written = *written && write_output(out->str, out->len);
+  g_string_truncate(out, 0);
 }
 
 static int print_help(GOptionContext *context) {
@@ -338,16 +334,21 @@ static int run_search(const Arguments *arguments) {
     return RC_EXIT_USAGE;
   }
   rc_request_prepare(arguments->request);
-  g_autoptr(GString) out = g_string_new(NULL);
   g_autoptr(GError) error = NULL;
-  guint64 total = 0;
-  if (!search(arguments, out, &total, &error)) {
+  g_autoptr(RcResults) results = search(arguments, &error);
+  if (!results) {
     complain("%s", error->message);
     return rc_error_exit_status(error);
   }
-  if (!write_output(out->str, out->len))
+  g_autoptr(GString) out = g_string_new(NULL);
+  bool written = true;
+  RcSink sink = {out, take_output, &written};
+  RcOutputOptions options = output_options();
+  arguments->format->write(&sink, arguments->request, results, &options);
+  take_output(out, &written);
+  if (!written)
     return RC_EXIT_IO;
-  return total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+  return results->total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
 static int run(Arguments *arguments, char **argv) {

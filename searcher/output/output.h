@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Output formats: each renders the same request and results.
  *
- * A table of formats, looked up by the name that --format and the URL parameter
- * of the same name take.  Adding a format is adding a row and a function. */
+ * A table of formats (formats.c), looked up by the name that --format and the URL parameter
+ * of the same name take.  A format is a row and a function in a file of its own: the command
+ * line, the web page and their help know it then. */
 #ifndef RC_OUTPUT_H
 #define RC_OUTPUT_H
 
@@ -19,8 +20,22 @@ typedef struct {
   guint width; /* columns to fill, 0: RC_OUTPUT_WIDTH; only the text format asks */
 } RcOutputOptions;
 
-/* Appends the rendering to `out`; cannot fail: all limits lie in the request. */
-typedef void (*RcOutputFunction)(GString *out, const RcRequest *request, const RcResults *results,
+/* Where a rendering goes: it is appended to `out`, and what `out` has after a hit may be taken
+ * on from there, so that a long answer is never held whole. */
+typedef struct {
+  GString *out;
+  void (*take)(GString *out, gpointer to); /* takes all of `out` and empties it; NULL: it is
+                                              gathered */
+  gpointer to;
+} RcSink;
+
+#define RC_SINK_BYTES (64 * 1024) /* so much is worth taking */
+
+/* Between two hits: lets what was written be taken, if it is worth it. */
+void rc_sink_pass(RcSink *sink);
+
+/* Writes the rendering; cannot fail: all limits lie in the request. */
+typedef void (*RcOutputFunction)(RcSink *sink, const RcRequest *request, const RcResults *results,
                                  const RcOutputOptions *options);
 
 typedef struct {
@@ -37,9 +52,9 @@ extern const RcOutputFormat rc_output_formats[];
 /* The format of that name, static, or NULL. */
 const RcOutputFormat *rc_output_format(const char *name);
 
-void rc_output_text(GString *out, const RcRequest *request, const RcResults *results,
+void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options);
-void rc_output_json(GString *out, const RcRequest *request, const RcResults *results,
+void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options);
 
 #endif

@@ -147,6 +147,11 @@ static RcRequest *read_request(const GArray *parameters, GError **error) {
   return g_steal_pointer(&request);
 }
 
+static void write_results(Exchange *exchange, const RcRequest *request, const RcResults *results) {
+  RcSink sink = {.out = exchange->response->body};
+  exchange->format->write(&sink, request, results, &(RcOutputOptions){0});
+}
+
 /* One document in the shape of results, for the formats that know only those. */
 static void write_document_format(Exchange *exchange, const RcRequest *request, RcHit *hit) {
   g_autoptr(GPtrArray) hits = g_ptr_array_new();
@@ -162,7 +167,7 @@ static void write_document_format(Exchange *exchange, const RcRequest *request, 
                        .total_passages = complete,
                        .hits = hits,
                        .index = *rc_index_summary(exchange->site->index)};
-  exchange->format->write(exchange->response->body, request, &results, &(RcOutputOptions){0});
+  write_results(exchange, request, &results);
   g_free(results.parsed);
 }
 
@@ -183,7 +188,7 @@ static bool answer_search(Exchange *exchange, RcRequest *request, GError **error
   if (!results)
     return false;
   if (exchange->format)
-    exchange->format->write(exchange->response->body, request, results, &(RcOutputOptions){0});
+    write_results(exchange, request, results);
   else
     rc_page_results(&exchange->page, request, results);
   return true;

@@ -212,16 +212,18 @@ static void write_stretch(RcPage *page, const RcPassage *passage, guint32 start,
 
 void rc_page_passage_text(RcPage *page, const RcPassageHit *hit, guint32 start, guint32 end,
                           const GHashTable *labels) {
+  gsize length = strlen(hit->passage->text);
   guint32 at = start;
   for (guint i = 0; i < hit->highlights->len; i++) {
     const RcHighlight *mark = &g_array_index(hit->highlights, RcHighlight, i);
-    if (mark->start < at || mark->end > end || mark->start >= mark->end)
+    guint32 to = MIN(mark->end, end);
+    if (mark->start < at || mark->start >= to || mark->end > length)
       continue;
     write_stretch(page, hit->passage, at, mark->start, labels);
     rc_html_raw_literal(page->out, "<mark>");
-    write_stretch(page, hit->passage, mark->start, mark->end, labels);
+    write_stretch(page, hit->passage, mark->start, to, labels);
     rc_html_raw_literal(page->out, "</mark>");
-    at = mark->end;
+    at = to;
   }
   write_stretch(page, hit->passage, at, end, labels);
 }

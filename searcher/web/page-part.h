@@ -22,8 +22,9 @@ void rc_page_anchor(RcPage *page, const char *url, const char *text, const char 
 /* The search form with all that the request has set. */
 void rc_page_form(RcPage *page, const RcRequest *request, bool filters_open);
 
-/* The text of a passage from byte `start` to `end` with its highlights marked;
- * `pages` also writes where a new page begins (labels: see below). */
+/* The text of a passage from byte `start` to `end` with its highlights marked, as far as
+ * they stand in it.  `labels` (page number -> what is printed on it, borrowed): also writes
+ * where a new page begins; NULL: it does not. */
 void rc_page_passage_text(RcPage *page, const RcPassageHit *hit, guint32 start, guint32 end,
                           const GHashTable *labels);
 /* "Page 3 (printed 2)"; label may be NULL; yours to free. */

@@ -2,15 +2,15 @@
 /* The results page. */
 #include "page-part.h"
 
+#include "excerpt.h"
 #include "output.h"
 #include "request.h"
 
 #include <string.h>
 
-/* A passage longer than this is cut around its first highlight; the document
- * page has it whole. */
-#define EXCERPT_BYTES 900
-#define EXCERPT_BYTES_BEFORE 250
+/* Of a longer passage the part with most highlights is shown; the document page has it
+ * whole. */
+#define EXCERPT_CHARACTERS 800
 #define FACET_VALUES_SHOWN 6
 #define FACET_VALUES_MAX 40
 #define FORMS_SHOWN 8
@@ -185,33 +185,14 @@ static void write_hit_facts(RcPage *page, const RcRequest *request, const RcHit 
   rc_html_raw_literal(page->out, "</ul>\n");
 }
 
-/* The nearest space from `offset` on, at most 60 bytes away; else the start of
- * a character. */
-static guint32 excerpt_edge(const char *text, guint32 offset) {
-  for (guint32 i = offset; text[i] && i < offset + 60; i++)
-    if (text[i] == ' ')
-      return i;
-  while (offset > 0 && (text[offset] & 0xc0) == 0x80)
-    offset--;
-  return offset;
-}
-
 static void write_excerpt(RcPage *page, const RcPassageHit *hit) {
   const RcPassage *passage = hit->passage;
-  guint32 length = (guint32)strlen(passage->text), start = 0, end = length;
-  if (length > EXCERPT_BYTES + 100) {
-    guint32 first =
-        hit->highlights->len > 0 ? g_array_index(hit->highlights, RcHighlight, 0).start : 0;
-    if (first > EXCERPT_BYTES_BEFORE + 60)
-      start = excerpt_edge(passage->text, first - EXCERPT_BYTES_BEFORE);
-    if (start + EXCERPT_BYTES + 60 < length)
-      end = excerpt_edge(passage->text, start + EXCERPT_BYTES);
-  }
+  RcExcerpt excerpt = rc_excerpt_of(hit, EXCERPT_CHARACTERS);
   rc_html_open(page->out, "blockquote", "lang", passage->language, NULL);
   rc_html_raw_literal(page->out, "<p>");
-  rc_html(page->out, start > 0 ? "\u2026" : NULL);
-  rc_page_passage_text(page, hit, start, end, NULL);
-  rc_html(page->out, end < length ? "\u2026" : NULL);
+  rc_html(page->out, excerpt.start > 0 ? "\u2026" : NULL);
+  rc_page_passage_text(page, hit, excerpt.start, excerpt.end, NULL);
+  rc_html(page->out, passage->text[excerpt.end] ? "\u2026" : NULL);
   rc_html_raw_literal(page->out, "</p></blockquote>");
 }
 

@@ -11,6 +11,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "excerpt.h"
 #include "output.h"
 
 static const RcConcept zhambyl = {.field = RC_FIELD_REGION,
@@ -153,7 +154,7 @@ static RcResults *two_documents(void) {
 
 static char *render(const RcRequest *request, const RcResults *results, RcOutputOptions options) {
   GString *out = g_string_new(NULL);
-  rc_output_format("text")->write(out, request, results, &options);
+  rc_output_format("text")->write(&(RcSink){.out = out}, request, results, &options);
   return g_string_free(out, FALSE);
 }
 
@@ -310,7 +311,7 @@ static void test_json(void **state) {
   g_autoptr(RcRequest) request = rc_request_new();
   RcResults *results = two_documents();
   g_autoptr(GString) out = g_string_new(NULL);
-  rc_output_format("json")->write(out, request, results, NULL);
+  rc_output_format("json")->write(&(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
   assert_keys(answer, "version query unit total total_exact total_passages offset limit suggestion "
@@ -352,7 +353,7 @@ static void test_json_facets(void **state) {
   g_ptr_array_add(results->facets[RC_FIELD_YEAR], &year);
   RcExpansion expansion = {(char *)"Jambyl", &zhambyl, 7};
   g_ptr_array_add(results->expansions, &expansion);
-  rc_output_json(out, request, results, NULL);
+  rc_output_json(&(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_keys(json_object_get(answer, "facets"),
               "region group body article right cites language year type org kind status");
@@ -374,7 +375,7 @@ static void test_json_bad_bytes(void **state) {
   g_autoptr(GString) out = g_string_new(NULL);
   RcResults *results = new_results("");
   g_ptr_array_add(results->hits, new_hit(new_document("a", "en", "dir/\xcf\xf0\xe8.pdf")));
-  rc_output_json(out, request, results, NULL);
+  rc_output_json(&(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
   json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
@@ -383,8 +384,99 @@ static void test_json_bad_bytes(void **state) {
   free_by_hand(results);
 }
 
+/* --- sinks --- */
+
+static void take(GString *out, gpointer to) {
+  g_string_append_len(to, out->str, (gssize)out->len);
+  g_string_append_c(to, '\1');
+  g_string_truncate(out, 0);
+}
+
+/* In pieces it is the same answer, and no piece waits for all of them. */
+static void test_sinks(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = new_results("x");
+  g_autofree char *text = g_strnfill(RC_SINK_BYTES / 2, 'x');
+  for (int i = 0; i < 6; i++) {
+    RcHit *hit = new_hit(new_document("a", "en", "a.pdf"));
+    add_passage(hit, 1, NULL, text, "yes");
+    g_ptr_array_add(results->hits, hit);
+  }
+  results->total = 6;
+  g_autoptr(GString) whole = g_string_new(NULL), pieces = g_string_new(NULL);
+  g_autoptr(GString) out = g_string_new(NULL);
+  RcSink sink = {out, take, pieces};
+  rc_output_json(&(RcSink){.out = whole}, request, results, NULL);
+  rc_output_json(&sink, request, results, NULL);
+  take(out, pieces);
+  g_auto(GStrv) parts = g_strsplit(pieces->str, "\1", -1);
+  assert_true(g_strv_length(parts) >= 4);
+  for (char **part = parts; *part; part++)
+    assert_true(strlen(*part) < 2 * RC_SINK_BYTES);
+  g_autofree char *joined = g_strjoinv("", parts);
+  assert_string_equal(joined, whole->str);
+  free_by_hand(results);
+}
+
+/* --- excerpts --- */
+
+static RcExcerpt excerpt_of(const char *text, const RcHighlight *highlights, guint count,
+                            guint characters) {
+  RcPassage passage = {.text = (char *)text};
+  g_autoptr(GArray) array = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
+  g_array_append_vals(array, highlights, count);
+  RcPassageHit hit = {.passage = &passage, .highlights = array};
+  RcExcerpt excerpt = rc_excerpt_of(&hit, characters);
+  assert_true(excerpt.start <= excerpt.end && excerpt.end <= strlen(text));
+  assert_true(g_utf8_validate(text + excerpt.start, excerpt.end - excerpt.start, NULL));
+  assert_true(g_utf8_strlen(text + excerpt.start, excerpt.end - excerpt.start) <=
+              (glong)characters);
+  return excerpt;
+}
+
+/* Whole words, about the densest highlights; the same in letters of two bytes. */
+static void test_excerpts(void **state) {
+  static const struct {
+    const char *text, *shown; /* highlights stand between [ ] in the text */
+  } cases[] = {
+      {"short enough", "short enough"},
+      {"one two three four five six seven", "one two three four"},
+      {"one two three four five six [seven]", "four five six seven"},
+      {"[one] two three four [five] [six] seven eight", "four five six seven"},
+      {"раз два три [четыре] пять шесть семь", "три четыре пять"},
+      {"a [solidsolidsolidsolidsolid] b", "solidsolidsolidsolid"},
+      {"", ""},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    RcHighlight highlights[4];
+    guint count = 0;
+    for (const char *p = cases[i].text; *p; p++) {
+      if (*p == '[')
+        highlights[count].start = (guint32)text->len;
+      else if (*p == ']')
+        highlights[count++].end = (guint32)text->len;
+      else
+        g_string_append_c(text, *p);
+    }
+    RcExcerpt excerpt = excerpt_of(text->str, highlights, count, 20);
+    g_autofree char *shown = g_strndup(text->str + excerpt.start, excerpt.end - excerpt.start);
+    assert_string_equal(g_strstrip(shown), cases[i].shown);
+  }
+  /* Highlights that are not in the text do not matter. */
+  const RcHighlight wrong[] = {{40, 50}, {9, 4}, {4, 4000}};
+  excerpt_of("one two three four five six seven", wrong, G_N_ELEMENTS(wrong), 20);
+}
+
 static void test_formats(void **state) {
   (void)state;
+  for (const RcOutputFormat *format = rc_output_formats; format->name; format++) {
+    assert_ptr_equal(rc_output_format(format->name), format); /* and no other of that name */
+    assert_non_null(format->write);
+    assert_non_null(strstr(format->media_type, "/"));
+  }
   assert_ptr_equal(rc_output_format("text")->write, rc_output_text);
   assert_ptr_equal(rc_output_format("json")->write, rc_output_json);
   assert_null(rc_output_format("yaml"));
@@ -398,7 +490,8 @@ int main(void) {
       cmocka_unit_test(test_text_facets),   cmocka_unit_test(test_text_is_printable),
       cmocka_unit_test(test_text_excerpts), cmocka_unit_test(test_json),
       cmocka_unit_test(test_json_facets),   cmocka_unit_test(test_json_bad_bytes),
-      cmocka_unit_test(test_formats),
+      cmocka_unit_test(test_formats),       cmocka_unit_test(test_sinks),
+      cmocka_unit_test(test_excerpts),
   };
   return cmocka_run_group_tests_name("output", tests, NULL, NULL);
 }

@@ -7,11 +7,12 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "excerpt.h"
 #include "output.h"
 #include "text.h"
 
 #define WIDTH_MIN 40
-#define EXCERPT_CHARACTERS 400
+#define EXCERPT_CHARACTERS 400 /* recourse-search(1) says so */
 #define FACET_ROWS_MAX 10
 
 /* Where a highlight begins and ends inside a text on its way out.  No text that
@@ -129,71 +130,6 @@ static const char *plural(guint64 count) {
 
 /* --- passages --- */
 
-/* A range of characters of a text. */
-typedef struct {
-  glong start, end;
-} Window;
-
-static Window highlight_window(const RcPassageHit *hit, guint i) {
-  const char *text = hit->passage->text;
-  const RcHighlight *highlight = &g_array_index(hit->highlights, RcHighlight, i);
-  return (Window){g_utf8_pointer_to_offset(text, text + highlight->start),
-                  g_utf8_pointer_to_offset(text, text + highlight->end)};
-}
-
-/* The range from one highlight to another that holds most of them in an
- * excerpt's length; nothing at the beginning if there is none. */
-static Window densest_window(const RcPassageHit *hit) {
-  guint count = hit->highlights ? hit->highlights->len : 0;
-  g_autofree Window *windows = g_new(Window, count + 1);
-  for (guint i = 0; i < count; i++)
-    windows[i] = highlight_window(hit, i);
-  Window best = {0, 0};
-  guint most = 0;
-  for (guint first = 0, last = 0; first < count; first++) {
-    last = MAX(last, first);
-    while (last + 1 < count && windows[last + 1].end - windows[first].start <= EXCERPT_CHARACTERS)
-      last++;
-    if (last - first + 1 > most) {
-      most = last - first + 1;
-      best = (Window){windows[first].start, windows[last].end};
-    }
-  }
-  return best;
-}
-
-/* Shrinks a window to whole words, but never into the highlights it is for. */
-static Window snap_to_words(const char *text, Window window, Window kept) {
-  const char *floor = g_utf8_offset_to_pointer(text, window.start);
-  const char *ceiling = g_utf8_offset_to_pointer(text, window.end);
-  const char *first = g_utf8_offset_to_pointer(text, kept.start);
-  const char *last = g_utf8_offset_to_pointer(text, kept.end);
-  const char *start = floor, *end = ceiling;
-  while (start > text && start < first && start[-1] != ' ')
-    start = g_utf8_next_char(start);
-  while (*end && end > last && *end != ' ')
-    end = g_utf8_prev_char(end);
-  if (*end && end <= last) /* one word longer than an excerpt */
-    end = ceiling;
-  return (Window){start - text, end - text};
-}
-
-/* The part of a passage that is shown, in bytes. */
-static Window excerpt_window(const RcPassageHit *hit) {
-  const char *text = hit->passage->text;
-  glong length = g_utf8_strlen(text, -1);
-  if (length <= EXCERPT_CHARACTERS)
-    return (Window){0, (glong)strlen(text)};
-  Window kept = densest_window(hit);
-  kept.end = MIN(kept.end, kept.start + EXCERPT_CHARACTERS);
-  glong slack = EXCERPT_CHARACTERS - (kept.end - kept.start);
-  Window window;
-  window.start = MAX(0, kept.start - slack / 2);
-  window.end = MIN(length, window.start + EXCERPT_CHARACTERS);
-  window.start = MAX(0, window.end - EXCERPT_CHARACTERS);
-  return snap_to_words(text, window, kept);
-}
-
 static void append_printable(GString *out, const char *start, const char *end) {
   g_autofree char *printable = rc_text_printable(start, end - start);
   g_string_append(out, printable);
@@ -202,9 +138,9 @@ static void append_printable(GString *out, const char *start, const char *end) {
 /* The excerpt with its highlights marked; yours to free. */
 static char *mark_excerpt(const RcPassageHit *hit) {
   const char *text = hit->passage->text;
-  Window window = excerpt_window(hit);
-  const char *at = text + window.start, *end = text + window.end;
-  GString *marked = g_string_new(window.start > 0 ? "… " : "");
+  RcExcerpt excerpt = rc_excerpt_of(hit, EXCERPT_CHARACTERS);
+  const char *at = text + excerpt.start, *end = text + excerpt.end;
+  GString *marked = g_string_new(excerpt.start > 0 ? "… " : "");
   for (guint i = 0; hit->highlights && i < hit->highlights->len; i++) {
     const RcHighlight *highlight = &g_array_index(hit->highlights, RcHighlight, i);
     const char *from = text + highlight->start, *to = MIN(text + highlight->end, end);
@@ -313,13 +249,16 @@ static void append_hit(Writer *writer, guint number, guint indent, const RcHit *
   }
 }
 
-static void append_hits(Writer *writer, const RcRequest *request, const RcResults *results) {
+static void append_hits(Writer *writer, RcSink *sink, const RcRequest *request,
+                        const RcResults *results) {
   guint count = results->hits ? results->hits->len : 0;
   guint indent = 4;
   for (guint last = request->offset + count; last >= 100; last /= 10)
     indent++;
-  for (guint i = 0; i < count; i++)
+  for (guint i = 0; i < count; i++) {
     append_hit(writer, request->offset + i + 1, indent, results->hits->pdata[i]);
+    rc_sink_pass(sink);
+  }
 }
 
 /* --- facets --- */
@@ -420,15 +359,15 @@ static void append_warning(Writer *writer, const RcIndexSummary *index) {
               index->not_fully_read, index->documents);
 }
 
-void rc_output_text(GString *out, const RcRequest *request, const RcResults *results,
+void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
-  Writer writer = {out, MAX(width, WIDTH_MIN), options && options->colour};
+  Writer writer = {sink->out, MAX(width, WIDTH_MIN), options && options->colour};
   append_notes(&writer, request->notes);
   append_totals(&writer, request, results);
   append_expansions(&writer, results);
   append_suggestion(&writer, results);
   append_facets(&writer, results);
-  append_hits(&writer, request, results);
+  append_hits(&writer, sink, request, results);
   append_warning(&writer, &results->index);
 }

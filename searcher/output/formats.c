@@ -15,3 +15,8 @@ const RcOutputFormat *rc_output_format(const char *name) {
       return format;
   return NULL;
 }
+
+void rc_sink_pass(RcSink *sink) {
+  if (sink->take && sink->out->len >= RC_SINK_BYTES)
+    sink->take(sink->out, sink->to);
+}

@@ -8,6 +8,7 @@
 #include "output.h"
 
 #define FORMAT_VERSION 1
+#define REAL_DIGITS 8
 
 /* --- values --- */
 
@@ -215,18 +216,13 @@ static json_t *new_hit(const RcHit *hit) {
   return item;
 }
 
-static json_t *new_hits(const GPtrArray *hits) {
-  json_t *array = json_array();
-  for (guint i = 0; hits && i < hits->len; i++)
-    json_array_append_new(array, new_hit(hits->pdata[i]));
-  return array;
-}
-
 /* --- all together --- */
 
-void rc_output_json(GString *out, const RcRequest *request, const RcResults *results,
+/* Hits are written one after the other: of all that is found they take the room. */
+void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options) {
   (void)options;
+  GString *out = sink->out;
   json_t *answer = json_object();
   json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
   json_object_set_new(answer, "query", new_query(request, results));
@@ -240,8 +236,17 @@ void rc_output_json(GString *out, const RcRequest *request, const RcResults *res
   json_object_set_new(answer, "notes", new_notes(request->notes));
   json_object_set_new(answer, "index", new_index(&results->index));
   json_object_set_new(answer, "facets", new_facets(request, results));
-  json_object_set_new(answer, "hits", new_hits(results->hits));
-  rc_json_append(out, answer, 8);
-  g_string_append_c(out, '\n');
+  rc_json_append(out, answer, REAL_DIGITS);
   json_decref(answer);
+  g_string_truncate(out, out->len - 1); /* its "}" comes behind the last member */
+  g_string_append(out, ",\"hits\":[");
+  for (guint i = 0; results->hits && i < results->hits->len; i++) {
+    json_t *hit = new_hit(results->hits->pdata[i]);
+    if (i > 0)
+      g_string_append_c(out, ',');
+    rc_json_append(out, hit, REAL_DIGITS);
+    json_decref(hit);
+    rc_sink_pass(sink);
+  }
+  g_string_append(out, "]}\n");
 }
