@@ -51,6 +51,15 @@ ask_cgi GET / 'q=language&format=json'
 like "$headers" '^Content-Type: application/json; charset=utf-8' 'format=json: its media type'
 sed '1,/^\r$/d' "$work/.out" >json
 is "$("$here/json" version <json)" 1 'format=json: is the JSON of version 1'
+ask_cgi GET / 'q=language&format=json&limit=1000&offset=100000&passages=100'
+sed '1,/^\r$/d' "$work/.out" >json
+is "$("$here/json" limit <json) $("$here/json" offset <json)" '50 10000' 'limit and offset are cut'
+ask_cgi GET / 'q=language&format=json&limit=0'
+sed '1,/^\r$/d' "$work/.out" >json
+is "$("$here/json" 'hits.#' <json)" 1 'a limit of 0 is cut to 1'
+ask_cgi GET / 'q=(language&ui=ru'
+like "$body" 'class="note">Скобка «(» без своей' 'a note is said in the language of the page'
+unlike "$body" 'lang="en" class="note"' 'and in no other'
 ask_cgi GET / "${document%%#*}&format=json"
 sed '1,/^\r$/d' "$work/.out" >json
 is "$("$here/json" total <json)" 1 'one document as JSON'

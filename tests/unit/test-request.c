@@ -154,6 +154,52 @@ static void test_text_that_is_not_utf8(void **state) {
   assert_prepared(request, "a AND b");
 }
 
+/* A web request that asks for more gets what there is for one. */
+static void test_clamping(void **state) {
+  (void)state;
+  static const struct {
+    const char *limit, *offset, *passages;
+    guint cut_limit, cut_offset, cut_passages;
+  } cases[] = {
+      {"1000", "100000", "100", RC_REQUEST_WEB_LIMIT_MAX, RC_REQUEST_WEB_OFFSET_MAX,
+       RC_REQUEST_WEB_PASSAGES_MAX},
+      {"51", "10001", "21", 50, 10000, 20},
+      {"50", "10000", "20", 50, 10000, 20},
+      {"0", "0", "0", 1, 0, 0},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcRequest) request = rc_request_new();
+    set(request, "limit", cases[i].limit);
+    set(request, "offset", cases[i].offset);
+    set(request, "passages", cases[i].passages);
+    rc_request_clamp(request);
+    assert_int_equal(request->limit, cases[i].cut_limit);
+    assert_int_equal(request->offset, cases[i].cut_offset);
+    assert_int_equal(request->passages, cases[i].cut_passages);
+  }
+}
+
+/* What an option has been set to, set again, is the same; nothing where it was not set. */
+static void test_getting(void **state) {
+  (void)state;
+  static const char *const values[][2] = {
+      {"q", "a b"},   {"unit", "passage"}, {"sort", "-date"}, {"sort", "date"},
+      {"limit", "0"}, {"offset", "20"},    {"passages", "1"}, {"facets", "yes"},
+  };
+  g_autoptr(RcRequest) usual = rc_request_new();
+  for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+    const RcRequestOption *option = rc_request_option(values[i][0]);
+    g_autoptr(RcRequest) request = rc_request_new();
+    set(request, values[i][0], values[i][1]);
+    g_autofree char *got = rc_request_get(request, option);
+    assert_string_equal(got, values[i][1]);
+    assert_null(rc_request_get(usual, option));
+  }
+  assert_false(rc_request_has_filters(usual));
+  set(usual, "organization", "x");
+  assert_true(rc_request_has_filters(usual));
+}
+
 /* The table agrees with the schema: every filter has its option, by one name. */
 static void test_table(void **state) {
   (void)state;
@@ -182,7 +228,8 @@ int main(void) {
       cmocka_unit_test(test_empty_values),    cmocka_unit_test(test_filters),
       cmocka_unit_test(test_filter_alone),    cmocka_unit_test(test_refusals),
       cmocka_unit_test(test_too_many_values), cmocka_unit_test(test_text_that_is_not_utf8),
-      cmocka_unit_test(test_table),
+      cmocka_unit_test(test_table),           cmocka_unit_test(test_clamping),
+      cmocka_unit_test(test_getting),
   };
   return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }
