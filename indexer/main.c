@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -39,6 +40,7 @@ typedef struct {
   gboolean nul_separated;
   gboolean quiet;
   gboolean version;
+  char *help; /* to be shown, or NULL */
   int jobs;
   gint64 start; /* of the program: monotonic time, microseconds */
   char **paths;
@@ -112,6 +114,7 @@ static bool read_choices(Options *options, GError **error) {
 }
 
 static bool parse_options(int *argc, char ***argv, Options *options, GError **error) {
+  gboolean help = false;
   const GOptionEntry entries[] = {
       {"index", 'i', 0, G_OPTION_ARG_FILENAME, &options->index,
        "The index folder (default: $RECOURSE_INDEX, else in your data folder)", "DIR"},
@@ -147,16 +150,23 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "Take a document out of index and kept text; its bytes are not indexed again", "ID"},
       {"readmit", 0, 0, G_OPTION_ARG_STRING, &options->readmit, "Take a withdrawal back", "ID"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show the options and examples", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, NULL},
       G_OPTION_ENTRY_NULL};
   g_autoptr(GOptionContext) context = g_option_context_new("PATH...");
+  g_option_context_set_help_enabled(context, false);
   g_option_context_add_main_entries(context, entries, NULL);
   g_option_context_set_description(context, description);
-  return g_option_context_parse(context, argc, argv, error) && read_choices(options, error);
+  if (!g_option_context_parse(context, argc, argv, error))
+    return false;
+  if (help)
+    options->help = g_option_context_get_help(context, true, NULL);
+  return help || read_choices(options, error);
 }
 
 static void clear_options(Options *options) {
+  g_free(options->help);
   g_free(options->index);
   g_free(options->files_from);
   g_free(options->manifest);
@@ -227,6 +237,7 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   fprintf(stderr, "%u files unchanged", summary->unchanged);
   print_count(summary->replaced, "replaced");
   print_count(summary->same_bytes, "hold the same bytes as another");
+  print_count(summary->not_listed, "of these not listed, beyond 1,000 of one document");
   print_count(summary->removed, "removed");
   print_count(summary->unreadable, "unreadable");
   print_count(summary->withdrawn, "withdrawn");
@@ -259,6 +270,31 @@ static RcStore *open_store(const Options *options, GError **error) {
   return rc_store_open(index, error);
 }
 
+/* Each worker takes two descriptors of this process, its document and its pipe; as many as
+ * here stated are left for the index. */
+#define DESCRIPTORS_OF_INDEX 64
+#define JOBS_MAX 256
+
+/* How many documents are read at a time: one more than there are processors, so that none is
+ * idle while this process writes, or what was asked for, as far as there is room. */
+static guint choose_jobs(const Options *options) {
+  guint wanted = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors() + 1;
+  struct rlimit files;
+  rlim_t most = JOBS_MAX;
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    rlim_t needed = DESCRIPTORS_OF_INDEX + 2 * JOBS_MAX;
+    struct rlimit raised = {MAX(files.rlim_cur, MIN(files.rlim_max, needed)), files.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0)
+      files = raised;
+    rlim_t room = files.rlim_cur > DESCRIPTORS_OF_INDEX ? files.rlim_cur - DESCRIPTORS_OF_INDEX : 0;
+    most = CLAMP(room / 2, 1, JOBS_MAX);
+  }
+  if (options->jobs > 0 && wanted > most)
+    fprintf(stderr, "recourse-index: --jobs=%u is more than there is room for: %u at a time\n",
+            wanted, (guint)most);
+  return MIN(wanted, (guint)most);
+}
+
 static int index_paths(const Options *options, GError **error) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   RcTask task = {.stemmer = stemmer, .choice = options->ocr_choice};
@@ -276,8 +312,7 @@ static int index_paths(const Options *options, GError **error) {
       .stemmer = stemmer,
       .reader = reader,
       .start = options->start,
-      /* One more than there are processors: while this process writes, none is idle. */
-      .jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors() + 1,
+      .jobs = choose_jobs(options),
       .ocr = options->ocr_choice,
       .sandbox = options->sandbox_mode,
       .quiet = options->quiet,
@@ -301,7 +336,7 @@ static int dump_file(const Options *options, GError **error) {
   RcTask task = {.stemmer = stemmer, .choice = options->ocr_choice};
   if (!rc_dump(options->dump, &task, options->sandbox_mode, stdout, error))
     return RC_EXIT_IO;
-  return fflush(stdout) == 0 ? RC_EXIT_FOUND : RC_EXIT_IO;
+  return RC_EXIT_FOUND;
 }
 
 static int check_index(const Options *options, GError **error) {
@@ -356,6 +391,10 @@ static int readmit_document(const Options *options, GError **error) {
 }
 
 static int run_program(const Options *options, GError **error) {
+  if (options->help) {
+    fputs(options->help, stdout);
+    return RC_EXIT_FOUND;
+  }
   if (options->version) {
     printf("recourse-index %s\n", RC_VERSION);
     return RC_EXIT_FOUND;
@@ -390,5 +429,10 @@ int main(int argc, char **argv) {
     status = rc_error_exit_status(error);
   }
   clear_options(&options);
+  /* Whatever was written there, it is not all of it. */
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    print_error("cannot write to the standard output");
+    status = RC_EXIT_IO;
+  }
   return status;
 }

@@ -20,9 +20,8 @@ bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
   const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
   if (run->options->ocr == RC_OCR_NEVER || !known || known->ocr_wanted == 0)
     return false;
-  for (guint i = 0; i < run->ocr_queue->len; i++)
-    if (strcmp(((RcJob *)g_ptr_array_index(run->ocr_queue, i))->id, id) == 0)
-      return false;
+  if (!g_hash_table_add(run->queued, g_strdup(id)))
+    return false;
   RcJob *job = rc_job_new(id, NULL, file);
   job->known = true;
   job->path = rc_catalogue_absolute_path(run->catalogue, file);

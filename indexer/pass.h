@@ -45,6 +45,8 @@ typedef struct {
   char *reader_version; /* see reading.h */
   GPtrArray *jobs;      /* of RcJob *, running */
   GHashTable *seen;     /* keys "root:path" of files met in this run */
+  GHashTable *spares;   /* id -> RcFile *, met but beyond what is kept of a document */
+  GHashTable *queued;   /* set of ids in `ocr_queue`, or that were */
   GArray *suspects;     /* of guint: numbers of files of the walk, read last */
   GPtrArray *ocr_queue; /* of RcJob *, waiting for OCR; NULL where taken */
   GPtrArray *archived;  /* of char *: ids of the archive, in the rebuild pass */

@@ -13,6 +13,8 @@
 #define FILE_BYTES_MAX (G_GUINT64_CONSTANT(1) << 30)
 /* A document is read again without the page it died on so many times. */
 #define SKIPS_MAX 4
+/* Files that are kept of a document; each costs a writing of its record, with all of them. */
+#define FILES_MAX 1000
 
 static void clear_file(RcFile *file) {
   rc_file_clear(file);
@@ -85,6 +87,22 @@ static bool drop_replaced(RcRun *run, const RcFile *file, const char *id, GError
   return rc_store_remove_file(run->store, file, error);
 }
 
+/* One more file of a document, or new times of one it has.  Beyond a thousand the record
+ * would only grow: these are counted, and one of them stands in when the others go. */
+static bool keep_file(RcRun *run, const char *id, const RcFile *file, GError **error) {
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
+  if (rc_catalogue_find_document(run->catalogue, id)->files < FILES_MAX ||
+      (known && strcmp(known->id, id) == 0))
+    return rc_store_add_file(run->store, id, file, error);
+  run->summary->not_listed++;
+  if (!g_hash_table_contains(run->spares, id)) {
+    RcFile *spare = g_new(RcFile, 1);
+    *spare = rc_file_copy(file);
+    g_hash_table_insert(run->spares, g_strdup(id), spare);
+  }
+  return true;
+}
+
 /* A known document at one more path, or touched but not changed. */
 static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **error) {
   const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
@@ -96,7 +114,7 @@ static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **e
     run->summary->same_bytes++;
   if (!queued)
     rc_run_count_unchanged(run, path, id);
-  return drop_replaced(run, file, id, error) && rc_store_add_file(run->store, id, file, error);
+  return drop_replaced(run, file, id, error) && keep_file(run, id, file, error);
 }
 
 /* A file of the same bytes as one that is being read.  What a sidecar says of it
@@ -129,23 +147,60 @@ static bool refuse_withdrawn(RcRun *run, const char *path, const RcFile *file, c
   return rc_store_remove_file(run->store, file, error);
 }
 
+/* Writes what a document came to, at a stroke where the index has it: with the files it has
+ * there.  Takes `entries`. */
+static bool write_document(RcRun *run, const RcJob *job, RcEntries *entries, GError **error) {
+  if (!drop_replaced(run, &job->file, job->id, error)) {
+    rc_entries_free(entries);
+    return false;
+  }
+  if (rc_catalogue_find_document(run->catalogue, job->id)) {
+    run->summary->replaced++;
+    return rc_store_replace_document(run->store, entries, error) &&
+           keep_file(run, job->id, &job->file, error);
+  }
+  RcFile file = rc_file_copy(&job->file);
+  g_array_append_val(rc_entries_document(entries)->files, file);
+  return rc_store_add_document(run->store, entries, error);
+}
+
+/* What was read of a document before is worth more than that it cannot be read now.  The
+ * journal keeps its name: the next run tells of it again. */
+static bool keep_earlier(RcRun *run, const RcJob *job, GError **error) {
+  rc_run_add_problem(run, job->path,
+                     "the indexer died each time it was read again; what was read of it before is "
+                     "kept, and --retry-failed tries again");
+  run->summary->unchanged++;
+  rc_run_count_unchanged(run, job->path, job->id);
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, &job->file);
+  if (known && strcmp(known->id, job->id) == 0)
+    return true;
+  /* What is said of it at this path was not taken. */
+  RcFile file = job->file;
+  file.mtime -= digest_of(file.mtime);
+  return drop_replaced(run, &file, job->id, error) && keep_file(run, job->id, &file, error);
+}
+
 /* A suspect that was never finished is given up without another attempt. */
 static bool give_up(RcRun *run, RcJob *job, GError **error) {
-  RcDocument *document = rc_document_new();
-  document->id = g_strdup(job->id);
-  document->sha256 = g_strdup(job->sha256);
-  document->reader = g_strdup(run->reader_version);
-  document->status = RC_STATUS_CRASHED;
-  RcFile file = rc_file_copy(&job->file);
-  g_array_append_val(document->files, file);
-  bool added = drop_replaced(run, &job->file, job->id, error) &&
-               rc_journal_end(run->journal, job->id, error) &&
-               rc_store_add_document(run->store, rc_entries_new(document), error);
-  rc_run_count(run, job, RC_STATUS_CRASHED, 0, 0, job->wanting, "");
-  rc_run_add_problem(run, job->path,
-                     "the indexer died each time it was read; --retry-failed tries again");
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, job->id);
+  bool written;
+  if (known && known->passages > 0) {
+    written = keep_earlier(run, job, error);
+  } else {
+    RcDocument *document = rc_document_new();
+    document->id = g_strdup(job->id);
+    document->sha256 = g_strdup(job->sha256);
+    document->reader = g_strdup(run->reader_version);
+    document->status = RC_STATUS_CRASHED;
+    written = write_document(run, job, rc_entries_new(document), error) &&
+              rc_journal_end(run->journal, job->id, error);
+    rc_run_count(run, job, RC_STATUS_CRASHED, 0, 0, job->wanting, "");
+    rc_run_add_problem(run, job->path,
+                       "the indexer died each time it was read; --retry-failed tries again");
+  }
   rc_job_free(job);
-  return added;
+  return written;
 }
 
 /* A file that is open, and what is known of it. */
@@ -257,47 +312,12 @@ static bool start_suspect(RcRun *run, guint number, GError **error) {
 
 /* --- what came of it --- */
 
-/* Takes a document out that is in the index and was read again; the other files
- * that hold it are added to `others`. */
-static bool take_out(RcRun *run, const RcJob *job, GArray *others, GError **error) {
-  if (!rc_catalogue_find_document(run->catalogue, job->id))
-    return true;
-  g_autoptr(GPtrArray) files = rc_catalogue_list_files(run->catalogue);
-  g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(RcFile));
-  g_array_set_clear_func(all, rc_file_clear);
-  for (guint i = 0; i < files->len; i++) {
-    const RcKnownFile *known = g_ptr_array_index(files, i);
-    if (strcmp(known->id, job->id) != 0)
-      continue;
-    RcFile file = rc_file_copy(&known->file);
-    g_array_append_val(all, file);
-    if (file.root == job->file.root && strcmp(file.path, job->file.path) == 0)
-      continue;
-    RcFile other = rc_file_copy(&known->file);
-    g_array_append_val(others, other);
-  }
-  for (guint i = 0; i < all->len; i++)
-    if (!rc_store_remove_file(run->store, &g_array_index(all, RcFile, i), error))
-      return false;
-  run->summary->replaced++;
-  return true;
-}
-
 /* Writes what a worker that is done has brought, and the twins of its file. */
 static bool write_job(RcRun *run, RcJob *job, GError **error) {
-  g_autoptr(RcEntries) entries = g_steal_pointer(&job->worker->entries);
-  RcDocument *document = rc_entries_document(entries);
-  RcFile file = rc_file_copy(&job->file);
-  g_array_append_val(document->files, file);
-  document->ocr_wanted = job->worker->wanting->len;
-  g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(RcFile));
-  g_array_set_clear_func(others, rc_file_clear);
-  if (!drop_replaced(run, &job->file, job->id, error) || !take_out(run, job, others, error) ||
-      !rc_store_add_document(run->store, g_steal_pointer(&entries), error))
+  RcEntries *entries = g_steal_pointer(&job->worker->entries);
+  rc_entries_document(entries)->ocr_wanted = job->worker->wanting->len;
+  if (!write_document(run, job, entries, error))
     return false;
-  for (guint i = 0; i < others->len; i++)
-    if (!rc_store_add_file(run->store, job->id, &g_array_index(others, RcFile, i), error))
-      return false;
   for (guint i = 0; i < job->twins->len; i++)
     if (!add_known(run, &g_array_index(job->twins, RcFile, i), job->id, error))
       return false;
@@ -332,6 +352,7 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
     rc_job_end_worker(job);
     close(job->descriptor);
     job->descriptor = -1;
+    g_hash_table_add(run->queued, g_strdup(job->id));
     g_ptr_array_add(run->ocr_queue, job);
     return true;
   }

@@ -136,6 +136,8 @@ static void clear_run(RcRun *run) {
   g_clear_pointer(&run->ocr_queue, g_ptr_array_unref);
   g_clear_pointer(&run->archived, g_ptr_array_unref);
   g_clear_pointer(&run->seen, g_hash_table_unref);
+  g_clear_pointer(&run->spares, g_hash_table_unref);
+  g_clear_pointer(&run->queued, g_hash_table_unref);
   g_clear_pointer(&run->suspects, g_array_unref);
   rc_forkserver_free(run->ocr_reader);
   rc_journal_free(run->journal);
@@ -146,6 +148,11 @@ static void clear_run(RcRun *run) {
 
 static void free_queued(gpointer job) {
   rc_job_free(job);
+}
+
+static void free_spare(gpointer file) {
+  rc_file_clear(file);
+  g_free(file);
 }
 
 bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcRunSummary *summary,
@@ -160,6 +167,8 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
       .jobs = g_ptr_array_new_with_free_func(free_queued),
       .ocr_queue = g_ptr_array_new_with_free_func(free_queued),
       .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .spares = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_spare),
+      .queued = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .suspects = g_array_new(FALSE, FALSE, sizeof(guint)),
       .sidecars = rc_sidecars_new(summary->problems),
       .progress = rc_progress_new(options->quiet),

@@ -50,6 +50,7 @@ typedef struct {
   guint unreadable;          /* files that could not be opened: not in the index */
   guint withdrawn;           /* files whose bytes are withdrawn: not in the index */
   guint unchanged, replaced, same_bytes, removed;
+  guint not_listed;   /* of these with the same bytes, beyond what is kept of one document */
   guint left_out;     /* folders and paths of which nothing is known but that they could not be
                          read, are missing or have lost all their PDFs */
   guint rebuilt;      /* documents made anew from the archive */

@@ -16,11 +16,13 @@ typedef struct {
 /* A file that is gone. */
 typedef struct {
   RcFile file;      /* with a path of its own */
+  char *id;         /* of its document */
   const char *lost; /* key of Look's, or NULL: its folder is alive, or it was moved */
 } Gone;
 
 static void clear_gone(gpointer gone) {
   rc_file_clear(&((Gone *)gone)->file);
+  g_free(((Gone *)gone)->id);
 }
 
 /* Cuts a path to the folder that it lies in; false if it lies in none. */
@@ -101,6 +103,7 @@ static void look_at_file(RcRun *run, Look *look, const RcKnownFile *known, GArra
     }
   }
   gone.file = rc_file_copy(&known->file);
+  gone.id = g_strdup(known->id);
   g_array_append_val(all, gone);
 }
 
@@ -156,6 +159,17 @@ static void tell_what_is_left_out(RcRun *run, const Look *look) {
   }
 }
 
+/* A file that was met but not kept takes the place of the last one of its document. */
+static bool forget(RcRun *run, const Gone *gone, GError **error) {
+  const RcKnownDocument *document = rc_catalogue_find_document(run->catalogue, gone->id);
+  const RcFile *spare = g_hash_table_lookup(run->spares, gone->id);
+  run->summary->removed++;
+  if (spare && document && document->files <= 1 &&
+      !rc_store_add_file(run->store, gone->id, spare, error))
+    return false;
+  return rc_store_remove_file(run->store, &gone->file, error);
+}
+
 bool rc_vanished_remove(RcRun *run, GError **error) {
   Look look = {
       .answering = g_hash_table_new(g_str_hash, g_str_equal),
@@ -168,10 +182,8 @@ bool rc_vanished_remove(RcRun *run, GError **error) {
   bool done = true;
   for (guint i = 0; done && i < all->len; i++) {
     const Gone *gone = &g_array_index(all, Gone, i);
-    if (gone->lost && is_kept(run, &look, gone->lost))
-      continue;
-    run->summary->removed++;
-    done = rc_store_remove_file(run->store, &gone->file, error);
+    if (!gone->lost || !is_kept(run, &look, gone->lost))
+      done = forget(run, gone, error);
   }
   tell_what_is_left_out(run, &look);
   g_hash_table_unref(look.answering);

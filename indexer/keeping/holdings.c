@@ -15,6 +15,9 @@ struct RcChange {
   char **metadata;    /* of a commit */
 };
 
+/* Metadata of the writer's own: ids that this commit has removed, one a line. */
+#define KEY_LEAVING "leaving"
+
 static bool fail(const RcHoldings *holdings, GError *cause, GError **error) {
   rc_index_propagate(error, cause, holdings->path);
   return false;
@@ -71,6 +74,7 @@ static bool restore(const RcChange *change, GError **error) {
 static bool add(const RcChange *change, GError **error) {
   g_autoptr(GByteArray) packed = rc_entries_pack(change->entries);
   const RcDocument *document = rc_entries_document(change->entries);
+  g_hash_table_remove(change->holdings->leaving, document->id);
   return rc_archive_put(change->holdings->archive, document, packed, error) &&
          restore(change, error);
 }
@@ -78,8 +82,8 @@ static bool add(const RcChange *change, GError **error) {
 static bool delete_document(const RcHoldings *holdings, const char *id, GError **error) {
   GError *cause = NULL;
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  return (xapian_writer_delete(holdings->writer, term, &cause) || fail(holdings, cause, error)) &&
-         rc_archive_remove(holdings->archive, id, error);
+  g_hash_table_add(holdings->leaving, g_strdup(id));
+  return xapian_writer_delete(holdings->writer, term, &cause) || fail(holdings, cause, error);
 }
 
 static bool delete (const RcChange *change, GError **error) {
@@ -175,9 +179,41 @@ static bool clear_ocr_wanted(const RcChange *change, GError **error) {
 
 /* --- commit --- */
 
+static char *list_leaving(const RcHoldings *holdings) {
+  g_autoptr(GList) ids = g_hash_table_get_keys(holdings->leaving);
+  GString *list = g_string_new(NULL);
+  for (GList *id = ids; id; id = id->next)
+    g_string_append_printf(list, "%s\n", (const char *)id->data);
+  return g_string_free(list, FALSE);
+}
+
+/* Of an id that the catalogue knows, if there is one, nothing leaves. */
+static bool remove_all(RcHoldings *holdings, char **ids, const RcCatalogue *catalogue,
+                       GError **error) {
+  for (; *ids; ids++)
+    if (**ids && !(catalogue && rc_catalogue_find_document(catalogue, *ids)) &&
+        !rc_archive_remove(holdings->archive, *ids, error))
+      return false;
+  return rc_archive_commit(holdings->archive, error);
+}
+
+bool rc_holdings_finish_removals(RcHoldings *holdings, const RcCatalogue *catalogue,
+                                 GError **error) {
+  GError *cause = NULL;
+  g_autofree char *list =
+      xapian_database_metadata(xapian_writer_database(holdings->writer), KEY_LEAVING, &cause);
+  if (!list)
+    return fail(holdings, cause, error);
+  g_auto(GStrv) ids = g_strsplit(list, "\n", -1);
+  return remove_all(holdings, ids, catalogue, error);
+}
+
 static bool commit(const RcChange *change, GError **error) {
   RcHoldings *holdings = change->holdings;
   GError *cause = NULL;
+  g_autofree char *leaving = list_leaving(holdings);
+  if (!xapian_writer_set_metadata(holdings->writer, KEY_LEAVING, leaving, &cause))
+    return fail(holdings, cause, error);
   for (char **key = change->metadata; *key; key += 2)
     if (!xapian_writer_set_metadata(holdings->writer, key[0], key[1], &cause))
       return fail(holdings, cause, error);
@@ -187,7 +223,9 @@ static bool commit(const RcChange *change, GError **error) {
     return fail(holdings, cause, error);
   holdings->in_transaction = holdings->is_new = false;
   g_atomic_int_inc(&holdings->commits);
-  return true;
+  g_auto(GStrv) ids = g_strsplit(leaving, "\n", -1);
+  g_hash_table_remove_all(holdings->leaving);
+  return remove_all(holdings, ids, NULL, error);
 }
 
 /* --- changes --- */

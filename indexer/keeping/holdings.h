@@ -3,12 +3,15 @@
  * the archive and a database.
  *
  * A change is made ready by whoever decides on it, and written by the thread of a write
- * queue (see write-queue.h), to which the holdings belong while it is at work.  The archive
- * is committed first: a document that the database has, the archive has. */
+ * queue (see write-queue.h), to which the holdings belong while it is at work.  What the
+ * archive gets is committed before the database, and what leaves it after: a document that
+ * the database has, the archive has.  The database says in the commit that removes documents
+ * which ones these are, so that whoever opens it next finishes what was cut off between. */
 #ifndef RC_HOLDINGS_H
 #define RC_HOLDINGS_H
 
 #include "archive.h"
+#include "catalogue.h"
 #include "document.h"
 #include "entries.h"
 #include "xapian-c.h"
@@ -20,7 +23,13 @@ typedef struct {
   bool in_transaction; /* something is written that is not committed */
   bool is_new;         /* nothing was ever committed to `writer` */
   gint commits;        /* atomic: how many were written */
+  GHashTable *leaving; /* set of ids that the next commit takes out of the archive */
 } RcHoldings;
+
+/* Takes out of the archive what the last commit removed from the database, if it was cut off
+ * before that; `catalogue` knows what the database has. */
+bool rc_holdings_finish_removals(RcHoldings *holdings, const RcCatalogue *catalogue,
+                                 GError **error);
 
 /* Before anything is written to them without a change. */
 bool rc_holdings_begin(RcHoldings *holdings, GError **error);

@@ -69,6 +69,11 @@ static bool take_lock(RcStore *store, GError **error) {
   struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   char holder[32] = "";
   if (fcntl(store->lock, F_OFD_SETLK, &whole) < 0) {
+    if (errno != EAGAIN && errno != EACCES)
+      return fail_errno(store,
+                        "cannot be locked, so two programs could write to it at a time; "
+                        "keep the index on a file system with locks",
+                        error);
     ssize_t length = read(store->lock, holder, sizeof holder - 1);
     holder[length > 0 ? length : 0] = '\0';
     g_set_error(error, RC_ERROR, RC_ERROR_LOCKED,
@@ -224,6 +229,8 @@ static bool open_all(RcStore *store, GError **error) {
   return open_generation_in_use(store, error) &&
          (store->in_use || use_generation(store, 1, error)) && check_versions(store, error) &&
          read_roots(store, error) && read_counters(store, error) && read_known(store, error) &&
+         (store->unreadable ||
+          rc_holdings_finish_removals(&store->holdings, store->catalogue, error)) &&
          finish_withdrawals(store, error);
 }
 
@@ -233,6 +240,7 @@ RcStore *rc_store_open(const char *index_path, GError **error) {
   store->holdings.path = store->path;
   store->lock = -1;
   store->catalogue = rc_catalogue_new();
+  store->holdings.leaving = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   store->withdrawn = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   store->writes = rc_write_queue_new(QUEUE_BYTES);
   if (g_mkdir_with_parents(index_path, 0700) < 0) {
@@ -248,6 +256,7 @@ void rc_store_free(RcStore *store) {
   rc_write_queue_free(store->writes);
   xapian_writer_free(store->holdings.writer);
   rc_archive_free(store->holdings.archive);
+  g_hash_table_unref(store->holdings.leaving);
   if (store->lock >= 0)
     close(store->lock);
   rc_catalogue_free(store->catalogue);
@@ -454,11 +463,9 @@ bool rc_store_wants_compaction(const RcStore *store) {
 /* --- withdrawing --- */
 
 static bool forget_files_of(RcStore *store, const char *id, GError **error) {
-  g_autoptr(GPtrArray) files = rc_catalogue_list_files(store->catalogue);
+  g_autoptr(GPtrArray) files = rc_catalogue_list_files_of(store->catalogue, id);
   for (guint i = 0; i < files->len; i++) {
     const RcKnownFile *known = g_ptr_array_index(files, i);
-    if (strcmp(known->id, id) != 0)
-      continue;
     g_autofree char *path = g_strdup(known->file.path);
     RcFile file = known->file;
     file.path = path;

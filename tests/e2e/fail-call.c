@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes one call of the program fail, for tests of what a full or broken disk does:
  *
- *   FAIL_CALL=write|fsync|rename FAIL_NUMBER=n LD_PRELOAD=fail-call.so PROGRAM
+ *   FAIL_CALL=write|fsync|rename|lock FAIL_NUMBER=n LD_PRELOAD=fail-call.so PROGRAM
  *
  * The n-th call of that kind in the first process of the program fails with ENOSPC (write)
  * or EIO; with FAIL_COUNT=FILE the number of calls is written there at the end instead.
  * "write" stands for pwrite too, "fsync" for fdatasync.  Writes to standard output and
- * error do not count. */
+ * error do not count.  With FAIL_HOW=kill the process is killed at that call instead; every
+ * "lock" fails with ENOLCK, as on a file system that has none. */
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +39,11 @@ static int must_fail(const char *kind) {
   const char *wanted = getenv("FAIL_CALL"), *number = getenv("FAIL_NUMBER");
   if (!wanted || strcmp(wanted, kind) != 0 || getpid() != first_process)
     return 0;
-  return ++calls == (number ? atoi(number) : 0);
+  const char *how = getenv("FAIL_HOW");
+  int now = ++calls == (number ? atoi(number) : 0);
+  if (now && how && strcmp(how, "kill") == 0)
+    raise(SIGKILL);
+  return now;
 }
 
 #define REAL(name) ((__typeof__(name) *)dlsym(RTLD_NEXT, #name))
@@ -86,4 +94,31 @@ int rename(const char *from, const char *to) {
     return -1;
   }
   return REAL(rename)(from, to);
+}
+
+static int lock_or_call(const char *name, int descriptor, int command, void *argument) {
+  const char *wanted = getenv("FAIL_CALL");
+  if (wanted && strcmp(wanted, "lock") == 0 &&
+      (command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK ||
+       command == F_OFD_SETLKW)) {
+    errno = ENOLCK;
+    return -1;
+  }
+  return ((int (*)(int, int, ...))dlsym(RTLD_NEXT, name))(descriptor, command, argument);
+}
+
+int fcntl(int descriptor, int command, ...) {
+  va_list arguments;
+  va_start(arguments, command);
+  void *argument = va_arg(arguments, void *);
+  va_end(arguments);
+  return lock_or_call("fcntl", descriptor, command, argument);
+}
+
+int fcntl64(int descriptor, int command, ...) {
+  va_list arguments;
+  va_start(arguments, command);
+  void *argument = va_arg(arguments, void *);
+  va_end(arguments);
+  return lock_or_call("fcntl64", descriptor, command, argument);
 }
