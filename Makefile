@@ -162,8 +162,8 @@ $(LIB) $(SEARCHER_LIB):
 # The vocabulary is checked and compiled to tables while building.  The compiler cuts names into words
 # with the tokeniser of the programs.
 VOCABULARY_COMPILER := $(BUILD)/vocabulary/compile-vocabulary
-$(VOCABULARY_COMPILER): $(BUILD)/vocabulary/compile.o \
-    $(call objects,lib/words/text.c lib/records/schema.c lib/records/error.c)
+$(VOCABULARY_COMPILER): $(call objects,$(call sources,vocabulary) \
+    lib/words/text.c lib/records/schema.c lib/records/error.c)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 

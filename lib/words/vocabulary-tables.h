@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The compiled vocabulary: constant tables that vocabulary/compile.c writes and
+/* The compiled vocabulary: constant tables that vocabulary/write.c writes and
  * only lib/words/vocabulary.c reads.
  *
  * Every string that can be looked up - the normal form of a name, the words a
