@@ -86,7 +86,7 @@ CONFIGS := $(wildcard searcher/web/*.conf)
 
 # --- flags ---
 
-PACKAGES = glib-2.0 gio-2.0 jansson xapian-core libzstd libcbor
+PACKAGES = glib-2.0 jansson xapian-core libzstd libcbor
 # Of recourse-index alone.
 INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp sqlite3 nettle zlib
 # These goals need neither compiler nor libraries, or bring them first.
@@ -217,7 +217,7 @@ $(FUZZ_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(if $(FUZZER),,$(BUILD)/
 # --- to be run by people ---
 
 run_environment = LC_ALL=C.UTF-8 RECOURSE_BUILD='$(abspath $(BUILD))' \
-  RECOURSE_SHARED='$(abspath $(RECOURSE_SHARED))' RECOURSE_SANITIZE='$(SANITIZE)' CC='$(CC)'
+  RECOURSE_SHARED='$(abspath $(RECOURSE_SHARED))' RECOURSE_SANITIZE='$(SANITIZE)' CC='$(CC)' CXX='$(CXX)'
 
 demo: ## Install what is missing, build, index corpus/ and show four searches
 	@./packages.sh demo

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "error.h"
+#include "json.h"
 #include "pack.h"
 #include "record.h"
 

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-void rc_page_anchor(RcPage *page, const char *url, const char *text, const char *class) {
-  rc_html_element(page->out, "a", text, "href", url, "class", class, NULL);
+void rc_page_anchor(RcPage *page, const char *url, const char *text, const char *style) {
+  rc_html_element(page->out, "a", text, "href", url, "class", style, NULL);
 }
 
 /* --- frame --- */
