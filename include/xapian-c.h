@@ -3,11 +3,14 @@
  * of Recourse's own domain in it.
  *
  * Terms are NUL-terminated strings and contain no NUL; values and metadata are
- * bytes with a length.  Document ids count from 1; 0 is no document.  Nothing
- * here throws: every failure is a GError of XAPIAN_ERROR.  NULL or false is
- * returned if and only if *error is set.  An object must not be shared between
- * threads.  A XapianQuery, once combined into another, may be freed: queries
- * share their parts. */
+ * bytes with a length.  Document ids count from 1; 0 is no document.  No
+ * exception leaves a function: every failure is a GError of XAPIAN_ERROR, and NULL
+ * or false is returned if and only if *error is set.  Documents and queries are
+ * made without one: what went wrong in making them (an empty term, memory) is told
+ * by the function that adds the document or searches for the query.  Only where
+ * memory does not suffice for a struct does the process end, as with GLib.  An
+ * object must not be shared between threads.  A XapianQuery, once combined into
+ * another, may be freed: queries share their parts. */
 #ifndef XAPIAN_C_H
 #define XAPIAN_C_H
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each function of the header runs its body in `guarded`, `fill` or `make_query`, which let no
+ * exception through.  Only what is not Xapian's (a string that is static, a pointer that is freed)
+ * stands outside. */
 #include "xapian-c.h"
 
 #include <xapian.h>
 
 #include <cstring>
 #include <deque>
+#include <exception>
 #include <new>
 #include <sstream>
 #include <string>
@@ -20,12 +24,27 @@ struct XapianWriter {
   XapianDatabase reader;
 };
 
+/* `failure` is the first one in making it: told when it is used. */
 struct XapianDocument {
   Xapian::Document document;
+  std::exception_ptr failure;
+
+  const Xapian::Document &get() const {
+    if (failure)
+      std::rethrow_exception(failure);
+    return document;
+  }
 };
 
 struct XapianQuery {
   Xapian::Query query;
+  std::exception_ptr failure;
+
+  const Xapian::Query &get() const {
+    if (failure)
+      std::rethrow_exception(failure);
+    return query;
+  }
 };
 
 extern "C" {
@@ -83,8 +102,32 @@ template <typename Body> static bool guarded(GError **error, Body body) noexcept
   }
 }
 
+/* Runs `body`, which changes the document; nothing more once one of them has thrown. */
+template <typename Body> static void fill(XapianDocument *document, Body body) noexcept {
+  if (document->failure)
+    return;
+  try {
+    body(document->document);
+  } catch (...) {
+    document->failure = std::current_exception();
+  }
+}
+
+/* A query of what `body` returns. */
+template <typename Body> static XapianQuery *make_query(Body body) noexcept {
+  auto *query = new XapianQuery();
+  try {
+    query->query = body();
+  } catch (...) {
+    query->failure = std::current_exception();
+  }
+  return query;
+}
+
 static char *copy(const std::string &s, gsize *length = nullptr) {
-  char *bytes = static_cast<char *>(g_malloc(s.size() + 1));
+  char *bytes = static_cast<char *>(g_try_malloc(s.size() + 1));
+  if (!bytes)
+    throw std::bad_alloc();
   memcpy(bytes, s.c_str(), s.size() + 1);
   if (length)
     *length = s.size();
@@ -158,12 +201,12 @@ char *xapian_database_value(XapianDatabase *database, guint32 docid, guint slot,
 
 /* Copies the numbers of [it, end) into a new array, at most `limit` if not 0. */
 template <typename Iterator> static GArray *copy_numbers(Iterator it, Iterator end, guint limit) {
-  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (; it != end && (limit == 0 || numbers->len < limit); ++it) {
     guint32 number = *it;
     g_array_append_val(numbers, number);
   }
-  return numbers;
+  return static_cast<GArray *>(g_steal_pointer(&numbers));
 }
 
 GArray *xapian_database_postings(XapianDatabase *database, const char *term, guint limit,
@@ -246,17 +289,19 @@ bool xapian_writer_cancel(XapianWriter *writer, GError **error) {
 }
 
 bool xapian_writer_add(XapianWriter *writer, const XapianDocument *document, GError **error) {
-  return guarded(error, [&] { writer->database.add_document(document->document); });
+  return guarded(error, [&] { writer->database.add_document(document->get()); });
 }
 
 bool xapian_writer_replace(XapianWriter *writer, guint32 docid, const XapianDocument *document,
                            GError **error) {
-  return guarded(error, [&] { writer->database.replace_document(docid, document->document); });
+  return guarded(error, [&] { writer->database.replace_document(docid, document->get()); });
 }
 
 XapianDocument *xapian_writer_read(XapianWriter *writer, guint32 docid, GError **error) {
   XapianDocument *document = nullptr;
-  guarded(error, [&] { document = new XapianDocument{writer->database.get_document(docid)}; });
+  guarded(error, [&] {
+    document = new XapianDocument{writer->database.get_document(docid), nullptr};
+  });
   return document;
 }
 
@@ -282,39 +327,48 @@ void xapian_document_free(XapianDocument *document) {
 }
 
 void xapian_document_set_data(XapianDocument *document, const char *data, gsize length) {
-  document->document.set_data(std::string(data, length));
+  fill(document, [&](Xapian::Document &d) { d.set_data(std::string(data, length)); });
 }
 
 void xapian_document_add_term(XapianDocument *document, const char *term, guint wdf) {
-  document->document.add_term(term, wdf);
+  fill(document, [&](Xapian::Document &d) { d.add_term(term, wdf); });
 }
 
 void xapian_document_add_posting(XapianDocument *document, const char *term, guint position,
                                  guint wdf) {
-  document->document.add_posting(term, position, wdf);
+  fill(document, [&](Xapian::Document &d) { d.add_posting(term, position, wdf); });
 }
 
 void xapian_document_remove_term(XapianDocument *document, const char *term) {
-  g_autoptr(GError) absent = nullptr;
-  guarded(&absent, [&] { document->document.remove_term(term); });
+  fill(document, [&](Xapian::Document &d) {
+    try {
+      d.remove_term(term);
+    } catch (const Xapian::InvalidArgumentError &) {
+      /* It has no such term. */
+    }
+  });
 }
 
 void xapian_document_add_value(XapianDocument *document, guint slot, const char *value) {
-  document->document.add_value(slot, value);
+  fill(document, [&](Xapian::Document &d) { d.add_value(slot, value); });
 }
 
 /* --- queries --- */
 
 XapianQuery *xapian_query_new_all(void) {
-  return new XapianQuery{Xapian::Query::MatchAll};
+  return make_query([] { return Xapian::Query(std::string()); });
 }
 
 XapianQuery *xapian_query_new_nothing(void) {
-  return new XapianQuery{Xapian::Query::MatchNothing};
+  return make_query([] { return Xapian::Query(); });
 }
 
 XapianQuery *xapian_query_new_term(const char *term) {
-  return new XapianQuery{Xapian::Query(term)};
+  return make_query([&] {
+    if (!*term) /* which Xapian takes for every document */
+      throw Xapian::InvalidArgumentError("Empty termnames are invalid");
+    return Xapian::Query(term);
+  });
 }
 
 static const Xapian::Query::op operators[] = {
@@ -325,42 +379,48 @@ static const Xapian::Query::op operators[] = {
 
 XapianQuery *xapian_query_new_combined(XapianOperator op, XapianQuery *const *queries,
                                        guint count) {
-  std::vector<Xapian::Query> parts;
-  for (guint i = 0; i < count; i++)
-    parts.push_back(queries[i]->query);
-  /* Right-hand operands of the asymmetric operators count as any of them. */
-  if ((op == XAPIAN_AND_NOT || op == XAPIAN_AND_MAYBE) && count > 2) {
-    Xapian::Query rest(Xapian::Query::OP_OR, parts.begin() + 1, parts.end());
-    return new XapianQuery{Xapian::Query(operators[op], parts[0], rest)};
-  }
-  return new XapianQuery{Xapian::Query(operators[op], parts.begin(), parts.end())};
+  return make_query([&] {
+    std::vector<Xapian::Query> parts;
+    for (guint i = 0; i < count; i++)
+      parts.push_back(queries[i]->get());
+    /* Right-hand operands of the asymmetric operators count as any of them. */
+    if ((op == XAPIAN_AND_NOT || op == XAPIAN_AND_MAYBE) && count > 2) {
+      Xapian::Query rest(Xapian::Query::OP_OR, parts.begin() + 1, parts.end());
+      return Xapian::Query(operators[op], parts[0], rest);
+    }
+    return Xapian::Query(operators[op], parts.begin(), parts.end());
+  });
 }
 
 XapianQuery *xapian_query_new_phrase(const char *const *terms, guint count) {
-  return new XapianQuery{Xapian::Query(Xapian::Query::OP_PHRASE, terms, terms + count, count)};
+  return make_query(
+      [&] { return Xapian::Query(Xapian::Query::OP_PHRASE, terms, terms + count, count); });
 }
 
 XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to) {
-  if (from && to)
-    return new XapianQuery{Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, from, to)};
-  if (from)
-    return new XapianQuery{Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, from)};
-  if (to)
-    return new XapianQuery{Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, to)};
-  return xapian_query_new_all();
+  return make_query([&] {
+    if (from && to)
+      return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, from, to);
+    if (from)
+      return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, from);
+    if (to)
+      return Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, to);
+    return Xapian::Query(std::string());
+  });
 }
 
 XapianQuery *xapian_query_new_scaled(const XapianQuery *query, double factor) {
-  return new XapianQuery{factor * query->query};
+  return make_query([&] { return factor * query->get(); });
 }
 
 XapianQuery *xapian_query_new_weight(double weight) {
   /* release(): the query owns the source from here on. */
-  return new XapianQuery{Xapian::Query((new Xapian::FixedWeightPostingSource(weight))->release())};
+  return make_query(
+      [&] { return Xapian::Query((new Xapian::FixedWeightPostingSource(weight))->release()); });
 }
 
 XapianQuery *xapian_query_copy(const XapianQuery *query) {
-  return new XapianQuery{query->query};
+  return make_query([&] { return query->get(); });
 }
 
 void xapian_query_free(XapianQuery *query) {
@@ -368,7 +428,11 @@ void xapian_query_free(XapianQuery *query) {
 }
 
 char *xapian_query_describe(const XapianQuery *query) {
-  return copy(query->query.get_description());
+  char *description = nullptr;
+  g_autoptr(GError) error = nullptr;
+  if (!guarded(&error, [&] { description = copy(query->get().get_description()); }))
+    description = g_strdup(error->message);
+  return description;
 }
 
 /* --- searching --- */
@@ -381,42 +445,20 @@ static void clear_value_count(gpointer data) {
   g_free(static_cast<XapianValueCount *>(data)->value);
 }
 
-static void free_array(gpointer data) {
-  g_array_unref(static_cast<GArray *>(data));
-}
-
-static XapianResult *new_result(void) {
-  XapianResult *result = g_new0(XapianResult, 1);
-  result->matches = g_array_new(FALSE, FALSE, sizeof(XapianMatch));
-  g_array_set_clear_func(result->matches, clear_match);
-  result->facets = g_ptr_array_new_with_free_func(free_array);
-  return result;
-}
-
-static void copy_matches(XapianResult *result, const Xapian::MSet &mset, bool collapsed) {
-  result->lower = mset.get_matches_lower_bound();
-  result->estimated = mset.get_matches_estimated();
-  result->upper = mset.get_matches_upper_bound();
-  for (auto it = mset.begin(); it != mset.end(); ++it) {
-    XapianMatch match = {*it, it.get_weight(), collapsed ? copy(it.get_collapse_key()) : nullptr};
-    g_array_append_val(result->matches, match);
-  }
-}
-
 static void copy_facet(XapianResult *result, const Xapian::ValueCountMatchSpy &spy) {
   GArray *counts = g_array_new(FALSE, FALSE, sizeof(XapianValueCount));
   g_array_set_clear_func(counts, clear_value_count);
+  g_ptr_array_add(result->facets, counts);
   for (auto it = spy.values_begin(); it != spy.values_end(); ++it) {
     XapianValueCount count = {copy(*it), static_cast<guint32>(it.get_termfreq())};
     g_array_append_val(counts, count);
   }
-  g_ptr_array_add(result->facets, counts);
 }
 
 static void run_search(Xapian::Database &database, const XapianSearch *search,
                        XapianResult *result) {
   Xapian::Enquire enquire(database);
-  enquire.set_query(search->query->query);
+  enquire.set_query(search->query->get());
   if (search->bm25_k1 > 0 || search->bm25_b > 0)
     enquire.set_weighting_scheme(Xapian::BM25Weight(search->bm25_k1, 0, 1, search->bm25_b, 0.5));
   if (search->collapse_slot >= 0)
@@ -432,13 +474,24 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
     enquire.add_matchspy(&spies.back());
   }
   Xapian::MSet mset = enquire.get_mset(search->offset, search->limit, search->check_at_least);
-  copy_matches(result, mset, search->collapse_slot >= 0);
+  result->lower = mset.get_matches_lower_bound();
+  result->estimated = mset.get_matches_estimated();
+  result->upper = mset.get_matches_upper_bound();
+  for (auto it = mset.begin(); it != mset.end(); ++it) {
+    XapianMatch match = {*it, it.get_weight(),
+                         search->collapse_slot >= 0 ? copy(it.get_collapse_key()) : nullptr};
+    g_array_append_val(result->matches, match);
+  }
   for (const auto &spy : spies)
     copy_facet(result, spy);
 }
 
 XapianResult *xapian_search(XapianDatabase *database, const XapianSearch *search, GError **error) {
-  XapianResult *result = new_result();
+  XapianResult *result = g_new0(XapianResult, 1);
+  result->matches = g_array_new(FALSE, FALSE, sizeof(XapianMatch));
+  g_array_set_clear_func(result->matches, clear_match);
+  result->facets = g_ptr_array_new_with_free_func(
+      [](gpointer data) { g_array_unref(static_cast<GArray *>(data)); });
   if (!guarded(error, [&] { run_search(*database->use, search, result); }))
     g_clear_pointer(&result, xapian_result_free);
   return result;

@@ -374,6 +374,53 @@ static void test_errors_of_writing(void **state) {
   assert_error(&error, XAPIAN_ERROR_OTHER);
 }
 
+/* What cannot be made is told where it is used, and only there. */
+static void test_errors_of_making(void **state) {
+  g_autoptr(XapianWriter) writer = open_writer(state);
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (int i = 0; i < 3; i++) {
+    g_autoptr(XapianDocument) document = xapian_document_new();
+    xapian_document_add_term(document, "alpha", 1);
+    if (i == 0)
+      xapian_document_add_term(document, "", 1);
+    else if (i == 1)
+      xapian_document_add_posting(document, "", 1, 1);
+    else
+      xapian_document_set_data(document, "", G_MAXSIZE);
+    xapian_document_add_value(document, 1, "2020");
+    GError *error = NULL;
+    assert_false(xapian_writer_add(writer, document, &error));
+    assert_error(&error, XAPIAN_ERROR_OTHER);
+    assert_false(xapian_writer_replace(writer, 1, document, &error));
+    assert_error(&error, XAPIAN_ERROR_OTHER);
+  }
+  assert_true(xapian_writer_commit(writer, NULL));
+  g_autoptr(XapianDatabase) database = open_database(state);
+  guint32 count = 0;
+  assert_true(xapian_database_count(database, &count, NULL));
+  assert_int_equal(count, 3);
+
+  /* An empty term would be every document to Xapian. */
+  g_autoptr(XapianQuery) term = xapian_query_new_term("");
+  g_autoptr(XapianQuery) all = xapian_query_new_all();
+  g_autoptr(XapianQuery) scaled = xapian_query_new_scaled(all, -1);
+  XapianQuery *parts[] = {all, term};
+  g_autoptr(XapianQuery) combined = xapian_query_new_combined(XAPIAN_OR, parts, 2);
+  g_autoptr(XapianQuery) copy = xapian_query_copy(combined);
+  const XapianQuery *const failed[] = {term, scaled, combined, copy};
+  for (gsize i = 0; i < G_N_ELEMENTS(failed); i++) {
+    XapianSearch search = {.query = failed[i],
+                           .limit = 1,
+                           .collapse_slot = XAPIAN_NO_SLOT,
+                           .sort_slot = XAPIAN_NO_SLOT};
+    GError *error = NULL;
+    assert_null(xapian_search(database, &search, &error));
+    assert_error(&error, XAPIAN_ERROR_OTHER);
+    g_autofree char *description = xapian_query_describe(failed[i]);
+    assert_non_null(strstr(description, "InvalidArgumentError"));
+  }
+}
+
 /* Xapian compresses what it stores: one letter repeated would fit one block. */
 static char *incompressible(gsize length) {
   GRand *random = g_rand_new_with_seed(1);
@@ -443,6 +490,7 @@ int main(void) {
       WITH_DATABASE(test_a_damaged_database),
       WITH_DATABASE(test_errors_of_reading),
       WITH_DATABASE(test_errors_of_writing),
+      WITH_DATABASE(test_errors_of_making),
       WITH_DATABASE(test_reader_behind_commits),
       cmocka_unit_test(test_descriptions),
   };
