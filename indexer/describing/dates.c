@@ -58,13 +58,6 @@ static bool is_filler(const char *word) {
   return is_listed(fillers, word, strlen(word));
 }
 
-static int number_of_month(const char *word) {
-  for (int i = 0; i < 12; i++)
-    if (is_listed(months[i], word, strlen(word)))
-      return i + 1;
-  return 0;
-}
-
 /* The number that a word of `digits` or fewer begins with, behind it at most an
  * ending ("4th", "8-го" is two words); 0 if it is none. */
 static int number_of(const char *word, gsize digits) {
@@ -72,23 +65,17 @@ static int number_of(const char *word, gsize digits) {
   return n >= 1 && n <= digits && (word[n] == '\0' || is_filler(word + n)) ? atoi(word) : 0;
 }
 
-static bool is_year(const char *word) {
-  int year = number_of(word, 4);
-  return year >= 1900 && year < 2100;
-}
-
 /* The value of a word as a part of a date, or 0. */
 static int value_as(Part part, const char *word, char separator) {
-  switch (part) {
-  case PART_DAY:
-    return number_of(word, 2);
-  case PART_MONTH:
-    return separator ? number_of(word, 2) : number_of_month(word);
-  case PART_YEAR:
-    return is_year(word) ? number_of(word, 4) : 0;
-  default:
-    return 0;
-  }
+  int number = number_of(word, part == PART_YEAR ? 4 : 2);
+  if (part == PART_YEAR)
+    return number >= 1900 && number < 2100 ? number : 0;
+  if (part == PART_DAY || separator)
+    return number;
+  for (int i = 0; i < 12; i++)
+    if (is_listed(months[i], word, strlen(word)))
+      return i + 1;
+  return 0;
 }
 
 /* The word behind words[i] that means something, close enough to be of the same

@@ -97,15 +97,26 @@ static void find_head(RcFirstPage *page) {
   }
 }
 
-/* Index of the first page with text, or -1. */
-static int find_page(const GPtrArray *pages) {
-  for (guint i = 0; i < MIN(pages->len, PAGES_TRIED); i++)
-    if (((const RcPage *)g_ptr_array_index(pages, i))->lines->len)
-      return (int)i;
-  return -1;
-}
-
-static void describe_rows(RcFirstPage *page) {
+RcFirstPage *rc_first_page_read(const GPtrArray *pages) {
+  RcFirstPage *page = g_new0(RcFirstPage, 1);
+  page->normal = g_ptr_array_new_with_free_func(g_free);
+  page->words = g_string_new(NULL);
+  guint index = 0, tried = MIN(pages->len, PAGES_TRIED);
+  while (index < tried && ((const RcPage *)g_ptr_array_index(pages, index))->lines->len == 0)
+    index++;
+  if (index == tried) { /* none has text */
+    page->rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
+    page->text = g_strdup("");
+    page->hyphens = rc_hyphens_new(page->rows);
+    page->source = g_strdup("page 1");
+    return page;
+  }
+  const RcPage *read = g_ptr_array_index(pages, index);
+  page->rows = read_rows(read);
+  page->source = g_strdup_printf("page %u", index + 1);
+  page->height = read->height;
+  page->body_size = rc_rows_body_size(page->rows);
+  page->hyphens = rc_hyphens_new(page->rows);
   GString *text = g_string_new(NULL);
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
@@ -115,27 +126,6 @@ static void describe_rows(RcFirstPage *page) {
     g_string_append_printf(text, "%s\n", row->text);
   }
   page->text = g_string_free(text, FALSE);
-}
-
-RcFirstPage *rc_first_page_read(const GPtrArray *pages) {
-  RcFirstPage *page = g_new0(RcFirstPage, 1);
-  page->normal = g_ptr_array_new_with_free_func(g_free);
-  page->words = g_string_new(NULL);
-  int index = find_page(pages);
-  if (index < 0) {
-    page->rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
-    page->text = g_strdup("");
-    page->hyphens = rc_hyphens_new(page->rows);
-    page->source = g_strdup("page 1");
-    return page;
-  }
-  const RcPage *read = g_ptr_array_index(pages, index);
-  page->rows = read_rows(read);
-  page->source = g_strdup_printf("page %d", index + 1);
-  page->height = read->height;
-  page->body_size = rc_rows_body_size(page->rows);
-  page->hyphens = rc_hyphens_new(page->rows);
-  describe_rows(page);
   find_head(page);
   return page;
 }

@@ -126,23 +126,20 @@ static const struct {
     {"принято", true},      {"принята", true},    {"ухвалено", true},     {"прийнято", true},
 };
 
-/* The date that soon follows. */
-static bool find_date_behind(const char *text, RcDate *date) {
-  gsize length = strnlen(text, DECISION_BYTES);
-  while (length && ((guchar)text[length] & 0xC0) == 0x80)
-    length--;
-  g_autofree char *near = g_strndup(text, length);
-  return rc_dates_find(near, date);
-}
-
 static bool find_decision_date(const RcFirstPage *page, RcDate *date) {
   g_autofree char *text = g_utf8_strdown(page->text, -1);
   for (gsize i = 0; i < G_N_ELEMENTS(decision_words); i++) {
     const char *word = strstr(text, decision_words[i].word);
     if (!word || (decision_words[i].begins_row && word > text && word[-1] != '\n'))
       continue;
+    /* The date soon follows. */
     g_strdelimit(text, "\n", ' ');
-    return find_date_behind(word + strlen(decision_words[i].word), date);
+    const char *behind = word + strlen(decision_words[i].word);
+    gsize length = strnlen(behind, DECISION_BYTES);
+    while (length && ((guchar)behind[length] & 0xC0) == 0x80)
+      length--;
+    g_autofree char *near = g_strndup(behind, length);
+    return rc_dates_find(near, date);
   }
   return false;
 }
@@ -265,16 +262,12 @@ static void read_type(const Reading *reading) {
 
 /* --- organisation --- */
 
-/* The column of names for the document's language; English where none is. */
-static int name_column(const RcDocument *document) {
-  const char *language = rc_document_peek(document, RC_METADATA_LANGUAGE);
-  return g_strcmp0(language, "ru") == 0   ? RC_NAME_RU
-         : g_strcmp0(language, "uk") == 0 ? RC_NAME_UK
-                                          : RC_NAME_EN;
-}
-
+/* The name in the document's language; in English where there is none. */
 static void set_organisation(const Reading *reading, const char *const *names) {
-  const char *name = names[name_column(reading->document)];
+  const char *language = rc_document_peek(reading->document, RC_METADATA_LANGUAGE);
+  const char *name = names[g_strcmp0(language, "ru") == 0   ? RC_NAME_RU
+                           : g_strcmp0(language, "uk") == 0 ? RC_NAME_UK
+                                                            : RC_NAME_EN];
   set_value(reading->document, RC_METADATA_ORGANISATION, name ? name : names[RC_NAME_EN],
             reading->page->source);
 }
@@ -301,15 +294,12 @@ static bool is_named(const Reading *reading, const char *text, const RcOrganisat
          (!body->symbol && reading->title->is_case && has_words(text, normal));
 }
 
-/* A court without its name on the page: only that of Strasbourg gives its place
- * and its sections. */
-static bool is_strasbourg(const Reading *reading, const char *text) {
-  return reading->title->is_case && (has_words(text, "strasbourg") || has_words(text, "страсбург"));
-}
-
 static bool read_organisation_named(const Reading *reading) {
   const char *text = reading->page->words->str;
-  bool strasbourg = is_strasbourg(reading, text);
+  /* A court without its name on the page: only that of Strasbourg gives its place and its
+   * sections. */
+  bool strasbourg =
+      reading->title->is_case && (has_words(text, "strasbourg") || has_words(text, "страсбург"));
   for (const RcOrganisation *body = rc_organisations; body->names[0]; body++) {
     bool is_court = strcmp(body->names[RC_NAME_EN], "European Court of Human Rights") == 0;
     for (int column = 0; column < RC_N_NAMES; column++) {
@@ -397,20 +387,17 @@ static bool read_organisation_signed(const Reading *reading) {
   return false;
 }
 
-static void read_organisation_mentioned(const Reading *reading) {
-  const char *text = reading->page->words->str;
+/* Whose the document is, by the surest of the signs. */
+static void read_organisation(const Reading *reading) {
+  if ((reading->page->is_un && read_organisation_of_symbol(reading)) ||
+      read_organisation_named(reading) || read_organisation_signed(reading))
+    return;
   for (const RcSigner *signer = rc_signers; signer->sign; signer++) {
-    if (has_words(text, signer->sign)) {
+    if (has_words(reading->page->words->str, signer->sign)) {
       set_organisation(reading, signer->names);
       return;
     }
   }
-}
-
-static void read_organisation(const Reading *reading) {
-  if (!(reading->page->is_un && read_organisation_of_symbol(reading)) &&
-      !read_organisation_named(reading) && !read_organisation_signed(reading))
-    read_organisation_mentioned(reading);
 }
 
 /* --- country --- */

@@ -97,18 +97,6 @@ static bool is_one_of(const char *normal, const char *const *list, gsize count) 
   return false;
 }
 
-static bool is_agenda_item(const char *text) {
-  g_autofree char *normal = rc_text_normalise(text);
-  return is_one_of(normal, agenda_items, G_N_ELEMENTS(agenda_items));
-}
-
-/* "Twenty-sixth session", "Agenda item 93": stands above titles. */
-static bool is_of_agenda(const char *normal) {
-  return g_str_has_prefix(normal, "agenda item") || g_str_has_prefix(normal, "item ") ||
-         g_str_has_prefix(normal, "пункт ") || g_str_has_suffix(normal, " session") ||
-         g_str_has_suffix(normal, " сессия");
-}
-
 /* --- rows of a title --- */
 
 static float height(const RcRow *row) {
@@ -136,10 +124,6 @@ static bool is_numbered(const char *text) {
   return n <= 4 && text[n] == '.' && (text[n + 1] == ' ' || text[n + 1] == '\0');
 }
 
-static bool ends_in_mark(const char *text) {
-  return g_str_has_suffix(text, "*") || g_str_has_suffix(text, "∗");
-}
-
 /* Drops the marks of notes that a title ends with. */
 static void strip_marks(GString *text) {
   for (;;) {
@@ -155,7 +139,12 @@ static void strip_marks(GString *text) {
 /* Rows among those of a title that are not of it. */
 static bool is_passed_over(const RcFirstPage *page, guint i) {
   const char *normal = rc_first_page_normal(page, i);
-  return page->is_un ? is_of_agenda(normal) : is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+  if (!page->is_un)
+    return is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+  /* "Twenty-sixth session", "Agenda item 93": stands above titles. */
+  return g_str_has_prefix(normal, "agenda item") || g_str_has_prefix(normal, "item ") ||
+         g_str_has_prefix(normal, "пункт ") || g_str_has_suffix(normal, " session") ||
+         g_str_has_suffix(normal, " сессия");
 }
 
 /* The largest weight of rows from the top down to the text, below `above`. */
@@ -200,7 +189,8 @@ static bool starts_block(const RcFirstPage *page, const RcRow *last, const RcRow
   float gap = row->box.y1 - last->box.y2;
   if (!page->is_un)
     return gap > BLOCK_GAP * height(last);
-  return gap > BLOCK_GAP_UN * height(last) || ends_in_mark(last->text);
+  return gap > BLOCK_GAP_UN * height(last) || g_str_has_suffix(last->text, "*") ||
+         g_str_has_suffix(last->text, "∗");
 }
 
 /* The blocks of a title, each with its rows joined; of char *. */
@@ -250,24 +240,22 @@ static char *read_subtitle(const RcFirstPage *page, guint after) {
   return blocks->len ? g_strdup(g_ptr_array_index(blocks, 0)) : NULL;
 }
 
-static gsize length_of(const GPtrArray *blocks) {
-  gsize length = 0;
-  for (guint i = 0; i < blocks->len; i++)
-    length += strlen(g_ptr_array_index(blocks, i));
-  return length;
-}
-
 static char *read_un_title(const RcFirstPage *page, RcTitle *title) {
   float wanted = largest_weight(page, page->head_bottom, G_MAXFLOAT);
   g_autoptr(GArray) found = find_rows(page, page->head_bottom, wanted);
   if (found->len == 0)
     return NULL;
   g_autoptr(GPtrArray) blocks = join_rows(page, found);
-  if (blocks->len > 2 && is_agenda_item(g_ptr_array_index(blocks, 0)))
+  g_autofree char *first = rc_text_normalise(blocks->len ? g_ptr_array_index(blocks, 0) : "");
+  if (blocks->len > 2 && is_one_of(first, agenda_items, G_N_ELEMENTS(agenda_items)))
     g_ptr_array_remove_index(blocks, 0);
   g_autofree char *subtitle = read_subtitle(page, g_array_index(found, guint, found->len - 1));
-  while (blocks->len > 1 && length_of(blocks) > TITLE_BYTES_MAX)
-    g_ptr_array_set_size(blocks, (gint)blocks->len - 1);
+  gsize length = 0;
+  for (guint i = 0; i < blocks->len; i++) {
+    length += strlen(g_ptr_array_index(blocks, i));
+    if (i > 0 && length > TITLE_BYTES_MAX)
+      g_ptr_array_set_size(blocks, (gint)i);
+  }
   if (subtitle && blocks->len < BLOCKS_MAX)
     g_ptr_array_add(blocks, g_steal_pointer(&subtitle));
   g_ptr_array_add(blocks, NULL);
@@ -289,14 +277,6 @@ static const char *const against[] = {"against ", "против ", "проти "
 static bool has_any_prefix(const char *text, const char *const *prefixes, gsize count) {
   for (gsize i = 0; i < count; i++)
     if (g_str_has_prefix(text, prefixes[i]))
-      return true;
-  return false;
-}
-
-static bool has_joiner(const char *title) {
-  g_autofree char *normal = rc_text_normalise(title);
-  for (gsize i = 0; i < G_N_ELEMENTS(case_joiners); i++)
-    if (strstr(normal, case_joiners[i]))
       return true;
   return false;
 }
@@ -327,7 +307,11 @@ static char *read_case_from(const RcFirstPage *page, guint first) {
     rc_hyphens_append_row(page->hyphens, title,
                           rc_first_page_row(page, g_array_index(found, guint, i))->text);
   strip_marks(title);
-  return found->len < CASE_ROWS_MAX && has_joiner(title->str) ? g_strdup(title->str) : NULL;
+  g_autofree char *normal = rc_text_normalise(title->str);
+  for (gsize i = 0; found->len < CASE_ROWS_MAX && i < G_N_ELEMENTS(case_joiners); i++)
+    if (strstr(normal, case_joiners[i]))
+      return g_strdup(title->str);
+  return NULL;
 }
 
 /* "Petro Yakovych PETLYOVANYY", "against Ukraine". */

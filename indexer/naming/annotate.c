@@ -257,17 +257,17 @@ static bool holds_capital(const Reader *reader, guint i, guint length) {
   return starts_upper(reader, i);
 }
 
-static bool holds_never(const Reader *reader, guint i, guint length) {
-  return !holds_always(reader, i, length);
-}
-
-/* By RcFormRule. */
+/* By RcFormRule; NULL: it never does. */
 static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
-    [RC_RULE_ALWAYS] = holds_always,      [RC_RULE_CAPITAL] = holds_capital,
-    [RC_RULE_UPPER] = all_upper,          [RC_RULE_PEOPLE] = means_people,
-    [RC_RULE_ADJECTIVE] = means_no_thing, [RC_RULE_NOUN] = means_people_or_noun,
-    [RC_RULE_OFFICIAL] = all_upper,       [RC_RULE_NAMED] = all_upper,
-    [RC_RULE_NEVER] = holds_never,
+    [RC_RULE_ALWAYS] = holds_always,
+    [RC_RULE_CAPITAL] = holds_capital,
+    [RC_RULE_UPPER] = all_upper,
+    [RC_RULE_PEOPLE] = means_people,
+    [RC_RULE_ADJECTIVE] = means_no_thing,
+    [RC_RULE_NOUN] = means_people_or_noun,
+    [RC_RULE_OFFICIAL] = all_upper,
+    [RC_RULE_NAMED] = all_upper,
+    [RC_RULE_NEVER] = NULL,
 };
 
 /* "Mr. Milan Novak", "Ms A. Florence": part of a person's name, no place. */
@@ -304,10 +304,6 @@ static bool stands_official(const Reader *reader, guint i, guint length) {
   return false;
 }
 
-static bool is_doubtful(const Reader *reader, guint i, guint length, RcFormRule rule) {
-  return rule == RC_RULE_NAMED || (rule == RC_RULE_OFFICIAL && !stands_official(reader, i, length));
-}
-
 static void mark_rivals(GArray *candidates, guint from) {
   for (guint i = from; i < candidates->len; i++)
     for (guint k = from; k < candidates->len; k++) {
@@ -326,17 +322,19 @@ static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms
   bool hides = false;
   for (int k = 0; k < count; k++) {
     RcField field = rc_vocabulary_concept(forms[k].concept)->field;
+    RcFormRule rule = forms[k].rule;
     if (!is_unbroken(reader, i, length, &forms[k]) || (field == RC_FIELD_RIGHT && i < right_end))
       continue;
-    hides |= forms[k].rule == RC_RULE_NEVER;
-    if (!rules[forms[k].rule](reader, i, length))
+    hides |= rule == RC_RULE_NEVER;
+    if (!rules[rule] || !rules[rule](reader, i, length) ||
+        (field == RC_FIELD_REGION && follows_title(reader, i)))
       continue;
-    if (rc_vocabulary_concept(forms[k].concept)->field == RC_FIELD_REGION &&
-        follows_title(reader, i))
-      continue;
-    Candidate candidate = {&forms[k], word_at(reader, i)->start,
-                           word_at(reader, i + length - 1)->end, false,
-                           is_doubtful(reader, i, length, forms[k].rule)};
+    Candidate candidate = {.form = &forms[k],
+                           .start = word_at(reader, i)->start,
+                           .end = word_at(reader, i + length - 1)->end,
+                           .doubtful =
+                               rule == RC_RULE_NAMED ||
+                               (rule == RC_RULE_OFFICIAL && !stands_official(reader, i, length))};
     g_array_append_val(candidates, candidate);
     if (field == RC_FIELD_GROUP)
       reader->group_end = i + length;
@@ -345,13 +343,6 @@ static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms
   }
   mark_rivals(candidates, from);
   return candidates->len > from || hides;
-}
-
-/* True if the forms name bodies or instruments alone: concepts are in the order of the
- * fields. */
-static bool are_institutions(const RcForm *forms) {
-  RcField field = rc_vocabulary_concept(forms[0].concept)->field;
-  return field == RC_FIELD_BODY || field == RC_FIELD_ARTICLE;
 }
 
 /* A body or an instrument names the place that is in its name: "the Rome Statute",
@@ -382,28 +373,27 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
     add_forms(reader, i, length, forms, count, candidates);
     count = match(reader, i, i + length - 1, &length, &forms);
   }
-  if (count > 0 && !add_forms(reader, i, length, forms, count, candidates))
+  if (count == 0)
+    return length;
+  if (!add_forms(reader, i, length, forms, count, candidates))
     return 1;
-  if (count > 0 && are_institutions(forms))
+  /* Bodies or instruments alone: concepts are in the order of the fields. */
+  RcField field = rc_vocabulary_concept(forms[0].concept)->field;
+  if (field == RC_FIELD_BODY || field == RC_FIELD_ARTICLE)
     add_places_inside(reader, i, length, candidates);
   return length;
 }
 
-/* A place speaks for what lies around it: with a town of Jalal-Abad beside it,
- * Suzak is the one in that region. */
-static const RcConcept *surroundings(const RcConcept *concept) {
-  return concept->field == RC_FIELD_REGION && concept->parent >= 0
-             ? rc_vocabulary_concept(concept->parent)
-             : concept;
-}
-
-/* True if the passage names, without doubt, something above or around the concept. */
+/* True if the passage names, without doubt, something above or around the concept.  A place speaks
+ * for what lies around it: with a town of Jalal-Abad beside it, Suzak is the one in that region. */
 static bool has_ancestor(const GArray *candidates, const RcForm *form) {
   const RcConcept *concept = rc_vocabulary_concept(form->concept);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *other = &g_array_index(candidates, Candidate, i);
-    const RcConcept *named = rc_vocabulary_concept(other->form->concept);
-    if (!other->rivals && named != concept && rc_vocabulary_is_below(concept, surroundings(named)))
+    const RcConcept *named = rc_vocabulary_concept(other->form->concept), *around = named;
+    if (named->field == RC_FIELD_REGION && named->parent >= 0)
+      around = rc_vocabulary_concept(named->parent);
+    if (!other->rivals && named != concept && rc_vocabulary_is_below(concept, around))
       return true;
   }
   return false;
@@ -454,12 +444,6 @@ static bool counts(const GArray *candidates, const Candidate *candidate) {
   return !candidate->doubtful && !has_better_rival(candidates, candidate);
 }
 
-static void add_mention(GArray *mentions, const Candidate *candidate) {
-  const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
-  RcMention mention = {concept->field, g_strdup(concept->id), candidate->start, candidate->end};
-  g_array_append_val(mentions, mention);
-}
-
 /* The bytes of a word without the number of a footnote that no space parts from it:
  * "Украины13"; "b2b" and "covid2019" have none. */
 static gsize length_without_note(const char *word) {
@@ -508,8 +492,11 @@ void rc_annotate_passage(RcPassage *passage, const GArray *words) {
   g_array_set_size(passage->mentions, 0);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-    if (counts(candidates, candidate))
-      add_mention(passage->mentions, candidate);
+    if (!counts(candidates, candidate))
+      continue;
+    const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
+    RcMention mention = {concept->field, g_strdup(concept->id), candidate->start, candidate->end};
+    g_array_append_val(passage->mentions, mention);
   }
   g_array_set_size(passage->cites, 0);
   if (passage->text)

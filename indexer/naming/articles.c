@@ -151,15 +151,12 @@ static bool is_range(const Reader *reader, guint number) {
          gap_contains(reader, number, "—") || is_one_of(word(reader, number - 1), words);
 }
 
-static bool is_short(const char *text) {
-  return *text && g_utf8_strlen(text, -1) <= 4;
-}
-
 /* True if the word at i is a letter or number in brackets: "(e)", "е)". */
 static bool is_letter(const Reader *reader, guint i) {
-  if (i >= reader->words->len || !is_short(word(reader, i)) || !gap_has(reader, i + 1, ")"))
+  glong length = g_utf8_strlen(word(reader, i), -1);
+  if (length == 0 || length > 4 || !gap_has(reader, i + 1, ")"))
     return false;
-  return gap_has(reader, i, "(") || g_utf8_strlen(word(reader, i), -1) == 1;
+  return length == 1 || gap_has(reader, i, "(");
 }
 
 /* Passes over "paragraph 1", "paras. 1 and 2 (a)", "пункт 1"; true if it did. */
@@ -285,16 +282,14 @@ static bool stands_as_treaty(const Reader *reader, guint i) {
   return false;
 }
 
-/* "Convention on the Rights of the Child (CRC)". */
-static bool explains(const Reader *reader, const Instrument *instrument) {
-  const Instrument *before = instrument_to(reader, instrument->first);
-  return before && before->concept == instrument->concept &&
-         gap_has(reader, instrument->first, "(");
-}
-
 static bool is_treaty(const Reader *reader, const Instrument *instrument) {
-  return instrument->cited || explains(reader, instrument) ||
-         stands_as_treaty(reader, instrument->first);
+  if (instrument->cited)
+    return true;
+  /* "Convention on the Rights of the Child (CRC)". */
+  const Instrument *before = instrument_to(reader, instrument->first);
+  if (before && before->concept == instrument->concept && gap_has(reader, instrument->first, "("))
+    return true;
+  return stands_as_treaty(reader, instrument->first);
 }
 
 /* The only instrument of a kind that the passage names before word i, or NULL. */
@@ -330,15 +325,6 @@ static const RcConcept *resolve_noun(const Reader *reader, guint i) {
   return only_one_before(reader, i, noun);
 }
 
-/* The instrument, or what stands for one, at word i. */
-static const RcConcept *concept_from(const Reader *reader, guint i) {
-  Instrument *instrument = instrument_from(reader, i);
-  if (!instrument)
-    return resolve_noun(reader, i);
-  instrument->cited = true;
-  return instrument->concept;
-}
-
 /* Passes over "(prohibition of discrimination)". */
 static guint skip_brackets(const Reader *reader, guint i) {
   if (i >= reader->words->len || !gap_has(reader, i, "(") || gap_has(reader, i, ".;:"))
@@ -362,7 +348,12 @@ static const RcConcept *look_ahead(const Reader *reader, guint i, bool *owned) {
   for (guint end = i + LINK_WORDS_MAX; i < reader->words->len && i <= end; i++) {
     if (gap_has(reader, i, ".;:!?"))
       return NULL;
-    const RcConcept *concept = concept_from(reader, i);
+    Instrument *instrument = instrument_from(reader, i);
+    if (instrument) {
+      instrument->cited = true;
+      return instrument->concept;
+    }
+    const RcConcept *concept = resolve_noun(reader, i);
     if (concept)
     return concept;
     if (!is_one_of(word(reader, i), links)) {
@@ -396,12 +387,6 @@ static const RcConcept *look_back(const Reader *reader, guint i) {
   return NULL;
 }
 
-/* "(arts. 2 and 4)" in what a treaty body writes speaks of its own treaty. */
-static const RcConcept *own_in_brackets(const Reader *reader, const List *list) {
-  bool bracketed = gap_has(reader, list->first, "(") && gap_has(reader, list->after, ")");
-  return bracketed ? reader->memory->own : NULL;
-}
-
 /* --- mentions --- */
 
 static void add_articles(Reader *reader, const List *list, const RcConcept *concept) {
@@ -426,8 +411,9 @@ static void find_articles(Reader *reader) {
     const RcConcept *treaty = look_ahead(reader, list.after, &owned);
     if (!treaty && !owned)
       treaty = look_back(reader, list.first);
-    if (!treaty && !owned)
-      treaty = own_in_brackets(reader, &list);
+    /* "(arts. 2 and 4)" in what a treaty body writes speaks of its own treaty. */
+    if (!treaty && !owned && gap_has(reader, list.first, "(") && gap_has(reader, list.after, ")"))
+      treaty = reader->memory->own;
     if (treaty)
       add_articles(reader, &list, treaty);
     i = list.after - 1;
@@ -523,17 +509,6 @@ static void learn_own(Reader *reader) {
       reader->memory->own = rc_vocabulary_lookup(RC_FIELD_ARTICLE, bodies[i].instrument);
 }
 
-static void read_passage(Reader *reader) {
-  collect_instruments(reader);
-  find_articles(reader);
-  learn_definitions(reader);
-  drop_namesakes(reader);
-  GArray *mentions = reader->passage->mentions;
-  g_array_append_vals(mentions, reader->found->data, reader->found->len);
-  if (reader->found->len > 0)
-    g_array_sort(mentions, compare_mentions);
-}
-
 RcArticles *rc_articles_new(void) {
   return g_new0(RcArticles, 1);
 }
@@ -548,5 +523,11 @@ void rc_articles_find(RcArticles *articles, RcPassage *passage, const GArray *wo
   Reader reader = {passage, words, instruments, found, articles};
   if (articles->passages++ < FRONT_PASSAGES && words->len <= FRONT_WORDS)
     learn_own(&reader);
-  read_passage(&reader);
+  collect_instruments(&reader);
+  find_articles(&reader);
+  learn_definitions(&reader);
+  drop_namesakes(&reader);
+  g_array_append_vals(passage->mentions, found->data, found->len);
+  if (found->len > 0)
+    g_array_sort(passage->mentions, compare_mentions);
 }

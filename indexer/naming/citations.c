@@ -40,19 +40,13 @@ static bool is_word(char c) {
   return g_ascii_isalnum(c) || c == RC_SYMBOL_LETTER;
 }
 
-/* The beginning of the run without spaces that ends at `i`. */
-static gsize run_start(const char *text, gsize i) {
-  gsize start = i;
-  while (start > 0 && i - start < ADDRESS_BYTES && text[start - 1] != ' ')
-    start--;
-  return start;
-}
-
-/* True if text[i] stands in an address of the United Nations. */
+/* True if text[i] stands in an address of the United Nations: a run without spaces. */
 static bool is_in_address(const char *text, gsize i) {
   static const char *const hosts[] = {"un.org/",    "undocs.org/", "ohchr.org/",
                                       "unhcr.org/", "undocs.org",  "symbol"};
-  gsize start = run_start(text, i);
+  gsize start = i;
+  while (start > 0 && i - start < ADDRESS_BYTES && text[start - 1] != ' ')
+    start--;
   g_autofree char *run = g_ascii_strdown(text + start, (gssize)(i - start));
   for (gsize h = 0; h < G_N_ELEMENTS(hosts); h++)
     if (strstr(run, hosts[h]))
@@ -324,14 +318,10 @@ static gsize read_at(Reading *reading, gsize i, GString *symbol) {
   return length ? i + length : 0;
 }
 
-/* A digit is in every symbol and number; a stroke or a parenthesis too. */
-static bool may_cite(const char *text) {
-  return strpbrk(text, "0123456789") &&
-         (strpbrk(text, "/(%") || strstr(text, "∕") || strstr(text, "⁄") || strstr(text, "／"));
-}
-
 void rc_citations_find(const char *text, GArray *cites) {
-  if (!may_cite(text))
+  /* A digit is in every symbol and number; a stroke or a parenthesis too. */
+  if (!strpbrk(text, "0123456789") ||
+      !(strpbrk(text, "/(%") || strstr(text, "∕") || strstr(text, "⁄") || strstr(text, "／")))
     return;
   Reading reading = {text, rc_symbol_text_fold(text), cites};
   g_autoptr(GString) symbol = g_string_new(NULL);

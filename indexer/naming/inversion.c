@@ -122,15 +122,6 @@ static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *wor
   inversion->position += RC_PASSAGE_GAP;
 }
 
-static void append_stems(RcInversion *inversion, GByteArray *terms) {
-  for (guint i = 0; i < inversion->touched->len; i++) {
-    const Stem *stem = g_ptr_array_index(inversion->touched, i);
-    RcTerm term = {.field = RC_FIELD_STEM, .value = stem->value, .frequency = stem->frequency};
-    rc_terms_append(terms, &term, NULL);
-  }
-  g_ptr_array_set_size(inversion->touched, 0);
-}
-
 static Fact *find_fact(RcInversion *inversion, RcField field, const char *value) {
   Fact key = {.field = field, .value = (char *)value};
   Fact *fact = g_hash_table_lookup(inversion->fact_of, &key);
@@ -172,15 +163,6 @@ static void add_concept(RcInversion *inversion, guint32 ordinal, const RcMention
   }
 }
 
-/* The symbol, which is counted, and the terms by which its beginnings and the paragraphs
- * cited of it are found. */
-static void add_citation(RcInversion *inversion, guint32 ordinal, const RcCitation *citation,
-                         GByteArray *terms) {
-  g_autoptr(GPtrArray) values = rc_symbol_terms(citation->symbol, citation->paragraph);
-  for (guint i = 0; i < values->len; i++)
-    add_fact(inversion, ordinal, RC_FIELD_CITES, g_ptr_array_index(values, i), i == 0, terms);
-}
-
 static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   guint32 ordinal = passage->ordinal;
   add_fact(inversion, ordinal, RC_FIELD_KIND, rc_kind_name(passage->kind), true, terms);
@@ -188,18 +170,29 @@ static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArr
     add_fact(inversion, ordinal, RC_FIELD_LANGUAGE, passage->language, true, terms);
   for (guint i = 0; i < passage->mentions->len; i++)
     add_concept(inversion, ordinal, &g_array_index(passage->mentions, RcMention, i), terms);
-  for (guint i = 0; i < passage->cites->len; i++)
-    add_citation(inversion, ordinal, &g_array_index(passage->cites, RcCitation, i), terms);
+  for (guint i = 0; i < passage->cites->len; i++) {
+    /* The symbol, which is counted, and the terms by which its beginnings and the paragraphs cited
+     * of it are found. */
+    const RcCitation *citation = &g_array_index(passage->cites, RcCitation, i);
+    g_autoptr(GPtrArray) values = rc_symbol_terms(citation->symbol, citation->paragraph);
+    for (guint k = 0; k < values->len; k++)
+      add_fact(inversion, ordinal, RC_FIELD_CITES, g_ptr_array_index(values, k), k == 0, terms);
+  }
 }
 
 void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, const GArray *words,
                               GByteArray *terms) {
   add_words(inversion, passage->ordinal, words);
-  append_stems(inversion, terms);
+  for (guint i = 0; i < inversion->touched->len; i++) {
+    const Stem *stem = g_ptr_array_index(inversion->touched, i);
+    RcTerm term = {.field = RC_FIELD_STEM, .value = stem->value, .frequency = stem->frequency};
+    rc_terms_append(terms, &term, NULL);
+  }
+  g_ptr_array_set_size(inversion->touched, 0);
   add_facts(inversion, passage, terms);
 }
 
-static void append_words(const RcInversion *inversion, GByteArray *terms) {
+void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms) {
   for (guint i = 0; i < inversion->words->len; i++) {
     const GArray *positions = g_array_index(inversion->words, Word, i).positions;
     if (!positions)
@@ -209,10 +202,6 @@ static void append_words(const RcInversion *inversion, GByteArray *terms) {
                    .position_count = positions->len};
     rc_terms_append(terms, &term, (const guint32 *)(void *)positions->data);
   }
-}
-
-void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms) {
-  append_words(inversion, terms);
   for (guint i = 0; i < inversion->stems->len; i++) {
     RcTerm term = {.field = RC_FIELD_STEM,
                    .value = ((const Stem *)g_ptr_array_index(inversion->stems, i))->value};

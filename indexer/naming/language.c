@@ -142,21 +142,6 @@ static void weigh_letters(Tables *tables, gsize language, const char *list, cons
   }
 }
 
-/* Letters of its own count most; letters that it does not have count against it. */
-static void add_letters(Tables *tables, gsize language) {
-  const Evidence *candidate = &evidence[language];
-  weigh_letters(tables, language, candidate->own, "", 2);
-  weigh_letters(tables, language, candidate->letters, "", 1);
-  weigh_letters(tables, language, marked[candidate->script], candidate->letters, -2);
-}
-
-static void add_capitals(Tables *tables) {
-  for (gunichar c = 0x80; c < LETTER_END; c++) {
-    gunichar lower = g_unichar_tolower(c);
-    tables->letter_at[c] = lower < LETTER_END ? tables->letter_at[lower] : 0;
-  }
-}
-
 static void add_words(Tables *tables, gsize language) {
   g_auto(GStrv) words = g_strsplit(evidence[language].words, " ", -1);
   for (char **word = words; *word; word++) {
@@ -172,10 +157,17 @@ static const Tables *get_tables(void) {
     return &tables;
   tables.words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (gsize language = 0; language < G_N_ELEMENTS(evidence); language++) {
-    add_letters(&tables, language);
+    /* Letters of its own count most; letters that it does not have count against it. */
+    const Evidence *candidate = &evidence[language];
+    weigh_letters(&tables, language, candidate->own, "", 2);
+    weigh_letters(&tables, language, candidate->letters, "", 1);
+    weigh_letters(&tables, language, marked[candidate->script], candidate->letters, -2);
     add_words(&tables, language);
   }
-  add_capitals(&tables);
+  for (gunichar c = 0x80; c < LETTER_END; c++) {
+    gunichar lower = g_unichar_tolower(c);
+    tables.letter_at[c] = lower < LETTER_END ? tables.letter_at[lower] : 0;
+  }
   return &tables;
 }
 
@@ -235,27 +227,19 @@ static void count_words(Tally *tally, const Tables *tables, const char *text, co
   }
 }
 
-static guint letter_of(const Tables *tables, gunichar c) {
-  if (c >= LETTER_END)
-    c = g_unichar_tolower(c);
-  return c < LETTER_END ? tables->letter_at[c] : 0;
-}
-
 static void count_letters(Tally *tally, const Tables *tables, const char *text) {
   guint counts[LETTERS_MAX] = {0};
-  for (const char *p = text; *p; p = g_utf8_next_char(p))
-    if ((guchar)*p >= 0x80)
-      counts[letter_of(tables, g_utf8_get_char(p))]++;
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    if ((guchar)*p < 0x80)
+      continue;
+    gunichar c = g_utf8_get_char(p);
+    if (c >= LETTER_END)
+      c = g_unichar_tolower(c);
+    counts[c < LETTER_END ? tables->letter_at[c] : 0]++;
+  }
   for (guint letter = 1; letter < LETTERS_MAX; letter++)
     for (gsize i = 0; counts[letter] && i < G_N_ELEMENTS(evidence); i++)
       tally->weights[i] += (int)counts[letter] * tables->letter_weights[letter][i];
-}
-
-/* The script of most of the words. */
-static RcScript main_script(const Tally *tally) {
-  if (tally->latin + tally->cyrillic == 0)
-    return RC_SCRIPT_OTHER;
-  return tally->latin > tally->cyrillic ? RC_SCRIPT_LATIN : RC_SCRIPT_CYRILLIC;
 }
 
 const char *rc_language_detect(const char *text, const GArray *words) {
@@ -263,7 +247,9 @@ const char *rc_language_detect(const char *text, const GArray *words) {
   Tally tally = {0};
   count_words(&tally, tables, text, words);
   count_letters(&tally, tables, text);
-  RcScript script = main_script(&tally);
+  if (tally.latin + tally.cyrillic == 0)
+    return NULL;
+  RcScript script = tally.latin > tally.cyrillic ? RC_SCRIPT_LATIN : RC_SCRIPT_CYRILLIC;
   const Evidence *best = NULL;
   int best_weight = 0;
   for (gsize i = 0; i < G_N_ELEMENTS(evidence); i++) {

@@ -66,15 +66,11 @@ static GBytes *read_short_file(int descriptor) {
   return g_bytes_new_take(bytes, filled);
 }
 
-static PopplerDocument *open_document(int descriptor, GError **error) {
-  g_autoptr(GBytes) bytes = read_short_file(descriptor);
-  return bytes ? poppler_document_new_from_bytes(bytes, NULL, error)
-               : poppler_document_new_from_fd(descriptor, NULL, error);
-}
-
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   g_autoptr(GError) error = NULL;
-  PopplerDocument *document = open_document(descriptor, &error);
+  g_autoptr(GBytes) bytes = read_short_file(descriptor);
+  PopplerDocument *document = bytes ? poppler_document_new_from_bytes(bytes, NULL, &error)
+                                    : poppler_document_new_from_fd(descriptor, NULL, &error);
   if (!document) {
     *status = g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? RC_STATUS_ENCRYPTED
                                                                              : RC_STATUS_DAMAGED;
@@ -177,13 +173,6 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
   }
 }
 
-static void extend_box(RcBox *box, const PopplerRectangle *rectangle) {
-  lower_to(&box->x1, (float)rectangle->x1);
-  lower_to(&box->y1, (float)rectangle->y1);
-  raise_to(&box->x2, (float)rectangle->x2);
-  raise_to(&box->y2, (float)rectangle->y2);
-}
-
 /* Finds the spans of a line and what most of its bytes are set in. */
 static void attach_spans(const RcPage *page, RcLine *line, guint *span) {
   while (*span < page->spans->len && g_array_index(page->spans, RcSpan, *span).end <= line->start)
@@ -240,7 +229,10 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
     }
     if (visible) {
       before = &rectangles[character];
-      extend_box(&line.box, before);
+      lower_to(&line.box.x1, (float)before->x1);
+      lower_to(&line.box.y1, (float)before->y1);
+      raise_to(&line.box.x2, (float)before->x2);
+      raise_to(&line.box.y2, (float)before->y2);
     }
     spaced = !visible;
   }

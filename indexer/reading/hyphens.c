@@ -226,10 +226,6 @@ static void append_inner(const RcHyphens *hyphens, GString *text, const char *ro
 
 /* --- addresses --- */
 
-static bool is_url_character(gunichar c) {
-  return c > 0x20 && c != 0xA0 && !strchr("<>\"«»“”()[]{}|", (int)MIN(c, 0x7F));
-}
-
 /* The start of the address that ends the text, or NULL. */
 static const char *final_url(const char *text) {
   static const char *const starts[] = {"http", "www."};
@@ -249,23 +245,15 @@ static const char *final_url(const char *text) {
 static bool continues_url(const char *url, const char *row) {
   gsize length = strcspn(row, " ");
   const char *last = url + strlen(url) - 1;
-  if (length == 0 || !is_url_character(g_utf8_get_char(row)))
+  gunichar first = g_utf8_get_char(row);
+  if (length == 0 || first <= 0x20 || first == 0xA0 ||
+      strchr("<>\"«»“”()[]{}|", (int)MIN(first, 0x7F)))
     return false;
   bool marked = false;
   for (gsize i = 0; i + 1 < length; i++)
     marked |= strchr("/-_=?&%#.~0123456789", row[i]) != NULL;
   bool asks = strchr("/-_=?&%#~:", *last) || (guchar)*last >= 0x80;
-  return marked || (asks && !g_unichar_isupper(g_utf8_get_char(row)) && row[length] == '\0');
-}
-
-/* Appends the rest of an address; a hyphen that typesetting put there goes, one
- * that is written U+002D is the address's own. */
-static void append_url_rest(GString *text, const char *row) {
-  gunichar hyphen = final_hyphen(text->str, text->len);
-  if (hyphen && hyphen != '-')
-    g_string_truncate(text,
-                      (gsize)(g_utf8_find_prev_char(text->str, text->str + text->len) - text->str));
-  g_string_append(text, row);
+  return marked || (asks && !g_unichar_isupper(first) && row[length] == '\0');
 }
 
 /* "2011–" and "2014" on the next line are one range. */
@@ -276,12 +264,16 @@ static bool splits_range(const GString *text, const char *row) {
 
 static gsize append_row(const RcHyphens *hyphens, GString *text, const char *row) {
   const char *url = final_url(text->str);
+  const char *last = g_utf8_find_prev_char(text->str, text->str + text->len);
+  gunichar hyphen = final_hyphen(text->str, text->len);
   if (url && continues_url(url, row)) {
     gsize start = text->len;
-    append_url_rest(text, row);
+    /* A hyphen that typesetting put there goes, one that is written U+002D is the address's own. */
+    if (hyphen && hyphen != '-')
+      g_string_truncate(text, (gsize)(last - text->str));
+    g_string_append(text, row);
     return MIN(start, text->len);
   }
-  gunichar hyphen = final_hyphen(text->str, text->len);
   if (!hyphen) {
     if (text->len && !splits_range(text, row))
       g_string_append_c(text, ' ');
@@ -289,7 +281,6 @@ static gsize append_row(const RcHyphens *hyphens, GString *text, const char *row
     append_inner(hyphens, text, row);
     return start;
   }
-  const char *last = g_utf8_find_prev_char(text->str, text->str + text->len);
   g_autofree char *left = word_before(text->str, last);
   g_autofree char *right = word_after(row);
   g_string_truncate(text, (gsize)(last - text->str));

@@ -52,15 +52,6 @@ static double surprise(guint frequency) {
   return -log2((double)frequency / 10000);
 }
 
-/* The letter without case and marks, where it has any. */
-static gunichar base_letter(gunichar letter) {
-  if (letter < 0x80)
-    return (gunichar)g_ascii_tolower((char)letter);
-  gunichar decomposed[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-  gsize length = g_unichar_fully_decompose(letter, FALSE, decomposed, G_N_ELEMENTS(decomposed));
-  return g_unichar_tolower(length ? decomposed[0] : letter);
-}
-
 static bool is_broken(gunichar c) {
   GUnicodeType type = g_unichar_type(c);
   return type == G_UNICODE_CONTROL || type == G_UNICODE_PRIVATE_USE ||
@@ -98,7 +89,10 @@ typedef struct {
 } Character;
 
 static void describe_letter(Character *character, gunichar c) {
-  gunichar base = base_letter(c);
+  /* The letter without case and marks. */
+  gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gsize length = g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts));
+  gunichar base = g_unichar_tolower(length ? parts[0] : c);
   character->script = g_unichar_get_script(c);
   character->vowel = is_vowel(base);
   if (character->script == G_UNICODE_SCRIPT_CYRILLIC) {

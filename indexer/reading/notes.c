@@ -65,19 +65,17 @@ static guint32 first_page(const RcPassage *passage) {
   return g_array_index(passage->page_starts, RcPageStart, 0).page;
 }
 
-static guint32 last_page(const RcPassage *passage) {
-  return g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1).page;
-}
-
 /* Looks for a mark from `from` on, in passages that touch a page from `low` to
  * `high`.  Sets *found. */
 static bool find_mark(const GPtrArray *passages, Place from, const char *number, guint32 low,
                       guint32 high, Likeness wanted, Place *found) {
   for (guint i = from.passage; i < passages->len; i++) {
     const RcPassage *passage = g_ptr_array_index(passages, i);
+    const GArray *starts = passage->page_starts;
     if (first_page(passage) > high)
       return false;
-    if (passage->kind == RC_KIND_FOOTNOTE || last_page(passage) < low)
+    if (passage->kind == RC_KIND_FOOTNOTE ||
+        g_array_index(starts, RcPageStart, starts->len - 1).page < low)
       continue;
     const char *mark =
         find_in_text(passage->text, i == from.passage ? from.offset : 0, number, wanted);
@@ -109,16 +107,6 @@ static void cut(RcPassage *passage, gsize offset, gsize length) {
   }
 }
 
-/* The mark of a footnote stands on its own page; that of an endnote anywhere
- * before.  A likely place further on is better than a doubtful one nearby. */
-static bool find_call(const GPtrArray *passages, const RcPassage *note, const char *number,
-                      Place from, Place *found) {
-  guint32 page = first_page(note);
-  return find_mark(passages, from, number, page, page, STRONG_MARK, found) ||
-         find_mark(passages, from, number, page, page, WEAK_MARK, found) ||
-         find_mark(passages, from, number, 1, page, STRONG_MARK, found);
-}
-
 /* Marks of notes that are not there stay as they are printed, but never as digits of
  * a number before them. */
 static void settle_marks(RcPassage *passage) {
@@ -138,13 +126,21 @@ void rc_notes_link(GPtrArray *passages) {
   Place from = {0, 0};
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *note = g_ptr_array_index(passages, i);
-    const char *number =
+    const char *space =
         note->kind == RC_KIND_FOOTNOTE && note->number ? strrchr(note->number, ' ') : NULL;
+    if (!space)
+      continue;
+    /* The mark of a footnote stands on its own page; that of an endnote anywhere before.  A likely
+     * place further on is better than a doubtful one nearby. */
+    const char *number = space + 1;
+    guint32 page = first_page(note);
     Place found;
-    if (!number || !find_call(passages, note, number + 1, from, &found))
+    if (!find_mark(passages, from, number, page, page, STRONG_MARK, &found) &&
+        !find_mark(passages, from, number, page, page, WEAK_MARK, &found) &&
+        !find_mark(passages, from, number, 1, page, STRONG_MARK, &found))
       continue;
     RcPassage *caller = g_ptr_array_index(passages, found.passage);
-    cut(caller, found.offset, strlen(number + 1));
+    cut(caller, found.offset, strlen(number));
     note->footnote_of = caller->ordinal;
     from = found;
   }

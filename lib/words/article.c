@@ -4,23 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the number starts behind the last colon, or NULL; *valid: it is one. */
-static const char *number_in(const char *value, bool *valid) {
+/* The name before the last colon; yours to free, NULL if what is behind it is no number of an
+ * article. */
+static char *split(const char *value, int *number) {
   const char *colon = strrchr(value, ':');
   gsize digits = colon ? strspn(colon + 1, "0123456789") : 0;
-  *valid = !colon || (digits > 0 && digits <= 3 && colon[1] != '0' && colon[1 + digits] == '\0');
-  return colon ? colon + 1 : NULL;
-}
-
-/* The name before the number; yours to free, NULL if the number is none. */
-static char *split(const char *value, int *number) {
-  bool valid;
-  const char *digits = number_in(value, &valid);
+  bool valid = digits > 0 && digits <= 3 && colon[1] != '0' && colon[1 + digits] == '\0';
   if (number)
-    *number = digits && valid ? atoi(digits) : 0;
-  if (!valid)
-    return NULL;
-  return digits ? g_strndup(value, (gsize)(digits - value) - 1) : g_strdup(value);
+    *number = valid ? atoi(colon + 1) : 0;
+  if (!colon)
+    return g_strdup(value);
+  return valid ? g_strndup(value, (gsize)(colon - value)) : NULL;
 }
 
 const RcConcept *rc_article_lookup(const char *value, int *number) {

@@ -6,7 +6,7 @@
 
 #include "text.h"
 
-/* Words remembered before the cache starts anew: some 10 MB. */
+/* Words remembered at most: some 10 MB. */
 #define CACHE_WORDS_MAX 100000
 
 struct RcStemmer {

@@ -46,14 +46,10 @@ static gsize read_encoded(const char *p, char *c) {
   return 0;
 }
 
-static bool is_invisible(gunichar c) {
-  return (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
-}
-
-/* U+00AD shows between numbers, where it is the hyphen of a range. */
+/* What is not seen; U+00AD is between numbers, where it is the hyphen of a range. */
 static bool is_dropped(const RcSymbolText *folded, gunichar c, const char *next) {
   if (c != 0x00AD)
-    return is_invisible(c);
+    return (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
   gsize length = folded->text->len;
   return !(length && g_ascii_isdigit(folded->text->str[length - 1]) && g_ascii_isdigit(*next));
 }
@@ -616,12 +612,6 @@ static const char *find_half(const char *symbol) {
   return NULL;
 }
 
-static void add_ancestors(GPtrArray *values, const char *symbol, gsize length) {
-  for (gsize i = 0; !g_ascii_isdigit(*symbol) && i < length; i++)
-    if (symbol[i] == '/')
-      add_value(values, symbol, i + 1);
-}
-
 /* Each number of "24-26, 30, 31 (a)": "24", "25", "26", "30", "31", "31(a)". */
 static GPtrArray *list_paragraphs(const char *paragraphs) {
   GPtrArray *numbers = g_ptr_array_new_with_free_func(g_free);
@@ -661,7 +651,9 @@ GPtrArray *rc_symbol_terms(const char *symbol, const char *paragraphs) {
     const char *name = values->pdata[i];
     for (guint j = 0; j < numbers->len; j++)
       g_ptr_array_add(values, g_strdup_printf("%s:%s", name, (char *)numbers->pdata[j]));
-    add_ancestors(values, name, strlen(name));
+    for (gsize k = 0; !g_ascii_isdigit(*name) && name[k]; k++)
+      if (name[k] == '/')
+        add_value(values, name, k + 1);
   }
   return values;
 }

@@ -69,14 +69,10 @@ bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor)
   return at == ancestor;
 }
 
-static bool may_be_name(guint32 hash) {
-  guint32 bit = rc_table_filter_bit(hash);
-  return (rc_table_filter[bit / 64] >> bit % 64 & 1) != 0;
-}
-
 static const RcName *find_name(const char *words, gsize length) {
   guint32 hash = rc_table_hash(words, length);
-  if (!may_be_name(hash))
+  guint32 bit = rc_table_filter_bit(hash);
+  if (!(rc_table_filter[bit / 64] >> bit % 64 & 1))
     return NULL;
   for (guint32 at = hash & rc_table_slot_mask; rc_table_slots[at].name;
        at = (at + 1) & rc_table_slot_mask) {
@@ -173,19 +169,14 @@ int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *leng
   return found->form_count;
 }
 
-static int depth_of(const RcConcept *concept) {
-  int depth = 0;
-  for (int parent = concept->parent; parent >= 0; parent = rc_table_concepts[parent].parent)
-    depth++;
-  return depth;
-}
-
 /* How well a form speaks for its concept; less is better.  A name in use goes
  * before a historical one, a name before a form that is never a mention, a
  * country before a village. */
 static int form_cost(const RcForm *form) {
-  return (form->rule == RC_RULE_NEVER) * 1000 + (int)form->kind * 100 +
-         depth_of(&rc_table_concepts[form->concept]);
+  int depth = 0, at = form->concept;
+  while ((at = rc_table_concepts[at].parent) >= 0)
+    depth++;
+  return (form->rule == RC_RULE_NEVER) * 1000 + (int)form->kind * 100 + depth;
 }
 
 static int compare_forms(gconstpointer a, gconstpointer b) {
