@@ -79,7 +79,8 @@ typedef struct {
 typedef struct {
   guint32 root;  /* number of the indexed root, see index.h */
   char *path;    /* below that root, "/"-separated; raw bytes of the file system */
-  gint64 mtime;  /* nanoseconds since 1970 */
+  gint64 mtime;  /* nanoseconds since 1970 to the millisecond; below it, what a sidecar says of the
+                    file, see rc_sidecar_digest */
   guint64 bytes; /* size of the file */
 } RcFile;
 

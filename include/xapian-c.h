@@ -36,8 +36,6 @@ typedef struct XapianWriter XapianWriter;
 typedef struct XapianDocument XapianDocument;
 typedef struct XapianQuery XapianQuery;
 
-const char *xapian_version(void);
-
 /* --- reading --- */
 
 /* `path` is a database folder or a stub file. */
@@ -137,8 +135,6 @@ XapianQuery *xapian_query_new_scaled(const XapianQuery *query, double factor);
 XapianQuery *xapian_query_new_weight(double weight);
 XapianQuery *xapian_query_copy(const XapianQuery *query);
 void xapian_query_free(XapianQuery *query);
-/* For people who debug; yours to free. */
-char *xapian_query_describe(const XapianQuery *query);
 
 /* --- searching --- */
 

@@ -50,11 +50,6 @@ static bool has_words(const char *text, const char *part) {
 
 /* --- date --- */
 
-char *rc_metadata_find_date(const char *text) {
-  RcDate date;
-  return rc_dates_find(text, &date) ? rc_dates_to_iso(&date) : NULL;
-}
-
 static void set_date(const Reading *reading, const RcDate *date, const char *source) {
   g_autofree char *iso = rc_dates_to_iso(date);
   set_value(reading->document, RC_METADATA_DATE, iso, source);

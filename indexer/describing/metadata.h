@@ -17,9 +17,4 @@
 void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrArray *passages,
                       const char *pdf_title);
 
-/* The first date in running text, as ISO 8601 as precise as it is ("4 July 2022"
- * -> "2022-07-04", "November 2020" -> "2020-11"); yours to free; NULL if the text
- * has none.  See dates.h. */
-char *rc_metadata_find_date(const char *text);
-
 #endif

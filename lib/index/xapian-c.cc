@@ -134,10 +134,6 @@ static char *copy(const std::string &s, gsize *length = nullptr) {
   return bytes;
 }
 
-const char *xapian_version(void) {
-  return Xapian::version_string();
-}
-
 /* --- reading --- */
 
 XapianDatabase *xapian_database_open(const char *path, GError **error) {
@@ -425,14 +421,6 @@ XapianQuery *xapian_query_copy(const XapianQuery *query) {
 
 void xapian_query_free(XapianQuery *query) {
   delete query;
-}
-
-char *xapian_query_describe(const XapianQuery *query) {
-  char *description = nullptr;
-  g_autoptr(GError) error = nullptr;
-  if (!guarded(&error, [&] { description = copy(query->get().get_description()); }))
-    description = g_strdup(error->message);
-  return description;
 }
 
 /* --- searching --- */

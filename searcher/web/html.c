@@ -70,23 +70,17 @@ void rc_html(GString *out, const char *text) {
     rc_html_bytes(out, text, strlen(text));
 }
 
-void rc_html_attribute(GString *out, const char *name, const char *value) {
-  if (!value)
-    return;
-  g_string_append_c(out, ' ');
-  g_string_append(out, name);
-  g_string_append(out, "=\"");
-  rc_html(out, value);
-  g_string_append_c(out, '"');
-}
-
 static void open_tag(GString *out, const char *tag, va_list attributes) {
   g_string_append_c(out, '<');
   g_string_append(out, tag);
   const char *name;
   while ((name = va_arg(attributes, const char *))) {
     const char *value = va_arg(attributes, const char *);
-    rc_html_attribute(out, name, value);
+    if (!value)
+      continue;
+    g_string_append_printf(out, " %s=\"", name);
+    rc_html(out, value);
+    g_string_append_c(out, '"');
   }
   g_string_append_c(out, '>');
 }

@@ -17,9 +17,6 @@
 void rc_html(GString *out, const char *text);
 void rc_html_bytes(GString *out, const char *text, gsize length);
 
-/* ` name="value"`; nothing at all if value is NULL. */
-void rc_html_attribute(GString *out, const char *name, const char *value);
-
 /* A start tag.  Attributes follow as pairs of name and value, NULL after the
  * last pair; an attribute whose value is NULL is left out, one whose value is
  * empty is written so (`open=""`). */
@@ -31,7 +28,7 @@ void rc_html_element(GString *out, const char *tag, const char *text, ...) G_GNU
 #define rc_html_raw_literal(out, markup) g_string_append((out), "" markup "")
 
 /* Appends `name=value` to a URL, percent-encoded, after "?" or "&" as needed.
- * The URL is not escaped for HTML: rc_html_attribute does that. */
+ * The URL is not escaped for HTML: as an attribute it will be. */
 void rc_html_url_parameter(GString *url, const char *name, const char *value);
 
 #endif

@@ -416,8 +416,6 @@ static void test_errors_of_making(void **state) {
     GError *error = NULL;
     assert_null(xapian_search(database, &search, &error));
     assert_error(&error, XAPIAN_ERROR_OTHER);
-    g_autofree char *description = xapian_query_describe(failed[i]);
-    assert_non_null(strstr(description, "InvalidArgumentError"));
   }
 }
 
@@ -459,16 +457,6 @@ static void test_reader_behind_commits(void **state) {
   assert_int_equal(length, strlen(data));
 }
 
-static void test_descriptions(void **state) {
-  (void)state;
-  g_autoptr(XapianQuery) query = both(XAPIAN_AND, "alpha", "beta");
-  g_autoptr(XapianQuery) copy = xapian_query_copy(query);
-  g_autofree char *one = xapian_query_describe(query), *two = xapian_query_describe(copy);
-  assert_string_equal(one, "Query((alpha AND beta))");
-  assert_string_equal(one, two);
-  assert_non_null(strchr(xapian_version(), '.'));
-}
-
 #define WITH_DATABASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void) {
@@ -492,7 +480,6 @@ int main(void) {
       WITH_DATABASE(test_errors_of_writing),
       WITH_DATABASE(test_errors_of_making),
       WITH_DATABASE(test_reader_behind_commits),
-      cmocka_unit_test(test_descriptions),
   };
   return cmocka_run_group_tests_name("xapian-c", tests, NULL, NULL);
 }
