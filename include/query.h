@@ -93,9 +93,9 @@ char *rc_note_text(const RcNote *note, RcLanguage language);
 /* Of what is wrong with a value, the half that says so, without what the query made of it. */
 char *rc_note_problem(const RcNote *note, RcLanguage language);
 
-/* `template` with {1}, {2}, ... replaced by the strings of `arguments`, which ends in NULL;
+/* `pattern` with {1}, {2}, ... replaced by the strings of `arguments`, which ends in NULL;
  * what stands in these is not looked at.  Yours to free. */
-char *rc_fill_template(const char *template, const char *const *arguments);
+char *rc_fill_template(const char *pattern, const char *const *arguments);
 
 /* Parses `text` (any bytes at all).  Never NULL.  Notes (RcNote *) are added to
  * `notes`.  A field of the query language is any filter of the schema. */

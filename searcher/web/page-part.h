@@ -16,8 +16,8 @@ void rc_page_begin(RcPage *page, const char *title, const char *other_language);
 /* The rest; `index` may be NULL. */
 void rc_page_end(RcPage *page, const RcIndexSummary *index);
 
-/* <a href=url ...>text</a> */
-void rc_page_anchor(RcPage *page, const char *url, const char *text, const char *class);
+/* <a href=url class=style>text</a>; `style` may be NULL. */
+void rc_page_anchor(RcPage *page, const char *url, const char *text, const char *style);
 
 /* The search form with all that the request has set. */
 void rc_page_form(RcPage *page, const RcRequest *request, bool filters_open);
