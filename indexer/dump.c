@@ -19,7 +19,6 @@
 typedef struct {
   const char *path;
   int descriptor;
-  RcSandboxMode sandbox;
   GArray *skip, *skip_ocr; /* of guint32: pages on which reading, or OCR, died */
 } Dump;
 
@@ -75,31 +74,32 @@ static RcWorker *read_once(const Dump *dump, RcForkServer *server, bool has_ocr,
 }
 
 /* Reads the file, again without the page it died on where it did. */
-static RcWorker *read_file(const Dump *dump, const RcTask *task, GError **error) {
-  g_autoptr(RcForkServer) server = rc_forkserver_start(task, dump->sandbox, error);
-  RcWorker *worker = server ? read_once(dump, server, task->ocr, error) : NULL;
-  GArray *skip = task->ocr ? dump->skip_ocr : dump->skip;
+static RcWorker *read_file(const Dump *dump, RcForkServer *server, bool has_ocr, GError **error) {
+  RcWorker *worker = read_once(dump, server, has_ocr, error);
+  GArray *skip = has_ocr ? dump->skip_ocr : dump->skip;
   guint32 fatal;
   while (worker && skip->len < SKIPS_MAX && (fatal = rc_worker_fatal_page(worker))) {
     g_array_append_val(skip, fatal);
     rc_worker_free(worker);
-    worker = read_once(dump, server, task->ocr, error);
+    worker = read_once(dump, server, has_ocr, error);
   }
   return worker;
 }
 
 /* The OCR pass; `*worker`, the first one, stays if there is no OCR or it comes to no
  * end. */
-static bool read_by_ocr(const Dump *dump, const RcTask *task, RcWorker **worker, GError **error) {
-  g_autoptr(GError) problem = NULL;
-  g_autoptr(RcOcr) ocr = rc_ocr_new(&problem);
-  if (!ocr) {
+static bool read_by_ocr(const Dump *dump, RcForkServer *server, RcWorker **worker, GError **error) {
+  GError *problem = NULL;
+  if (!rc_forkserver_wait(server, &problem)) {
+    if (!g_error_matches(problem, RC_ERROR, RC_ERROR_IO)) {
+      g_propagate_error(error, problem);
+      return false;
+    }
     fprintf(stderr, "recourse-index: %s\n", problem->message);
+    g_error_free(problem);
     return true;
   }
-  RcTask with_ocr = *task;
-  with_ocr.ocr = ocr;
-  RcWorker *second = read_file(dump, &with_ocr, error);
+  RcWorker *second = read_file(dump, server, true, error);
   if (!second)
     return false;
   if (second->ended) {
@@ -117,16 +117,24 @@ static void print_all(const RcWorker *worker, FILE *out) {
     print_record(rc_json_from_passage(g_ptr_array_index(worker->kept, i)), out);
 }
 
-bool rc_dump(const char *path, const RcTask *task, RcSandboxMode sandbox, FILE *out,
+bool rc_dump(const char *path, const RcReader *reader, RcSandboxMode sandbox, FILE *out,
              GError **error) {
+  const RcReader with_ocr = {reader->stemmer, reader->choice, .has_ocr = true};
+  const bool wants_ocr = reader->choice != RC_OCR_NEVER;
+  /* Both before the file is opened. */
+  g_autoptr(RcForkServer) server = rc_reading_start(reader, sandbox, error);
+  g_autoptr(RcForkServer) ocr_server =
+      server && wants_ocr ? rc_reading_start(&with_ocr, sandbox, error) : NULL;
+  if (!server || (wants_ocr && !ocr_server))
+    return false;
   g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_autoptr(GArray) skip_ocr = g_array_new(FALSE, FALSE, sizeof(guint32));
-  Dump dump = {path, open(path, O_RDONLY | O_CLOEXEC), sandbox, skip, skip_ocr};
+  Dump dump = {path, open(path, O_RDONLY | O_CLOEXEC), skip, skip_ocr};
   if (dump.descriptor < 0)
     return fail(path, error);
-  g_autoptr(RcWorker) worker = read_file(&dump, task, error);
-  bool done = worker && (task->choice == RC_OCR_NEVER || worker->wanting->len == 0 ||
-                         read_by_ocr(&dump, task, &worker, error));
+  g_autoptr(RcWorker) worker = read_file(&dump, server, false, error);
+  bool done = worker && (!wants_ocr || worker->wanting->len == 0 ||
+                         read_by_ocr(&dump, ocr_server, &worker, error));
   close(dump.descriptor);
   if (done)
     print_all(worker, out);

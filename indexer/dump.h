@@ -11,8 +11,8 @@
 
 /* Reads the file as a run would, pages that want it by OCR, and prints JSON lines
  * to `out`: an object with the document's metadata and provenance, then one object
- * per passage.  `task` has the stemmer and the choice of OCR. */
-bool rc_dump(const char *path, const RcTask *task, RcSandboxMode sandbox, FILE *out,
+ * per passage.  `reader` has the stemmer and the choice of OCR. */
+bool rc_dump(const char *path, const RcReader *reader, RcSandboxMode sandbox, FILE *out,
              GError **error);
 
 #endif

@@ -297,10 +297,16 @@ static guint choose_jobs(const Options *options) {
 
 static int index_paths(const Options *options, GError **error) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  RcTask task = {.stemmer = stemmer, .choice = options->ocr_choice};
-  /* It warms up while the index is opened, which waits for the disk. */
-  g_autoptr(RcForkServer) reader = rc_forkserver_start(&task, options->sandbox_mode, error);
-  g_autoptr(RcStore) store = reader ? open_store(options, error) : NULL;
+  const RcReader plain = {.stemmer = stemmer, .choice = options->ocr_choice};
+  const RcReader with_ocr = {stemmer, options->ocr_choice, .has_ocr = true};
+  const bool wants_ocr = options->ocr_choice != RC_OCR_NEVER;
+  /* Both before anything of anybody is opened.  The first warms up while the index is
+   * opened, which waits for the disk. */
+  g_autoptr(RcForkServer) reader = rc_reading_start(&plain, options->sandbox_mode, error);
+  g_autoptr(RcForkServer) ocr_reader =
+      reader && wants_ocr ? rc_reading_start(&with_ocr, options->sandbox_mode, error) : NULL;
+  g_autoptr(RcStore) store =
+      reader && (ocr_reader || !wants_ocr) ? open_store(options, error) : NULL;
   if (!store)
     return RC_EXIT_IO;
   g_autoptr(RcWalk) walk = rc_walk_new();
@@ -309,12 +315,11 @@ static int index_paths(const Options *options, GError **error) {
     return RC_EXIT_IO;
   g_autoptr(RcReport) report = options->report ? rc_report_new() : NULL;
   RcRunOptions run_options = {
-      .stemmer = stemmer,
       .reader = reader,
+      .ocr_reader = ocr_reader,
       .start = options->start,
       .jobs = choose_jobs(options),
       .ocr = options->ocr_choice,
-      .sandbox = options->sandbox_mode,
       .quiet = options->quiet,
       .retry_failed = options->retry_failed,
       .rebuild = options->rebuild,
@@ -333,8 +338,8 @@ static int index_paths(const Options *options, GError **error) {
 
 static int dump_file(const Options *options, GError **error) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  RcTask task = {.stemmer = stemmer, .choice = options->ocr_choice};
-  if (!rc_dump(options->dump, &task, options->sandbox_mode, stdout, error))
+  const RcReader reader = {.stemmer = stemmer, .choice = options->ocr_choice};
+  if (!rc_dump(options->dump, &reader, options->sandbox_mode, stdout, error))
     return RC_EXIT_IO;
   return RC_EXIT_FOUND;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "digest.h"
+#include "error.h"
 #include "pass.h"
 
 /* A document is read again without the page OCR died on, so many times. */
@@ -55,7 +56,7 @@ static bool start_queued(RcRun *run, guint number, GError **error) {
   }
   g_free(job->sha256);
   job->sha256 = g_steal_pointer(&sha256);
-  return rc_job_start(run, job, run->ocr_reader, error);
+  return rc_job_start(run, job, run->options->ocr_reader, error);
 }
 
 static bool replace_document(RcRun *run, RcJob *job, GError **error) {
@@ -74,7 +75,7 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
   if (fatal && job->skip_ocr->len < SKIPS_MAX) {
     g_array_append_val(job->skip_ocr, fatal);
     rc_job_end_worker(job);
-    return rc_job_start(run, job, run->ocr_reader, error);
+    return rc_job_start(run, job, run->options->ocr_reader, error);
   }
   bool done;
   if (job->worker->ended) {
@@ -89,32 +90,33 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
 
 static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL};
 
-static bool read_queue(RcRun *run, RcOcr *ocr, GError **error) {
-  RcTask task = {.stemmer = run->options->stemmer, .choice = run->options->ocr, .ocr = ocr};
-  run->ocr_reader = rc_forkserver_start(&task, run->options->sandbox, error);
-  if (!run->ocr_reader)
-    return false;
+static bool read_queue(RcRun *run, GError **error) {
   gint64 start = g_get_monotonic_time();
   bool done = rc_pass_run(run, &ocr_pass, run->ocr_queue->len, run->options->jobs, error);
   run->summary->ocr_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
-  g_clear_pointer(&run->ocr_reader, rc_forkserver_free);
   return done;
 }
 
 /* Models are loaded only where they are needed. */
 bool rc_ocr_pass(RcRun *run, GError **error) {
-  g_autoptr(GError) problem = NULL;
-  g_autoptr(RcOcr) ocr = NULL;
+  GError *problem = NULL;
+  bool has_ocr = false;
   const char *why = ocr_interrupted;
-  if (run->ocr_queue->len && !rc_pass_is_interrupted(run) && !(ocr = rc_ocr_new(&problem))) {
+  if (run->ocr_queue->len && !rc_pass_is_interrupted(run) &&
+      !(has_ocr = rc_forkserver_wait(run->options->ocr_reader, &problem))) {
+    if (!g_error_matches(problem, RC_ERROR, RC_ERROR_IO)) {
+      g_propagate_error(error, problem);
+      return false;
+    }
     g_ptr_array_add(run->summary->problems, g_strdup(problem->message));
+    g_error_free(problem);
     why = ocr_is_missing;
   }
-  bool done = !ocr || read_queue(run, ocr, error);
+  bool done = !has_ocr || read_queue(run, error);
   for (guint i = 0; i < run->ocr_queue->len; i++)
     if (g_ptr_array_index(run->ocr_queue, i))
       keep_first_result(run, g_ptr_array_index(run->ocr_queue, i), why);
-  for (guint i = 0; ocr && i < run->jobs->len; i++)
+  for (guint i = 0; has_ocr && i < run->jobs->len; i++)
     keep_first_result(run, g_ptr_array_index(run->jobs, i), why);
   return done;
 }

@@ -38,7 +38,6 @@ typedef struct {
   const RcWalk *walk;
   const RcRunOptions *options;
   RcRunSummary *summary;
-  RcForkServer *ocr_reader; /* those with OCR; NULL but in the OCR pass */
   RcJournal *journal;
   RcSidecars *sidecars;
   RcProgress *progress;

@@ -47,7 +47,10 @@ static void send_all(int out, GByteArray *bytes) {
 /* A document being read. */
 typedef struct {
   RcExtraction *extraction;
-  const RcTask *task;
+  RcOcrChoice choice;
+  RcStemmer *stemmer;
+  RcOcr *ocr; /* or NULL */
+  const RcReadingOrder *order;
   int out;
   gint64 start;           /* monotonic time, microseconds */
   GPtrArray *pages;       /* of RcPage *; places are page indexes */
@@ -58,7 +61,6 @@ typedef struct {
 } Reading;
 
 static void clear_reading(Reading *reading) {
-  rc_extraction_free(reading->extraction);
   g_ptr_array_unref(reading->pages);
   g_array_unref(reading->wanting);
 }
@@ -68,7 +70,7 @@ static void clear_reading(Reading *reading) {
 static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatistics *letters,
                       bool *lacks) {
   RcLegibility legibility = rc_legibility_judge(letters);
-  bool always = reading->task->choice == RC_OCR_ALWAYS;
+  bool always = reading->choice == RC_OCR_ALWAYS;
   bool is_misread = rc_legibility_shows_misreading(letters);
   bool is_short = letters->words < STAMP_WORDS;
   double images = 0; /* finding them out takes time: only where it matters */
@@ -81,9 +83,9 @@ static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatis
   return *lacks || (is_scan && is_misread) || (always && images > 0);
 }
 
-static bool is_skipped(const GArray *skip, guint32 index) {
-  for (guint i = 0; skip && i < skip->len; i++)
-    if (g_array_index(skip, guint32, i) == index)
+static bool is_skipped(const guint32 *skip, guint32 count, guint32 index) {
+  for (guint32 i = 0; i < count; i++)
+    if (skip[i] == index)
       return true;
   return false;
 }
@@ -96,7 +98,8 @@ static void clear_text(RcPage *page) {
 }
 
 static bool read_by_ocr(const Reading *reading, RcPage *page) {
-  if (!reading->task->ocr || is_skipped(reading->task->skip_ocr, page->index))
+  const RcReadingOrder *order = reading->order;
+  if (!reading->ocr || is_skipped(order->skip_ocr, order->skip_ocr_count, page->index))
     return false;
   g_autoptr(RcPicture) picture =
       rc_extraction_render_page(reading->extraction, page->index, RC_OCR_DPI);
@@ -104,7 +107,7 @@ static bool read_by_ocr(const Reading *reading, RcPage *page) {
     clear_text(page);
     return true;
   }
-  return picture && rc_ocr_read(reading->task->ocr, picture, OCR_SECONDS, page);
+  return picture && rc_ocr_read(reading->ocr, picture, OCR_SECONDS, page);
 }
 
 /* Sees to a page whose text layer may say nothing.  Noise is not kept: its words
@@ -126,7 +129,7 @@ static void judge_page(Reading *reading, RcPage *page) {
 
 /* An empty page stands for one that poppler cannot read, or that is to be skipped. */
 static void read_page(Reading *reading, guint32 index) {
-  bool skip = is_skipped(reading->task->skip, index);
+  bool skip = is_skipped(reading->order->skip, reading->order->skip_count, index);
   RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
   if (page) {
     judge_page(reading, page);
@@ -151,8 +154,8 @@ static void limit_processor_time(int seconds) {
 static bool is_late(const Reading *reading) {
   gint64 wall = g_get_monotonic_time() - reading->start;
   double processor = (double)clock() / CLOCKS_PER_SEC;
-  return !reading->task->ocr && (wall > RC_READING_SECONDS_MAX * G_USEC_PER_SEC * 2 / 3 ||
-                                 processor > RC_READING_CPU_SECONDS_MAX * 2.0 / 3);
+  return !reading->ocr && (wall > RC_READING_SECONDS_MAX * G_USEC_PER_SEC * 2 / 3 ||
+                           processor > RC_READING_CPU_SECONDS_MAX * 2.0 / 3);
 }
 
 static void read_pages(Reading *reading) {
@@ -160,7 +163,7 @@ static void read_pages(Reading *reading) {
   for (guint32 index = 1; index <= reading->count && !is_late(reading); index++) {
     rc_message_append_page(message, index, reading->count);
     send_all(reading->out, message);
-    if (reading->task->ocr)
+    if (reading->ocr)
       limit_processor_time(RC_READING_OCR_SECONDS_MAX);
     read_page(reading, index);
   }
@@ -236,7 +239,7 @@ static void finish_sending(Sending *sending) {
 static void send_passages(const Reading *reading, const GPtrArray *passages,
                           const RcDictionary *dictionary, const GPtrArray *words) {
   Sending sending;
-  start_sending(&sending, reading->out, reading->task->stemmer, dictionary);
+  start_sending(&sending, reading->out, reading->stemmer, dictionary);
   for (guint i = 0; i < passages->len; i++)
     send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
   finish_sending(&sending);
@@ -269,33 +272,20 @@ static void read_document(Reading *reading) {
   send_end(reading, judge(reading, passages->len));
 }
 
-/* Takes `extraction`. */
-static void start_reading(Reading *reading, RcExtraction *extraction, int out, const RcTask *task) {
-  *reading = (Reading){
+static void read_pdf(RcExtraction *extraction, int out, const RcReader *reader, RcOcr *ocr,
+                     const RcReadingOrder *order) {
+  __attribute__((cleanup(clear_reading))) Reading reading = {
       .extraction = extraction,
-      .task = task,
+      .choice = reader->choice,
+      .stemmer = reader->stemmer,
+      .ocr = ocr,
+      .order = order,
       .out = out,
       .start = g_get_monotonic_time(),
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
   };
-}
-
-static void read_pdf(int descriptor, int out, const RcTask *task) {
-  RcStatus status;
-  __attribute__((cleanup(clear_reading))) Reading reading;
-  start_reading(&reading, rc_extraction_open(descriptor, &status), out, task);
-  if (reading.extraction)
-    read_document(&reading);
-  else
-    send_end(&reading, status);
-}
-
-RcExtraction *rc_reading_warm(int out, const RcTask *task) {
-  __attribute__((cleanup(clear_reading))) Reading reading;
-  start_reading(&reading, rc_extraction_open_sample(), out, task);
   read_document(&reading);
-  return g_steal_pointer(&reading.extraction);
 }
 
 /* --- documents read before --- */
@@ -323,12 +313,12 @@ static bool send_packed(const GByteArray *plain, RcDictionary *dictionary, Sendi
   return offset == plain->len;
 }
 
-static void read_packed(int descriptor, int out, const RcTask *task) {
+static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   g_autoptr(GByteArray) packed = read_whole(descriptor);
   g_autoptr(GByteArray) plain = rc_pack_open(packed->data, packed->len);
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   Sending sending;
-  start_sending(&sending, out, task->stemmer, dictionary);
+  start_sending(&sending, out, stemmer, dictionary);
   bool sent = plain && send_packed(plain, dictionary, &sending);
   finish_sending(&sending);
   g_autoptr(GByteArray) message = g_byte_array_new();
@@ -336,11 +326,80 @@ static void read_packed(int descriptor, int out, const RcTask *task) {
   send_all(out, message);
 }
 
-void rc_reading_run(int descriptor, int out, const RcTask *task) {
-  if (task->packed)
-    read_packed(descriptor, out, task);
-  else
-    read_pdf(descriptor, out, task);
+void rc_reading_run(int descriptor, int out, const RcReader *reader, RcOcr *ocr,
+                    const RcReadingOrder *order) {
+  RcStatus status;
+  if (order->packed)
+    return read_packed(descriptor, out, reader->stemmer);
+  g_autoptr(RcExtraction) extraction = rc_extraction_open(descriptor, &status);
+  if (extraction)
+    return read_pdf(extraction, out, reader, ocr, order);
+  g_autoptr(GByteArray) message = g_byte_array_new();
+  rc_message_append_end(message, status, 0, 0);
+  send_all(out, message);
+}
+
+/* --- the server --- */
+
+/* What the server of all readings holds. */
+typedef struct {
+  const RcReader *reader;
+  RcOcr *ocr;
+  RcExtraction *sample; /* open as long as there is forking: poppler's tables go with it */
+} Server;
+
+/* Loads the models and reads a page of our own all the way, so that processes forked from
+ * here find in memory what else each would make at its first document: tables of poppler
+ * and fonts, compiled patterns, tables of languages.  What is read goes nowhere. */
+static bool warm_up(gpointer data, GError **error) {
+  static const RcReadingOrder order;
+  Server *server = data;
+  if (server->reader->has_ocr && !(server->ocr = rc_ocr_new(error)))
+    return false;
+  server->sample = rc_extraction_open_sample();
+  read_pdf(server->sample, STDOUT_FILENO, server->reader, server->ocr, &order);
+  return true;
+}
+
+static void work(const int *descriptors, guint descriptor_count, gconstpointer order,
+                 gsize order_bytes, gpointer data) {
+  const Server *server = data;
+  if (descriptor_count == 2 && order_bytes == sizeof(RcReadingOrder))
+    rc_reading_run(descriptors[0], descriptors[1], server->reader, server->ocr, order);
+}
+
+RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GError **error) {
+  Server server = {.reader = reader};
+  const RcForkServerTask task = {warm_up, work, &server, .cold = reader->has_ocr};
+  return rc_forkserver_start(&task, sandbox, error);
+}
+
+static guint32 copy_pages(guint32 *to, const GArray *pages) {
+  guint32 count = pages ? MIN(pages->len, RC_READING_SKIPS_MAX) : 0;
+  if (count)
+    memcpy(to, pages->data, count * sizeof *to);
+  return count;
+}
+
+void rc_reading_order_set(RcReadingOrder *order, const GArray *skip, const GArray *skip_ocr,
+                          bool packed) {
+  *order = (RcReadingOrder){.packed = packed};
+  order->skip_count = copy_pages(order->skip, skip);
+  order->skip_ocr_count = copy_pages(order->skip_ocr, skip_ocr);
+}
+
+pid_t rc_reading_fork(RcForkServer *server, int descriptor, int out, const RcReadingOrder *order,
+                      bool has_ocr, GError **error) {
+  const int descriptors[] = {descriptor, out};
+  const RcForkServerOrder given = {
+      .descriptors = descriptors,
+      .descriptor_count = G_N_ELEMENTS(descriptors),
+      .order = order,
+      .order_bytes = sizeof *order,
+      /* OCR has limits of its own, page by page, and models of a few hundred MB. */
+      .limits = {RC_READING_MEMORY_BYTES_MAX, has_ocr ? 0 : RC_READING_CPU_SECONDS_MAX},
+  };
+  return rc_forkserver_fork(server, &given, error);
 }
 
 char *rc_reading_version(void) {

@@ -3,11 +3,12 @@
  *
  * The whole way from an open descriptor to messages: extract, OCR where a page
  * wants it, layout, annotate, describe, invert.  Runs in a process of its own, closed
- * in by the sandbox before it begins; see worker.h for the other end of the pipe. */
+ * in by the sandbox before it begins; see worker.h for the other end of the pipe, and
+ * forkserver.h for where the process comes from. */
 #ifndef RC_READING_H
 #define RC_READING_H
 
-#include "extract.h"
+#include "forkserver.h"
 #include "ocr.h"
 #include "stem.h"
 
@@ -23,26 +24,43 @@
 /* The longest a page may take where OCR is at work, in seconds of processor time. */
 #define RC_READING_OCR_SECONDS_MAX 20
 
-/* How a document is to be read. */
+/* How all documents of a server are read. */
 typedef struct {
   RcStemmer *stemmer;
-  RcOcrChoice choice;     /* which pages want OCR */
-  RcOcr *ocr;             /* reads them; NULL in the first pass, which only names them */
-  const GArray *skip;     /* of guint32: pages not to be read; or NULL for none */
-  const GArray *skip_ocr; /* of guint32: pages that OCR must leave alone; or NULL */
-  bool packed;            /* the descriptor holds what rc_entries_pack made, not a PDF: its
-                             passages are annotated anew */
-} RcTask;
+  RcOcrChoice choice; /* which pages want OCR */
+  bool has_ocr;       /* OCR reads them; without it they are only named */
+} RcReader;
+
+/* Pages that may be skipped by one reading; beyond that a document has failed. */
+#define RC_READING_SKIPS_MAX 16
+
+/* The order to read one document: what a fork server hands to its worker. */
+typedef struct {
+  guint32 skip_count, skip_ocr_count;
+  guint32 skip[RC_READING_SKIPS_MAX];     /* pages not to be read */
+  guint32 skip_ocr[RC_READING_SKIPS_MAX]; /* pages that OCR must leave alone */
+  bool packed; /* the descriptor holds what rc_entries_pack made, not a PDF: its passages
+                  are annotated anew */
+} RcReadingOrder;
+
+/* Fills in an order; the arrays, of guint32, may be NULL. */
+void rc_reading_order_set(RcReadingOrder *order, const GArray *skip, const GArray *skip_ocr,
+                          bool packed);
+
+/* Starts a fork server for readings.  One with OCR is cold, see forkserver.h: it loads the
+ * models when it is waited for, and that fails with RC_ERROR_IO and what to install where
+ * there are none. */
+RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GError **error);
+/* Forks a worker that reads `descriptor` and writes messages to `out`; both stay the
+ * caller's.  `has_ocr` as the server's.  As rc_forkserver_fork. */
+pid_t rc_reading_fork(RcForkServer *server, int descriptor, int out, const RcReadingOrder *order,
+                      bool has_ocr, GError **error);
 
 /* Reads the document behind `descriptor`, which it takes, and writes messages to `out`
- * (see message.h).  Ends the process if the other end of `out` is gone. */
-void rc_reading_run(int descriptor, int out, const RcTask *task);
-
-/* Reads a page of our own all the way, so that processes forked from here find in memory what
- * else each would make at its first document: tables of poppler and fonts, compiled
- * patterns, tables of languages.  Nothing of use is written to `out`.  Keep what is
- * returned as long as there is forking: poppler's tables go with it. */
-RcExtraction *rc_reading_warm(int out, const RcTask *task);
+ * (see message.h).  Ends the process if the other end of `out` is gone.  `ocr`: reads the
+ * pages that want it, or NULL. */
+void rc_reading_run(int descriptor, int out, const RcReader *reader, RcOcr *ocr,
+                    const RcReadingOrder *order);
 
 /* What reads documents here and within which limits, in one line: where it failed on a
  * document, only another is to try again.  Yours to free. */

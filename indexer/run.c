@@ -139,7 +139,6 @@ static void clear_run(RcRun *run) {
   g_clear_pointer(&run->spares, g_hash_table_unref);
   g_clear_pointer(&run->queued, g_hash_table_unref);
   g_clear_pointer(&run->suspects, g_array_unref);
-  rc_forkserver_free(run->ocr_reader);
   rc_journal_free(run->journal);
   rc_sidecars_free(run->sidecars);
   rc_progress_free(run->progress);

@@ -29,12 +29,11 @@
 #include "walk.h"
 
 typedef struct {
-  RcStemmer *stemmer;                       /* what `reader` was started with */
   RcForkServer *reader;                     /* for workers without OCR */
+  RcForkServer *ocr_reader;                 /* those with OCR; NULL if `ocr` is RC_OCR_NEVER */
   gint64 start;                             /* of the program: monotonic time, microseconds */
   guint jobs;                               /* workers at a time */
   RcOcrChoice ocr;                          /* which pages are read by OCR */
-  RcSandboxMode sandbox;                    /* how workers are closed in */
   bool quiet;                               /* no progress on standard error */
   bool retry_failed;                        /* read again what failed with the same reader */
   bool rebuild;                             /* make the index anew from the archive */

@@ -125,11 +125,10 @@ END
 # What reads a PDF (reading, naming, describing) stands behind the wall: it knows nothing of the index and of
 # the parent process; indexer/reading.c alone joins it to messages.
 rooms='
-include|indexer
 lib/words|
 lib/records|
 lib/index|
-wall|indexer indexer/reading
+wall|
 indexer/reading|
 indexer/naming|indexer/channel
 indexer/describing|indexer/reading

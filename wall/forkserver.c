@@ -6,6 +6,7 @@
 #include <linux/close_range.h>
 #include <linux/sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -14,26 +15,38 @@
 #include <unistd.h>
 
 #include "error.h"
-#include "extract.h"
-
-/* Pages that may be skipped by one reading; beyond that a document has failed. */
-#define SKIPS_MAX 16
 
 struct RcForkServer {
   pid_t pid;
   int socket;
-  bool ready; /* it has said that it stands in the sandbox */
+  bool cold;       /* it waits for the first word before it warms up */
+  bool ready;      /* it has said that it stands in the sandbox */
+  GError *failure; /* why it never will; or NULL */
 };
 
-/* What the server is asked for; two descriptors come with it. */
+/* What goes to the server, with the descriptors; the order follows it.  The first one that
+ * a cold server gets is empty and only wakes it. */
 typedef struct {
-  pid_t parent; /* who asks, and is to wait for the worker */
-  guint32 skip_count, skip_ocr_count;
-  guint32 skip[SKIPS_MAX], skip_ocr[SKIPS_MAX];
-  bool packed;
+  RcSandboxLimits limits;
+  guint32 descriptor_count;
+  guint32 order_bytes;
 } Request;
 
-typedef enum { DOCUMENT, OUT, N_DESCRIPTORS } DescriptorRole;
+/* What the server has received. */
+typedef struct {
+  Request request;
+  int descriptors[RC_FORKSERVER_DESCRIPTORS_MAX];
+  guint8 order[RC_FORKSERVER_ORDER_BYTES_MAX] __attribute__((aligned));
+} Received;
+
+/* What comes back.  A process id, or a negative errno; as the first word of all, the
+ * server's own id, or 0 with a message if it could not warm up, or NOT_CLOSED. */
+typedef struct {
+  pid_t pid;
+  char message[512];
+} Answer;
+
+#define NOT_CLOSED (-EPERM)
 
 /* --- in the worker --- */
 
@@ -46,70 +59,67 @@ static void tell_lack_of_memory(int signal_number) {
   raise(signal_number);
 }
 
-static void catch_lack_of_memory(void) {
+/* Keeps descriptors 0 to 2 (nowhere) and the worker's own, which get the numbers from
+ * RC_FORKSERVER_DESCRIPTOR_FIRST on. */
+static void arrange_descriptors(int *descriptors, guint count) {
+  const int end = RC_FORKSERVER_DESCRIPTOR_FIRST + (int)count;
+  /* Out of the way first: each may have the number that another is to have. */
+  for (guint i = 0; i < count; i++)
+    descriptors[i] = fcntl(descriptors[i], F_DUPFD, end);
+  for (guint i = 0; i < count; i++)
+    descriptors[i] = dup2(descriptors[i], RC_FORKSERVER_DESCRIPTOR_FIRST + (int)i);
+  close_range((unsigned)end, ~0U, 0);
+}
+
+static void be_worker(const RcForkServerTask *task, RcSandboxMode sandbox, pid_t parent,
+                      Received *received) {
   static const int signals[] = {SIGABRT, SIGSEGV, SIGTRAP, SIGBUS};
-  for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
-    signal(signals[i], tell_lack_of_memory);
-  errno = 0;
-}
-
-/* Keeps descriptors 0 to 2 (nowhere), 3 (the document) and 4 (the pipe). */
-static void arrange_descriptors(int document, int out) {
-  /* Out of the way first: either may have the number that the other is to have. */
-  int high_document = fcntl(document, F_DUPFD, 5), high_out = fcntl(out, F_DUPFD, 5);
-  dup2(high_document, 3);
-  dup2(high_out, 4);
-  close_range(5, ~0U, 0);
-}
-
-static GArray *new_pages(const guint32 *pages, guint32 count) {
-  GArray *array = g_array_new(FALSE, FALSE, sizeof(guint32));
-  return g_array_append_vals(array, pages, count);
-}
-
-static void be_worker(const RcTask *warm, RcSandboxMode sandbox, const Request *request,
-                      const int *descriptors) {
+  const Request *request = &received->request;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != request->parent)
+  if (getppid() != parent)
     _exit(1); /* it has ended already */
   signal(SIGPIPE, SIG_DFL);
   signal(SIGXFSZ, SIG_IGN); /* a library that writes a message to a file goes on */
-  arrange_descriptors(descriptors[DOCUMENT], descriptors[OUT]);
-  /* OCR has limits of its own, page by page, and models of a few hundred MB. */
-  RcSandboxLimits limits = {RC_READING_MEMORY_BYTES_MAX,
-                            warm->ocr ? 0 : RC_READING_CPU_SECONDS_MAX};
-  if (!rc_sandbox_seal(sandbox, &limits))
+  arrange_descriptors(received->descriptors, request->descriptor_count);
+  if (!rc_sandbox_seal(sandbox, &request->limits))
     _exit(1);
-  catch_lack_of_memory();
-  RcTask task = *warm;
-  task.skip = new_pages(request->skip, MIN(request->skip_count, SKIPS_MAX));
-  task.skip_ocr = new_pages(request->skip_ocr, MIN(request->skip_ocr_count, SKIPS_MAX));
-  task.packed = request->packed;
-  rc_reading_run(3, 4, &task);
+  for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
+    signal(signals[i], tell_lack_of_memory);
+  errno = 0;
+  task->work(received->descriptors, request->descriptor_count, received->order,
+             request->order_bytes, task->data);
   _exit(0);
 }
 
 /* --- in the server --- */
 
-/* False at the end of the socket: nobody will ask any more. */
-static bool receive_request(int socket, Request *request, int *descriptors) {
+/* False at the end of the socket, or of what the main process says: nobody will ask any
+ * more. */
+static bool receive_request(int socket, Received *received) {
   union {
-    char bytes[CMSG_SPACE(sizeof(int[N_DESCRIPTORS]))];
+    char bytes[CMSG_SPACE(sizeof(int[RC_FORKSERVER_DESCRIPTORS_MAX]))];
     struct cmsghdr align;
   } control;
-  struct iovec vector = {request, sizeof *request};
-  struct msghdr message = {.msg_iov = &vector,
-                           .msg_iovlen = 1,
+  struct iovec vectors[] = {{&received->request, sizeof received->request},
+                            {received->order, sizeof received->order}};
+  struct msghdr message = {.msg_iov = vectors,
+                           .msg_iovlen = G_N_ELEMENTS(vectors),
                            .msg_control = control.bytes,
                            .msg_controllen = sizeof control.bytes};
   ssize_t got;
   do
     got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   while (got < 0 && errno == EINTR);
-  const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  if (got != sizeof *request || !header || header->cmsg_len != CMSG_LEN(sizeof(int[N_DESCRIPTORS])))
+  const Request *request = &received->request;
+  if (got < (ssize_t)sizeof *request || (gsize)got != sizeof *request + request->order_bytes)
     return false;
-  memcpy(descriptors, CMSG_DATA(header), sizeof(int[N_DESCRIPTORS]));
+  if (request->descriptor_count == 0)
+    return true;
+  const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  const gsize bytes = request->descriptor_count * sizeof(int);
+  if (!header || header->cmsg_len != CMSG_LEN(bytes))
+    return false;
+  memcpy(received->descriptors, CMSG_DATA(header), bytes);
   return true;
 }
 
@@ -118,34 +128,57 @@ static pid_t fork_for_parent(void) {
   return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
 }
 
-/* Poppler complains on standard error, page by page; a sanitizer's report is wanted. */
-static void close_standard_streams(void) {
+/* Keeps of all descriptors the socket and, where a sanitizer's report is wanted, standard
+ * error: libraries complain there, page by page.  Returns the socket. */
+static int shut_descriptors(int socket) {
+  const int first = 3;
   int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
   for (int i = 0; i <= (RC_SANITIZED ? 1 : 2); i++)
     dup2(nowhere, i);
-  close(nowhere);
+  socket = fcntl(socket, F_DUPFD_CLOEXEC, first + 1);
+  dup2(socket, first);
+  close_range(first + 1, ~0U, 0);
+  fcntl(first, F_SETFD, FD_CLOEXEC);
+  return first;
 }
 
-static void serve(int socket, const RcTask *task, RcSandboxMode sandbox) {
-  pid_t parent = getppid();
-  close_standard_streams();
-  g_autoptr(RcExtraction) warm = rc_reading_warm(STDOUT_FILENO, task);
+static bool tell(int socket, const Answer *answer) {
+  return write(socket, answer, sizeof *answer) == sizeof *answer;
+}
+
+/* Everything up to the first fork; what there is to be told stands in `answer`. */
+static bool prepare(const RcForkServerTask *task, RcSandboxMode sandbox, Answer *answer) {
+  g_autoptr(GError) error = NULL;
+  if (task->warm && !task->warm(task->data, &error)) {
+    g_strlcpy(answer->message, error->message, sizeof answer->message);
+    return false;
+  }
   bool entered = rc_sandbox_enter(sandbox);
-  pid_t answer = entered ? getpid() : -1;
-  if (write(socket, &answer, sizeof answer) != sizeof answer || !entered)
+  answer->pid = entered ? getpid() : NOT_CLOSED;
+  return entered;
+}
+
+static void serve(int socket, const RcForkServerTask *task, RcSandboxMode sandbox) {
+  static Received received;
+  pid_t parent = getppid();
+  Answer answer = {0};
+  socket = shut_descriptors(socket);
+  if (task->cold && !receive_request(socket, &received))
+    _exit(0);
+  bool ready = prepare(task, sandbox, &answer);
+  if (!tell(socket, &answer) || !ready)
     _exit(1);
-  Request request;
-  int descriptors[N_DESCRIPTORS];
-  while (receive_request(socket, &request, descriptors)) {
-    request.parent = parent;
-    answer = fork_for_parent();
-    if (answer == 0)
-      be_worker(task, sandbox, &request, descriptors);
-    if (answer < 0)
-      answer = -errno;
-    for (int i = 0; i < N_DESCRIPTORS; i++)
-      close(descriptors[i]);
-    if (write(socket, &answer, sizeof answer) != sizeof answer)
+  while (receive_request(socket, &received)) {
+    answer.pid = fork_for_parent();
+    if (answer.pid == 0)
+      be_worker(task, sandbox, parent, &received);
+    if (answer.pid < 0)
+      answer.pid = -errno;
+    for (guint i = 0; i < received.request.descriptor_count; i++)
+      close(received.descriptors[i]);
+    /* Nothing of this worker's order is there for the next one. */
+    explicit_bzero(&received, sizeof received);
+    if (!tell(socket, &answer))
       break;
   }
   _exit(0);
@@ -153,12 +186,38 @@ static void serve(int socket, const RcTask *task, RcSandboxMode sandbox) {
 
 /* --- in the main process --- */
 
-static bool read_answer(const RcForkServer *server, pid_t *answer) {
+static bool read_answer(const RcForkServer *server, Answer *answer) {
   ssize_t got;
   do
     got = read(server->socket, answer, sizeof *answer);
   while (got < 0 && errno == EINTR);
   return got == sizeof *answer;
+}
+
+static bool send_request(const RcForkServer *server, const Request *request,
+                         const RcForkServerOrder *order) {
+  union {
+    char bytes[CMSG_SPACE(sizeof(int[RC_FORKSERVER_DESCRIPTORS_MAX]))];
+    struct cmsghdr align;
+  } control = {0};
+  struct iovec vectors[] = {{(gpointer)request, sizeof *request},
+                            {(gpointer)order->order, order->order_bytes}};
+  struct msghdr message = {.msg_iov = vectors, .msg_iovlen = G_N_ELEMENTS(vectors)};
+  const gsize bytes = order->descriptor_count * sizeof(int);
+  if (bytes) {
+    message.msg_control = control.bytes;
+    message.msg_controllen = CMSG_SPACE(bytes);
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(bytes);
+    memcpy(CMSG_DATA(header), order->descriptors, bytes);
+  }
+  ssize_t sent;
+  do
+    sent = sendmsg(server->socket, &message, MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent == (ssize_t)(sizeof *request + order->order_bytes);
 }
 
 static RcForkServer *fail_to_start(RcForkServer *server, GError **error) {
@@ -168,9 +227,11 @@ static RcForkServer *fail_to_start(RcForkServer *server, GError **error) {
   return NULL;
 }
 
-RcForkServer *rc_forkserver_start(const RcTask *task, RcSandboxMode sandbox, GError **error) {
+RcForkServer *rc_forkserver_start(const RcForkServerTask *task, RcSandboxMode sandbox,
+                                  GError **error) {
   RcForkServer *server = g_new0(RcForkServer, 1);
   server->socket = -1;
+  server->cold = task->cold;
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
     return fail_to_start(server, error);
@@ -179,7 +240,6 @@ RcForkServer *rc_forkserver_start(const RcTask *task, RcSandboxMode sandbox, GEr
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGINT, SIG_IGN); /* the main process decides what ends */
     signal(SIGTERM, SIG_IGN);
-    close(ends[0]);
     serve(ends[1], task, sandbox);
   }
   close(ends[1]);
@@ -188,13 +248,22 @@ RcForkServer *rc_forkserver_start(const RcTask *task, RcSandboxMode sandbox, GEr
 }
 
 bool rc_forkserver_wait(RcForkServer *server, GError **error) {
-  pid_t answer = -1;
-  if (!server->ready)
-    server->ready = read_answer(server, &answer) && answer >= 0;
-  if (!server->ready)
-    g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
-                "documents cannot be read in a sandbox here; use another kernel, or "
-                "--sandbox=best for documents that you trust");
+  if (!server->ready && !server->failure) {
+    Answer answer = {.pid = NOT_CLOSED};
+    const Request wake = {0};
+    const RcForkServerOrder nothing = {0};
+    bool told =
+        (!server->cold || send_request(server, &wake, &nothing)) && read_answer(server, &answer);
+    server->ready = told && answer.pid > 0;
+    if (told && answer.pid == 0)
+      g_set_error_literal(&server->failure, RC_ERROR, RC_ERROR_IO, answer.message);
+    else if (!server->ready)
+      g_set_error(&server->failure, RC_ERROR, RC_ERROR_LIMIT,
+                  "documents cannot be read in a sandbox here; use another kernel, or "
+                  "--sandbox=best for documents that you trust");
+  }
+  if (server->failure && error)
+    *error = g_error_copy(server->failure);
   return server->ready;
 }
 
@@ -206,51 +275,21 @@ void rc_forkserver_free(RcForkServer *server) {
   if (server->pid > 0)
     while (waitpid(server->pid, NULL, 0) < 0 && errno == EINTR)
       ;
+  g_clear_error(&server->failure);
   g_free(server);
 }
 
-static guint32 copy_pages(guint32 *to, const GArray *pages) {
-  guint32 count = pages ? MIN(pages->len, SKIPS_MAX) : 0;
-  if (count)
-    memcpy(to, pages->data, count * sizeof *to);
-  return count;
-}
-
-static bool send_request(const RcForkServer *server, Request *request, const int *descriptors) {
-  union {
-    char bytes[CMSG_SPACE(sizeof(int[N_DESCRIPTORS]))];
-    struct cmsghdr align;
-  } control = {0};
-  struct iovec vector = {request, sizeof *request};
-  struct msghdr message = {.msg_iov = &vector,
-                           .msg_iovlen = 1,
-                           .msg_control = control.bytes,
-                           .msg_controllen = sizeof control.bytes};
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof(int[N_DESCRIPTORS]));
-  memcpy(CMSG_DATA(header), descriptors, sizeof(int[N_DESCRIPTORS]));
-  ssize_t sent;
-  do
-    sent = sendmsg(server->socket, &message, MSG_NOSIGNAL);
-  while (sent < 0 && errno == EINTR);
-  return sent == sizeof *request;
-}
-
-pid_t rc_forkserver_fork(RcForkServer *server, int descriptor, int out, const GArray *skip,
-                         const GArray *skip_ocr, bool packed, GError **error) {
-  Request request = {.packed = packed};
+pid_t rc_forkserver_fork(RcForkServer *server, const RcForkServerOrder *order, GError **error) {
+  const Request request = {order->limits, order->descriptor_count, (guint32)order->order_bytes};
+  Answer answer = {.pid = -EPIPE};
+  g_assert(order->descriptor_count <= RC_FORKSERVER_DESCRIPTORS_MAX &&
+           order->order_bytes <= RC_FORKSERVER_ORDER_BYTES_MAX);
   if (!rc_forkserver_wait(server, error))
     return -1;
-  request.skip_count = copy_pages(request.skip, skip);
-  request.skip_ocr_count = copy_pages(request.skip_ocr, skip_ocr);
-  const int descriptors[N_DESCRIPTORS] = {descriptor, out};
-  pid_t answer = -EPIPE;
-  if (!send_request(server, &request, descriptors) || !read_answer(server, &answer) || answer < 0) {
+  if (!send_request(server, &request, order) || !read_answer(server, &answer) || answer.pid < 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO, "cannot start a worker process: %s",
-                g_strerror(answer < 0 ? -answer : errno));
+                g_strerror(answer.pid < 0 ? -answer.pid : errno));
     return -1;
   }
-  return answer;
+  return answer.pid;
 }

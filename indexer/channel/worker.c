@@ -53,8 +53,9 @@ RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entri
   worker->pipe = ends[0];
   fcntl(worker->pipe, F_SETFL, O_NONBLOCK);
   fcntl(worker->pipe, F_SETPIPE_SZ, PIPE_BYTES); /* where that is allowed */
-  worker->pid = rc_forkserver_fork(server, descriptor, ends[1], task->skip, task->skip_ocr,
-                                   task->packed, error);
+  RcReadingOrder order;
+  rc_reading_order_set(&order, task->skip, task->skip_ocr, task->packed);
+  worker->pid = rc_reading_fork(server, descriptor, ends[1], &order, task->has_ocr, error);
   close(ends[1]);
   if (worker->pid < 0) {
     worker->pid = 0;

@@ -9,7 +9,7 @@
 #define RC_WORKER_H
 
 #include "entries.h"
-#include "forkserver.h"
+#include "reading.h"
 
 /* The longest a page may take where OCR is at work, in seconds of wall time, for a
  * machine that is busy; a document has no other limit.  See
@@ -45,7 +45,7 @@ typedef struct {
   const GArray *skip_ocr; /* pages that OCR must leave alone; or NULL */
   gint64 deadline;        /* of the document, where it was begun before; 0: a new one */
   bool has_ocr;           /* the server has OCR */
-  bool packed;            /* see RcTask */
+  bool packed;            /* see RcReadingOrder */
 } RcWorkerTask;
 
 /* Starts a worker that reads `descriptor` (it stays the caller's).  Takes `entries`,

@@ -2,8 +2,8 @@
 /* OCR: from the picture of a page to its lines.  The only place that knows
  * Tesseract.
  *
- * Models are loaded by the parent process, once, and shared by fork; a worker then
- * reads pictures without opening a file or starting a thread.  Recognises English
+ * Models are loaded by the server that workers are forked from, once, and shared by fork;
+ * a worker then reads pictures without opening a file or starting a thread.  Recognises English
  * and Russian, together on one page too. */
 #ifndef RC_OCR_H
 #define RC_OCR_H

@@ -4,7 +4,7 @@
 #ifndef FORKSERVER_FIXTURE_H
 #define FORKSERVER_FIXTURE_H
 
-#include "forkserver.h"
+#include "reading.h"
 #include "vocabulary.h"
 
 static RcStemmer *forkserver_stemmer;
@@ -13,8 +13,8 @@ static RcForkServer *forkserver;
 static int forkserver_fixture_start(void **state) {
   (void)state;
   forkserver_stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  const RcTask task = {.stemmer = forkserver_stemmer, .choice = RC_OCR_AUTO};
-  forkserver = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+  const RcReader reader = {.stemmer = forkserver_stemmer, .choice = RC_OCR_AUTO};
+  forkserver = rc_reading_start(&reader, RC_SANDBOX_REQUIRE, NULL);
   return forkserver == NULL || !rc_forkserver_wait(forkserver, NULL);
 }
 

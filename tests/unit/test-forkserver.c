@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fork server: its workers are this process's children and closed in, it outlives
- * whatever becomes of them, and it leaves nothing behind. */
+/* The fork server: its workers are this process's children and closed in, have what they
+ * are given and nothing else, it outlives whatever becomes of them, and it leaves nothing
+ * behind. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,8 +12,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "fixture.h"
@@ -22,11 +26,14 @@
 #define CORPUS_PDF "corpus/dungans-kk.pdf"
 
 static RcStemmer *stemmer;
+/* How often a server has warmed up, in memory that all processes share. */
+static guint *warmed;
 
 static int set_up(void **state) {
   (void)state;
   stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  return 0;
+  warmed = mmap(NULL, sizeof *warmed, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  return warmed == MAP_FAILED;
 }
 
 static int tear_down(void **state) {
@@ -36,8 +43,8 @@ static int tear_down(void **state) {
 }
 
 static RcForkServer *start_server(RcSandboxMode sandbox) {
-  const RcTask task = {.stemmer = stemmer, .choice = RC_OCR_NEVER};
-  RcForkServer *server = rc_forkserver_start(&task, sandbox, NULL);
+  const RcReader reader = {.stemmer = stemmer, .choice = RC_OCR_NEVER};
+  RcForkServer *server = rc_reading_start(&reader, sandbox, NULL);
   assert_non_null(server);
   assert_true(rc_forkserver_wait(server, NULL));
   return server;
@@ -122,7 +129,8 @@ static void test_a_worker_is_our_child(void **state) {
   g_autoptr(GArray) before = list_children();
   assert_int_equal(before->len, 1);
   int descriptor = open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), nowhere = open("/dev/null", O_WRONLY);
-  pid_t pid = rc_forkserver_fork(server, descriptor, nowhere, NULL, NULL, false, NULL);
+  const RcReadingOrder order = {0};
+  pid_t pid = rc_reading_fork(server, descriptor, nowhere, &order, false, NULL);
   assert_true(pid > 0 && pid != g_array_index(before, pid_t, 0));
   g_autofree char *own = g_strdup_printf("%d", getpid());
   assert_process_value(pid, "PPid", own);
@@ -288,7 +296,8 @@ static void test_a_server_that_died(void **state) {
   kill(g_array_index(children, pid_t, 0), SIGKILL);
   int descriptor = open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), nowhere = open("/dev/null", O_WRONLY);
   g_autoptr(GError) error = NULL;
-  pid_t pid = rc_forkserver_fork(server, descriptor, nowhere, NULL, NULL, false, &error);
+  const RcReadingOrder order = {0};
+  pid_t pid = rc_reading_fork(server, descriptor, nowhere, &order, false, &error);
   assert_int_equal(pid, -1);
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
   close(nowhere);
@@ -297,12 +306,132 @@ static void test_a_server_that_died(void **state) {
   assert_no_children();
 }
 
+/* --- work of another kind --- */
+
+/* What a worker of ours is told, and what it tells of itself. */
+typedef struct {
+  gint64 number;
+  char text[1000];
+} Order;
+
+typedef struct {
+  Order order;
+  gsize order_bytes;
+  guint descriptor_count;
+  guint warmed;
+  guint open; /* descriptors that it has beyond standard error */
+} Account;
+
+static bool warm_up(gpointer data, GError **error) {
+  if (data)
+    g_set_error_literal(error, RC_ERROR, RC_ERROR_IO, data);
+  (*warmed)++;
+  return !data;
+}
+
+/* Its last descriptor is the pipe to be written to. */
+static void give_account(const int *descriptors, guint descriptor_count, gconstpointer order,
+                         gsize order_bytes, gpointer data) {
+  Account account = {.order_bytes = order_bytes, .descriptor_count = descriptor_count};
+  (void)data;
+  memcpy(&account.order, order, MIN(order_bytes, sizeof account.order));
+  account.warmed = *warmed;
+  for (int i = STDERR_FILENO + 1; i < 1024; i++)
+    account.open += fcntl(i, F_GETFD) >= 0;
+  if (write(descriptors[descriptor_count - 1], &account, sizeof account) != sizeof account)
+    _exit(1);
+}
+
+static void ask(RcForkServer *server, const Order *order, gsize order_bytes, guint descriptor_count,
+                Account *account) {
+  int ends[2], status;
+  assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+  const int given[] = {ends[0], ends[0], ends[0], ends[1]};
+  const RcForkServerOrder request = {
+      .descriptors = given + G_N_ELEMENTS(given) - descriptor_count,
+      .descriptor_count = descriptor_count,
+      .order = order,
+      .order_bytes = order_bytes,
+  };
+  pid_t pid = rc_forkserver_fork(server, &request, NULL);
+  assert_true(pid > 0);
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  assert_int_equal(status, 0);
+  assert_int_equal(read(ends[0], account, sizeof *account), sizeof *account);
+  close(ends[0]);
+  close(ends[1]);
+}
+
+/* Neither what the main process has open when the server starts nor what another worker
+ * was given; the order as it was sent, and nothing of the one before. */
+static void test_what_a_worker_has(void **state) {
+  (void)state;
+  const RcForkServerTask task = {.warm = warm_up, .work = give_account};
+  int inherited = fcntl(STDERR_FILENO, F_DUPFD, 500);
+  assert_true(inherited >= 500);
+  *warmed = 0;
+  g_autoptr(RcForkServer) server = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+  Order order = {.number = 42}, nothing = {0};
+  memset(order.text, 'x', sizeof order.text);
+  for (guint count = RC_FORKSERVER_DESCRIPTORS_MAX; count > 0; count--) {
+    Account account;
+    bool whole = count % 2 == 0;
+    ask(server, &order, whole ? sizeof order : 0, count, &account);
+    assert_int_equal(account.descriptor_count, count);
+    assert_int_equal(account.open, count);
+    assert_int_equal(account.warmed, 1);
+    assert_int_equal(account.order_bytes, whole ? sizeof order : 0);
+    assert_memory_equal(&account.order, whole ? &order : &nothing, sizeof order);
+  }
+  close(inherited);
+}
+
+static void test_a_cold_server(void **state) {
+  (void)state;
+  const RcForkServerTask task = {.warm = warm_up, .work = give_account, .cold = true};
+  *warmed = 0;
+  rc_forkserver_free(rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL));
+  assert_int_equal(*warmed, 0);
+  g_autoptr(RcForkServer) server = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+  for (int i = 0; i < 2; i++) {
+    assert_true(rc_forkserver_wait(server, NULL));
+    assert_int_equal(*warmed, 1);
+  }
+  Account account;
+  ask(server, NULL, 0, 1, &account);
+  assert_int_equal(account.warmed, 1);
+}
+
+static void test_what_cannot_warm_up(void **state) {
+  (void)state;
+  for (int cold = 0; cold < 2; cold++) {
+    const RcForkServerTask task = {warm_up, give_account, "нет models", cold};
+    g_autoptr(RcForkServer) server = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+    for (int i = 0; i < 2; i++) {
+      g_autoptr(GError) error = NULL;
+      assert_false(rc_forkserver_wait(server, &error));
+      assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+      assert_string_equal(error->message, "нет models");
+      const RcForkServerOrder order = {0};
+      assert_int_equal(rc_forkserver_fork(server, &order, NULL), -1);
+    }
+  }
+  assert_no_children();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_a_worker_is_our_child), cmocka_unit_test(test_all_stand_in_the_sandbox),
-      cmocka_unit_test(test_hostile_files),         cmocka_unit_test(test_damaged_copies),
-      cmocka_unit_test(test_workers_that_die),      cmocka_unit_test(test_many_workers),
-      cmocka_unit_test(test_no_process_is_left),    cmocka_unit_test(test_a_server_that_died),
+      cmocka_unit_test(test_what_a_worker_has),
+      cmocka_unit_test(test_a_cold_server),
+      cmocka_unit_test(test_what_cannot_warm_up),
+      cmocka_unit_test(test_a_worker_is_our_child),
+      cmocka_unit_test(test_all_stand_in_the_sandbox),
+      cmocka_unit_test(test_hostile_files),
+      cmocka_unit_test(test_damaged_copies),
+      cmocka_unit_test(test_workers_that_die),
+      cmocka_unit_test(test_many_workers),
+      cmocka_unit_test(test_no_process_is_left),
+      cmocka_unit_test(test_a_server_that_died),
   };
   return cmocka_run_group_tests_name("forkserver", tests, set_up, tear_down);
 }

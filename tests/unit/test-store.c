@@ -758,7 +758,7 @@ static void copy_file(const char *from, const char *folder, const char *name) {
 static RcRunSummary run_over(const char *index_path, const char *folder, guint *problems) {
   g_autoptr(RcStore) store = open_store(index_path);
   g_autoptr(RcWalk) walk = rc_walk_new();
-  const RcRunOptions options = {.stemmer = forkserver_stemmer, .reader = forkserver, .jobs = 2};
+  const RcRunOptions options = {.reader = forkserver, .ocr = RC_OCR_NEVER, .jobs = 2};
   RcRunSummary summary = {0};
   rc_walk_add(walk, folder);
   assert_true(rc_run(store, walk, &options, &summary, NULL));
@@ -850,7 +850,7 @@ static void test_an_interrupted_run(void **state) {
   g_autoptr(RcWalk) walk = rc_walk_new();
   const volatile sig_atomic_t interrupted = 1;
   const RcRunOptions options = {
-      .stemmer = forkserver_stemmer, .reader = forkserver, .jobs = 1, .interrupted = &interrupted};
+      .reader = forkserver, .ocr = RC_OCR_NEVER, .jobs = 1, .interrupted = &interrupted};
   g_auto(RcRunSummary) summary = {0};
   assert_true(rc_walk_add(walk, SMALL_PDF));
   assert_true(rc_run(store, walk, &options, &summary, NULL));

@@ -637,11 +637,12 @@ static void test_packed_bytes_that_are_damaged(void **state) {
 /* What runs in the process, without one: the same stream can be decoded here. */
 static void test_run_without_a_process(void **state) {
   (void)state;
-  const RcTask task = {.stemmer = forkserver_stemmer, .choice = RC_OCR_AUTO};
+  const RcReader reader = {.stemmer = forkserver_stemmer, .choice = RC_OCR_AUTO};
+  const RcReadingOrder order = {0};
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *stream = g_build_filename(folder, "stream", NULL);
   int out = open(stream, O_RDWR | O_CREAT, 0600);
-  rc_reading_run(open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), out, &task);
+  rc_reading_run(open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), out, &reader, NULL, &order);
   close(out);
   g_autofree char *bytes = NULL;
   gsize length, offset = 0, used;
