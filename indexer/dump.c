@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "digest.h"
@@ -12,20 +13,7 @@
 #include "run.h"
 #include "worker.h"
 
-/* A document is read again without the page it died on so many times. */
-#define SKIPS_MAX 4
-
-/* A file on its way out. */
-typedef struct {
-  const char *path;
-  int descriptor;
-  GArray *skip, *skip_ocr; /* of guint32: pages on which reading, or OCR, died */
-} Dump;
-
-static bool fail(const char *path, GError **error) {
-  g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
-  return false;
-}
+#define POLL_MILLISECONDS 200
 
 static void print_record(json_t *record, FILE *out) {
   g_autoptr(GString) text = g_string_new(NULL);
@@ -35,60 +23,35 @@ static void print_record(json_t *record, FILE *out) {
   json_decref(record);
 }
 
-static RcEntries *make_entries(const Dump *dump, const char *sha256) {
+/* Reads the file to its end with one server; NULL with an error, or without one if it was
+ * interrupted. */
+static RcWorker *read_file(const RcDump *dump, int descriptor, const char *sha256,
+                           RcForkServer *server, bool ocr, GError **error) {
   RcDocument *document = rc_document_new();
   document->sha256 = g_strdup(sha256);
   document->id = g_strndup(sha256, RC_ID_DIGITS);
   RcFile file = {.path = g_path_get_basename(dump->path)};
   g_array_append_val(document->files, file);
-  return rc_entries_new(document);
-}
-
-static void receive_all(RcWorker *worker) {
-  struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
-  while (rc_worker_receive(worker)) {
-    if (g_get_monotonic_time() > rc_worker_deadline(worker)) {
-      rc_worker_kill(worker, RC_STATUS_TIMEOUT);
-      return;
-    }
-    poll(&ready, 1, 1000);
-  }
-}
-
-/* One reading of the file, to its end. */
-static RcWorker *read_once(const Dump *dump, RcForkServer *server, bool has_ocr, GError **error) {
-  g_autofree char *sha256 = rc_digest_file(dump->descriptor);
-  if (!sha256) {
-    fail(dump->path, error);
-    return NULL;
-  }
-  RcWorkerTask task = {.skip = dump->skip, .skip_ocr = dump->skip_ocr, .has_ocr = has_ocr};
-  RcWorker *worker =
-      rc_worker_start(server, dump->descriptor, make_entries(dump, sha256), &task, error);
+  const RcOrder order = rc_order_for_pdf(dump->ocr, ocr);
+  g_autoptr(RcWorker) worker =
+      rc_worker_start(server, descriptor, rc_entries_new(document), &order, error);
   if (!worker)
     return NULL;
   worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
-  receive_all(worker);
-  rc_entries_document(worker->entries)->ocr_wanted = has_ocr ? 0 : worker->wanting->len;
-  return worker;
-}
-
-/* Reads the file, again without the page it died on where it did. */
-static RcWorker *read_file(const Dump *dump, RcForkServer *server, bool has_ocr, GError **error) {
-  RcWorker *worker = read_once(dump, server, has_ocr, error);
-  GArray *skip = has_ocr ? dump->skip_ocr : dump->skip;
-  guint32 fatal;
-  while (worker && skip->len < SKIPS_MAX && (fatal = rc_worker_fatal_page(worker))) {
-    g_array_append_val(skip, fatal);
-    rc_worker_free(worker);
-    worker = read_once(dump, server, has_ocr, error);
+  while (rc_worker_receive(worker)) {
+    struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
+    poll(&ready, 1, POLL_MILLISECONDS);
+    if (*dump->interrupted)
+      return NULL;
   }
-  return worker;
+  document->ocr_wanted = ocr ? 0 : worker->wanting->len;
+  return g_steal_pointer(&worker);
 }
 
 /* The OCR pass; `*worker`, the first one, stays if there is no OCR or it comes to no
  * end. */
-static bool read_by_ocr(const Dump *dump, RcForkServer *server, RcWorker **worker, GError **error) {
+static bool read_by_ocr(const RcDump *dump, int descriptor, const char *sha256,
+                        RcForkServer *server, RcWorker **worker, GError **error) {
   GError *problem = NULL;
   if (!rc_forkserver_wait(server, &problem)) {
     if (!g_error_matches(problem, RC_ERROR, RC_ERROR_IO)) {
@@ -99,44 +62,60 @@ static bool read_by_ocr(const Dump *dump, RcForkServer *server, RcWorker **worke
     g_error_free(problem);
     return true;
   }
-  RcWorker *second = read_file(dump, server, true, error);
-  if (!second)
-    return false;
-  if (second->ended) {
+  RcWorker *second = read_file(dump, descriptor, sha256, server, true, error);
+  if (second && second->ended) {
     RcWorker *first = *worker;
     *worker = second;
     second = first;
   }
+  bool done = second != NULL;
   rc_worker_free(second);
-  return true;
+  return done;
 }
 
-static void print_all(const RcWorker *worker, FILE *out) {
-  print_record(rc_json_from_document(rc_entries_document(worker->entries)), out);
-  for (guint i = 0; i < worker->kept->len; i++)
-    print_record(rc_json_from_passage(g_ptr_array_index(worker->kept, i)), out);
+/* Opens what can be read as a document: neither what would keep its opener waiting nor what
+ * has no end.  -1 with an error. */
+static int open_document(const char *path, GError **error) {
+  struct stat info;
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const char *obstacle = NULL;
+  if (descriptor < 0 || fstat(descriptor, &info) < 0)
+    obstacle = g_strerror(errno);
+  else if (!S_ISREG(info.st_mode))
+    obstacle = "not a regular file";
+  else if ((guint64)info.st_size > RC_RUN_FILE_BYTES_MAX)
+    obstacle = "larger than 1 GiB, not read";
+  if (!obstacle)
+    return descriptor;
+  g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, obstacle);
+  if (descriptor >= 0)
+    close(descriptor);
+  return -1;
 }
 
-bool rc_dump(const char *path, const RcReader *reader, RcSandboxMode sandbox, FILE *out,
-             GError **error) {
-  const RcReader with_ocr = {reader->stemmer, reader->choice, .has_ocr = true};
-  const bool wants_ocr = reader->choice != RC_OCR_NEVER;
+bool rc_dump(const RcDump *dump, FILE *out, GError **error) {
+  const RcReader plain = {.stemmer = dump->stemmer};
+  const RcReader with_ocr = {.stemmer = dump->stemmer, .has_ocr = true};
+  const bool wants_ocr = dump->ocr != RC_OCR_NEVER;
   /* Both before the file is opened. */
-  g_autoptr(RcForkServer) server = rc_reading_start(reader, sandbox, error);
+  g_autoptr(RcForkServer) server = rc_reading_start(&plain, dump->sandbox, error);
   g_autoptr(RcForkServer) ocr_server =
-      server && wants_ocr ? rc_reading_start(&with_ocr, sandbox, error) : NULL;
-  if (!server || (wants_ocr && !ocr_server))
+      server && wants_ocr ? rc_reading_start(&with_ocr, dump->sandbox, error) : NULL;
+  int descriptor = server && (ocr_server || !wants_ocr) ? open_document(dump->path, error) : -1;
+  if (descriptor < 0)
     return false;
-  g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(guint32));
-  g_autoptr(GArray) skip_ocr = g_array_new(FALSE, FALSE, sizeof(guint32));
-  Dump dump = {path, open(path, O_RDONLY | O_CLOEXEC), skip, skip_ocr};
-  if (dump.descriptor < 0)
-    return fail(path, error);
-  g_autoptr(RcWorker) worker = read_file(&dump, server, false, error);
+  g_autofree char *sha256 = rc_digest_file(descriptor);
+  if (!sha256)
+    g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", dump->path, g_strerror(errno));
+  g_autoptr(RcWorker) worker =
+      sha256 ? read_file(dump, descriptor, sha256, server, false, error) : NULL;
   bool done = worker && (!wants_ocr || worker->wanting->len == 0 ||
-                         read_by_ocr(&dump, ocr_server, &worker, error));
-  close(dump.descriptor);
-  if (done)
-    print_all(worker, out);
+                         read_by_ocr(dump, descriptor, sha256, ocr_server, &worker, error));
+  if (done) {
+    print_record(rc_json_from_document(rc_entries_document(worker->entries)), out);
+    for (guint i = 0; i < worker->kept->len; i++)
+      print_record(rc_json_from_passage(g_ptr_array_index(worker->kept, i)), out);
+  }
+  close(descriptor);
   return done;
 }

@@ -297,8 +297,8 @@ static guint choose_jobs(const Options *options) {
 
 static int index_paths(const Options *options, GError **error) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  const RcReader plain = {.stemmer = stemmer, .choice = options->ocr_choice};
-  const RcReader with_ocr = {stemmer, options->ocr_choice, .has_ocr = true};
+  const RcReader plain = {.stemmer = stemmer};
+  const RcReader with_ocr = {.stemmer = stemmer, .has_ocr = true};
   const bool wants_ocr = options->ocr_choice != RC_OCR_NEVER;
   /* Both before anything of anybody is opened.  The first warms up while the index is
    * opened, which waits for the disk. */
@@ -338,9 +338,13 @@ static int index_paths(const Options *options, GError **error) {
 
 static int dump_file(const Options *options, GError **error) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  const RcReader reader = {.stemmer = stemmer, .choice = options->ocr_choice};
-  if (!rc_dump(options->dump, &reader, options->sandbox_mode, stdout, error))
-    return RC_EXIT_IO;
+  const RcDump dump = {.path = options->dump,
+                       .stemmer = stemmer,
+                       .ocr = options->ocr_choice,
+                       .sandbox = options->sandbox_mode,
+                       .interrupted = &interrupted};
+  if (!rc_dump(&dump, stdout, error))
+    return interrupted ? RC_EXIT_INTERRUPTED : RC_EXIT_IO;
   return RC_EXIT_FOUND;
 }
 

@@ -9,9 +9,6 @@
 #include "error.h"
 #include "pass.h"
 
-/* A document is read again without the page OCR died on, so many times. */
-#define SKIPS_MAX 3
-
 const char rc_ocr_is_off[] = "images, or letters without meaning; --ocr=auto reads them";
 static const char ocr_is_missing[] = "images, or letters without meaning, and OCR is not there";
 static const char ocr_failed[] = "images, or letters without meaning, and OCR failed on them";
@@ -56,7 +53,8 @@ static bool start_queued(RcRun *run, guint number, GError **error) {
   }
   g_free(job->sha256);
   job->sha256 = g_steal_pointer(&sha256);
-  return rc_job_start(run, job, run->options->ocr_reader, error);
+  const RcOrder order = rc_order_for_pdf(run->options->ocr, true);
+  return rc_job_start(run, job, run->options->ocr_reader, &order, NULL, error);
 }
 
 static bool replace_document(RcRun *run, RcJob *job, GError **error) {
@@ -68,15 +66,7 @@ static bool replace_document(RcRun *run, RcJob *job, GError **error) {
   return rc_store_replace_document(run->store, entries, error);
 }
 
-/* The worker is done, or died on a page: then the document is read again without OCR of
- * that page. */
 static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
-  guint32 fatal = rc_worker_fatal_page(job->worker);
-  if (fatal && job->skip_ocr->len < SKIPS_MAX) {
-    g_array_append_val(job->skip_ocr, fatal);
-    rc_job_end_worker(job);
-    return rc_job_start(run, job, run->options->ocr_reader, error);
-  }
   bool done;
   if (job->worker->ended) {
     done = replace_document(run, job, error);

@@ -7,8 +7,6 @@
 
 #include "record.h"
 
-/* A parent that did not listen for so long puts the deadlines of its workers off. */
-#define BUSY_MICROSECONDS (G_USEC_PER_SEC / 4)
 #define POLL_MILLISECONDS 200
 
 /* --- jobs --- */
@@ -33,8 +31,7 @@ RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file) {
   job->twins = g_array_new(FALSE, FALSE, sizeof(RcFile));
   g_array_set_clear_func(job->twins, rc_file_clear);
   job->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
-  job->skip = g_array_new(FALSE, FALSE, sizeof(guint32));
-  job->skip_ocr = g_array_new(FALSE, FALSE, sizeof(guint32));
+  job->unread = g_array_new(FALSE, FALSE, sizeof(guint32));
   return job;
 }
 
@@ -51,41 +48,29 @@ void rc_job_free(RcJob *job) {
   g_free(job->file.path);
   g_array_unref(job->twins);
   g_array_unref(job->wanting);
-  g_array_unref(job->skip);
-  g_array_unref(job->skip_ocr);
+  g_array_unref(job->unread);
   g_free(job);
 }
 
-static RcDocument *new_document(const RcRun *run, const RcJob *job) {
-  RcDocument *document = rc_document_new();
-  document->sha256 = g_strdup(job->sha256);
-  document->id = g_strdup(job->id);
-  document->reader = g_strdup(run->reader_version);
-  return document;
-}
-
-bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *ocr, GError **error) {
-  RcWorkerTask task = {
-      .skip = job->skip, .skip_ocr = job->skip_ocr, .deadline = job->deadline, .has_ocr = !!ocr};
-  bool begun = rc_journal_begin(run->journal, job->id, error);
-  job->started = job->started ? job->started : g_get_monotonic_time();
-  lseek(job->descriptor, 0, SEEK_SET);
-  job->worker = begun ? rc_worker_start(ocr ? ocr : run->options->reader, job->descriptor,
-                                        rc_entries_new(new_document(run, job)), &task, error)
-                      : NULL;
+bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *order,
+                  RcDocument *document, GError **error) {
+  if (!document) {
+    document = rc_document_new();
+    document->sha256 = g_strdup(job->sha256);
+    document->id = g_strdup(job->id);
+    document->reader = g_strdup(run->reader_version);
+  }
+  g_autoptr(RcEntries) entries = rc_entries_new(document);
+  job->started = g_get_monotonic_time();
+  if (rc_journal_begin(run->journal, job->id, error))
+    job->worker = rc_worker_start(server, job->descriptor, g_steal_pointer(&entries), order, error);
   if (!job->worker) {
     rc_job_free(job);
     return false;
   }
-  job->deadline = ocr ? 0 : job->worker->deadline;
   job->worker->values = g_steal_pointer(&job->values);
   g_ptr_array_add(run->jobs, job);
   return true;
-}
-
-void rc_job_end_worker(RcJob *job) {
-  job->values = g_steal_pointer(&job->worker->values);
-  g_clear_pointer(&job->worker, rc_worker_free);
 }
 
 /* --- going over documents --- */
@@ -144,32 +129,20 @@ static bool trim_journal(RcRun *run, GError **error) {
 
 static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **error) {
   RcJob *job = g_ptr_array_steal_index(run->jobs, number);
+  g_array_unref(job->unread);
+  job->unread = rc_worker_unread(job->worker);
+  job->processor += job->worker->spent;
   if (rc_journal_end(run->journal, job->id, error))
     return pass->finish(run, job, error) && trim_journal(run, error);
   rc_job_free(job);
   return false;
 }
 
-/* Reads what a worker has sent, and ends one that is late. */
-static bool serve_job(RcRun *run, const RcPass *pass, guint number, bool ready, GError **error) {
-  RcWorker *worker = ((RcJob *)g_ptr_array_index(run->jobs, number))->worker;
-  bool more = !ready || rc_worker_receive(worker);
-  if (more && g_get_monotonic_time() > rc_worker_deadline(worker)) {
-    rc_worker_kill(worker, RC_STATUS_TIMEOUT);
-    more = false;
-  }
-  return more || finish_job(run, pass, number, error);
-}
-
-/* Waits until something comes from a worker; `since` is when they were listened to
- * last. */
-static void wait_for_workers(RcRun *run, struct pollfd *polls, gint64 since) {
-  gint64 away = g_get_monotonic_time() - since;
+/* Waits until something comes from a worker, or one may be late. */
+static void wait_for_workers(RcRun *run, struct pollfd *polls) {
   for (guint i = 0; i < run->jobs->len; i++) {
     const RcJob *job = g_ptr_array_index(run->jobs, i);
     polls[i] = (struct pollfd){.fd = job->worker->pipe, .events = POLLIN};
-    if (away > BUSY_MICROSECONDS)
-      rc_worker_postpone(job->worker, away);
   }
   poll(polls, run->jobs->len, POLL_MILLISECONDS);
 }
@@ -188,7 +161,6 @@ static bool start_next(RcRun *run, const RcPass *pass, Progress *progress, GErro
 bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError **error) {
   g_autofree struct pollfd *polls = g_new0(struct pollfd, jobs);
   Progress progress = start_progress(run, pass, count);
-  gint64 since = g_get_monotonic_time();
   rc_progress_begin(run->progress, pass->name, run->summary->pages);
   while (!rc_pass_is_interrupted(run)) {
     while (run->jobs->len < jobs && progress.next < count && !rc_pass_is_interrupted(run))
@@ -196,10 +168,10 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
         return false;
     if (run->jobs->len == 0)
       break;
-    wait_for_workers(run, polls, since);
-    since = g_get_monotonic_time();
+    wait_for_workers(run, polls);
     for (guint i = run->jobs->len; i-- > 0;)
-      if (!serve_job(run, pass, i, polls[i].revents != 0, error))
+      if (!rc_worker_receive(((RcJob *)g_ptr_array_index(run->jobs, i))->worker) &&
+          !finish_job(run, pass, i, error))
         return false;
     show_progress(run, &progress);
   }

@@ -19,15 +19,14 @@ typedef struct {
   char *path;         /* where it lies, for people */
   GArray *twins;      /* of RcFile: other files of the same bytes met meanwhile */
   RcDocument *values; /* what a sidecar says, until a worker has it; or NULL */
-  GArray *skip;       /* of guint32: pages on which reading died */
-  GArray *skip_ocr;   /* of guint32: pages on which OCR died */
-  gint64 started;     /* monotonic time of the first attempt, microseconds */
-  gint64 deadline;    /* of the document, over all attempts; 0 before the first */
+  gint64 started;     /* monotonic time at which its worker was, microseconds */
+  gint64 processor;   /* that its workers have used, microseconds */
   /* For the OCR pass: what the reading pass made of the document. */
   bool known; /* it was read by an earlier run */
   RcStatus status;
   guint32 pages, pages_read;
   GArray *wanting; /* of guint32: pages that want OCR; empty if known */
+  GArray *unread;  /* of guint32: pages that were left out, see rc_worker_unread */
   guint64 weight;  /* as its pass weighs it */
 } RcJob;
 
@@ -57,7 +56,7 @@ typedef struct {
   const char *name; /* in the progress */
   /* Takes document `number`; adds a job if it must be read. */
   bool (*start)(RcRun *run, guint number, GError **error);
-  /* The worker of a job is done: takes `job`, or starts it again. */
+  /* The worker of a job is done: takes `job`. */
   bool (*finish)(RcRun *run, RcJob *job, GError **error);
   /* How much work document `number` is, against others; NULL: all are the same. */
   guint64 (*weigh)(const RcRun *run, guint number);
@@ -73,10 +72,9 @@ bool rc_pass_is_interrupted(const RcRun *run);
 RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file);
 void rc_job_free(RcJob *job);
 /* Starts a worker for `job`, which it takes and adds to the running ones; frees it if
- * that fails.  `ocr`: the server of the OCR pass, or NULL. */
-bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *ocr, GError **error);
-/* Frees the worker, but keeps what a sidecar says for the next one. */
-void rc_job_end_worker(RcJob *job);
+ * that fails.  Takes `document`, what is known of it before; NULL: its id. */
+bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *order,
+                  RcDocument *document, GError **error);
 
 void rc_file_clear(gpointer file);
 /* A copy whose path is its own. */

@@ -9,10 +9,6 @@
 #include "digest.h"
 #include "pass.h"
 
-/* A file larger than this is not read. */
-#define FILE_BYTES_MAX (G_GUINT64_CONSTANT(1) << 30)
-/* A document is read again without the page it died on so many times. */
-#define SKIPS_MAX 4
 /* Files that are kept of a document; each costs a writing of its record, with all of them. */
 #define FILES_MAX 1000
 
@@ -221,8 +217,10 @@ static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const
   job->descriptor = open_file->descriptor;
   open_file->descriptor = -1;
   bool hopeless = rc_journal_attempts(run->journal, id) >= RC_JOURNAL_ATTEMPTS_MAX;
-  return hopeless && !run->options->retry_failed ? give_up(run, job, error)
-                                                 : rc_job_start(run, job, NULL, error);
+  const RcOrder order = rc_order_for_pdf(run->options->ocr, false);
+  return hopeless && !run->options->retry_failed
+             ? give_up(run, job, error)
+             : rc_job_start(run, job, run->options->reader, &order, NULL, error);
 }
 
 /* The file is open and new or changed. */
@@ -260,7 +258,7 @@ static const char *find_obstacle(int descriptor, const struct stat *info, RcStat
   if (!S_ISREG(info->st_mode))
     return "not a regular file";
   *status = RC_STATUS_TOO_BIG;
-  return (guint64)info->st_size > FILE_BYTES_MAX ? "larger than 1 GiB, not read" : NULL;
+  return (guint64)info->st_size > RC_RUN_FILE_BYTES_MAX ? "larger than 1 GiB, not read" : NULL;
 }
 
 static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
@@ -324,17 +322,7 @@ static bool write_job(RcRun *run, RcJob *job, GError **error) {
   return true;
 }
 
-/* Reads the document once more, without the page it died on. */
-static bool start_without_page(RcRun *run, RcJob *job, guint32 page, GError **error) {
-  g_array_append_val(job->skip, page);
-  rc_job_end_worker(job);
-  return rc_job_start(run, job, NULL, error);
-}
-
 static bool finish_file(RcRun *run, RcJob *job, GError **error) {
-  guint32 fatal = rc_worker_fatal_page(job->worker);
-  if (fatal && job->skip->len < SKIPS_MAX && g_get_monotonic_time() < job->deadline)
-    return start_without_page(run, job, fatal, error);
   if (changed_meanwhile(job)) {
     refuse_file(run, job->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),
                 "changed while it was read, so it was left out; run again");
@@ -349,7 +337,8 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
   g_array_append_vals(job->wanting, job->worker->wanting->data, job->worker->wanting->len);
   bool written = write_job(run, job, error);
   if (written && job->wanting->len && run->options->ocr != RC_OCR_NEVER) {
-    rc_job_end_worker(job);
+    job->values = g_steal_pointer(&job->worker->values);
+    g_clear_pointer(&job->worker, rc_worker_free);
     close(job->descriptor);
     job->descriptor = -1;
     g_hash_table_add(run->queued, g_strdup(job->id));

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include "legibility.h"
 #include "message.h"
 #include "metadata.h"
+#include "ocr.h"
 #include "pack.h"
 #include "record.h"
 #include "text.h"
@@ -42,17 +42,15 @@ static void send_all(int out, GByteArray *bytes) {
 }
 
 /* Raise it when the same PDF is read to another effect. */
-#define VERSION 2
+#define VERSION 3
 
 /* A document being read. */
 typedef struct {
   RcExtraction *extraction;
-  RcOcrChoice choice;
   RcStemmer *stemmer;
   RcOcr *ocr; /* or NULL */
-  const RcReadingOrder *order;
+  const RcOrder *order;
   int out;
-  gint64 start;           /* monotonic time, microseconds */
   GPtrArray *pages;       /* of RcPage *; places are page indexes */
   guint32 count;          /* pages in the document */
   guint32 read, read_ocr; /* pages whose text is there, blank ones too; by OCR */
@@ -70,7 +68,7 @@ static void clear_reading(Reading *reading) {
 static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatistics *letters,
                       bool *lacks) {
   RcLegibility legibility = rc_legibility_judge(letters);
-  bool always = reading->choice == RC_OCR_ALWAYS;
+  bool always = reading->order->choice == RC_OCR_ALWAYS;
   bool is_misread = rc_legibility_shows_misreading(letters);
   bool is_short = letters->words < STAMP_WORDS;
   double images = 0; /* finding them out takes time: only where it matters */
@@ -83,13 +81,6 @@ static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatis
   return *lacks || (is_scan && is_misread) || (always && images > 0);
 }
 
-static bool is_skipped(const guint32 *skip, guint32 count, guint32 index) {
-  for (guint32 i = 0; i < count; i++)
-    if (skip[i] == index)
-      return true;
-  return false;
-}
-
 static void clear_text(RcPage *page) {
   g_free(page->text);
   page->text = g_strdup("");
@@ -98,8 +89,7 @@ static void clear_text(RcPage *page) {
 }
 
 static bool read_by_ocr(const Reading *reading, RcPage *page) {
-  const RcReadingOrder *order = reading->order;
-  if (!reading->ocr || is_skipped(order->skip_ocr, order->skip_ocr_count, page->index))
+  if (!reading->ocr || rc_order_pages_have(&reading->order->skip_ocr, page->index))
     return false;
   g_autoptr(RcPicture) picture =
       rc_extraction_render_page(reading->extraction, page->index, RC_OCR_DPI);
@@ -129,7 +119,7 @@ static void judge_page(Reading *reading, RcPage *page) {
 
 /* An empty page stands for one that poppler cannot read, or that is to be skipped. */
 static void read_page(Reading *reading, guint32 index) {
-  bool skip = is_skipped(reading->order->skip, reading->order->skip_count, index);
+  bool skip = rc_order_pages_have(&reading->order->skip, index);
   RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
   if (page) {
     judge_page(reading, page);
@@ -142,32 +132,27 @@ static void read_page(Reading *reading, guint32 index) {
   g_ptr_array_add(reading->pages, page);
 }
 
-/* The kernel ends a process whose time is up; its parent then starts another one
- * that leaves out the page.  0 takes the limit away. */
-static void limit_processor_time(int seconds) {
-  struct itimerval limit = {.it_value.tv_sec = seconds};
-  setitimer(ITIMER_PROF, &limit, NULL);
-}
-
 /* True if the document has taken so long that what was read must be sent now, or would
  * be lost. */
 static bool is_late(const Reading *reading) {
-  gint64 wall = g_get_monotonic_time() - reading->start;
-  double processor = (double)clock() / CLOCKS_PER_SEC;
-  return !reading->ocr && (wall > RC_READING_SECONDS_MAX * G_USEC_PER_SEC * 2 / 3 ||
-                           processor > RC_READING_CPU_SECONDS_MAX * 2.0 / 3);
+  double seconds = (double)clock() / CLOCKS_PER_SEC;
+  return !reading->ocr && seconds > reading->order->seconds * 2.0 / 3;
+}
+
+static void send_page(const Reading *reading, guint32 page) {
+  g_autoptr(GByteArray) message = g_byte_array_new();
+  rc_message_append_page(message, page, reading->count);
+  send_all(reading->out, message);
 }
 
 static void read_pages(Reading *reading) {
-  g_autoptr(GByteArray) message = g_byte_array_new();
-  for (guint32 index = 1; index <= reading->count && !is_late(reading); index++) {
-    rc_message_append_page(message, index, reading->count);
-    send_all(reading->out, message);
-    if (reading->ocr)
-      limit_processor_time(RC_READING_OCR_SECONDS_MAX);
+  guint32 last = reading->order->last ? MIN(reading->order->last, reading->count) : reading->count;
+  for (guint32 index = 1; index <= last && !is_late(reading); index++) {
+    send_page(reading, index);
     read_page(reading, index);
   }
-  limit_processor_time(0);
+  if (reading->count > 0)
+    send_page(reading, reading->count + 1);
 }
 
 static void annotate(RcArticles *articles, RcPassage *passage, const GArray *words) {
@@ -272,16 +257,14 @@ static void read_document(Reading *reading) {
   send_end(reading, judge(reading, passages->len));
 }
 
-static void read_pdf(RcExtraction *extraction, int out, const RcReader *reader, RcOcr *ocr,
-                     const RcReadingOrder *order) {
+static void read_pdf(RcExtraction *extraction, int out, RcStemmer *stemmer, RcOcr *ocr,
+                     const RcOrder *order) {
   __attribute__((cleanup(clear_reading))) Reading reading = {
       .extraction = extraction,
-      .choice = reader->choice,
-      .stemmer = reader->stemmer,
+      .stemmer = stemmer,
       .ocr = ocr,
       .order = order,
       .out = out,
-      .start = g_get_monotonic_time(),
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
   };
@@ -326,14 +309,13 @@ static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   send_all(out, message);
 }
 
-void rc_reading_run(int descriptor, int out, const RcReader *reader, RcOcr *ocr,
-                    const RcReadingOrder *order) {
+void rc_reading_run(int descriptor, int out, RcStemmer *stemmer, RcOcr *ocr, const RcOrder *order) {
   RcStatus status;
   if (order->packed)
-    return read_packed(descriptor, out, reader->stemmer);
+    return read_packed(descriptor, out, stemmer);
   g_autoptr(RcExtraction) extraction = rc_extraction_open(descriptor, &status);
   if (extraction)
-    return read_pdf(extraction, out, reader, ocr, order);
+    return read_pdf(extraction, out, stemmer, ocr, order);
   g_autoptr(GByteArray) message = g_byte_array_new();
   rc_message_append_end(message, status, 0, 0);
   send_all(out, message);
@@ -352,20 +334,20 @@ typedef struct {
  * here find in memory what else each would make at its first document: tables of poppler
  * and fonts, compiled patterns, tables of languages.  What is read goes nowhere. */
 static bool warm_up(gpointer data, GError **error) {
-  static const RcReadingOrder order;
   Server *server = data;
+  const RcOrder order = rc_order_for_pdf(RC_OCR_AUTO, server->reader->has_ocr);
   if (server->reader->has_ocr && !(server->ocr = rc_ocr_new(error)))
     return false;
   server->sample = rc_extraction_open_sample();
-  read_pdf(server->sample, STDOUT_FILENO, server->reader, server->ocr, &order);
+  read_pdf(server->sample, STDOUT_FILENO, server->reader->stemmer, server->ocr, &order);
   return true;
 }
 
 static void work(const int *descriptors, guint descriptor_count, gconstpointer order,
                  gsize order_bytes, gpointer data) {
   const Server *server = data;
-  if (descriptor_count == 2 && order_bytes == sizeof(RcReadingOrder))
-    rc_reading_run(descriptors[0], descriptors[1], server->reader, server->ocr, order);
+  if (descriptor_count == 2 && order_bytes == sizeof(RcOrder))
+    rc_reading_run(descriptors[0], descriptors[1], server->reader->stemmer, server->ocr, order);
 }
 
 RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GError **error) {
@@ -374,37 +356,8 @@ RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GE
   return rc_forkserver_start(&task, sandbox, error);
 }
 
-static guint32 copy_pages(guint32 *to, const GArray *pages) {
-  guint32 count = pages ? MIN(pages->len, RC_READING_SKIPS_MAX) : 0;
-  if (count)
-    memcpy(to, pages->data, count * sizeof *to);
-  return count;
-}
-
-void rc_reading_order_set(RcReadingOrder *order, const GArray *skip, const GArray *skip_ocr,
-                          bool packed) {
-  *order = (RcReadingOrder){.packed = packed};
-  order->skip_count = copy_pages(order->skip, skip);
-  order->skip_ocr_count = copy_pages(order->skip_ocr, skip_ocr);
-}
-
-pid_t rc_reading_fork(RcForkServer *server, int descriptor, int out, const RcReadingOrder *order,
-                      bool has_ocr, GError **error) {
-  const int descriptors[] = {descriptor, out};
-  const RcForkServerOrder given = {
-      .descriptors = descriptors,
-      .descriptor_count = G_N_ELEMENTS(descriptors),
-      .order = order,
-      .order_bytes = sizeof *order,
-      /* OCR has limits of its own, page by page, and models of a few hundred MB. */
-      .limits = {RC_READING_MEMORY_BYTES_MAX, has_ocr ? 0 : RC_READING_CPU_SECONDS_MAX},
-  };
-  return rc_forkserver_fork(server, &given, error);
-}
-
 char *rc_reading_version(void) {
-  return g_strdup_printf("%d, poppler %s, %d s, %d s of processor, %d s a page, %d MiB", VERSION,
-                         rc_extraction_version(), RC_READING_SECONDS_MAX,
-                         RC_READING_CPU_SECONDS_MAX, RC_READING_PAGE_SECONDS_MAX,
-                         (int)(RC_READING_MEMORY_BYTES_MAX >> 20));
+  return g_strdup_printf("%d, poppler %s, %d s of processor, %d s a page, %d MiB", VERSION,
+                         rc_extraction_version(), RC_ORDER_SECONDS, RC_ORDER_PAGE_SECONDS,
+                         (int)(RC_ORDER_MEMORY_BYTES >> 20));
 }

@@ -51,17 +51,8 @@ static bool start_archived(RcRun *run, guint number, GError **error) {
   RcJob *job = rc_job_new(id, document->sha256, NULL);
   job->path = g_strdup(document->files->len ? g_array_index(document->files, RcFile, 0).path : id);
   job->descriptor = open_bytes(packed);
-  RcWorkerTask task = {.packed = true};
-  bool begun = rc_journal_begin(run->journal, id, error);
-  job->worker = begun ? rc_worker_start(run->options->reader, job->descriptor,
-                                        rc_entries_new(document), &task, error)
-                      : NULL;
-  if (!job->worker) {
-    rc_job_free(job);
-    return false;
-  }
-  g_ptr_array_add(run->jobs, job);
-  return true;
+  const RcOrder order = rc_order_for_packed();
+  return rc_job_start(run, job, run->options->reader, &order, document, error);
 }
 
 /* A document that does not come through is left out: its file is read as a new one. */

@@ -65,11 +65,12 @@ static json_t *string_or_null(const char *text) {
 }
 
 static void write_json(const RcReportLine *line, FILE *out) {
-  json_t *record = json_pack("{s:o, s:o, s:s, s:I, s:I, s:b, s:f, s:o}", "file",
-                             string_or_null(line->path), "id", string_or_null(line->id), "status",
-                             line->status, "pages", (json_int_t)line->pages, "pages_read",
-                             (json_int_t)line->pages_read, "unchanged", (int)line->unchanged,
-                             "seconds", line->seconds, "reason", string_or_null(line->reason));
+  json_t *record =
+      json_pack("{s:o, s:o, s:s, s:I, s:I, s:b, s:f, s:f, s:o}", "file", string_or_null(line->path),
+                "id", string_or_null(line->id), "status", line->status, "pages",
+                (json_int_t)line->pages, "pages_read", (json_int_t)line->pages_read, "unchanged",
+                (int)line->unchanged, "seconds", line->seconds, "processor_seconds",
+                line->processor_seconds, "reason", string_or_null(line->reason));
   g_autoptr(GString) text = g_string_new(NULL);
   rc_json_append(text, record, 4);
   g_string_append_c(text, '\n');

@@ -18,9 +18,10 @@ typedef struct {
   char *id;           /* of its document; NULL if it has none */
   const char *status; /* static: a name of RcStatus, or "withdrawn" */
   guint32 pages, pages_read;
-  bool unchanged; /* not read in this run: the index has it */
-  double seconds; /* that reading took, all attempts together */
-  char *reason;   /* why it is not whole, a sentence; NULL if it is */
+  bool unchanged;           /* not read in this run: the index has it */
+  double seconds;           /* that reading took, all attempts together */
+  double processor_seconds; /* that it used of the processor */
+  char *reason;             /* why it is not whole, a sentence; NULL if it is */
 } RcReportLine;
 
 typedef struct {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "pass.h"
+#include "reading.h"
 #include "vanished.h"
 #include "vocabulary.h"
 
@@ -49,17 +50,19 @@ static char *list_pages(const GArray *pages) {
 /* Why a document is not whole; yours to free, NULL if it is. */
 static char *find_reason(const RcJob *job, RcStatus status, const GArray *wanting,
                          const char *why) {
+  bool cut = job->unread->len && status == RC_STATUS_PARTIAL;
   if (status == RC_STATUS_OK)
     return NULL;
-  if (wanting->len) {
-    g_autofree char *pages = list_pages(wanting);
-    return g_strdup_printf("no text on %s: %s", pages, why);
-  }
-  if (job->skip->len && status == RC_STATUS_PARTIAL) {
-    g_autofree char *pages = list_pages(job->skip);
-    return g_strdup_printf("read without %s, which could not be read", pages);
-  }
-  return g_strdup(status_texts[status]);
+  if (!cut && !wanting->len)
+    return g_strdup(status_texts[status]);
+  g_autofree char *unread = list_pages(job->unread), *wanted = list_pages(wanting);
+  GString *reason = g_string_new(NULL);
+  if (cut)
+    g_string_append_printf(reason, "read without %s, which could not be read within the limits",
+                           unread);
+  if (wanting->len)
+    g_string_append_printf(reason, "%sno text on %s: %s", cut ? "; " : "", wanted, why);
+  return g_string_free(reason, FALSE);
 }
 
 void rc_run_count(RcRun *run, const RcJob *job, RcStatus status, guint32 pages, guint32 pages_read,
@@ -77,6 +80,7 @@ void rc_run_count(RcRun *run, const RcJob *job, RcStatus status, guint32 pages, 
       .pages = pages,
       .pages_read = pages_read,
       .seconds = (double)took / G_USEC_PER_SEC,
+      .processor_seconds = (double)job->processor / G_USEC_PER_SEC,
       .reason = reason,
   };
   rc_report_add(run->options->report, &line);

@@ -21,12 +21,15 @@
 #include <signal.h>
 
 #include "forkserver.h"
-#include "ocr.h"
+#include "order.h"
 #include "report.h"
 #include "sandbox.h"
 #include "stem.h"
 #include "store.h"
 #include "walk.h"
+
+/* A file larger than this is not read. */
+#define RC_RUN_FILE_BYTES_MAX (G_GUINT64_CONSTANT(1) << 30)
 
 typedef struct {
   RcForkServer *reader;                     /* for workers without OCR */

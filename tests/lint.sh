@@ -134,7 +134,7 @@ indexer/naming|indexer/channel
 indexer/describing|indexer/reading
 indexer/channel|indexer indexer/keeping
 indexer/keeping|indexer/channel indexer/naming
-indexer|indexer/channel indexer/keeping indexer/reading indexer/describing
+indexer|indexer/channel indexer/keeping indexer/describing
 searcher/query|
 searcher/engine|searcher/query searcher/output
 searcher/output|searcher/query searcher/engine

@@ -82,7 +82,8 @@ static bool read_page(const guint8 *payload, gsize length, RcMessage *message, G
     return refuse(error, "page: wrong length");
   message->page = read_number(payload);
   message->pages = read_number(payload + 4);
-  if (message->page < 1 || message->page > message->pages || message->pages > PAGES_MAX)
+  if (message->page < 1 || message->pages < 1 || message->pages > PAGES_MAX ||
+      message->page > message->pages + 1)
     return refuse(error, "page: out of range");
   return true;
 }

@@ -6,7 +6,8 @@
  * reads; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS; one OCR if it
  * has to do with OCR; one END.
  *
- *   PAGE      page (u32, from 1), pages in the document (u32)
+ *   PAGE      page (u32, from 1; one after the last once all are read), pages in the
+ *             document (u32)
  *   DOCUMENT  metadata record (see record.h)
  *   PASSAGE   length of the record (u32), words of the text (u32), passage record, terms
  *             of its entry (see terms.h)

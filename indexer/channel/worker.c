@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "error.h"
@@ -16,53 +18,87 @@
 #define READ_BYTES (256 * 1024)
 /* What a worker can say while its parent waits for room to write another document. */
 #define PIPE_BYTES (1024 * 1024)
+/* A worker that has closed its pipe has so long to end. */
+#define CLOSED_SECONDS_MAX 5
+/* What is read of a document is cut so often. */
+#define CUTS_MAX 2
 
-static gint64 seconds_from_now(int seconds) {
-  return g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
+/* --- the process --- */
+
+static gint64 seconds(guint32 count) {
+  return (gint64)count * G_USEC_PER_SEC;
 }
 
-static void start_page(RcWorker *worker) {
-  worker->page_deadline = seconds_from_now(worker->has_ocr ? RC_WORKER_OCR_WALL_SECONDS_MAX
-                                                           : RC_READING_PAGE_SECONDS_MAX);
+/* What the process has used of the processor: what was last seen where it is gone. */
+static gint64 processor_time(RcWorker *worker) {
+  clockid_t its_clock;
+  struct timespec used;
+  if (worker->pid > 0 && clock_getcpuclockid(worker->pid, &its_clock) == 0 &&
+      clock_gettime(its_clock, &used) == 0)
+    worker->processor = used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
+  return worker->processor;
 }
 
-static RcWorker *new_worker(RcEntries *entries, const RcWorkerTask *task) {
-  RcWorker *worker = g_new0(RcWorker, 1);
-  worker->entries = entries;
-  worker->has_ocr = task->has_ocr;
-  worker->packed = task->packed;
-  worker->described = task->packed;
-  worker->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
-  worker->bytes = g_byte_array_new();
-  worker->pipe = -1;
-  worker->status = RC_STATUS_CRASHED;
-  worker->deadline = task->deadline ? task->deadline : seconds_from_now(RC_READING_SECONDS_MAX);
-  worker->page_deadline = G_MAXINT64;
-  return worker;
-}
-
-RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entries,
-                          const RcWorkerTask *task, GError **error) {
-  g_autoptr(RcWorker) worker = new_worker(entries, task);
+/* Starts a process that has said nothing yet. */
+static bool start_process(RcWorker *worker, GError **error) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) < 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO, "cannot start a worker process: %s",
                 g_strerror(errno));
-    return NULL;
+    return false;
   }
+  if (worker->pipe >= 0)
+    close(worker->pipe);
   worker->pipe = ends[0];
   fcntl(worker->pipe, F_SETFL, O_NONBLOCK);
   fcntl(worker->pipe, F_SETPIPE_SZ, PIPE_BYTES); /* where that is allowed */
-  RcReadingOrder order;
-  rc_reading_order_set(&order, task->skip, task->skip_ocr, task->packed);
-  worker->pid = rc_reading_fork(server, descriptor, ends[1], &order, task->has_ocr, error);
+  lseek(worker->descriptor, 0, SEEK_SET);
+  const int descriptors[] = {worker->descriptor, ends[1]};
+  const RcForkServerOrder given = {
+      .descriptors = descriptors,
+      .descriptor_count = G_N_ELEMENTS(descriptors),
+      .order = &worker->order,
+      .order_bytes = sizeof worker->order,
+      .limits = {RC_ORDER_MEMORY_BYTES, worker->order.seconds},
+  };
+  pid_t pid = rc_forkserver_fork(worker->server, &given, error);
   close(ends[1]);
-  if (worker->pid < 0) {
-    worker->pid = 0;
-    return NULL;
-  }
-  return g_steal_pointer(&worker);
+  worker->pid = MAX(pid, 0);
+  worker->page = worker->pages = worker->passages = 0;
+  worker->through = worker->ended = worker->killed = false;
+  worker->described = worker->order.packed;
+  worker->status = RC_STATUS_CRASHED;
+  worker->processor = worker->page_start = worker->heard_at = 0;
+  worker->start = worker->heard = g_get_monotonic_time();
+  g_byte_array_set_size(worker->bytes, 0);
+  g_array_set_size(worker->wanting, 0);
+  return pid > 0;
 }
+
+RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder *order) {
+  RcWorker *worker = g_new0(RcWorker, 1);
+  worker->entries = entries;
+  worker->order = *order;
+  worker->described = order->packed;
+  worker->status = RC_STATUS_CRASHED;
+  worker->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  worker->bytes = g_byte_array_new();
+  worker->descriptor = -1;
+  worker->pid = pid;
+  worker->pipe = pipe;
+  worker->start = worker->heard = g_get_monotonic_time();
+  return worker;
+}
+
+RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entries,
+                          const RcOrder *order, GError **error) {
+  g_autoptr(RcWorker) worker = rc_worker_adopt(0, -1, entries, order);
+  worker->server = server;
+  worker->descriptor = descriptor;
+  return start_process(worker, error) ? g_steal_pointer(&worker) : NULL;
+}
+
+/* --- what it says --- */
 
 static bool refuse(GError **error, const char *what) {
   g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "worker message: %s", what);
@@ -82,7 +118,8 @@ static bool take_passage(RcWorker *worker, const RcMessage *message, GError **er
     return false;
   const RcPageStart *last =
       &g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1);
-  guint32 pages = worker->packed ? rc_entries_document(worker->entries)->pages : worker->pages;
+  guint32 pages =
+      worker->order.packed ? rc_entries_document(worker->entries)->pages : worker->pages;
   if (passage->ordinal != worker->passages + 1 || last->page > pages)
     return refuse(error, "passage out of order");
   worker->passages++;
@@ -98,7 +135,6 @@ static bool take_document(RcWorker *worker, const RcMessage *message, GError **e
   if (worker->described)
     return refuse(error, "two documents");
   worker->described = true;
-  worker->page_deadline = G_MAXINT64;
   if (!rc_record_read_metadata(message->record, message->record_length, document, error))
     return false;
   if (rc_sidecar_is_claimed(document))
@@ -113,24 +149,23 @@ static bool take_terms(RcWorker *worker, const RcMessage *message, GError **erro
   return rc_entries_set_terms(worker->entries, message->terms, message->terms_length, error);
 }
 
-/* With OCR each page has its time, and what comes after the last page has that of a
- * document. */
+/* One page after the last says that all are read. */
 static bool take_page(RcWorker *worker, const RcMessage *message, GError **error) {
-  if (worker->described || message->page <= worker->page ||
+  if (worker->described || worker->through || message->page <= worker->page ||
       (worker->page > 0 && message->pages != worker->pages))
     return refuse(error, "page out of order");
-  worker->page = message->page;
   worker->pages = message->pages;
-  start_page(worker);
-  if (worker->has_ocr)
-    worker->deadline = worker->page_deadline + RC_READING_SECONDS_MAX * G_USEC_PER_SEC;
+  worker->through = message->page > message->pages;
+  if (!worker->through)
+    worker->page = message->page;
+  worker->page_start = processor_time(worker);
   return true;
 }
 
 static bool take_ocr(RcWorker *worker, const RcMessage *message, GError **error) {
   guint count = message->wanting->len;
   guint32 last = count ? g_array_index(message->wanting, guint32, count - 1) : 0;
-  if (worker->packed || worker->wanting->len || last > worker->pages ||
+  if (worker->order.packed || worker->wanting->len || last > worker->pages ||
       message->pages_ocr > worker->pages)
     return refuse(error, "ocr of other pages");
   rc_entries_document(worker->entries)->pages_ocr = message->pages_ocr;
@@ -152,7 +187,7 @@ static bool take_end(RcWorker *worker, const RcMessage *message, GError **error)
     return refuse(error, "a status that only this process gives");
   worker->ended = true;
   worker->status = message->status;
-  if (worker->packed)
+  if (worker->order.packed)
     return message->status == RC_STATUS_OK || refuse(error, "what was kept is damaged");
   document->pages = message->pages;
   document->pages_read = message->pages_read;
@@ -185,12 +220,14 @@ static bool take_messages(RcWorker *worker, GError **error) {
   return true;
 }
 
+/* --- how it ends --- */
+
 /* Nothing that it said of the document is to be believed. */
 static void forget(RcWorker *worker, RcDocument *document) {
   rc_entries_clear(worker->entries);
   if (worker->kept)
     g_ptr_array_set_size(worker->kept, 0);
-  if (worker->packed)
+  if (worker->order.packed)
     return;
   for (int i = 0; i < RC_N_METADATA; i++)
     rc_document_set(document, i, NULL, NULL);
@@ -199,93 +236,144 @@ static void forget(RcWorker *worker, RcDocument *document) {
   document->pages_read = document->pages_ocr = 0;
 }
 
-/* Sets what the document came to.  A worker that died before its END message has told
- * too little to be searched: nothing of it counts. */
-static void conclude(RcWorker *worker) {
-  RcDocument *document = rc_entries_document(worker->entries);
-  if (!worker->ended)
-    forget(worker, document);
-  if (!worker->packed)
-    document->status = worker->status;
-  /* Also of one that could not be read. */
-  rc_sidecar_apply(worker->values, document);
-}
-
 /* What the way a process died says of its document. */
 static RcStatus status_of_death(int ended) {
-  if (WIFSIGNALED(ended) && (WTERMSIG(ended) == SIGXCPU || WTERMSIG(ended) == SIGPROF))
+  if (WIFSIGNALED(ended) && WTERMSIG(ended) == SIGXCPU)
     return RC_STATUS_TIMEOUT; /* its processor time was up */
   if (WIFEXITED(ended) && WEXITSTATUS(ended) == RC_WORKER_EXIT_OUT_OF_MEMORY)
     return RC_STATUS_OUT_OF_MEMORY;
   return RC_STATUS_CRASHED;
 }
 
-static void reap(RcWorker *worker) {
-  int ended;
-  pid_t got;
-  do
-    got = worker->pid > 0 ? waitpid(worker->pid, &ended, 0) : 0;
-  while (got < 0 && errno == EINTR);
-  if (got > 0 && !worker->ended)
-    worker->status = status_of_death(ended);
-  worker->pid = 0;
+/* True if the process has ended by itself. */
+static bool has_exited(const RcWorker *worker) {
+  siginfo_t info = {0};
+  return waitid(P_PID, (id_t)worker->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == worker->pid;
 }
 
-void rc_worker_kill(RcWorker *worker, RcStatus status) {
-  if (worker->pid > 0)
+/* Ends the process if it still runs. */
+static void reap(RcWorker *worker) {
+  bool runs = worker->pid > 0 && !has_exited(worker);
+  int ended;
+  struct rusage used;
+  pid_t got;
+  if (runs)
     kill(worker->pid, SIGKILL);
+  do
+    got = worker->pid > 0 ? wait4(worker->pid, &ended, 0, &used) : 0;
+  while (got < 0 && errno == EINTR);
+  worker->pid = 0;
+  if (got <= 0)
+    return;
+  worker->processor = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * G_USEC_PER_SEC +
+                      used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+  worker->killed = !runs && WIFSIGNALED(ended) && WTERMSIG(ended) == SIGKILL;
+  if (!worker->ended)
+    worker->status = status_of_death(ended);
+}
+
+/* True if the document is worth another process, for which the order is then changed. */
+static bool revise(RcWorker *worker) {
+  RcOrder *order = &worker->order;
+  gint64 left = seconds(RC_ORDER_ALL_SECONDS) - worker->spent;
+  bool on_page = worker->page > 0 && !worker->through && !worker->described;
+  if (worker->ended || !worker->server)
+    return false;
+  worker->kills = worker->killed_page == worker->page ? worker->kills : 0;
+  worker->killed_page = worker->page;
+  if (worker->killed && left > 0 && worker->kills++ < RC_WORKER_KILLS_MAX)
+    return true;
+  if (order->packed || worker->pages < 2)
+    return false;
+  if (order->ocr)
+    return on_page && rc_order_pages_add(&order->skip_ocr, worker->page);
+  /* As long as there is time to come as far again, without the page; else what is before it,
+   * or a part of all if it is what comes after the pages that takes too much. */
+  if (on_page && left > worker->processor && rc_order_pages_add(&order->skip, worker->page))
+    return true;
+  order->last = on_page ? worker->page - 1 : worker->page / (worker->cuts ? 4 : 2);
+  return order->last > 0 && worker->cuts++ < CUTS_MAX;
+}
+
+/* The process is done with, one way or the other.  One that died before its END message has
+ * told too little to be searched: nothing of it counts.  True if another one is at work. */
+static bool conclude(RcWorker *worker) {
+  RcDocument *document = rc_entries_document(worker->entries);
+  worker->spent += worker->processor;
+  if (!worker->ended)
+    forget(worker, document);
+  if (revise(worker) && start_process(worker, NULL))
+    return true;
+  if (!worker->order.packed)
+    document->status = worker->status;
+  /* Also of one that could not be read. */
+  rc_sidecar_apply(worker->values, document);
+  return false;
+}
+
+static bool end_late(RcWorker *worker) {
   reap(worker);
   if (!worker->ended)
-    worker->status = status;
-  conclude(worker);
+    worker->status = RC_STATUS_TIMEOUT;
+  return conclude(worker);
+}
+
+/* `quiet`: all that it has said was read. */
+static bool is_late(RcWorker *worker, bool quiet) {
+  const RcOrder *order = &worker->order;
+  gint64 now = g_get_monotonic_time(), used = processor_time(worker);
+  if (!quiet || used - worker->heard_at > G_USEC_PER_SEC) {
+    worker->heard = now;
+    worker->heard_at = used;
+  }
+  bool on_page = worker->page > 0 && !worker->through && !worker->described;
+  return used > seconds(order->seconds) ||
+         (on_page && quiet && used - worker->page_start > seconds(order->page_seconds)) ||
+         now - worker->heard > seconds(RC_WORKER_SILENT_SECONDS) ||
+         now - worker->start > seconds(order->seconds) * RC_WORKER_WALL_FACTOR;
 }
 
 bool rc_worker_receive(RcWorker *worker) {
   guint before = worker->bytes->len;
   g_byte_array_set_size(worker->bytes, before + READ_BYTES);
-  ssize_t got = read(worker->pipe, worker->bytes->data + before, READ_BYTES);
+  ssize_t got = worker->pipe < 0 ? 0 : read(worker->pipe, worker->bytes->data + before, READ_BYTES);
   g_byte_array_set_size(worker->bytes, before + (got > 0 ? (guint)got : 0));
-  if (got < 0 && (errno == EAGAIN || errno == EINTR))
-    return true;
-  g_autoptr(GError) error = NULL;
-  if (got > 0 && !take_messages(worker, &error)) {
+  bool quiet = got < 0 && (errno == EAGAIN || errno == EINTR);
+  if (got > 0 && !take_messages(worker, NULL)) {
     /* Whatever sends such bytes is not our code any more. */
-    worker->ended = false;
-    rc_worker_kill(worker, RC_STATUS_CRASHED);
-    return false;
+    reap(worker);
+    worker->ended = worker->killed = false;
+    worker->status = RC_STATUS_CRASHED;
+    return conclude(worker);
   }
-  if (got > 0)
+  if (got > 0 || quiet)
+    return !is_late(worker, quiet) || end_late(worker);
+  /* It has nothing more to say: one that has told all, or goes on for long without a pipe,
+   * is not waited for.  The way that another one ends is its own. */
+  if (worker->pipe >= 0) {
+    close(worker->pipe);
+    worker->pipe = -1;
+    worker->closed = g_get_monotonic_time();
+  }
+  if (worker->pid > 0 && !worker->ended && !has_exited(worker) &&
+      g_get_monotonic_time() - worker->closed < seconds(CLOSED_SECONDS_MAX))
     return true;
-  /* It has nothing more to say: one that goes on without a pipe is not waited for.  One
-   * that has ended by itself keeps its own way of ending. */
-  if (worker->pid > 0)
-    kill(worker->pid, SIGKILL);
   reap(worker);
-  conclude(worker);
-  return false;
+  return conclude(worker);
 }
 
-gint64 rc_worker_deadline(const RcWorker *worker) {
-  return MIN(worker->deadline, worker->page_deadline);
-}
-
-void rc_worker_postpone(RcWorker *worker, gint64 microseconds) {
-  worker->deadline += microseconds;
-  if (worker->page_deadline != G_MAXINT64)
-    worker->page_deadline += microseconds;
-}
-
-guint32 rc_worker_fatal_page(const RcWorker *worker) {
-  /* One with a single page, or one that is through with them, would die again. */
-  bool died_on_page = !worker->ended && !worker->described && worker->page > 0;
-  return died_on_page && worker->pages > 1 ? worker->page : 0;
+GArray *rc_worker_unread(const RcWorker *worker) {
+  GArray *unread = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 page = 1; page <= worker->pages; page++)
+    if (page > worker->page || rc_order_pages_have(&worker->order.skip, page))
+      g_array_append_val(unread, page);
+  return unread;
 }
 
 void rc_worker_free(RcWorker *worker) {
   if (!worker)
     return;
-  if (worker->pid > 0)
-    kill(worker->pid, SIGKILL);
   reap(worker);
   if (worker->pipe >= 0)
     close(worker->pipe);

@@ -4,71 +4,86 @@
  *
  * A PDF is untrusted input to a large parser, so each is read in a process of its
  * own, which gets an open descriptor and nothing else and ends with the document.
- * The parent believes nothing that it says before it has checked it. */
+ * The parent believes nothing that it says before it has checked it.
+ *
+ * Where the process dies, or is ended because it is late, another one may be started that
+ * leaves out the page at fault, or what there was no time for: here alone is decided what
+ * is tried again.  Whoever waits for a worker sees one, however many processes it took.
+ *
+ * Late is who has used up the processor time of its order: neither a busy machine nor a
+ * parent that does not listen makes a worker late.  A worker that neither uses any nor
+ * says anything is ended after a long time. */
 #ifndef RC_WORKER_H
 #define RC_WORKER_H
 
 #include "entries.h"
-#include "reading.h"
+#include "forkserver.h"
+#include "order.h"
 
-/* The longest a page may take where OCR is at work, in seconds of wall time, for a
- * machine that is busy; a document has no other limit.  See
- * RC_READING_OCR_SECONDS_MAX. */
-#define RC_WORKER_OCR_WALL_SECONDS_MAX 60
+/* A worker that in so many seconds neither said a thing nor used a second of processor
+ * time is ended. */
+#define RC_WORKER_SILENT_SECONDS 600
+/* And one that takes so many times longer than its processor time. */
+#define RC_WORKER_WALL_FACTOR 60
+/* One that is killed from outside is started again so often on the same page. */
+#define RC_WORKER_KILLS_MAX 2
 /* What may come of one document, in bytes of records and terms. */
 #define RC_WORKER_BYTES_MAX (128 * 1024 * 1024)
 
 /* A running worker, and what came from it so far. */
 typedef struct {
-  pid_t pid;
+  RcEntries *entries; /* where the passages go */
+  GPtrArray *kept;    /* of RcPassage *: the passages, for --dump; or NULL */
+  RcDocument *values; /* what a sidecar says, owned; wins over what is read; or NULL */
+  RcOrder order;      /* what the process at hand was told */
+  /* What the process at hand has said. */
+  guint32 page;     /* page it has begun last, 0 before the first */
+  guint32 pages;    /* pages it has announced */
+  guint32 passages; /* passages received */
+  bool through;     /* it is done with the pages */
+  bool described;   /* the DOCUMENT message has come, or is not wanted */
+  bool ended;       /* the END message has come */
+  RcStatus status;  /* how it ended */
+  GArray *wanting;  /* of guint32, from OCR: pages that want it, or on which it failed */
+  /* The process at hand. */
+  RcForkServer *server; /* that it was forked from, or NULL; the caller's, as the next */
+  int descriptor;       /* of the document */
+  pid_t pid;            /* 0: none */
   int pipe;             /* messages come from here; non-blocking */
-  gint64 deadline;      /* of the document; monotonic time, microseconds */
-  gint64 page_deadline; /* of the page at hand */
   GByteArray *bytes;    /* received, not decoded yet */
-  guint32 page;         /* page it has begun last, 0 before the first */
-  guint32 pages;        /* pages it has announced */
-  guint32 passages;     /* passages received */
-  bool described;       /* the DOCUMENT message has come, or is not wanted */
-  bool ended;           /* the END message has come */
-  RcStatus status;      /* how it ended */
-  GArray *wanting;      /* of guint32, from OCR: pages that want it, or on which it failed */
-  bool has_ocr;         /* its pages may take as long as OCR does */
-  bool packed;          /* it reads what was read before: the document is known */
-  RcEntries *entries;   /* where the passages go */
-  GPtrArray *kept;      /* of RcPassage *: the passages, for --dump; or NULL */
-  RcDocument *values;   /* what a sidecar says, owned; wins over what is read; or NULL */
+  bool killed;          /* it died of a signal that this process did not send */
+  gint64 processor;     /* what it has used of the processor when last looked at; as all
+                           times here in microseconds */
+  gint64 page_start;    /* what it had used when it began its page */
+  gint64 heard;         /* monotonic time at which it said something, or was seen to have */
+  gint64 heard_at;      /* used another second; what it had used then */
+  gint64 start;         /* monotonic time at which it was started */
+  gint64 closed;        /* and at which it closed its pipe */
+  /* Those before it. */
+  gint64 spent;        /* processor time of them all */
+  guint kills;         /* how many in a row were killed from outside ... */
+  guint32 killed_page; /* ... on this page */
+  guint cuts;          /* how often `order.last` was set */
 } RcWorker;
 
-/* How a document is to be read, beyond what its fork server knows. */
-typedef struct {
-  const GArray *skip;     /* pages not to be read; or NULL */
-  const GArray *skip_ocr; /* pages that OCR must leave alone; or NULL */
-  gint64 deadline;        /* of the document, where it was begun before; 0: a new one */
-  bool has_ocr;           /* the server has OCR */
-  bool packed;            /* see RcReadingOrder */
-} RcWorkerTask;
-
-/* Starts a worker that reads `descriptor` (it stays the caller's).  Takes `entries`,
- * whose document has its id. */
+/* Starts a worker that reads `descriptor` from its start as `order` says; descriptor and
+ * server stay the caller's and must outlive it.  Takes `entries`, whose document has its
+ * id. */
 RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entries,
-                          const RcWorkerTask *task, GError **error);
+                          const RcOrder *order, GError **error);
+/* A worker whose process is there already, `pid`, or is not needed, 0; takes `pipe`, which
+ * must not block, and `entries`.  It is not started again. */
+RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder *order);
 
-/* Reads what has come.  False once nothing more will come: the process is then
- * gone, the status of the document is set, and entries hold all that was read. */
+/* Reads what has come and ends a process that is late; call it when `pipe`, which changes
+ * when another one is started, can be read, and a few times a second.  False once nothing
+ * more will come: the process is then gone, the status of the document is set, and
+ * entries hold all that was read. */
 bool rc_worker_receive(RcWorker *worker);
 
-/* When the worker is late, in monotonic time: at the deadline of its page or of its
- * document, whichever is first. */
-gint64 rc_worker_deadline(const RcWorker *worker);
-/* Puts both deadlines off: its parent was busy and did not listen. */
-void rc_worker_postpone(RcWorker *worker, gint64 microseconds);
-
-/* Ends a worker that is late. */
-void rc_worker_kill(RcWorker *worker, RcStatus status);
-
-/* The page without which the document may be read if it is tried again: the one that
- * the worker died on or hung at.  0 if there is none, or nothing to be gained. */
-guint32 rc_worker_fatal_page(const RcWorker *worker);
+/* The pages that were not read because of where processes died or were late, ascending, of
+ * guint32; yours to unref.  For a worker that is done. */
+GArray *rc_worker_unread(const RcWorker *worker);
 
 /* Kills the process if it still runs. */
 void rc_worker_free(RcWorker *worker);

@@ -30,18 +30,6 @@ struct RcOcr {
   float body_size; /* of the pages read so far, 0 before the first */
 };
 
-bool rc_ocr_choice_from_name(const char *name, RcOcrChoice *choice) {
-  static const char *const names[RC_N_OCR_CHOICES] = {
-      [RC_OCR_AUTO] = "auto", [RC_OCR_NEVER] = "never", [RC_OCR_ALWAYS] = "always"};
-  for (int i = 0; i < RC_N_OCR_CHOICES; i++) {
-    if (strcmp(names[i], name) == 0) {
-      *choice = (RcOcrChoice)i;
-      return true;
-    }
-  }
-  return false;
-}
-
 /* --- loading --- */
 
 /* Tesseract asks OpenMP for threads; a worker must not have any.  Parallel regions

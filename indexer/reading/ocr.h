@@ -17,17 +17,6 @@
 /* Resolution at which a page should be drawn for OCR. */
 #define RC_OCR_DPI 300
 
-/* Which pages are read by OCR. */
-typedef enum {
-  RC_OCR_AUTO,   /* those without a readable text layer */
-  RC_OCR_NEVER,  /* none */
-  RC_OCR_ALWAYS, /* these and all that have images */
-  RC_N_OCR_CHOICES
-} RcOcrChoice;
-
-/* The names of --ocr; false for an unknown one. */
-bool rc_ocr_choice_from_name(const char *name, RcOcrChoice *choice);
-
 typedef struct RcOcr RcOcr;
 
 /* Loads the models.  NULL with RC_ERROR_IO and a message that says what to install

@@ -164,4 +164,47 @@ exec 8>/dev/full
 timeout 60 "$search" --index index --format=json granary >&8 2>/dev/null
 is "$?" 74 'a full disk is an input/output error'
 
+# --- --dump ---
+mkfifo pipe.pdf
+mkdir folder.pdf
+for what in pipe.pdf folder.pdf /dev/zero; do
+  run "$index" --dump "$what"
+  exits 74 "--dump $what is refused"
+  like "$err" "^recourse-index: $what: not a regular file" 'and the message says why'
+  is "$out" '' 'nothing is printed'
+done
+run "$index" --dump no-such-file.pdf
+exits 74 '--dump of a file that is not there is refused'
+# A page that is not done with before it is ended: then the rest would be printed, with status 0.
+{
+  printf '%%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n'
+  printf '2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n'
+  printf '3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources %s>> endobj\n' \
+    '<</XObject <</X 10 0 R>>>>'
+  printf '4 0 obj <</Length 5>> stream\n/X Do\nendstream endobj\n'
+  for form in $(seq 10 49); do
+    printf '%d 0 obj <</Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 11 /Resources %s>> stream\n' \
+      "$form" "<</XObject <</X $((form + 1)) 0 R>>>>"
+    printf '/X Do /X Do\nendstream endobj\n'
+  done
+  printf 'trailer <</Root 1 0 R /Size 50>>\n%%%%EOF\n'
+} >slow-page.pdf
+for signal in INT TERM; do
+  timeout 120 "$index" --dump slow-page.pdf >dumped 2>/dev/null &
+  dumping=$!
+  children="$children $dumping"
+  # Until there are two servers, and the worker.
+  program=
+  for _ in $(seq 300); do
+    program=$(cat "/proc/$dumping/task/$dumping/children" 2>/dev/null)
+    program=${program% }
+    [ "$(wc -w 2>/dev/null <"/proc/${program:-0}/task/${program:-0}/children")" = 3 ] && break
+    sleep 0.1
+  done 2>/dev/null
+  kill -"$signal" "$program"
+  wait "$dumping"
+  is "$?" 130 "--dump ends by SIG$signal"
+  is "$(cat dumped)" '' 'and prints nothing'
+done
+
 finish

@@ -149,7 +149,8 @@ static void check_contents(const RcMessage *message) {
 static void check_message(const RcMessage *message) {
   must(message->type >= RC_MESSAGE_PAGE && message->type <= RC_MESSAGE_END);
   must(message->status < RC_N_STATUSES && message->pages_read <= message->pages);
-  must(message->type != RC_MESSAGE_PAGE || (message->page >= 1 && message->page <= message->pages));
+  must(message->type != RC_MESSAGE_PAGE ||
+       (message->page >= 1 && message->page - 1 <= message->pages));
   guint32 before = 0;
   for (guint i = 0; message->wanting && i < message->wanting->len; i++) {
     must(g_array_index(message->wanting, guint32, i) > before);

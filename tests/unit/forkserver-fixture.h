@@ -13,7 +13,7 @@ static RcForkServer *forkserver;
 static int forkserver_fixture_start(void **state) {
   (void)state;
   forkserver_stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  const RcReader reader = {.stemmer = forkserver_stemmer, .choice = RC_OCR_AUTO};
+  const RcReader reader = {.stemmer = forkserver_stemmer};
   forkserver = rc_reading_start(&reader, RC_SANDBOX_REQUIRE, NULL);
   return forkserver == NULL || !rc_forkserver_wait(forkserver, NULL);
 }

@@ -21,6 +21,7 @@
 #include "error.h"
 #include "fixture.h"
 #include "forkserver.h"
+#include "reading.h"
 #include "worker.h"
 
 #define CORPUS_PDF "corpus/dungans-kk.pdf"
@@ -43,7 +44,7 @@ static int tear_down(void **state) {
 }
 
 static RcForkServer *start_server(RcSandboxMode sandbox) {
-  const RcReader reader = {.stemmer = stemmer, .choice = RC_OCR_NEVER};
+  const RcReader reader = {.stemmer = stemmer};
   RcForkServer *server = rc_reading_start(&reader, sandbox, NULL);
   assert_non_null(server);
   assert_true(rc_forkserver_wait(server, NULL));
@@ -52,27 +53,38 @@ static RcForkServer *start_server(RcSandboxMode sandbox) {
 
 static RcWorker *start_worker(RcForkServer *server, const char *path) {
   static const FixtureDocument from = {.id = "0123456789abcdef", .path = "a.pdf"};
-  const RcWorkerTask task = {0};
+  const RcOrder order = rc_order_for_pdf(RC_OCR_NEVER, false);
   RcDocument *document = fixture_document_new(&from);
   document->pages = document->pages_read = 0;
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(descriptor >= 0);
-  RcWorker *worker = rc_worker_start(server, descriptor, rc_entries_new(document), &task, NULL);
+  RcWorker *worker = rc_worker_start(server, descriptor, rc_entries_new(document), &order, NULL);
   close(descriptor);
   assert_non_null(worker);
+  worker->server = NULL; /* so it is not started again */
   return worker;
 }
 
 static RcStatus finish(RcWorker *worker) {
-  struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
   while (rc_worker_receive(worker)) {
-    if (g_get_monotonic_time() > rc_worker_deadline(worker)) {
-      rc_worker_kill(worker, RC_STATUS_TIMEOUT);
-      break;
-    }
+    struct pollfd ready = {.fd = worker->pipe, .events = POLLIN};
     poll(&ready, 1, 100);
   }
   return rc_entries_document(worker->entries)->status;
+}
+
+/* Forks a reading whose messages go nowhere. */
+static pid_t fork_reading(RcForkServer *server, GError **error) {
+  const RcOrder order = rc_order_for_pdf(RC_OCR_NEVER, false);
+  const int descriptors[] = {open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), open("/dev/null", O_WRONLY)};
+  const RcForkServerOrder given = {.descriptors = descriptors,
+                                   .descriptor_count = G_N_ELEMENTS(descriptors),
+                                   .order = &order,
+                                   .order_bytes = sizeof order};
+  pid_t pid = rc_forkserver_fork(server, &given, error);
+  close(descriptors[0]);
+  close(descriptors[1]);
+  return pid;
 }
 
 static RcStatus read_file(RcForkServer *server, const char *path) {
@@ -128,17 +140,13 @@ static void test_a_worker_is_our_child(void **state) {
   g_autoptr(RcForkServer) server = start_server(RC_SANDBOX_REQUIRE);
   g_autoptr(GArray) before = list_children();
   assert_int_equal(before->len, 1);
-  int descriptor = open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), nowhere = open("/dev/null", O_WRONLY);
-  const RcReadingOrder order = {0};
-  pid_t pid = rc_reading_fork(server, descriptor, nowhere, &order, false, NULL);
+  pid_t pid = fork_reading(server, NULL);
   assert_true(pid > 0 && pid != g_array_index(before, pid_t, 0));
   g_autofree char *own = g_strdup_printf("%d", getpid());
   assert_process_value(pid, "PPid", own);
   int status;
   assert_int_equal(waitpid(pid, &status, 0), pid);
   assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-  close(nowhere);
-  close(descriptor);
 }
 
 /* Server and worker stand in the sandbox, before the first byte is read. */
@@ -294,14 +302,10 @@ static void test_a_server_that_died(void **state) {
   g_autoptr(GArray) children = list_children();
   assert_int_equal(children->len, 1);
   kill(g_array_index(children, pid_t, 0), SIGKILL);
-  int descriptor = open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), nowhere = open("/dev/null", O_WRONLY);
   g_autoptr(GError) error = NULL;
-  const RcReadingOrder order = {0};
-  pid_t pid = rc_reading_fork(server, descriptor, nowhere, &order, false, &error);
+  pid_t pid = fork_reading(server, &error);
   assert_int_equal(pid, -1);
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
-  close(nowhere);
-  close(descriptor);
   rc_forkserver_free(server);
   assert_no_children();
 }

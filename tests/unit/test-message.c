@@ -62,7 +62,7 @@ static void test_page(void **state) {
 }
 
 static void test_page_out_of_range(void **state) {
-  static const guint32 wrong[][2] = {{0, 5}, {6, 5}, {1, 0}, {0, 0}, {1, G_MAXUINT32}};
+  static const guint32 wrong[][2] = {{0, 5}, {7, 5}, {1, 0}, {0, 0}, {1, G_MAXUINT32}};
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GByteArray) bytes = g_byte_array_new();

@@ -15,6 +15,7 @@
 #include "error.h"
 #include "extract.h"
 #include "ocr.h"
+#include "order.h"
 
 #define SECONDS 60
 

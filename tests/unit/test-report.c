@@ -44,6 +44,7 @@ static const RcReportLine plain[] = {
      .pages = 3,
      .pages_read = 2,
      .seconds = 1.5,
+     .processor_seconds = 0.5,
      .reason = reason},
 };
 
@@ -95,13 +96,14 @@ static void test_json(void **state) {
   g_autofree char *text = write_report(report, RC_REPORT_JSON);
   json_t *lines = read_lines(text);
   json_t *expected = json_pack(
-      "[{s:s, s:s, s:s, s:i, s:i, s:b, s:f, s:n}, {s:s, s:n, s:s, s:i, s:i, s:b, s:f, s:s},"
-      " {s:s, s:s, s:s, s:i, s:i, s:b, s:f, s:s}]",
+      "[{s:s, s:s, s:s, s:i, s:i, s:b, s:f, s:f, s:n}, {s:s, s:n, s:s, s:i, s:i, s:b, s:f, s:f, "
+      "s:s},"
+      " {s:s, s:s, s:s, s:i, s:i, s:b, s:f, s:f, s:s}]",
       "file", b_path, "id", a_id, "status", "ok", "pages", 3, "pages_read", 3, "unchanged", 1,
-      "seconds", 0.0, "reason", "file", c_path, "id", "status", "withdrawn", "pages", 0,
-      "pages_read", 0, "unchanged", 0, "seconds", 0.0, "reason", reason, "file", a_path, "id", a_id,
-      "status", "partial", "pages", 3, "pages_read", 2, "unchanged", 0, "seconds", 1.5, "reason",
-      reason);
+      "seconds", 0.0, "processor_seconds", 0.0, "reason", "file", c_path, "id", "status",
+      "withdrawn", "pages", 0, "pages_read", 0, "unchanged", 0, "seconds", 0.0, "processor_seconds",
+      0.0, "reason", reason, "file", a_path, "id", a_id, "status", "partial", "pages", 3,
+      "pages_read", 2, "unchanged", 0, "seconds", 1.5, "processor_seconds", 0.5, "reason", reason);
   assert_non_null(expected);
   assert_true(json_equal(lines, expected));
   json_decref(lines);
