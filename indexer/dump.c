@@ -34,7 +34,7 @@ static RcWorker *read_file(const RcDump *dump, int descriptor, const char *sha25
   g_array_append_val(document->files, file);
   const RcOrder order = rc_order_for_pdf(dump->ocr, ocr);
   g_autoptr(RcWorker) worker =
-      rc_worker_start(server, descriptor, rc_entries_new(document), &order, error);
+      rc_worker_start(server, descriptor, NULL, rc_entries_new(document), &order, error);
   if (!worker)
     return NULL;
   worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);

@@ -7,11 +7,16 @@
 
 #include "digest.h"
 #include "error.h"
+#include "leaves.h"
 #include "pass.h"
 
 const char rc_ocr_is_off[] = "images, or letters without meaning; --ocr=auto reads them";
 static const char ocr_is_missing[] = "images, or letters without meaning, and OCR is not there";
 static const char ocr_failed[] = "images, or letters without meaning, and OCR failed on them";
+static const char ocr_took_long[] =
+    "images, or letters without meaning; the next run goes on with them";
+static const char ocr_given_up[] =
+    "images, or letters without meaning; the indexer died each time OCR read them";
 static const char ocr_interrupted[] = "images, or letters without meaning; the next run reads them";
 
 bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
@@ -22,6 +27,7 @@ bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
     return false;
   RcJob *job = rc_job_new(id, NULL, file);
   job->known = true;
+  job->wanted = known->ocr_wanted;
   job->path = rc_catalogue_absolute_path(run->catalogue, file);
   g_ptr_array_add(run->ocr_queue, job);
   return true;
@@ -37,10 +43,26 @@ static void keep_first_result(RcRun *run, const RcJob *job, const char *why) {
   rc_run_count_unchanged(run, job->path, job->id);
 }
 
+/* A suspect that was never finished stays as the first pass read it, with what OCR has
+ * read of it. */
+static RcOrder make_order(RcRun *run, RcJob *job) {
+  g_autofree char *key = rc_job_journal_key(job->id, true);
+  RcOrder order = rc_order_for_pdf(run->options->ocr, true);
+  job->given_up = rc_journal_attempts(run->journal, key) >= RC_JOURNAL_ATTEMPTS_MAX;
+  if (job->given_up)
+    order.ocr_seconds = 0;
+  return order;
+}
+
 /* Starts a document of the queue; a file that has changed or vanished meanwhile is left
- * to the next run. */
-static bool start_queued(RcRun *run, guint number, GError **error) {
+ * to the next run, a suspect to the end of this one. */
+static bool start(RcRun *run, guint number, bool alone, GError **error) {
   RcJob *job = g_ptr_array_index(run->ocr_queue, number);
+  g_autofree char *key = rc_job_journal_key(job->id, true);
+  if (rc_journal_is_suspect(run->journal, key) && !alone) {
+    g_array_append_val(run->ocr_suspects, number);
+    return true;
+  }
   g_ptr_array_index(run->ocr_queue, number) = NULL;
   job->descriptor = open(job->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   g_autofree char *sha256 = job->descriptor >= 0 ? rc_digest_file(job->descriptor) : NULL;
@@ -53,16 +75,29 @@ static bool start_queued(RcRun *run, guint number, GError **error) {
   }
   g_free(job->sha256);
   job->sha256 = g_steal_pointer(&sha256);
-  const RcOrder order = rc_order_for_pdf(run->options->ocr, true);
+  const RcOrder order = make_order(run, job);
   return rc_job_start(run, job, run->options->ocr_reader, &order, NULL, error);
 }
 
+static bool start_queued(RcRun *run, guint number, GError **error) {
+  return start(run, number, false, error);
+}
+
+static bool start_suspect(RcRun *run, guint number, GError **error) {
+  return start(run, g_array_index(run->ocr_suspects, guint, number), true, error);
+}
+
+/* What there was no time for is wanted still. */
 static bool replace_document(RcRun *run, RcJob *job, GError **error) {
   RcEntries *entries = g_steal_pointer(&job->worker->entries);
-  const RcDocument *document = rc_entries_document(entries);
+  RcDocument *document = rc_entries_document(entries);
+  document->ocr_wanted = job->given_up ? 0 : job->worker->untried;
   run->summary->pages_ocr += document->pages_ocr;
   rc_run_count(run, job, document->status, document->pages, document->pages_read,
-               job->worker->wanting, ocr_failed);
+               job->worker->wanting,
+               job->given_up          ? ocr_given_up
+               : job->worker->untried ? ocr_took_long
+                                      : ocr_failed);
   return rc_store_replace_document(run->store, entries, error);
 }
 
@@ -79,10 +114,19 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
 }
 
 static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL};
+static const RcPass suspects = {"OCR", start_suspect, finish_queued, NULL};
+
+/* Short documents first: none waits for one of a thousand pages. */
+static int compare_wanted(gconstpointer a, gconstpointer b) {
+  const RcJob *one = *(RcJob *const *)a, *other = *(RcJob *const *)b;
+  return one->wanted < other->wanted ? -1 : one->wanted > other->wanted;
+}
 
 static bool read_queue(RcRun *run, GError **error) {
   gint64 start = g_get_monotonic_time();
-  bool done = rc_pass_run(run, &ocr_pass, run->ocr_queue->len, run->options->jobs, error);
+  g_ptr_array_sort(run->ocr_queue, compare_wanted);
+  bool done = rc_pass_run(run, &ocr_pass, run->ocr_queue->len, run->options->jobs, error) &&
+              rc_pass_run(run, &suspects, run->ocr_suspects->len, 1, error);
   run->summary->ocr_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
   return done;
 }
@@ -109,4 +153,14 @@ bool rc_ocr_pass(RcRun *run, GError **error) {
   for (guint i = 0; has_ocr && i < run->jobs->len; i++)
     keep_first_result(run, g_ptr_array_index(run->jobs, i), why);
   return done;
+}
+
+static bool is_wanted(gpointer data, const char *id) {
+  const RcRun *run = data;
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
+  return known && known->ocr_wanted > 0;
+}
+
+bool rc_ocr_pass_sweep(RcRun *run, GError **error) {
+  return rc_leaves_sweep(rc_store_path(run->store), is_wanted, run, error);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "leaves.h"
 #include "record.h"
 
 #define POLL_MILLISECONDS 200
@@ -45,11 +46,16 @@ void rc_job_free(RcJob *job) {
   g_free(job->id);
   g_free(job->sha256);
   g_free(job->path);
+  g_free(job->journal);
   g_free(job->file.path);
   g_array_unref(job->twins);
   g_array_unref(job->wanting);
   g_array_unref(job->unread);
   g_free(job);
+}
+
+char *rc_job_journal_key(const char *id, bool ocr) {
+  return g_strconcat(ocr ? "ocr-" : "", id, NULL);
 }
 
 bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *order,
@@ -62,8 +68,12 @@ bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *o
   }
   g_autoptr(RcEntries) entries = rc_entries_new(document);
   job->started = g_get_monotonic_time();
-  if (rc_journal_begin(run->journal, job->id, error))
-    job->worker = rc_worker_start(server, job->descriptor, g_steal_pointer(&entries), order, error);
+  g_autofree char *leaves = order->ocr ? rc_leaves_path(rc_store_path(run->store), job->id) : NULL;
+  g_free(job->journal);
+  job->journal = rc_job_journal_key(job->id, order->ocr);
+  if (rc_journal_begin(run->journal, job->journal, error))
+    job->worker =
+        rc_worker_start(server, job->descriptor, leaves, g_steal_pointer(&entries), order, error);
   if (!job->worker) {
     rc_job_free(job);
     return false;
@@ -132,7 +142,7 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
   g_array_unref(job->unread);
   job->unread = rc_worker_unread(job->worker);
   job->processor += job->worker->spent;
-  if (rc_journal_end(run->journal, job->id, error))
+  if (rc_journal_end(run->journal, job->journal, error))
     return pass->finish(run, job, error) && trim_journal(run, error);
   rc_job_free(job);
   return false;
@@ -177,7 +187,7 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
   }
   /* Interrupted: those under way are no suspects. */
   for (guint i = 0; i < run->jobs->len; i++)
-    if (!rc_journal_end(run->journal, ((RcJob *)g_ptr_array_index(run->jobs, i))->id, error))
+    if (!rc_journal_end(run->journal, ((RcJob *)g_ptr_array_index(run->jobs, i))->journal, error))
       return false;
   return true;
 }

@@ -17,6 +17,7 @@ typedef struct {
   RcFile file;
   int descriptor;     /* of the file, open until the job is done; or -1 */
   char *path;         /* where it lies, for people */
+  char *journal;      /* under what the journal knows it, while its worker runs */
   GArray *twins;      /* of RcFile: other files of the same bytes met meanwhile */
   RcDocument *values; /* what a sidecar says, until a worker has it; or NULL */
   gint64 started;     /* monotonic time at which its worker was, microseconds */
@@ -26,6 +27,8 @@ typedef struct {
   RcStatus status;
   guint32 pages, pages_read;
   GArray *wanting; /* of guint32: pages that want OCR; empty if known */
+  guint wanted;    /* how many there were before this run, or were found in it */
+  bool given_up;   /* OCR is not to be tried on it any more */
   GArray *unread;  /* of guint32: pages that were left out, see rc_worker_unread */
   guint64 weight;  /* as its pass weighs it */
 } RcJob;
@@ -47,6 +50,7 @@ typedef struct {
   GHashTable *queued;   /* set of ids in `ocr_queue`, or that were */
   GArray *suspects;     /* of guint: numbers of files of the walk, read last */
   GPtrArray *ocr_queue; /* of RcJob *, waiting for OCR; NULL where taken */
+  GArray *ocr_suspects; /* of guint: places in it, read last */
   GPtrArray *archived;  /* of char *: ids of the archive, in the rebuild pass */
   guint commits;        /* of the store when the journal was trimmed last */
 } RcRun;
@@ -72,9 +76,14 @@ bool rc_pass_is_interrupted(const RcRun *run);
 RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file);
 void rc_job_free(RcJob *job);
 /* Starts a worker for `job`, which it takes and adds to the running ones; frees it if
- * that fails.  Takes `document`, what is known of it before; NULL: its id. */
+ * that fails.  Takes `document`, what is known of it before; NULL: its id.  Where the order
+ * is OCR, what that has read before is used and what it reads is kept, see leaves.h. */
 bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *order,
                   RcDocument *document, GError **error);
+
+/* Under what the journal knows a reading of a document: OCR is another one than the first.
+ * Yours to free. */
+char *rc_job_journal_key(const char *id, bool ocr);
 
 void rc_file_clear(gpointer file);
 /* A copy whose path is its own. */
@@ -96,6 +105,8 @@ bool rc_rebuild_pass(RcRun *run, GError **error);
 /* Reading, then the suspects. */
 bool rc_reading_pass(RcRun *run, GError **error);
 bool rc_ocr_pass(RcRun *run, GError **error);
+/* Takes away what OCR has read of documents that are done with, or gone. */
+bool rc_ocr_pass_sweep(RcRun *run, GError **error);
 /* Puts an unchanged document into the OCR pass if it still wants OCR and this run is to
  * do it. */
 bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file);

@@ -342,6 +342,7 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
     close(job->descriptor);
     job->descriptor = -1;
     g_hash_table_add(run->queued, g_strdup(job->id));
+    job->wanted = job->wanting->len;
     g_ptr_array_add(run->ocr_queue, job);
     return true;
   }

@@ -13,6 +13,8 @@
 #include "inversion.h"
 #include "language.h"
 #include "layout.h"
+#include "leaf.h"
+#include "leaves.h"
 #include "legibility.h"
 #include "message.h"
 #include "metadata.h"
@@ -56,11 +58,14 @@ typedef struct {
   guint32 read, read_ocr; /* pages whose text is there, blank ones too; by OCR */
   guint32 broken;         /* pages that poppler cannot read */
   GArray *wanting;        /* of guint32: pages that want OCR */
+  guint32 untried;        /* of these, pages that there was no time for */
+  GHashTable *leaves;     /* what OCR made of pages before, see leaves.h; or NULL */
 } Reading;
 
 static void clear_reading(Reading *reading) {
   g_ptr_array_unref(reading->pages);
   g_array_unref(reading->wanting);
+  g_clear_pointer(&reading->leaves, g_hash_table_unref);
 }
 
 /* True if the page should be read by OCR; *lacks says that without it the page has
@@ -88,16 +93,52 @@ static void clear_text(RcPage *page) {
   g_array_set_size(page->spans, 0);
 }
 
-static bool read_by_ocr(const Reading *reading, RcPage *page) {
+/* What OCR made of the page before; false if it has not been tried. */
+static bool read_leaf(const Reading *reading, RcPage *page, bool *failed) {
+  GBytes *leaf =
+      reading->leaves ? g_hash_table_lookup(reading->leaves, GUINT_TO_POINTER(page->index)) : NULL;
+  gsize length = 0;
+  const guint8 *bytes = leaf ? g_bytes_get_data(leaf, &length) : NULL;
+  float size;
+  *failed = leaf && length == 0; /* the process that read it died */
+  if (*failed || !bytes)
+    return *failed;
+  if (!rc_leaf_read(bytes, length, page, failed, &size))
+    return false;
+  rc_ocr_set_body_size(reading->ocr, size);
+  return true;
+}
+
+static void send_leaf(const Reading *reading, guint32 index, const RcPage *page) {
+  g_autoptr(GByteArray) message = g_byte_array_new(), leaf = g_byte_array_new();
+  rc_leaf_append(leaf, page, rc_ocr_body_size(reading->ocr));
+  rc_message_append_leaf(message, index, leaf);
+  send_all(reading->out, message);
+}
+
+static double processor_seconds(void) {
+  return (double)clock() / CLOCKS_PER_SEC;
+}
+
+/* True if the page has what OCR makes of it, now or before. */
+static bool read_by_ocr(Reading *reading, RcPage *page) {
+  bool failed = false;
   if (!reading->ocr || rc_order_pages_have(&reading->order->skip_ocr, page->index))
     return false;
+  if (read_leaf(reading, page, &failed))
+    return !failed;
+  if (processor_seconds() >= reading->order->ocr_seconds) {
+    reading->untried++;
+    return false;
+  }
   g_autoptr(RcPicture) picture =
       rc_extraction_render_page(reading->extraction, page->index, RC_OCR_DPI);
-  if (picture && rc_picture_is_blank(picture)) {
+  bool blank = picture && rc_picture_is_blank(picture);
+  if (blank)
     clear_text(page);
-    return true;
-  }
-  return picture && rc_ocr_read(reading->ocr, picture, OCR_SECONDS, page);
+  failed = !blank && !(picture && rc_ocr_read(reading->ocr, picture, OCR_SECONDS, page));
+  send_leaf(reading, page->index, failed ? NULL : page);
+  return !failed;
 }
 
 /* Sees to a page whose text layer may say nothing.  Noise is not kept: its words
@@ -135,8 +176,7 @@ static void read_page(Reading *reading, guint32 index) {
 /* True if the document has taken so long that what was read must be sent now, or would
  * be lost. */
 static bool is_late(const Reading *reading) {
-  double seconds = (double)clock() / CLOCKS_PER_SEC;
-  return !reading->ocr && seconds > reading->order->seconds * 2.0 / 3;
+  return !reading->ocr && processor_seconds() > reading->order->seconds * 2.0 / 3;
 }
 
 static void send_page(const Reading *reading, guint32 page) {
@@ -241,7 +281,7 @@ static RcStatus judge(const Reading *reading, guint passages) {
 static void send_end(const Reading *reading, RcStatus status) {
   g_autoptr(GByteArray) message = g_byte_array_new();
   if (reading->read_ocr || reading->wanting->len)
-    rc_message_append_ocr(message, reading->read_ocr, reading->wanting);
+    rc_message_append_ocr(message, reading->read_ocr, reading->untried, reading->wanting);
   rc_message_append_end(message, status, reading->count, reading->read);
   send_all(reading->out, message);
 }
@@ -257,7 +297,7 @@ static void read_document(Reading *reading) {
   send_end(reading, judge(reading, passages->len));
 }
 
-static void read_pdf(RcExtraction *extraction, int out, RcStemmer *stemmer, RcOcr *ocr,
+static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *stemmer, RcOcr *ocr,
                      const RcOrder *order) {
   __attribute__((cleanup(clear_reading))) Reading reading = {
       .extraction = extraction,
@@ -267,6 +307,7 @@ static void read_pdf(RcExtraction *extraction, int out, RcStemmer *stemmer, RcOc
       .out = out,
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
+      .leaves = leaves >= 0 && ocr ? rc_leaves_read(leaves) : NULL,
   };
   read_document(&reading);
 }
@@ -309,13 +350,14 @@ static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   send_all(out, message);
 }
 
-void rc_reading_run(int descriptor, int out, RcStemmer *stemmer, RcOcr *ocr, const RcOrder *order) {
+void rc_reading_run(int descriptor, int out, int leaves, RcStemmer *stemmer, RcOcr *ocr,
+                    const RcOrder *order) {
   RcStatus status;
   if (order->packed)
     return read_packed(descriptor, out, stemmer);
   g_autoptr(RcExtraction) extraction = rc_extraction_open(descriptor, &status);
   if (extraction)
-    return read_pdf(extraction, out, stemmer, ocr, order);
+    return read_pdf(extraction, out, leaves, stemmer, ocr, order);
   g_autoptr(GByteArray) message = g_byte_array_new();
   rc_message_append_end(message, status, 0, 0);
   send_all(out, message);
@@ -339,15 +381,16 @@ static bool warm_up(gpointer data, GError **error) {
   if (server->reader->has_ocr && !(server->ocr = rc_ocr_new(error)))
     return false;
   server->sample = rc_extraction_open_sample();
-  read_pdf(server->sample, STDOUT_FILENO, server->reader->stemmer, server->ocr, &order);
+  read_pdf(server->sample, STDOUT_FILENO, -1, server->reader->stemmer, server->ocr, &order);
   return true;
 }
 
 static void work(const int *descriptors, guint descriptor_count, gconstpointer order,
                  gsize order_bytes, gpointer data) {
   const Server *server = data;
-  if (descriptor_count == 2 && order_bytes == sizeof(RcOrder))
-    rc_reading_run(descriptors[0], descriptors[1], server->reader->stemmer, server->ocr, order);
+  if (descriptor_count >= 2 && order_bytes == sizeof(RcOrder))
+    rc_reading_run(descriptors[0], descriptors[1], descriptor_count > 2 ? descriptors[2] : -1,
+                   server->reader->stemmer, server->ocr, order);
 }
 
 RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GError **error) {

@@ -26,8 +26,10 @@ typedef struct {
 RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GError **error);
 /* Reads the document behind `descriptor`, which it takes, as ordered, and writes messages
  * to `out` (see message.h).  Ends the process if the other end of `out` is gone.  `ocr`:
- * reads the pages that want it, or NULL. */
-void rc_reading_run(int descriptor, int out, RcStemmer *stemmer, RcOcr *ocr, const RcOrder *order);
+ * reads the pages that want it, or NULL; `leaves`: a descriptor of what it has read of the
+ * document before (see leaves.h), or -1. */
+void rc_reading_run(int descriptor, int out, int leaves, RcStemmer *stemmer, RcOcr *ocr,
+                    const RcOrder *order);
 
 /* What reads documents here and within which limits, in one line: where it failed on a
  * document, only another is to try again.  Yours to free. */

@@ -129,7 +129,7 @@ static bool run_passes(RcRun *run, GError **error) {
   if (!rc_reading_pass(run, error) ||
       (!rc_pass_is_interrupted(run) && !rc_vanished_remove(run, error)) ||
       (run->ocr_queue->len && !rc_store_commit(run->store, error)) || !rc_ocr_pass(run, error) ||
-      !rc_store_commit(run->store, error))
+      !rc_store_commit(run->store, error) || !rc_ocr_pass_sweep(run, error))
     return false;
   run->summary->seconds = (double)(g_get_monotonic_time() - run->options->start) / G_USEC_PER_SEC;
   return compact(run, error) && rc_journal_trim(run->journal, error);
@@ -143,6 +143,7 @@ static void clear_run(RcRun *run) {
   g_clear_pointer(&run->spares, g_hash_table_unref);
   g_clear_pointer(&run->queued, g_hash_table_unref);
   g_clear_pointer(&run->suspects, g_array_unref);
+  g_clear_pointer(&run->ocr_suspects, g_array_unref);
   rc_journal_free(run->journal);
   rc_sidecars_free(run->sidecars);
   rc_progress_free(run->progress);
@@ -173,6 +174,7 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
       .spares = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_spare),
       .queued = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .suspects = g_array_new(FALSE, FALSE, sizeof(guint)),
+      .ocr_suspects = g_array_new(FALSE, FALSE, sizeof(guint)),
       .sidecars = rc_sidecars_new(summary->problems),
       .progress = rc_progress_new(options->quiet),
       .reader_version = rc_reading_version(),

@@ -53,9 +53,11 @@ void rc_message_append_terms(GByteArray *out, const GByteArray *terms) {
   append_bytes(out, terms);
 }
 
-void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, const GArray *wanting) {
-  append_header(out, RC_MESSAGE_OCR, 4 + 4 * (gsize)wanting->len);
+void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
+                           const GArray *wanting) {
+  append_header(out, RC_MESSAGE_OCR, 8 + 4 * (gsize)wanting->len);
   append_number(out, pages_ocr);
+  append_number(out, untried);
   for (guint i = 0; i < wanting->len; i++)
     append_number(out, g_array_index(wanting, guint32, i));
 }
@@ -65,6 +67,12 @@ void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guin
   append_number(out, status);
   append_number(out, pages);
   append_number(out, pages_read);
+}
+
+void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf) {
+  append_header(out, RC_MESSAGE_LEAF, 4 + (gsize)leaf->len);
+  append_number(out, page);
+  append_bytes(out, leaf);
 }
 
 void rc_message_clear(RcMessage *message) {
@@ -117,16 +125,26 @@ static bool read_terms(const guint8 *payload, gsize length, RcMessage *message, 
 }
 
 static bool read_ocr(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
-  if (length < 4 || length % 4 != 0)
+  if (length < 8 || length % 4 != 0)
     return refuse(error, "ocr: wrong length");
   message->pages_ocr = read_number(payload);
+  message->untried = read_number(payload + 4);
   message->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (gsize i = 4; i < length; i += 4) {
+  for (gsize i = 8; i < length; i += 4) {
     guint32 page = read_number(payload + i);
-    if (page <= (i > 4 ? read_number(payload + i - 4) : 0))
+    if (page <= (i > 8 ? read_number(payload + i - 4) : 0))
       return refuse(error, "ocr: pages do not ascend");
     g_array_append_val(message->wanting, page);
   }
+  return message->untried <= message->wanting->len || refuse(error, "ocr: more than all");
+}
+
+static bool read_leaf(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
+  if (length < 4)
+    return refuse(error, "leaf: wrong length");
+  message->page = read_number(payload);
+  message->record = payload + 4;
+  message->record_length = length - 4;
   return true;
 }
 
@@ -146,6 +164,7 @@ static bool (*const readers[])(const guint8 *, gsize, RcMessage *, GError **) = 
     [RC_MESSAGE_PAGE] = read_page,       [RC_MESSAGE_DOCUMENT] = read_document,
     [RC_MESSAGE_PASSAGE] = read_passage, [RC_MESSAGE_TERMS] = read_terms,
     [RC_MESSAGE_OCR] = read_ocr,         [RC_MESSAGE_END] = read_end,
+    [RC_MESSAGE_LEAF] = read_leaf,
 };
 
 bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *message,
@@ -155,7 +174,7 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
   if (length < HEADER_BYTES)
     return true;
   guint32 payload = read_number(bytes + 1);
-  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_END)
+  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_LEAF)
     return refuse(error, "unknown type");
   if (payload > RC_MESSAGE_BYTES_MAX)
     return refuse(error, "too long");

@@ -3,7 +3,7 @@
  *
  * A message is a frame: one byte of type, four bytes of payload length, the payload;
  * numbers are little endian.  A worker sends, in this order: PAGE before each page it
- * reads; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS; one OCR if it
+ * reads, with OCR a LEAF after it if OCR has read it; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS; one OCR if it
  * has to do with OCR; one END.
  *
  *   PAGE      page (u32, from 1; one after the last once all are read), pages in the
@@ -12,9 +12,11 @@
  *   PASSAGE   length of the record (u32), words of the text (u32), passage record, terms
  *             of its entry (see terms.h)
  *   TERMS     terms of the document entry
- *   OCR       pages read by OCR (u32), then each page that wants OCR still (u32,
- *             ascending)
+ *   OCR       pages read by OCR (u32), pages that there was no time to try it on (u32),
+ *             then each page that wants OCR still (u32, ascending)
  *   END       status (u32, an RcStatus), pages (u32), pages read (u32)
+ *   LEAF      the page (u32), what OCR made of it: bytes that only another worker of the
+ *             document reads
  *
  * The parent trusts nothing: rc_message_read checks lengths and numbers; records and
  * terms are checked by their own readers. */
@@ -35,19 +37,21 @@ typedef enum {
   RC_MESSAGE_PASSAGE,
   RC_MESSAGE_TERMS,
   RC_MESSAGE_OCR,
-  RC_MESSAGE_END
+  RC_MESSAGE_END,
+  RC_MESSAGE_LEAF
 } RcMessageType;
 
 typedef struct {
   RcMessageType type;
-  guint32 page;         /* PAGE */
+  guint32 page;         /* PAGE, LEAF */
   guint32 pages;        /* PAGE, END */
   guint32 pages_read;   /* END */
   guint32 pages_ocr;    /* OCR */
+  guint32 untried;      /* OCR */
   GArray *wanting;      /* OCR: of guint32, pages; owned by the message */
   RcStatus status;      /* END */
   guint32 words;        /* PASSAGE: how many its text has */
-  const guint8 *record; /* DOCUMENT, PASSAGE; this and terms lie inside the bytes */
+  const guint8 *record; /* DOCUMENT, PASSAGE, LEAF; this and terms lie inside the bytes */
   gsize record_length;  /* given to rc_message_read */
   const guint8 *terms;  /* PASSAGE, TERMS */
   gsize terms_length;
@@ -66,7 +70,9 @@ void rc_message_append_document(GByteArray *out, const GByteArray *record);
 void rc_message_append_passage(GByteArray *out, const GByteArray *record, guint32 words,
                                const GByteArray *terms);
 void rc_message_append_terms(GByteArray *out, const GByteArray *terms);
-void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, const GArray *wanting);
+void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
+                           const GArray *wanting);
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read);
+void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf);
 
 #endif

@@ -35,6 +35,7 @@ RcOrder rc_order_for_pdf(RcOcrChoice choice, bool ocr) {
       .choice = choice,
       .page_seconds = ocr ? RC_ORDER_OCR_PAGE_SECONDS : RC_ORDER_PAGE_SECONDS,
       .seconds = RC_ORDER_SECONDS + (ocr ? RC_ORDER_OCR_SECONDS : 0),
+      .ocr_seconds = ocr ? RC_ORDER_OCR_SECONDS : 0,
   };
 }
 

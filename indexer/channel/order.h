@@ -53,6 +53,7 @@ typedef struct {
   guint32 last;          /* no page after it is read; 0: all are */
   guint32 page_seconds;  /* of processor time, for each page */
   guint32 seconds;       /* and for the document */
+  guint32 ocr_seconds;   /* after these of them OCR begins no page */
   RcOrderPages skip;     /* pages not to be read */
   RcOrderPages skip_ocr; /* pages that OCR must leave alone */
 } RcOrder;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "leaves.h"
 #include "message.h"
 #include "record.h"
 #include "sidecar.h"
@@ -53,18 +54,22 @@ static bool start_process(RcWorker *worker, GError **error) {
   fcntl(worker->pipe, F_SETFL, O_NONBLOCK);
   fcntl(worker->pipe, F_SETPIPE_SZ, PIPE_BYTES); /* where that is allowed */
   lseek(worker->descriptor, 0, SEEK_SET);
-  const int descriptors[] = {worker->descriptor, ends[1]};
+  /* What it has brought so far, for reading only. */
+  int leaves = worker->leaves ? open(worker->leaves, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+  const int descriptors[] = {worker->descriptor, ends[1], leaves};
   const RcForkServerOrder given = {
       .descriptors = descriptors,
-      .descriptor_count = G_N_ELEMENTS(descriptors),
+      .descriptor_count = leaves >= 0 ? 3 : 2,
       .order = &worker->order,
       .order_bytes = sizeof worker->order,
       .limits = {RC_ORDER_MEMORY_BYTES, worker->order.seconds},
   };
   pid_t pid = rc_forkserver_fork(worker->server, &given, error);
   close(ends[1]);
+  if (leaves >= 0)
+    close(leaves);
   worker->pid = MAX(pid, 0);
-  worker->page = worker->pages = worker->passages = 0;
+  worker->page = worker->pages = worker->passages = worker->untried = worker->leaf = 0;
   worker->through = worker->ended = worker->killed = false;
   worker->described = worker->order.packed;
   worker->status = RC_STATUS_CRASHED;
@@ -90,10 +95,11 @@ RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder
   return worker;
 }
 
-RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entries,
-                          const RcOrder *order, GError **error) {
+RcWorker *rc_worker_start(RcForkServer *server, int descriptor, const char *leaves,
+                          RcEntries *entries, const RcOrder *order, GError **error) {
   g_autoptr(RcWorker) worker = rc_worker_adopt(0, -1, entries, order);
   worker->server = server;
+  worker->leaves = g_strdup(leaves);
   worker->descriptor = descriptor;
   return start_process(worker, error) ? g_steal_pointer(&worker) : NULL;
 }
@@ -169,7 +175,22 @@ static bool take_ocr(RcWorker *worker, const RcMessage *message, GError **error)
       message->pages_ocr > worker->pages)
     return refuse(error, "ocr of other pages");
   rc_entries_document(worker->entries)->pages_ocr = message->pages_ocr;
+  worker->untried = message->untried;
   g_array_append_vals(worker->wanting, message->wanting->data, count);
+  return true;
+}
+
+/* What cannot be kept is recognised again. */
+static bool take_leaf(RcWorker *worker, const RcMessage *message, GError **error) {
+  if (!worker->order.ocr || worker->through || worker->described || worker->page == 0 ||
+      message->page != worker->page || message->page == worker->leaf)
+    return refuse(error, "leaf out of order");
+  worker->leaf = message->page;
+  worker->leaf_bytes += message->record_length;
+  if (worker->leaf_bytes > RC_WORKER_BYTES_MAX)
+    return refuse(error, "more leaves than a document may have");
+  if (worker->leaves)
+    rc_leaves_add(worker->leaves, message->page, message->record, message->record_length);
   return true;
 }
 
@@ -199,6 +220,7 @@ static bool take_message(RcWorker *worker, const RcMessage *message, GError **er
       [RC_MESSAGE_PAGE] = take_page,       [RC_MESSAGE_DOCUMENT] = take_document,
       [RC_MESSAGE_PASSAGE] = take_passage, [RC_MESSAGE_TERMS] = take_terms,
       [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
+      [RC_MESSAGE_LEAF] = take_leaf,
   };
   if (worker->ended)
     return refuse(error, "more after the end");
@@ -276,7 +298,7 @@ static void reap(RcWorker *worker) {
 /* True if the document is worth another process, for which the order is then changed. */
 static bool revise(RcWorker *worker) {
   RcOrder *order = &worker->order;
-  gint64 left = seconds(RC_ORDER_ALL_SECONDS) - worker->spent;
+  gint64 left = seconds(order->ocr ? RC_ORDER_OCR_SECONDS : RC_ORDER_ALL_SECONDS) - worker->spent;
   bool on_page = worker->page > 0 && !worker->through && !worker->described;
   if (worker->ended || !worker->server)
     return false;
@@ -286,8 +308,15 @@ static bool revise(RcWorker *worker) {
     return true;
   if (order->packed || worker->pages < 2)
     return false;
-  if (order->ocr)
-    return on_page && rc_order_pages_add(&order->skip_ocr, worker->page);
+  if (order->ocr) {
+    order->ocr_seconds = (guint32)(MAX(left, 0) / G_USEC_PER_SEC);
+    if (!on_page || !rc_order_pages_add(&order->skip_ocr, worker->page))
+      return false;
+    /* An empty leaf: also in runs to come. */
+    if (worker->leaves)
+      rc_leaves_add(worker->leaves, worker->page, (const guint8 *)"", 0);
+    return true;
+  }
   /* As long as there is time to come as far again, without the page; else what is before it,
    * or a part of all if it is what comes after the pages that takes too much. */
   if (on_page && left > worker->processor && rc_order_pages_add(&order->skip, worker->page))
@@ -382,5 +411,6 @@ void rc_worker_free(RcWorker *worker) {
   g_array_unref(worker->wanting);
   rc_entries_free(worker->entries);
   rc_document_free(worker->values);
+  g_free(worker->leaves);
   g_free(worker);
 }

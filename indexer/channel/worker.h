@@ -35,6 +35,7 @@ typedef struct {
   RcEntries *entries; /* where the passages go */
   GPtrArray *kept;    /* of RcPassage *: the passages, for --dump; or NULL */
   RcDocument *values; /* what a sidecar says, owned; wins over what is read; or NULL */
+  char *leaves;       /* file of what OCR has read of it, see leaves.h, owned; or NULL */
   RcOrder order;      /* what the process at hand was told */
   /* What the process at hand has said. */
   guint32 page;     /* page it has begun last, 0 before the first */
@@ -45,6 +46,9 @@ typedef struct {
   bool ended;       /* the END message has come */
   RcStatus status;  /* how it ended */
   GArray *wanting;  /* of guint32, from OCR: pages that want it, or on which it failed */
+  guint32 untried;  /* how many of them OCR had no time for */
+  guint32 leaf;     /* page of the last leaf */
+  gsize leaf_bytes; /* of all leaves */
   /* The process at hand. */
   RcForkServer *server; /* that it was forked from, or NULL; the caller's, as the next */
   int descriptor;       /* of the document */
@@ -68,9 +72,9 @@ typedef struct {
 
 /* Starts a worker that reads `descriptor` from its start as `order` says; descriptor and
  * server stay the caller's and must outlive it.  Takes `entries`, whose document has its
- * id. */
-RcWorker *rc_worker_start(RcForkServer *server, int descriptor, RcEntries *entries,
-                          const RcOrder *order, GError **error);
+ * id.  `leaves`: the file with the leaves of the document, where they are added; or NULL. */
+RcWorker *rc_worker_start(RcForkServer *server, int descriptor, const char *leaves,
+                          RcEntries *entries, const RcOrder *order, GError **error);
 /* A worker whose process is there already, `pid`, or is not needed, 0; takes `pipe`, which
  * must not block, and `entries`.  It is not started again. */
 RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder *order);

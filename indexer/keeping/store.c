@@ -13,6 +13,7 @@
 #include "generation.h"
 #include "holdings.h"
 #include "index.h"
+#include "leaves.h"
 #include "json.h"
 #include "vocabulary.h"
 #include "write-queue.h"
@@ -492,10 +493,16 @@ static bool fail_unreadable(const RcStore *store, const char *id, GError **error
 }
 
 /* The mark first: what ends this program half way is made good at the next opening. */
+static bool remove_leaves(const RcStore *store, const char *id, GError **error) {
+  g_autofree char *leaves = rc_leaves_path(rc_store_path(store), id);
+  return rc_leaves_remove(leaves, error);
+}
+
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
   *was_there = rc_catalogue_find_document(store->catalogue, id) != NULL;
   if (!rc_write_queue_finish(store->writes, error) ||
-      !rc_archive_withdraw(store->holdings.archive, id, error))
+      !rc_archive_withdraw(store->holdings.archive, id, error) ||
+      !remove_leaves(store, id, error))
     return false;
   g_hash_table_add(store->withdrawn, g_strdup(id));
   if (store->unreadable)
@@ -508,6 +515,8 @@ static bool finish_withdrawals(RcStore *store, GError **error) {
   for (guint i = 0; ids && i < ids->len; i++) {
     const char *id = g_ptr_array_index(ids, i);
     g_hash_table_add(store->withdrawn, g_strdup(id));
+    if (!remove_leaves(store, id, error))
+      return false;
     if (rc_catalogue_find_document(store->catalogue, id) && !expel(store, id, error))
       return false;
   }

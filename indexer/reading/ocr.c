@@ -76,6 +76,14 @@ void rc_ocr_free(RcOcr *ocr) {
   g_free(ocr);
 }
 
+float rc_ocr_body_size(const RcOcr *ocr) {
+  return ocr->body_size;
+}
+
+void rc_ocr_set_body_size(RcOcr *ocr, float size) {
+  ocr->body_size = size;
+}
+
 /* --- letters that look the same --- */
 
 static const char latin_twins[] = "ABCEHKMOPTXaceopxy";

@@ -30,6 +30,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcOcr, rc_ocr_free)
  * more than `seconds` of processor time or cannot be done. */
 bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page);
 
+/* The size that most text of the document had on the pages read so far, which those to
+ * come are evened to; 0: not known. */
+float rc_ocr_body_size(const RcOcr *ocr);
+void rc_ocr_set_body_size(RcOcr *ocr, float size);
+
 /* The letters of a line of `text` that OCR took from the other alphabet because
  * they look the same, put right: "OOH" in a Russian line becomes Cyrillic.  Yours
  * to free. */

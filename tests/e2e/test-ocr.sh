@@ -63,6 +63,44 @@ is "$(json pages_ocr | head -n 1)" 1 '--dump --ocr=always reads the page by OCR'
 run "$index" --ocr=always --dump lib/digital.pdf
 is "$(json pages_ocr | head -n 1)" 0 '--ocr=always leaves pages without images alone'
 
+# --- interrupted: what OCR has read is kept ---
+if command -v pdfunite >/dev/null; then
+  mkdir long
+  pdfunite "$scan" "$scan" "$scan" long/long.pdf
+  timeout 300 "$index" --index killed --jobs=1 --quiet long 2>/dev/null &
+  running=$!
+  children="$children $running"
+  for _ in $(seq 2000); do
+    [ -n "$(find killed/leaves -type f -size +1k 2>/dev/null)" ] && break
+    sleep 0.1
+  done
+  kill -KILL "$(cat "/proc/$running/task/$running/children")" 2>/dev/null
+  wait "$running" 2>/dev/null
+  id=$(ls killed/leaves)
+  ok 'pages are kept as they are read' test -n "$id"
+  is "$(stat -c %a "killed/leaves/$id")" 600 'for the owner alone'
+  cp -r killed given-up
+  cp -r killed withdrawn
+  run "$index" --index killed long
+  exits 0 'the next run goes on'
+  like "$err" '3 pages read by OCR' 'and comes to the end'
+  is "$(find killed/leaves -type f | wc -l)" 0 'of what was kept nothing is left then'
+  # What kills the machine each time is not begun again; what OCR has read before is used.
+  for _ in 1 2 3 4 5; do echo "alone ocr-$id"; done >>given-up/journal
+  run "$index" --index given-up long
+  exits 0 'a document during whose OCR the indexer died each time ends no run'
+  like "$err" 'long\.pdf: no text on pages? .*the indexer died each time OCR read them' 'it is given up, and said so'
+  run "$search" --index given-up --format=json '"families live here"'
+  is "$(json total)" 1 'but not what was read before'
+  run "$index" --index given-up long
+  like "$err" '^0 documents read' 'and it is not tried again'
+  run "$index" --index withdrawn --withdraw "$id"
+  exits 0 'a document is withdrawn on which OCR is not done'
+  is "$(find withdrawn/leaves -type f | wc -l)" 0 'and with it what OCR has read'
+else
+  skip 'interrupted OCR' 'pdfunite is not there'
+fi
+
 # --- real scans ---
 if ! [ -d "$scans" ]; then
   skip 'real scans' 'they are not there (RECOURSE_SHARED)'

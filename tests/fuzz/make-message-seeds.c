@@ -77,7 +77,7 @@ static void add_ocr(GByteArray *out) {
   static const guint32 pages[] = {2, 3};
   g_autoptr(GArray) wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_array_append_vals(wanting, pages, 2);
-  rc_message_append_ocr(out, 1, wanting);
+  rc_message_append_ocr(out, 1, 1, wanting);
 }
 
 /* Every field set. */
@@ -167,7 +167,7 @@ static void save_wrong_frames(void) {
   save("record-length", out);
   add_frame(out, RC_MESSAGE_PASSAGE, 8, "\0\0\0\0\xff\xff\xff\xff", 8);
   save("words-endless", out);
-  add_frame(out, RC_MESSAGE_OCR, 12, "\1\0\0\0\3\0\0\0\2\0\0\0", 12);
+  add_frame(out, RC_MESSAGE_OCR, 16, "\1\0\0\0\0\0\0\0\3\0\0\0\2\0\0\0", 16);
   save("ocr-descends", out);
 }
 

@@ -149,7 +149,7 @@ static GByteArray *new_ocr(guint32 pages_ocr, const guint32 *wanting, guint coun
   GByteArray *bytes = g_byte_array_new();
   g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_array_append_vals(pages, wanting, count);
-  rc_message_append_ocr(bytes, pages_ocr, pages);
+  rc_message_append_ocr(bytes, pages_ocr, MIN(count, 1), pages);
   return bytes;
 }
 
@@ -161,6 +161,7 @@ static void test_ocr(void **state) {
   read_whole(bytes, &message);
   assert_int_equal(message.type, RC_MESSAGE_OCR);
   assert_int_equal(message.pages_ocr, 5);
+  assert_int_equal(message.untried, 1);
   assert_int_equal(message.wanting->len, 3);
   for (guint i = 0; i < 3; i++)
     assert_int_equal(g_array_index(message.wanting, guint32, i), pages[i]);
@@ -234,7 +235,7 @@ static void test_two_messages(void **state) {
 }
 
 static void test_types_that_are_not(void **state) {
-  static const guint8 types[] = {0, RC_MESSAGE_END + 1, 0x7F, 0xFF};
+  static const guint8 types[] = {0, RC_MESSAGE_LEAF + 1, 0x7F, 0xFF};
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
     assert_payload_refused(types[i], "12345678", 8);

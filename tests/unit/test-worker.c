@@ -17,6 +17,7 @@
 
 #include "fixture.h"
 #include "forkserver-fixture.h"
+#include "leaves.h"
 #include "message.h"
 #include "reading.h"
 #include "record-fixture.h"
@@ -105,7 +106,7 @@ static void add_terms(GByteArray *out, guint32 position, RcField field, const ch
 static void add_ocr(GByteArray *out, guint32 pages_ocr, guint32 wanting) {
   g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_array_append_val(pages, wanting);
-  rc_message_append_ocr(out, pages_ocr, pages);
+  rc_message_append_ocr(out, pages_ocr, 0, pages);
 }
 
 #define OTHER_ID "1111111111111111"
@@ -124,6 +125,12 @@ static void add_letter(GByteArray *out, char letter) {
     return rc_message_append_page(out, 1, 1);
   case 'z':
     return add_page(out, 4);
+  case 'v': /* a leaf of page 1, and of page 2 */
+  case 'V': {
+    g_autoptr(GByteArray) leaf = g_byte_array_new();
+    g_byte_array_append(leaf, (const guint8 *)"leaf", 4);
+    return rc_message_append_leaf(out, letter == 'v' ? 1 : 2, leaf);
+  }
   case 'd':
     return add_document(out, "[('title', 'Дунгане', 'page 1'), ('date', '2020-11', 'page 1')]");
   case 'w':
@@ -330,6 +337,36 @@ static void test_bad_contents(void **state) {
   };
   (void)state;
   check_refused(scripts);
+}
+
+/* A leaf of OCR follows its page, and is kept as it comes, whatever becomes of the worker. */
+static void test_leaves(void **state) {
+  static const struct {
+    const char *script;
+    bool ocr;
+    guint leaves;
+    RcStatus status;
+  } cases[] = {{"pvPVzd1we", true, 2, RC_STATUS_OK},    {"pvP", true, 1, RC_STATUS_CRASHED},
+               {"pvPzd1we", true, 1, RC_STATUS_OK},     {"pvd1we", false, 0, RC_STATUS_CRASHED},
+               {"vpd1we", true, 0, RC_STATUS_CRASHED},  {"pVPd1we", true, 0, RC_STATUS_CRASHED},
+               {"pvvd1we", true, 1, RC_STATUS_CRASHED}, {"pPzVd1we", true, 0, RC_STATUS_CRASHED}};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    FIXTURE_FOLDER folder = fixture_folder_new();
+    g_autoptr(GByteArray) bytes = new_script(cases[i].script);
+    g_autoptr(RcWorker) worker = new_fed_worker(bytes);
+    worker->order.ocr = cases[i].ocr;
+    worker->leaves = rc_leaves_path(folder, "0123456789abcdef");
+    receive_all(worker);
+    int descriptor = open(worker->leaves, O_RDONLY | O_CLOEXEC);
+    g_autoptr(GHashTable) leaves = rc_leaves_read(descriptor);
+    if (descriptor >= 0)
+      close(descriptor);
+    RcStatus status = rc_entries_document(worker->entries)->status;
+    if (status != cases[i].status || g_hash_table_size(leaves) != cases[i].leaves)
+      fail_msg("%s: %s, %u leaves", cases[i].script, rc_status_name(status),
+               g_hash_table_size(leaves));
+  }
 }
 
 /* Nothing of a refused document can be searched for, of what came before either. */
@@ -583,7 +620,8 @@ static RcWorker *start_with(const char *path, const RcOrder *order) {
     close(worker_descriptor);
   worker_descriptor = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(worker_descriptor >= 0);
-  RcWorker *worker = rc_worker_start(forkserver, worker_descriptor, new_entries(), order, NULL);
+  RcWorker *worker =
+      rc_worker_start(forkserver, worker_descriptor, NULL, new_entries(), order, NULL);
   assert_non_null(worker);
   worker->kept = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   return worker;
@@ -822,7 +860,7 @@ static void test_run_without_a_process(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *stream = g_build_filename(folder, "stream", NULL);
   int out = open(stream, O_RDWR | O_CREAT, 0600);
-  rc_reading_run(open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), out, forkserver_stemmer, NULL, &order);
+  rc_reading_run(open(CORPUS_PDF, O_RDONLY | O_CLOEXEC), out, -1, forkserver_stemmer, NULL, &order);
   close(out);
   g_autofree char *bytes = NULL;
   gsize length, offset = 0, used;
@@ -853,6 +891,7 @@ int main(void) {
       cmocka_unit_test(test_garbage),
       cmocka_unit_test(test_messages_out_of_order),
       cmocka_unit_test(test_bad_contents),
+      cmocka_unit_test(test_leaves),
       cmocka_unit_test(test_a_refused_document_leaves_nothing),
       cmocka_unit_test(test_every_cut),
       cmocka_unit_test(test_every_byte_changed),
