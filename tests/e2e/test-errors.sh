@@ -190,12 +190,12 @@ exits 74 '--dump of a file that is not there is refused'
   printf 'trailer <</Root 1 0 R /Size 50>>\n%%%%EOF\n'
 } >slow-page.pdf
 for signal in INT TERM; do
-  timeout 120 "$index" --dump slow-page.pdf >dumped 2>/dev/null &
+  timeout 900 "$index" --dump slow-page.pdf >dumped 2>/dev/null &
   dumping=$!
   children="$children $dumping"
   # Until there are two servers, and the worker.
   program=
-  for _ in $(seq 300); do
+  for _ in $(seq 3000); do
     program=$(cat "/proc/$dumping/task/$dumping/children" 2>/dev/null)
     program=${program% }
     [ "$(wc -w 2>/dev/null <"/proc/${program:-0}/task/${program:-0}/children")" = 3 ] && break

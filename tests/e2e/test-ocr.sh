@@ -67,10 +67,10 @@ is "$(json pages_ocr | head -n 1)" 0 '--ocr=always leaves pages without images a
 if command -v pdfunite >/dev/null; then
   mkdir long
   pdfunite "$scan" "$scan" "$scan" long/long.pdf
-  timeout 300 "$index" --index killed --jobs=1 --quiet long 2>/dev/null &
+  timeout 900 "$index" --index killed --jobs=1 --quiet long 2>/dev/null &
   running=$!
   children="$children $running"
-  for _ in $(seq 2000); do
+  for _ in $(seq 8000); do
     [ -n "$(find killed/leaves -type f -size +1k 2>/dev/null)" ] && break
     sleep 0.1
   done
@@ -106,10 +106,10 @@ if ! [ -d "$scans" ]; then
   skip 'real scans' 'they are not there (RECOURSE_SHARED)'
   finish
 fi
-timeout 550 "$index" --index real "$scans" >/dev/null 2>real.err
+timeout 3000 "$index" --index real "$scans" >/dev/null 2>real.err
 is "$?" 0 'real scans are read'
 note "$(grep 'read by OCR' real.err)"
-timeout 120 "$index" --index real-never --ocr=never "$scans" >/dev/null 2>never.err
+timeout 900 "$index" --index real-never --ocr=never "$scans" >/dev/null 2>never.err
 is "$?" 0 'and passed over with --ocr=never'
 # HOW THE NAME OF A FILE BEGINS|WORDS AS PRINTED ON IT
 while IFS='|' read -r start words; do
