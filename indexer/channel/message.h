@@ -3,8 +3,8 @@
  *
  * A message is a frame: one byte of type, four bytes of payload length, the payload;
  * numbers are little endian.  A worker sends, in this order: PAGE before each page it
- * reads, with OCR a LEAF after it if OCR has read it; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS; one OCR if it
- * has to do with OCR; one END.
+ * reads, and a LEAF after it where OCR has tried to read it; one DOCUMENT; its PASSAGEs,
+ * ordinals counting from 1; one TERMS; one OCR if it has to do with OCR; one END.
  *
  *   PAGE      page (u32, from 1; one after the last once all are read), pages in the
  *             document (u32)

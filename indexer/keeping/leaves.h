@@ -14,8 +14,8 @@
 
 /* Where the leaves of a document are; yours to free. */
 char *rc_leaves_path(const char *index_path, const char *id);
-/* Adds a leaf, an empty one of a page that cannot be read, to the file at that path, which is made where there is none.  False, and
- * nothing is kept, if that fails. */
+/* Adds a leaf to the file at that path, which is made where there is none; an empty one says
+ * that the page cannot be read.  False, and nothing is kept, if that fails. */
 bool rc_leaves_add(const char *path, guint32 page, const guint8 *bytes, gsize length);
 /* The leaves behind a descriptor that is read from its start: GBytes by page; yours to
  * unref.  What is damaged or cut off is left out, with all that follows. */

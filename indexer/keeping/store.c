@@ -13,8 +13,8 @@
 #include "generation.h"
 #include "holdings.h"
 #include "index.h"
-#include "leaves.h"
 #include "json.h"
+#include "leaves.h"
 #include "vocabulary.h"
 #include "write-queue.h"
 
@@ -501,8 +501,7 @@ static bool remove_leaves(const RcStore *store, const char *id, GError **error) 
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
   *was_there = rc_catalogue_find_document(store->catalogue, id) != NULL;
   if (!rc_write_queue_finish(store->writes, error) ||
-      !rc_archive_withdraw(store->holdings.archive, id, error) ||
-      !remove_leaves(store, id, error))
+      !rc_archive_withdraw(store->holdings.archive, id, error) || !remove_leaves(store, id, error))
     return false;
   g_hash_table_add(store->withdrawn, g_strdup(id));
   if (store->unreadable)

@@ -58,7 +58,8 @@ static RcWorker *start_worker(RcForkServer *server, const char *path) {
   document->pages = document->pages_read = 0;
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(descriptor >= 0);
-  RcWorker *worker = rc_worker_start(server, descriptor, NULL, rc_entries_new(document), &order, NULL);
+  RcWorker *worker =
+      rc_worker_start(server, descriptor, NULL, rc_entries_new(document), &order, NULL);
   close(descriptor);
   assert_non_null(worker);
   worker->server = NULL; /* so it is not started again */
