@@ -93,6 +93,17 @@ run "$search" --index index --format=json harbour
 is "$(json hits.0.title)" 'Two at once' 'what is said of one file counts for its twin'
 is "$(json 'hits.0.files.*' | sort | tr '\n' ' ')" 'twin.pdf two.pdf ' 'and no file is lost'
 is "$(json total)" 1 'nor doubled'
+mkdir both
+pdf both/one.pdf 'The ferry was closed in summer.'
+cp both/one.pdf both/two.pdf
+echo 'title = Said of one' >both/one.pdf.meta
+echo 'title = Said of two' >both/two.pdf.meta
+run "$index" --index both-index both
+run "$search" --index both-index --format=json ferry
+is "$(json hits.0.title)" 'Said of one' 'of two files of the same bytes the one read first says what they are'
+run "$index" --index both-index both
+run "$search" --index both-index --format=json ferry
+is "$(json hits.0.title)" 'Said of two' 'what was said of the other is not taken for read'
 echo 'no PDF' >lib/bad.pdf
 echo 'title = A damaged file' >lib/bad.pdf.meta
 run "$index" --index index lib

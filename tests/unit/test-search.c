@@ -346,6 +346,25 @@ static void test_more_passages(void **state) {
 
 /* --- how a passage is shown --- */
 
+/* A passage of a document that is left out by another of its passages does not count. */
+static void test_total_passages_with_not(void **state) {
+  g_autoptr(RcResults) results = ask(state, "q=speech -Korday");
+  assert_int_equal(results->total, 2);
+  assert_int_equal(results->total_passages, 2);
+}
+
+/* "КПП" is a checkpoint to most who type it: a doubtful abbreviation is not widened, a name that is
+ * sure is. */
+static void test_doubtful_abbreviations_stay_as_typed(void **state) {
+  static const char *const doubtful[] = {"q=КПП", "q=CAT", "q=СПЧ"};
+  for (gsize i = 0; i < G_N_ELEMENTS(doubtful); i++) {
+    g_autoptr(RcResults) results = ask(state, doubtful[i]);
+    assert_int_equal(results->expansions->len, 0);
+  }
+  g_autoptr(RcResults) sure = ask(state, "q=дунгане");
+  assert_int_equal(sure->expansions->len, 1);
+}
+
 static void test_a_passage_hit(void **state) {
   g_autoptr(RcResults) results = ask(state, "q=\"hate speech\"");
   const RcPassageHit *hit = passage_of(hit_of(results, 0), 0);
@@ -580,6 +599,8 @@ int main(void) {
       cmocka_unit_test(test_complete),
       cmocka_unit_test(test_a_complete_passage_outranks),
       cmocka_unit_test(test_more_passages),
+      cmocka_unit_test(test_total_passages_with_not),
+      cmocka_unit_test(test_doubtful_abbreviations_stay_as_typed),
       cmocka_unit_test(test_a_passage_hit),
       cmocka_unit_test(test_documents_without_passages),
       cmocka_unit_test(test_sorting),

@@ -235,6 +235,30 @@ static void test_more_files_of_a_document(void **state) {
   assert_int_equal(files->len, 4);
 }
 
+/* How many files the archive knows of the first document. */
+static guint count_archived_files(RcStore *store) {
+  g_autoptr(GByteArray) packed = NULL;
+  g_autoptr(RcDocument) document =
+      rc_archive_read(rc_store_archive(store), first.id, &packed, NULL);
+  assert_non_null(document);
+  return document->files->len;
+}
+
+/* A rebuild knows of the files only what the archive does. */
+static void test_the_archive_follows_the_files(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  RcFile copy = file_at("copy.pdf");
+  add(store, &first);
+  assert_true(rc_store_add_file(store, first.id, &copy, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(count_archived_files(store), 2);
+  assert_true(rc_store_remove_file(store, &copy, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(count_archived_files(store), 1);
+}
+
 static void test_a_touched_file(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
@@ -869,6 +893,7 @@ int main(void) {
       cmocka_unit_test(test_a_document_is_known_again),
       cmocka_unit_test(test_nothing_is_kept_without_commit),
       cmocka_unit_test(test_more_files_of_a_document),
+      cmocka_unit_test(test_the_archive_follows_the_files),
       cmocka_unit_test(test_a_touched_file),
       cmocka_unit_test(test_files_go),
       cmocka_unit_test(test_a_change_that_fails),
