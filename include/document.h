@@ -103,6 +103,12 @@ typedef struct {
                                 a pack of passages (see pack.h), ascending from 1 */
 } RcDocument;
 
+/* No passage is longer, in bytes of its text: a paragraph that is (a register of names, a page
+ * of one word) is several, one after the other, cut between sentences, rows or words, each with
+ * the number, section and kind of the paragraph, so that each is cited as it is.  Documents that
+ * were read before there was this bound may have longer ones. */
+#define RC_PASSAGE_BYTES_MAX 8192
+
 /* From `offset` on, a passage's text stands on `page`. */
 typedef struct {
   guint32 offset;
@@ -129,7 +135,7 @@ typedef struct {
   char *text;
   GArray *page_starts; /* of RcPageStart, ascending, at least one with offset 0 */
   char *page_label;    /* printed on the first page, or NULL */
-  char *number;        /* "14", "14 (a)", "fn. 7", or NULL */
+  char *number;        /* "14", "14 (a)", "fn. 7", or NULL; the same on parts of a paragraph */
   GPtrArray *section;  /* of char *: headings above it, outermost first */
   char *language;      /* BCP 47, or NULL */
   double ocr;          /* confidence from 0 to 1; negative if not read by OCR */
@@ -150,6 +156,9 @@ RcPassage *rc_passage_new(void);
 void rc_passage_free(RcPassage *passage);
 /* The page on which the byte at `offset` of the passage's text stands. */
 guint32 rc_passage_page_at(const RcPassage *passage, guint32 offset);
+/* How many pages begin before the byte at `offset`: the number of the first that begins there
+ * or later. */
+guint rc_passage_page_starts_before(const RcPassage *passage, guint32 offset);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcDocument, rc_document_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPassage, rc_passage_free)

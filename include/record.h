@@ -24,6 +24,12 @@
 
 #include "document.h"
 
+/* A label (a page's, a heading of the section, a descriptive value) is no longer than this, in
+ * bytes, and has no control character; a record with another one is refused. */
+#define RC_RECORD_LABEL_BYTES_MAX 1024
+/* `text` as a label may be: printable (see text.h), cut at a character; yours to free. */
+char *rc_record_label(const char *text);
+
 /* Each appends one record to `out`. */
 void rc_record_append_metadata(GByteArray *out, const RcDocument *document);
 void rc_record_append_document(GByteArray *out, const RcDocument *document);

@@ -136,6 +136,10 @@ void rc_schema_append_term(GString *term, RcField field, const char *value);
 char *rc_schema_new_date_key(const char *date, const char *id);
 const char *rc_schema_date_key_id(const char *key);
 
+/* So many values of one field are counted of one document, those that it names first: more
+ * would slow every search that finds it.  All are found by filters. */
+#define RC_FACET_VALUES_MAX 1000
+
 /* Several values in one facet slot.  Join: yours to free; split: strv, yours.
  * The separator is U+001F; values that contain control characters are refused
  * by the maker's checks before they come here. */

@@ -167,8 +167,10 @@ static const char *make_term(RcEntries *entries, RcField field, const char *valu
 }
 
 static void count_in_facet(RcEntries *entries, RcField field, const char *value) {
-  if (entries->facets[field] && !g_hash_table_contains(entries->facets[field], value))
-    g_hash_table_add(entries->facets[field], g_strdup(value));
+  GHashTable *values = entries->facets[field];
+  if (values && g_hash_table_size(values) < RC_FACET_VALUES_MAX &&
+      !g_hash_table_contains(values, value))
+    g_hash_table_add(values, g_strdup(value));
 }
 
 static void add_document_fact(RcEntries *entries, XapianDocument *entry, RcField field,

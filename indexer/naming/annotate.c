@@ -304,6 +304,7 @@ static bool stands_official(const Reader *reader, guint i, guint length) {
   return false;
 }
 
+/* Those of one name: few. */
 static void mark_rivals(GArray *candidates, guint from) {
   for (guint i = from; i < candidates->len; i++)
     for (guint k = from; k < candidates->len; k++) {
@@ -384,64 +385,119 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
   return length;
 }
 
-/* True if the passage names, without doubt, something above or around the concept.  A place speaks
- * for what lies around it: with a town of Jalal-Abad beside it, Suzak is the one in that region. */
-static bool has_ancestor(const GArray *candidates, const RcForm *form) {
-  const RcConcept *concept = rc_vocabulary_concept(form->concept);
+/* A place speaks for what lies around it: with a town of Jalal-Abad beside it,
+ * Suzak is the one in that region. */
+static const RcConcept *surroundings(const RcConcept *concept) {
+  return concept->field == RC_FIELD_REGION && concept->parent >= 0
+             ? rc_vocabulary_concept(concept->parent)
+             : concept;
+}
+
+/* What the candidates of a passage come to, each question answered once: a passage may be a list of
+ * nothing but names. */
+typedef struct {
+  const GArray *candidates; /* by start */
+  GHashTable *full;         /* number of a concept + 1 -> start + 1 of a name of it without doubt */
+  GHashTable *several;      /* set of those with such names at other places, too */
+  GHashTable *ancestors;    /* number of a concept + 1 -> 1 if an ancestor is named, else 2 */
+} Named;
+
+static gpointer key_of(const Candidate *candidate) {
+  return GINT_TO_POINTER(candidate->form->concept + 1);
+}
+
+static Named gather_named(const GArray *candidates) {
+  Named named = {candidates, g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL),
+                 g_hash_table_new(NULL, NULL)};
   for (guint i = 0; i < candidates->len; i++) {
-    const Candidate *other = &g_array_index(candidates, Candidate, i);
-    const RcConcept *named = rc_vocabulary_concept(other->form->concept), *around = named;
-    if (named->field == RC_FIELD_REGION && named->parent >= 0)
-      around = rc_vocabulary_concept(named->parent);
-    if (!other->rivals && named != concept && rc_vocabulary_is_below(concept, around))
-      return true;
+    const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+    gpointer start = GUINT_TO_POINTER(candidate->start + 1);
+    if (candidate->doubtful)
+      continue;
+    gpointer first = g_hash_table_lookup(named.full, key_of(candidate));
+    if (!first)
+      g_hash_table_insert(named.full, key_of(candidate), start);
+    else if (first != start)
+      g_hash_table_add(named.several, key_of(candidate));
   }
-  return false;
+  return named;
+}
+
+static void clear_named(Named *named) {
+  g_hash_table_unref(named->full);
+  g_hash_table_unref(named->several);
+  g_hash_table_unref(named->ancestors);
+}
+
+/* True if the passage names, without doubt, something above or around the concept. */
+static bool has_ancestor(const Named *named, const Candidate *candidate) {
+  guint known = GPOINTER_TO_UINT(g_hash_table_lookup(named->ancestors, key_of(candidate)));
+  const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
+  for (guint i = 0; !known && i < named->candidates->len; i++) {
+    const Candidate *other = &g_array_index(named->candidates, Candidate, i);
+    const RcConcept *above = rc_vocabulary_concept(other->form->concept);
+    if (!other->rivals && above != concept && rc_vocabulary_is_below(concept, surroundings(above)))
+      known = 1;
+  }
+  known = known ? known : 2;
+  g_hash_table_insert(named->ancestors, key_of(candidate), GUINT_TO_POINTER(known));
+  return known == 1;
+}
+
+/* The first of the candidates with the start of number `i`. */
+static guint first_at_start(const GArray *candidates, guint i) {
+  guint32 start = g_array_index(candidates, Candidate, i).start;
+  while (i > 0 && g_array_index(candidates, Candidate, i - 1).start == start)
+    i--;
+  return i;
 }
 
 /* Of several concepts of one name, one whose ancestor is named drives out those
  * whose is not. */
-static bool is_driven_out(const GArray *candidates, const Candidate *candidate) {
-  if (!candidate->rivals || has_ancestor(candidates, candidate->form))
+static bool is_driven_out(const Named *named, guint number) {
+  const Candidate *candidate = &g_array_index(named->candidates, Candidate, number);
+  if (!candidate->rivals || has_ancestor(named, candidate))
     return false;
   RcField field = rc_vocabulary_concept(candidate->form->concept)->field;
-  for (guint i = 0; i < candidates->len; i++) {
-    const Candidate *other = &g_array_index(candidates, Candidate, i);
-    if (other->start == candidate->start &&
-        rc_vocabulary_concept(other->form->concept)->field == field &&
-        has_ancestor(candidates, other->form))
+  for (guint i = first_at_start(named->candidates, number); i < named->candidates->len; i++) {
+    const Candidate *other = &g_array_index(named->candidates, Candidate, i);
+    if (other->start != candidate->start)
+      return false;
+    if (rc_vocabulary_concept(other->form->concept)->field == field && has_ancestor(named, other))
       return true;
   }
   return false;
 }
 
-static bool is_named_in_full(const GArray *candidates, const Candidate *candidate) {
-  for (guint i = 0; i < candidates->len; i++) {
-    const Candidate *other = &g_array_index(candidates, Candidate, i);
-    if (!other->doubtful && other->form->concept == candidate->form->concept &&
-        other->start != candidate->start)
-      return true;
-  }
-  return false;
+/* True if its concept is named without doubt at another place. */
+static bool is_named_in_full(const Named *named, const Candidate *candidate) {
+  gpointer first = g_hash_table_lookup(named->full, key_of(candidate));
+  return first && (first != GUINT_TO_POINTER(candidate->start + 1) ||
+                   g_hash_table_contains(named->several, key_of(candidate)));
 }
 
 /* Of two bodies with one abbreviation, the one that the passage names in full. */
-static bool has_better_rival(const GArray *candidates, const Candidate *candidate) {
-  for (guint i = 0; candidate->rivals && i < candidates->len; i++) {
-    const Candidate *other = &g_array_index(candidates, Candidate, i);
-    if (other->start == candidate->start && other->form->rule == RC_RULE_NAMED &&
-        other->form->concept != candidate->form->concept && is_named_in_full(candidates, other))
+static bool has_better_rival(const Named *named, guint number) {
+  const Candidate *candidate = &g_array_index(named->candidates, Candidate, number);
+  guint i = first_at_start(named->candidates, number);
+  for (; candidate->rivals && i < named->candidates->len; i++) {
+    const Candidate *other = &g_array_index(named->candidates, Candidate, i);
+    if (other->start != candidate->start)
+      return false;
+    if (other->form->rule == RC_RULE_NAMED && other->form->concept != candidate->form->concept &&
+        is_named_in_full(named, other))
       return true;
   }
   return false;
 }
 
-static bool counts(const GArray *candidates, const Candidate *candidate) {
-  if (is_driven_out(candidates, candidate))
+static bool counts(const Named *named, guint number) {
+  const Candidate *candidate = &g_array_index(named->candidates, Candidate, number);
+  if (is_driven_out(named, number))
     return false;
-  if (is_named_in_full(candidates, candidate))
+  if (is_named_in_full(named, candidate))
     return true;
-  return !candidate->doubtful && !has_better_rival(candidates, candidate);
+  return !candidate->doubtful && !has_better_rival(named, number);
 }
 
 /* The bytes of a word without the number of a footnote that no space parts from it:
@@ -490,9 +546,10 @@ void rc_annotate_passage(RcPassage *passage, const GArray *words) {
   for (guint i = 0; i < words->len;)
     i += read_name(&reader, i, candidates);
   g_array_set_size(passage->mentions, 0);
+  __attribute__((cleanup(clear_named))) Named named = gather_named(candidates);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-    if (!counts(candidates, candidate))
+    if (!counts(&named, i))
       continue;
     const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
     RcMention mention = {concept->field, g_strdup(concept->id), candidate->start, candidate->end};

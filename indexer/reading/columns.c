@@ -18,10 +18,16 @@
 /* Clear space between columns, in points. */
 #define GUTTER_WIDTH_MIN 5.0f
 
+/* Looking for columns compares lines with lines and strips: a page of print takes less than a
+ * hundredth of this.  One that takes more is put into the order of its lines' heights: all of
+ * its text is kept. */
+#define STEPS_MAX (8 * 1000 * 1000)
+
 typedef struct {
   const RcPage *page;
   GArray *placed;
   guint regions;
+  guint64 *steps; /* comparisons made for the page so far */
 } Placer;
 
 /* What stands on one side of a gutter. */
@@ -94,6 +100,7 @@ static bool has_neighbour(const Placer *placer, const GArray *lines, guint i, fl
   for (int step = -1; step <= 1; step += 2) {
     for (guint k = i + (guint)step; k < lines->len; k += (guint)step) {
       const RcLine *other = line_at(placer, lines, k);
+      ++*placer->steps;
       if (fabsf(middle(other) - middle(line)) > line->box.y2 - line->box.y1)
         break;
       if ((left ? other->box.x1 >= x : other->box.x2 <= x) && is_beside(line, other))
@@ -176,11 +183,12 @@ static void weigh_strips(const Placer *placer, const GArray *lines, guint first,
                          const GArray *strips, Stretch *best) {
   g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(guint));
   g_array_append_vals(part, &g_array_index(lines, guint, first), end - first);
-  for (guint i = 0; i < strips->len; i++) {
+  for (guint i = 0; i < strips->len && *placer->steps < STEPS_MAX; i++) {
     const Strip *strip = &g_array_index(strips, Strip, i);
     float gutter = (strip->from + strip->to) / 2;
     Side sides[2];
     measure_sides(placer, part, gutter, sides);
+    *placer->steps += part->len;
     guint score = MIN(sides[0].lines, sides[1].lines);
     if (score > best->score && are_columns(sides))
       *best = (Stretch){first, end, gutter, score};
@@ -196,10 +204,11 @@ static guint follow_strips(const Placer *placer, const GArray *lines, guint firs
   g_array_append_val(strips[0], all);
   float left = INFINITY, right = -INFINITY;
   guint end = first;
-  for (; end < lines->len; end++) {
+  for (; end < lines->len && *placer->steps < STEPS_MAX; end++) {
     const RcLine *line = line_at(placer, lines, end);
     GArray *next = strips[1];
     cut_strips(strips[0], line, next);
+    *placer->steps += strips[0]->len + next->len;
     left = fminf(left, line->box.x1);
     right = fmaxf(right, line->box.x2);
     bool clear = end == first;
@@ -223,7 +232,8 @@ static bool find_stretch(const Placer *placer, const GArray *lines, Stretch *bes
     strips[i] = g_array_new(FALSE, FALSE, sizeof(Strip));
   *best = (Stretch){0};
   guint reached = 0;
-  for (guint first = 0; first + 2 * SIDE_LINES_MIN <= lines->len; first++) {
+  for (guint first = 0; first + 2 * SIDE_LINES_MIN <= lines->len && *placer->steps < STEPS_MAX;
+       first++) {
     guint end = follow_strips(placer, lines, first, strips);
     /* A later start that ends at the same line sees no more. */
     if (end - first < 2 * SIDE_LINES_MIN || (end == reached && best->end == end))
@@ -233,7 +243,8 @@ static bool find_stretch(const Placer *placer, const GArray *lines, Stretch *bes
   }
   for (int i = 0; i < 2; i++)
     g_array_unref(strips[i]);
-  return best->score > 0;
+  /* What was found before the end of all looking is as good as none. */
+  return best->score > 0 && *placer->steps < STEPS_MAX;
 }
 
 /* Rows of a table that may stand below columns and leave the gutter clear. */
@@ -269,6 +280,10 @@ static void cut_tail(const Placer *placer, const GArray *lines, Stretch *stretch
     const RcLine *line = line_at(placer, lines, i);
     bool apart = line->box.y1 - bottom > TAIL_GAP * (line->box.y2 - line->box.y1);
     bool enough = i - stretch->first >= 2 * SIDE_LINES_MIN;
+    if (apart && enough)
+      *placer->steps += stretch->end - i;
+    if (*placer->steps >= STEPS_MAX)
+      return;
     if (apart && enough && is_tail(placer, lines, i, stretch, sides)) {
       stretch->end = i;
       return;
@@ -307,7 +322,8 @@ static void place_lines(Placer *placer, GArray *lines, int depth) {
 }
 
 GArray *rc_columns_place(const RcPage *page) {
-  Placer placer = {page, g_array_new(FALSE, FALSE, sizeof(RcPlacedLine)), 0};
+  guint64 steps = 0;
+  Placer placer = {page, g_array_new(FALSE, FALSE, sizeof(RcPlacedLine)), 0, &steps};
   g_autoptr(GArray) lines = g_array_sized_new(FALSE, FALSE, sizeof(guint), page->lines->len);
   for (guint i = 0; i < page->lines->len; i++)
     g_array_append_val(lines, i);

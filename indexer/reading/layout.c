@@ -7,6 +7,8 @@
 #include "hyphens.h"
 #include "notes.h"
 #include "numbers.h"
+#include "parts.h"
+#include "record.h"
 #include "rows.h"
 #include "text.h"
 
@@ -14,13 +16,17 @@
 #define LEADING_MAX 1.5f
 /* A heading is no longer than this. */
 #define HEADING_BYTES_MAX 300
-/* A paragraph is cut here at the next row: a passage must stay readable. */
-#define PARAGRAPH_BYTES_MAX 6000
+/* Headings above one another: a document whose sizes of type never end nests no deeper. */
+#define SECTION_DEPTH_MAX 12
+/* A row is joined to so much of the text before it: more than any word or address. */
+#define TAIL_BYTES 4096
 
 /* A paragraph in the making. */
 typedef struct {
   GString *text;
+  GString *tail;       /* its last bytes, while a row is joined to them */
   GArray *page_starts; /* of RcPageStart */
+  GArray *row_starts;  /* of guint32: where each row begins in the text */
   const RcRow *first, *last;
   guint rows;
   char *number;      /* that it begins with, or NULL; while it is finished */
@@ -39,6 +45,7 @@ typedef struct {
   guint reaching, rows_in_column; /* how many of them reach it, and how many there are */
   GPtrArray *passages;            /* result */
   GPtrArray *notes;               /* footnotes waiting for the paragraph over them to end */
+  GHashTable *further;            /* set of RcPassage *: parts that go on with the one before */
   guint note;                     /* number of the last footnote */
   char *number;                   /* of the last numbered paragraph, or NULL */
   bool recommending;              /* items that follow are recommendations */
@@ -213,8 +220,7 @@ static bool starts_body_paragraph(const Layout *layout, const Paragraph *paragra
     return ended || ragged || paragraph->rows == 1;
   if (rc_number_starts_item(row->text))
     return ended || ragged;
-  return ended && (is_indented(paragraph, row) || is_outdented(paragraph, row) || ragged ||
-                   paragraph->text->len > PARAGRAPH_BYTES_MAX);
+  return ended && (is_indented(paragraph, row) || is_outdented(paragraph, row) || ragged);
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
@@ -359,11 +365,12 @@ static void announce(Layout *layout, const Paragraph *paragraph, const RcPassage
 static void enter_section(Layout *layout, const Paragraph *paragraph) {
   float size = paragraph->first->size + (paragraph->first->bold ? 0.25f : 0);
   guint depth = layout->heading_sizes->len;
-  while (depth > 0 && g_array_index(layout->heading_sizes, float, depth - 1) <= size + 0.1f)
+  while (depth > 0 && (g_array_index(layout->heading_sizes, float, depth - 1) <= size + 0.1f ||
+                       depth >= SECTION_DEPTH_MAX))
     depth--;
   g_ptr_array_set_size(layout->headings, (int)depth);
   g_array_set_size(layout->heading_sizes, depth);
-  g_ptr_array_add(layout->headings, g_strdup(paragraph->text->str));
+  g_ptr_array_add(layout->headings, rc_record_label(paragraph->text->str));
   g_array_append_val(layout->heading_sizes, size);
 }
 
@@ -384,8 +391,6 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   passage->text = g_strdup(paragraph->text->str);
   g_array_append_vals(passage->page_starts, paragraph->page_starts->data,
                       paragraph->page_starts->len);
-  const RcPage *page = g_ptr_array_index(layout->pages, paragraph->first->page - 1);
-  passage->page_label = page->label ? rc_text_printable(page->label, -1) : NULL;
   passage->kind = classify(layout, paragraph);
   for (guint i = 0; i < layout->headings->len; i++)
     g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(layout->headings, i)));
@@ -393,16 +398,48 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   return passage;
 }
 
-static void add_passage(Layout *layout, RcPassage *passage) {
-  g_ptr_array_add(layout->passages, passage);
-  passage->ordinal = layout->passages->len;
+static void add_passage(GPtrArray *passages, RcPassage *passage) {
+  g_ptr_array_add(passages, passage);
+  passage->ordinal = passages->len;
 }
 
-/* Footnotes come after the paragraph that goes on over the end of their page. */
-static void add_notes(Layout *layout) {
-  for (guint i = 0; i < layout->notes->len; i++)
-    add_passage(layout, g_ptr_array_index(layout->notes, i));
-  g_ptr_array_set_size(layout->notes, 0);
+/* Adds a paragraph, in parts where it is long, to what is read or to the notes that wait.
+ * Footnotes come after the paragraph that goes on over the end of their page. */
+static void add_parts(Layout *layout, RcPassage *whole, const GArray *row_starts) {
+  bool waits = whole->kind == RC_KIND_FOOTNOTE;
+  g_autoptr(GPtrArray) parts = rc_parts_cut(whole, row_starts);
+  g_ptr_array_set_free_func(parts, NULL);
+  for (guint i = 0; i < parts->len; i++) {
+    RcPassage *part = g_ptr_array_index(parts, i);
+    guint32 first = g_array_index(part->page_starts, RcPageStart, 0).page;
+    const RcPage *page = g_ptr_array_index(layout->pages, first - 1);
+    part->page_label = page->label ? rc_record_label(page->label) : NULL;
+    add_passage(waits ? layout->notes : layout->passages, part);
+    if (i > 0)
+      g_hash_table_add(layout->further, part);
+  }
+  for (guint i = 0; !waits && i < layout->notes->len; i++)
+    add_passage(layout->passages, g_ptr_array_index(layout->notes, i));
+  if (!waits)
+    g_ptr_array_set_size(layout->notes, 0);
+}
+
+/* A mark calls a note once, however long the note is: its parts go by the first one. */
+static void link_notes(const Layout *layout) {
+  for (guint i = 0; i < layout->passages->len; i++) {
+    RcPassage *passage = g_ptr_array_index(layout->passages, i);
+    if (g_hash_table_contains(layout->further, passage))
+      g_clear_pointer(&passage->number, g_free);
+  }
+  rc_notes_link(layout->passages);
+  for (guint i = 1; i < layout->passages->len; i++) {
+    const RcPassage *before = g_ptr_array_index(layout->passages, i - 1);
+    RcPassage *passage = g_ptr_array_index(layout->passages, i);
+    if (!g_hash_table_contains(layout->further, passage))
+      continue;
+    passage->number = g_strdup(before->number);
+    passage->footnote_of = before->footnote_of;
+  }
 }
 
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
@@ -410,18 +447,14 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     read_opening(paragraph);
     RcPassage *passage = new_passage(layout, paragraph);
     announce(layout, paragraph, passage);
-    if (passage->kind == RC_KIND_FOOTNOTE) {
-      g_ptr_array_add(layout->notes, passage);
-    } else {
-      add_passage(layout, passage);
-      add_notes(layout);
-    }
     if (passage->kind == RC_KIND_HEADING)
       enter_section(layout, paragraph);
+    add_parts(layout, passage, paragraph->row_starts);
   }
   g_clear_pointer(&paragraph->number, g_free);
   g_string_truncate(paragraph->text, 0);
   g_array_set_size(paragraph->page_starts, 0);
+  g_array_set_size(paragraph->row_starts, 0);
   paragraph->rows = 0;
   paragraph->confidence = 0;
   paragraph->ocr_bytes = 0;
@@ -442,8 +475,25 @@ static void note_number(Layout *layout, const RcRow *row) {
   }
 }
 
+/* Joins a row to the text; where it begins there.  What the end of the text is joined by is
+ * looked for in its last bytes alone: a paragraph may be as long as the document. */
+static gsize join_row(const Layout *layout, Paragraph *paragraph, const RcRow *row) {
+  GString *text = paragraph->text, *tail = paragraph->tail;
+  gsize before = text->len > TAIL_BYTES ? text->len - TAIL_BYTES : 0;
+  while (((guchar)text->str[before] & 0xC0) == 0x80)
+    before++;
+  g_string_truncate(tail, 0);
+  g_string_append_len(tail, text->str + before, (gssize)(text->len - before));
+  gsize offset = before + rc_hyphens_append_row(layout->hyphens, tail, row->text);
+  g_string_truncate(text, before);
+  g_string_append_len(text, tail->str, (gssize)tail->len);
+  return offset;
+}
+
 static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
-  gsize offset = rc_hyphens_append_row(layout->hyphens, paragraph->text, row->text);
+  gsize offset = join_row(layout, paragraph, row);
+  guint32 row_start = (guint32)offset;
+  g_array_append_val(paragraph->row_starts, row_start);
   if (!paragraph->rows || paragraph->last->page != row->page) {
     RcPageStart start = {(guint32)offset, row->page};
     g_array_append_val(paragraph->page_starts, start);
@@ -486,12 +536,16 @@ static guint page_end(const GArray *rows, guint first) {
 
 static Paragraph new_paragraph(void) {
   return (Paragraph){.text = g_string_new(NULL),
-                     .page_starts = g_array_new(FALSE, FALSE, sizeof(RcPageStart))};
+                     .tail = g_string_new(NULL),
+                     .page_starts = g_array_new(FALSE, FALSE, sizeof(RcPageStart)),
+                     .row_starts = g_array_new(FALSE, FALSE, sizeof(guint32))};
 }
 
 static void clear_paragraph(Paragraph *paragraph) {
   g_string_free(paragraph->text, TRUE);
+  g_string_free(paragraph->tail, TRUE);
   g_array_unref(paragraph->page_starts);
+  g_array_unref(paragraph->row_starts);
 }
 
 GPtrArray *rc_layout_passages(const GPtrArray *pages) {
@@ -501,6 +555,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
   g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes_waiting = g_ptr_array_new();
+  g_autoptr(GHashTable) further = g_hash_table_new(NULL, NULL);
   g_autoptr(GArray) heading_sizes = g_array_new(FALSE, FALSE, sizeof(float));
   Layout layout = {
       .rows = rows,
@@ -509,6 +564,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
       .body_size = rc_rows_body_size(rows),
       .passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free),
       .notes = notes_waiting,
+      .further = further,
       .headings = headings,
       .heading_sizes = heading_sizes,
   };
@@ -523,11 +579,12 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   }
   finish_paragraph(&layout, &notes);
   finish_paragraph(&layout, &body);
-  add_notes(&layout);
+  for (guint i = 0; i < notes_waiting->len; i++)
+    add_passage(layout.passages, g_ptr_array_index(notes_waiting, i));
   g_free(layout.number);
   g_free(layout.announcer);
   clear_paragraph(&body);
   clear_paragraph(&notes);
-  rc_notes_link(layout.passages);
+  link_notes(&layout);
   return layout.passages;
 }

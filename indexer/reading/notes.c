@@ -14,6 +14,11 @@ typedef enum {
   STRONG_MARK /* raised; after a small letter or closing punctuation; asterisks */
 } Likeness;
 
+/* Looking for the marks of all notes goes over so many bytes of text and passages at most: a
+ * document whose every note has its mark takes a hundredth of that.  Notes beyond it are read, but
+ * nobody knows what calls them. */
+#define STEPS_MAX (400 * 1000 * 1000)
+
 /* A place in the text of the document. */
 typedef struct {
   guint passage; /* position in the array */
@@ -46,8 +51,7 @@ static bool in_address(const char *text, const char *p) {
   const char *start = p;
   while (start > text && start[-1] != ' ')
     start--;
-  const char *scheme = strstr(start, "://");
-  return scheme && scheme < p;
+  return g_strstr_len(start, p - start, "://") != NULL;
 }
 
 /* The first mark of `number` with that likeness in one text from `offset` on, or
@@ -68,15 +72,17 @@ static guint32 first_page(const RcPassage *passage) {
 /* Looks for a mark from `from` on, in passages that touch a page from `low` to
  * `high`.  Sets *found. */
 static bool find_mark(const GPtrArray *passages, Place from, const char *number, guint32 low,
-                      guint32 high, Likeness wanted, Place *found) {
-  for (guint i = from.passage; i < passages->len; i++) {
+                      guint32 high, Likeness wanted, guint64 *steps, Place *found) {
+  for (guint i = from.passage; i < passages->len && *steps < STEPS_MAX; i++) {
     const RcPassage *passage = g_ptr_array_index(passages, i);
     const GArray *starts = passage->page_starts;
     if (first_page(passage) > high)
       return false;
+    *steps += 10;
     if (passage->kind == RC_KIND_FOOTNOTE ||
         g_array_index(starts, RcPageStart, starts->len - 1).page < low)
       continue;
+    *steps += strlen(passage->text);
     const char *mark =
         find_in_text(passage->text, i == from.passage ? from.offset : 0, number, wanted);
     if (mark && rc_passage_page_at(passage, (guint32)(mark - passage->text)) <= high) {
@@ -124,6 +130,7 @@ static void settle_marks(RcPassage *passage) {
 
 void rc_notes_link(GPtrArray *passages) {
   Place from = {0, 0};
+  guint64 steps = 0;
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *note = g_ptr_array_index(passages, i);
     const char *space =
@@ -135,9 +142,9 @@ void rc_notes_link(GPtrArray *passages) {
     const char *number = space + 1;
     guint32 page = first_page(note);
     Place found;
-    if (!find_mark(passages, from, number, page, page, STRONG_MARK, &found) &&
-        !find_mark(passages, from, number, page, page, WEAK_MARK, &found) &&
-        !find_mark(passages, from, number, 1, page, STRONG_MARK, &found))
+    if (!find_mark(passages, from, number, page, page, STRONG_MARK, &steps, &found) &&
+        !find_mark(passages, from, number, page, page, WEAK_MARK, &steps, &found) &&
+        !find_mark(passages, from, number, 1, page, STRONG_MARK, &steps, &found))
       continue;
     RcPassage *caller = g_ptr_array_index(passages, found.passage);
     cut(caller, found.offset, strlen(number));

@@ -26,6 +26,8 @@ static void clear_row(gpointer data) {
 #define LABEL_BYTES_MAX 10
 /* Rows with cells that follow one another before they count as a table. */
 #define TABLE_ROWS_MIN 3
+/* More cells in a row than any table of print has: further ones are read as part of the last. */
+#define CELLS_MAX 100
 /* Lines of one cell stand no further apart than this many times the font size. */
 #define CELL_LINE_GAP 0.35f
 
@@ -153,20 +155,27 @@ static bool is_one_letter(const char *text) {
   return g_unichar_isalpha(g_utf8_get_char(text)) && !*g_utf8_next_char(text);
 }
 
+/* A row or a cell while pieces are joined to it: `text` is in place of the row's own. */
+typedef struct {
+  RcRow row;
+  GString *text;
+} Joined;
+
 /* Joins what stands to the right of a row or, in a cell, below it.  An initial is
  * the first letter of the word after it. */
-static void join_text(RcRow *row, const char *text, const RcRow *from, const char *between) {
-  between = g_str_has_prefix(text, RC_NOTE_MARK) ? "" : between;
-  bool initial = is_one_letter(row->text) && row->size > INITIAL_SIZE * from->size;
-  char *joined = g_strconcat(row->text, initial ? "" : between, text, NULL);
-  if (strlen(text) > strlen(row->text)) {
+static void join_text(Joined *joined, const char *text, const RcRow *from, const char *between) {
+  RcRow *row = &joined->row;
+  gsize length = strlen(text), before = joined->text->len;
+  bool initial = is_one_letter(joined->text->str) && row->size > INITIAL_SIZE * from->size;
+  if (!initial && !g_str_has_prefix(text, RC_NOTE_MARK))
+    g_string_append(joined->text, between);
+  g_string_append_len(joined->text, text, (gssize)length);
+  if (length > before) {
     row->size = from->size;
     row->bold = from->bold;
   }
-  float share = (float)strlen(text) / (float)MAX(strlen(joined), 1);
+  float share = (float)length / (float)MAX(joined->text->len, 1);
   row->confidence += (from->confidence - row->confidence) * share;
-  g_free(row->text);
-  row->text = joined;
   extend(&row->box, &from->box);
 }
 
@@ -197,17 +206,19 @@ static void drop_first_mark(char *text) {
 
 /* Joins the pieces [first, end), which stand side by side, into one row. */
 static RcRow join_pieces(GArray *pieces, guint first, guint end, bool marked) {
-  RcRow row = g_array_index(pieces, RcRow, first);
-  row.text = g_strdup(row.text);
-  drop_first_mark(row.text);
+  Joined joined = {g_array_index(pieces, RcRow, first), NULL};
+  RcRow *row = &joined.row;
+  drop_first_mark(row->text);
+  joined.text = g_string_new(row->text);
   for (guint i = first + 1; i < end; i++) {
     const RcRow *piece = &g_array_index(pieces, RcRow, i);
-    bool wide = piece->box.x1 - row.box.x2 > CELL_GAP * row.size;
-    bool after_label = i == first + 1 && strlen(row.text) <= LABEL_BYTES_MAX;
-    row.cells += wide && !after_label;
-    join_text(&row, piece->text, piece, marked && is_lone_mark(piece, &row) ? RC_NOTE_MARK : " ");
+    bool wide = piece->box.x1 - row->box.x2 > CELL_GAP * row->size;
+    bool after_label = i == first + 1 && joined.text->len <= LABEL_BYTES_MAX;
+    row->cells += wide && !after_label;
+    join_text(&joined, piece->text, piece, marked && is_lone_mark(piece, row) ? RC_NOTE_MARK : " ");
   }
-  return row;
+  row->text = g_string_free(joined.text, FALSE);
+  return *row;
 }
 
 /* The end of the pieces that stand on the height of pieces[first]. */
@@ -222,26 +233,31 @@ static guint end_of_height(const GArray *pieces, guint first) {
 /* A row of a table: its pieces sorted into cells by where they stand, so that the
  * lines of one cell are read before the next cell. */
 static RcRow join_cells(GArray *pieces, guint first, guint end) {
-  g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(RcRow));
+  g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(Joined));
   for (guint i = first; i < end; i++) {
     const RcRow *piece = &g_array_index(pieces, RcRow, i);
     drop_first_mark(piece->text);
     guint c = 0;
-    while (c < cells->len && g_array_index(cells, RcRow, c).box.x2 < piece->box.x1)
+    while (c < cells->len && g_array_index(cells, Joined, c).row.box.x2 < piece->box.x1)
       c++;
-    RcRow *cell = c < cells->len ? &g_array_index(cells, RcRow, c) : NULL;
-    if (cell && cell->box.x1 <= piece->box.x2) {
+    c -= c == CELLS_MAX;
+    Joined *cell = c < cells->len ? &g_array_index(cells, Joined, c) : NULL;
+    if (cell && (cell->row.box.x1 <= piece->box.x2 || cells->len == CELLS_MAX)) {
       join_text(cell, piece->text, piece, " ");
     } else {
-      RcRow copy = *piece;
-      copy.text = g_strdup(piece->text);
-      g_array_insert_val(cells, c, copy);
+      Joined fresh = {*piece, g_string_new(piece->text)};
+      g_array_insert_val(cells, c, fresh);
     }
   }
-  RcRow row = join_pieces(cells, 0, cells->len, false);
+  g_autoptr(GArray) row_cells = g_array_new(FALSE, FALSE, sizeof(RcRow));
+  g_array_set_clear_func(row_cells, clear_row);
+  for (guint c = 0; c < cells->len; c++) {
+    Joined *cell = &g_array_index(cells, Joined, c);
+    cell->row.text = g_string_free(cell->text, FALSE);
+    g_array_append_val(row_cells, cell->row);
+  }
+  RcRow row = join_pieces(row_cells, 0, row_cells->len, false);
   row.table = true;
-  for (guint c = 0; c < cells->len; c++)
-    g_free(g_array_index(cells, RcRow, c).text);
   return row;
 }
 
@@ -253,7 +269,7 @@ typedef struct {
 /* The wide gaps between the pieces on one height, a number before the text apart. */
 static GArray *find_gaps(const GArray *pieces, guint first, guint end) {
   GArray *gaps = g_array_new(FALSE, FALSE, sizeof(Gap));
-  for (guint i = first + 1; i < end; i++) {
+  for (guint i = first + 1; i < end && gaps->len < CELLS_MAX; i++) {
     const RcRow *before = &g_array_index(pieces, RcRow, i - 1);
     Gap gap = {before->box.x2, g_array_index(pieces, RcRow, i).box.x1};
     bool label = i == first + 1 && strlen(before->text) <= LABEL_BYTES_MAX && end - first == 2;
@@ -269,7 +285,7 @@ static GArray *find_gaps(const GArray *pieces, guint first, guint end) {
 static bool narrow_gaps(GArray *common, const GArray *gaps) {
   g_autoptr(GArray) shared = g_array_new(FALSE, FALSE, sizeof(Gap));
   for (guint i = 0; i < common->len; i++) {
-    for (guint k = 0; k < gaps->len; k++) {
+    for (guint k = 0; k < gaps->len && shared->len < CELLS_MAX; k++) {
       const Gap *a = &g_array_index(common, Gap, i), *b = &g_array_index(gaps, Gap, k);
       Gap both = {fmaxf(a->from, b->from), fminf(a->to, b->to)};
       if (both.to - both.from > 2)

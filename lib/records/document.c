@@ -127,12 +127,21 @@ void rc_passage_free(RcPassage *passage) {
   g_free(passage);
 }
 
-guint32 rc_passage_page_at(const RcPassage *passage, guint32 offset) {
-  guint32 page = 0;
-  for (guint i = 0; i < passage->page_starts->len; i++) {
-    const RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
-    if (i == 0 || start->offset <= offset)
-      page = start->page;
+guint rc_passage_page_starts_before(const RcPassage *passage, guint32 offset) {
+  guint low = 0, high = passage->page_starts->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index(passage->page_starts, RcPageStart, middle).offset < offset)
+      low = middle + 1;
+    else
+      high = middle;
   }
-  return page;
+  return low;
+}
+
+guint32 rc_passage_page_at(const RcPassage *passage, guint32 offset) {
+  const GArray *starts = passage->page_starts;
+  guint after =
+      offset < G_MAXUINT32 ? rc_passage_page_starts_before(passage, offset + 1) : starts->len;
+  return starts->len ? g_array_index(starts, RcPageStart, after ? after - 1 : 0).page : 0;
 }

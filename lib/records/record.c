@@ -10,7 +10,6 @@
 
 /* Bounds on what a record may hold: generous for documents, finite for attackers. */
 #define TEXT_BYTES_MAX (4 * 1024 * 1024)
-#define LABEL_BYTES_MAX 1024
 #define ITEMS_MAX 65536
 #define PAGES_MAX 10000000
 
@@ -21,6 +20,15 @@
 #define PASSAGE_ITEMS 12
 #define PAGE_START_ITEMS 2
 #define RANGE_ITEMS 4
+
+char *rc_record_label(const char *text) {
+  char *label = rc_text_printable(text, -1);
+  gsize end = MIN(strlen(label), RC_RECORD_LABEL_BYTES_MAX);
+  while (((guchar)label[end] & 0xC0) == 0x80)
+    end--;
+  label[end] = '\0';
+  return label;
+}
 
 /* --- writing --- */
 
@@ -175,7 +183,7 @@ static bool read_label(RcItems *items, const char *name, char **value, GError **
   const char *text = rc_items_read_text(items, &length);
   if (!check_form(items, name, error))
     return false;
-  if (length > LABEL_BYTES_MAX)
+  if (length > RC_RECORD_LABEL_BYTES_MAX)
     return refuse(error, name, "is too long");
   *value = length ? g_strndup(text, length) : NULL;
   return !*value || !rc_text_has_control(*value) ||
