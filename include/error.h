@@ -31,6 +31,7 @@ enum {
   RC_EXIT_NO_INDEX = 69,
   RC_EXIT_IO = 74,
   RC_EXIT_LOCKED = 75,
+  RC_EXIT_LIMIT = 75, /* both say: not now, not like this */
   RC_EXIT_INTERRUPTED = 130
 };
 

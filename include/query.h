@@ -70,6 +70,7 @@ typedef enum {
   RC_NOTE_PREFIX_LIMITED,        /* how many words are searched, their beginning */
   RC_NOTE_DOCUMENTS_LIMITED,     /* how many documents were looked into */
   RC_NOTE_AMBIGUOUS_NAME,        /* the name, what it means */
+  RC_NOTE_TIME_LIMIT,            /* seconds of processor time */
   RC_N_NOTES
 } RcNoteCode;
 

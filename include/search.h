@@ -67,7 +67,9 @@ typedef struct {
 } RcResults;
 
 /* Fails with RC_ERROR_BAD_QUERY (an option's value cannot be used), _STALE,
- * _LIMIT or _IO.  Adds notes to the request. */
+ * _LIMIT or _IO.  Adds notes to the request: "time-limit" where the processor time that a request
+ * may take (see limit.h) was up before all was there; hits, total_passages and expansions are
+ * what there was until then.  Where not even the documents were counted, it is _LIMIT. */
 RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error);
 
 /* One document whole: all of its passages in reading order, with the request's

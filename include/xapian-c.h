@@ -28,6 +28,7 @@ typedef enum {
   XAPIAN_ERROR_NOT_FOUND, /* no such database or document */
   XAPIAN_ERROR_CORRUPT,   /* not a database, damaged, or of another version */
   XAPIAN_ERROR_MEMORY,
+  XAPIAN_ERROR_TIME, /* is_over of the search said so */
   XAPIAN_ERROR_OTHER
 } XapianErrorCode;
 
@@ -153,6 +154,8 @@ typedef struct {
   double bm25_b;          /* how much long documents are held back, 0 to 1 */
   const int *facet_slots; /* slots whose values are counted */
   guint facet_count;
+  bool (*is_over)(gpointer data); /* asked now and then while matching, ends it; or NULL */
+  gpointer is_over_data;
 } XapianSearch;
 
 typedef struct {

@@ -10,6 +10,7 @@
 
 #include "concepts.h"
 #include "error.h"
+#include "limit.h"
 #include "output.h"
 #include "request.h"
 #include "text.h"
@@ -60,7 +61,7 @@ static const char description[] =
     "NO_COLOR turns colour off.\n"
     "\n"
     "Exit status: 0 found, 1 nothing found, 2 wrong option, 69 no usable index,\n"
-    "74 reading or writing failed.";
+    "74 reading or writing failed, 75 it took too long.";
 
 /* A message for people, on standard error. */
 G_GNUC_PRINTF(1, 2)
@@ -71,6 +72,13 @@ static void complain(const char *format, ...) {
   va_end(arguments);
   g_autofree char *printable = rc_text_printable(message, -1);
   fprintf(stderr, "recourse-search: %s\n", printable);
+}
+
+/* Nothing was written yet: an answer is written whole. */
+static void say_last_words(void) {
+  static const char words[] = "recourse-search: it took too long and was ended\n";
+  ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+  (void)written;
 }
 
 /* --- arguments --- */
@@ -270,6 +278,7 @@ static RcResults *search(const Arguments *arguments, GError **error) {
 /* False if the output could not be written.  A reader that has had enough (head,
  * a pager) is no failure. */
 static bool write_output(const char *bytes, gsize length) {
+  rc_limit_disarm();
   errno = 0;
   bool written = fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0;
   if (written || errno == EPIPE)
@@ -376,6 +385,7 @@ int main(int argc, char **argv) {
   (void)argc;
   setlocale(LC_ALL, "");
   signal(SIGPIPE, SIG_IGN);
+  rc_limit_arm(say_last_words);
   g_set_prgname("recourse-search");
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) query = g_string_new(NULL);

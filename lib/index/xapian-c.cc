@@ -51,6 +51,23 @@ extern "C" {
 G_DEFINE_QUARK(xapian - error - quark, xapian_error)
 }
 
+namespace {
+/* Ends a match from within. */
+struct TimeIsOver {};
+
+/* Lets every document through as long as there is time. */
+struct Watch : Xapian::MatchDecider {
+  const XapianSearch *watched = nullptr;
+  mutable unsigned seen = 0;
+  bool operator()(const Xapian::Document &) const override {
+    constexpr unsigned ask_every = 256;
+    if (++seen % ask_every == 0 && watched->is_over(watched->is_over_data))
+      throw TimeIsOver();
+    return true;
+  }
+};
+} // namespace
+
 /* The one translator of exceptions: call it in catch (...). */
 static void set_error(GError **error) {
   int code = XAPIAN_ERROR_OTHER;
@@ -78,6 +95,9 @@ static void set_error(GError **error) {
   } catch (const Xapian::DatabaseOpeningError &e) {
     code = XAPIAN_ERROR_NOT_FOUND;
     message = e.get_msg();
+  } catch (const TimeIsOver &) {
+    code = XAPIAN_ERROR_TIME;
+    message = "the search took too long";
   } catch (const Xapian::Error &e) {
     message = e.get_description();
   } catch (const std::bad_alloc &) {
@@ -461,7 +481,10 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
     spies.emplace_back(static_cast<Xapian::valueno>(search->facet_slots[i]));
     enquire.add_matchspy(&spies.back());
   }
-  Xapian::MSet mset = enquire.get_mset(search->offset, search->limit, search->check_at_least);
+  Watch watch;
+  watch.watched = search;
+  Xapian::MSet mset = enquire.get_mset(search->offset, search->limit, search->check_at_least,
+                                       nullptr, search->is_over ? &watch : nullptr);
   result->lower = mset.get_matches_lower_bound();
   result->estimated = mset.get_matches_estimated();
   result->upper = mset.get_matches_upper_bound();

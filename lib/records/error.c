@@ -9,7 +9,7 @@ static const int exit_statuses[RC_N_ERRORS] = {
     [RC_ERROR_NO_INDEX] = RC_EXIT_NO_INDEX,
     [RC_ERROR_LOCKED] = RC_EXIT_LOCKED,
     [RC_ERROR_STALE] = RC_EXIT_IO,
-    [RC_ERROR_LIMIT] = RC_EXIT_USAGE,
+    [RC_ERROR_LIMIT] = RC_EXIT_LIMIT,
     [RC_ERROR_IO] = RC_EXIT_IO,
 };
 

@@ -8,6 +8,7 @@
 #include "citation.h"
 #include "error.h"
 #include "highlight.h"
+#include "limit.h"
 #include "plan.h"
 #include "symbol.h"
 
@@ -35,6 +36,7 @@ typedef struct {
   XapianResult *documents; /* all documents that satisfy the query */
   GHashTable *docids;      /* date key (in documents) -> docid of its document entry */
   RcResults *results;
+  double end; /* of its processor time, see limit.h */
 } Search;
 
 /* --- results --- */
@@ -104,9 +106,28 @@ static void copy_summary(RcResults *results, const RcIndexSummary *summary) {
 
 /* --- asking Xapian --- */
 
+static bool is_over(gpointer data) {
+  return rc_limit_now() >= ((const Search *)data)->end;
+}
+
+/* Between two steps that take time; false with RC_ERROR_LIMIT when there is none left. */
+static bool goes_on(Search *search, GError **error) {
+  bool over = is_over(search);
+  if (over)
+    g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
+                "the search took more than %g s of processor time and was ended",
+                rc_limit_seconds());
+  return !over;
+}
+
 static XapianResult *ask(Search *search, const XapianSearch *question, GError **error) {
   GError *cause = NULL;
-  XapianResult *result = xapian_search(rc_index_database(search->index), question, &cause);
+  XapianSearch watched = *question;
+  watched.is_over = is_over;
+  watched.is_over_data = search;
+  if (!goes_on(search, error))
+    return NULL;
+  XapianResult *result = xapian_search(rc_index_database(search->index), &watched, &cause);
   if (!result)
     rc_index_propagate(error, cause, "index");
   return result;
@@ -179,18 +200,6 @@ static int compare_facet_values(gconstpointer a, gconstpointer b) {
                               : strcmp(x->id, y->id);
 }
 
-static RcFacetValue *new_facet_value(RcField field, const char *id, guint64 count) {
-  RcFacetValue *value = g_new0(RcFacetValue, 1);
-  value->id = g_strdup(id);
-  value->count = count;
-  const RcNamed *listed = rc_schema_value(field, id);
-  value->label_en =
-      listed ? g_strdup(listed->label[RC_LANGUAGE_EN]) : rc_concept_label(field, id, false);
-  value->label_ru =
-      listed ? g_strdup(listed->label[RC_LANGUAGE_RU]) : rc_concept_label(field, id, true);
-  return value;
-}
-
 /* Splits joined values and adds up what each part counts. */
 static GPtrArray *sum_facet(RcField field, const GArray *counts) {
   g_autoptr(GHashTable) sums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -207,11 +216,23 @@ static GPtrArray *sum_facet(RcField field, const GArray *counts) {
   GHashTableIter iter;
   gpointer id, sum;
   g_hash_table_iter_init(&iter, sums);
-  while (g_hash_table_iter_next(&iter, &id, &sum))
-    g_ptr_array_add(facet, new_facet_value(field, id, GPOINTER_TO_UINT(sum)));
+  while (g_hash_table_iter_next(&iter, &id, &sum)) {
+    RcFacetValue *value = g_new0(RcFacetValue, 1);
+    value->id = g_strdup(id);
+    value->count = GPOINTER_TO_UINT(sum);
+    g_ptr_array_add(facet, value);
+  }
   g_ptr_array_sort(facet, compare_facet_values);
   if (facet->len > FACET_VALUES_MAX)
     g_ptr_array_set_size(facet, FACET_VALUES_MAX);
+  for (guint i = 0; i < facet->len; i++) { /* only what is shown wants a name */
+    RcFacetValue *value = g_ptr_array_index(facet, i);
+    const RcNamed *listed = rc_schema_value(field, value->id);
+    value->label_en = listed ? g_strdup(listed->label[RC_LANGUAGE_EN])
+                             : rc_concept_label(field, value->id, false);
+    value->label_ru =
+        listed ? g_strdup(listed->label[RC_LANGUAGE_RU]) : rc_concept_label(field, value->id, true);
+  }
   return facet;
 }
 
@@ -495,9 +516,23 @@ static bool run(Search *search, GError **error) {
   if (!find_documents(search, error))
     return false;
   make_facets(search);
-  bool added = search->request->unit == RC_UNIT_PASSAGE ? add_passage_hits(search, error)
-                                                        : add_document_hits(search, error);
-  return added && count_passages(search, error) && count_expansions(search, error);
+  g_autoptr(GError) problem = NULL;
+  bool passages = search->request->unit == RC_UNIT_PASSAGE;
+  bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
+  if (added && count_passages(search, &problem) && count_expansions(search, &problem))
+    return true;
+  /* How many documents there are is known: what was found until then is shown, and said to
+   * be not all. */
+  bool some = !passages || search->results->hits->len > 0;
+  if (!some || !g_error_matches(problem, RC_ERROR, RC_ERROR_LIMIT)) {
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+  }
+  search->results->total_passages = added ? search->results->total_passages : 0;
+  search->results->expansions = g_ptr_array_new();
+  g_autofree char *seconds = g_strdup_printf("%g", rc_limit_seconds());
+  g_ptr_array_add(search->request->notes, rc_note_new(RC_NOTE_TIME_LIMIT, seconds, NULL));
+  return true;
 }
 
 static void clear_search(Search *search) {
@@ -518,7 +553,8 @@ static RcResults *new_results(RcIndex *index, const RcRequest *request) {
 }
 
 RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error) {
-  __attribute__((cleanup(clear_search))) Search search = {.index = index, .request = request};
+  __attribute__((cleanup(clear_search)))
+  Search search = {.index = index, .request = request, .end = rc_limit_now() + rc_limit_seconds()};
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = new_results(index, request);
   search.plan = rc_plan_make(index, search.stemmer, request->query, request->notes, error);
@@ -552,8 +588,10 @@ static RcHit *read_whole(Search *search, const char *id, GError **error) {
   for (guint i = 1; hit && i < docids->len; i++) {
     RcPassage *passage = rc_index_read_passage(search->index, hit->document,
                                                g_array_index(docids, guint32, i), error);
-    if (!passage)
+    if (!passage || !goes_on(search, error)) {
+      rc_passage_free(passage);
       return NULL;
+    }
     g_ptr_array_add(hit->passages, new_passage_hit(search, hit->document, passage, false));
   }
   if (hit)
@@ -562,7 +600,8 @@ static RcHit *read_whole(Search *search, const char *id, GError **error) {
 }
 
 RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, GError **error) {
-  __attribute__((cleanup(clear_search))) Search search = {.index = index};
+  __attribute__((cleanup(clear_search)))
+  Search search = {.index = index, .end = rc_limit_now() + rc_limit_seconds()};
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = g_new0(RcResults, 1);
   search.results->hits = g_ptr_array_new();

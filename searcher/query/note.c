@@ -97,6 +97,11 @@ static const struct {
     [RC_NOTE_AMBIGUOUS_NAME] = {"ambiguous-name",
         {"“{1}” has several meanings, all of which were searched: {2}.",
          "У «{1}» несколько значений, искали все: {2}."}},
+    [RC_NOTE_TIME_LIMIT] = {"time-limit",
+        {"The search took more than {1} s of processor time and was ended: some of what it found is "
+         "not shown, or not counted.",
+         "Поиск занял больше {1} с процессорного времени и был остановлен: часть найденного не "
+         "показана или не сосчитана."}},
 };
 /* clang-format on */
 

@@ -5,13 +5,16 @@
  * only what is wrong with the site, never anything of a request. */
 #include <fcgiapp.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "http.h"
 #include "index.h"
+#include "limit.h"
 #include "text.h"
 
 /* A variable of the CGI environment. */
@@ -53,9 +56,23 @@ static void report(const RcHttpResponse *response) {
     fprintf(stderr, "recourse.cgi: %s\n", printable);
 }
 
+/* An answer is written whole, so nothing of another stands before this one. */
+static void answer_last(void) {
+  static const char words[] =
+      "Status: 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
+      "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
+      "X-Content-Type-Options: nosniff\r\n\r\n"
+      "The search took too long and was ended. This does not mean that nothing was found.\n"
+      "Поиск занял слишком много времени и остановлен. Это не значит, что ничего нет.\n";
+  ssize_t written = write(STDOUT_FILENO, words, sizeof words - 1);
+  (void)written;
+}
+
 static int serve_once(RcSite *site) {
+  rc_limit_arm(answer_last);
   g_autoptr(RcHttpResponse) response = answer(site, lookup_process, NULL);
   g_autoptr(GString) bytes = serialise(response);
+  rc_limit_disarm();
   report(response);
   bool written = fwrite(bytes->str, 1, bytes->len, stdout) == bytes->len && fflush(stdout) == 0;
   return written ? EXIT_SUCCESS : RC_EXIT_IO;
@@ -67,9 +84,13 @@ static int serve_fastcgi(RcSite *site) {
     fputs("recourse.cgi: FastCGI could not be set up\n", stderr);
     return RC_EXIT_IO;
   }
+  /* Ended from outside it ends at once; libfcgi would wait for the request to be answered. */
+  signal(SIGTERM, SIG_DFL);
   while (FCGX_Accept_r(&request) == 0) {
+    rc_limit_arm(NULL); /* the web server tells the visitor, and starts another process */
     g_autoptr(RcHttpResponse) response = answer(site, lookup_fastcgi, request.envp);
     g_autoptr(GString) bytes = serialise(response);
+    rc_limit_disarm();
     report(response);
     FCGX_PutStr(bytes->str, (int)bytes->len, request.out);
     FCGX_Finish_r(&request);
@@ -92,6 +113,7 @@ static int usage(int argc, char **argv) {
 int main(int argc, char **argv) {
   setlocale(LC_CTYPE, "C.UTF-8");
   bool as_cgi = FCGX_IsCGI();
+  signal(SIGTERM, SIG_DFL); /* which libfcgi has taken */
   if (argc > 1 || (as_cgi && !getenv("REQUEST_METHOD")))
     return usage(argc, argv);
   g_auto(RcSite) site = {.index_path = rc_index_default_path(),

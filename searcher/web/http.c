@@ -117,7 +117,8 @@ static void fail_with(Exchange *exchange, const GError *error) {
   int status = ours ? error_statuses[error->code] : 500;
   if (status >= 500)
     exchange->response->fault = g_strdup(error->message);
-  fail(exchange, status, status == 400 ? error->message : NULL);
+  bool said = status == 400 || g_error_matches(error, RC_ERROR, RC_ERROR_LIMIT);
+  fail(exchange, status, said ? error->message : NULL);
 }
 
 static bool open_index(RcSite *site, GError **error) {

@@ -199,10 +199,11 @@ static void write_page_break(RcPage *page, guint32 number, const GHashTable *lab
 /* Text between highlights, with the pages that begin in it. */
 static void write_stretch(RcPage *page, const RcPassage *passage, guint32 start, guint32 end,
                           const GHashTable *labels) {
-  for (guint i = 1; labels && i < passage->page_starts->len; i++) {
+  for (guint i = MAX(rc_passage_page_starts_before(passage, start), 1);
+       labels && i < passage->page_starts->len; i++) {
     const RcPageStart *next = &g_array_index(passage->page_starts, RcPageStart, i);
-    if (next->offset < start || next->offset >= end)
-      continue;
+    if (next->offset >= end)
+      break;
     rc_html_bytes(page->out, passage->text + start, next->offset - start);
     write_page_break(page, next->page, labels);
     start = next->offset;

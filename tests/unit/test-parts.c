@@ -41,8 +41,8 @@ static RcPassage *new_rows(const char *row, guint count, guint rows_of_page, GAr
   return whole;
 }
 
-/* Cuts, and checks what holds of all parts: nothing is lost, each is cited and dated to its pages as
- * the whole was. */
+/* Cuts, and checks what holds of all parts: nothing is lost, each is cited by the number and the
+ * pages of the whole. */
 static GPtrArray *cut(RcPassage *whole, const GArray *row_starts) {
   g_autofree char *text = g_strdup(whole->text);
   g_autoptr(RcPassage) before = new_whole(text);

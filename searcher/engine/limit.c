@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "limit.h"
+
+#include <glib.h>
+#include <math.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "error.h"
+
+static void (*volatile armed)(void);
+
+double rc_limit_seconds(void) {
+  const char *text = g_getenv(RC_LIMIT_VARIABLE);
+  double seconds = text ? g_ascii_strtod(text, NULL) : 0;
+  return isfinite(seconds) && seconds > 0 ? seconds : RC_LIMIT_SECONDS_DEFAULT;
+}
+
+double rc_limit_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void end_process(int number) {
+  (void)number;
+  if (armed)
+    armed();
+  _exit(RC_EXIT_LIMIT);
+}
+
+static void set_timer(double seconds) {
+  double whole = floor(fmin(seconds, 1e6));
+  struct itimerval limit = {
+      .it_value = {.tv_sec = (time_t)whole, .tv_usec = (suseconds_t)(fmod(seconds, 1) * 1e6)}};
+  setitimer(ITIMER_PROF, &limit, NULL);
+}
+
+void rc_limit_arm(void (*last_words)(void)) {
+  struct sigaction action = {.sa_handler = end_process};
+  armed = last_words;
+  sigaction(SIGPROF, &action, NULL);
+  set_timer(rc_limit_seconds() * RC_LIMIT_HARD_FACTOR + 1);
+}
+
+void rc_limit_disarm(void) {
+  set_timer(0);
+}

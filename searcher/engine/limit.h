@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The processor time of a request.
+ *
+ * A search looks at the clock itself and ends with what it has, or with RC_ERROR_LIMIT; should it
+ * not come to that, a timer of the kernel ends the process.  Time that others take of the
+ * machine does not count. */
+#ifndef RC_LIMIT_H
+#define RC_LIMIT_H
+
+/* Seconds of processor time that a search may take... */
+#define RC_LIMIT_SECONDS_DEFAULT 10
+/* ...and how many times that, and a second, before the process is ended. */
+#define RC_LIMIT_HARD_FACTOR 3
+/* What the environment sets the seconds by, for both programs. */
+#define RC_LIMIT_VARIABLE "RECOURSE_CPU_SECONDS"
+
+/* The seconds that the environment asks for, or the default. */
+double rc_limit_seconds(void);
+
+/* Seconds of processor time that this process has taken. */
+double rc_limit_now(void);
+
+/* Ends the process with RC_EXIT_LIMIT once it has taken so much more (see above); `last_words`,
+ * if not NULL, is called before that, in a signal handler.  Armed again, the time begins
+ * anew. */
+void rc_limit_arm(void (*last_words)(void));
+void rc_limit_disarm(void);
+
+#endif
