@@ -77,8 +77,10 @@ bool xapian_check(const char *path, gsize *problems, char **report, GError **err
 
 /* --- writing --- */
 
-/* Opens for writing, creating it where there is none. */
+/* Opens one that is there for writing; makes a new one where there is none.  Neither does
+ * what the other is for. */
 XapianWriter *xapian_writer_open(const char *path, GError **error);
+XapianWriter *xapian_writer_create(const char *path, GError **error);
 /* Discards what was not committed. */
 void xapian_writer_free(XapianWriter *writer);
 /* Between begin and commit nothing becomes visible; a crash keeps the state of

@@ -265,9 +265,16 @@ static int conclude(const Options *options, const RcStore *store, const RcWalk *
   return nothing ? RC_EXIT_NOTHING : RC_EXIT_FOUND;
 }
 
-static RcStore *open_store(const Options *options, GError **error) {
-  g_autofree char *index = options->index ? g_strdup(options->index) : rc_index_default_path();
-  return rc_store_open(index, error);
+static char *index_path(const Options *options) {
+  return options->index ? g_strdup(options->index) : rc_index_default_path();
+}
+
+static RcStore *open_store(const Options *options, RcStorePurpose purpose, GError **error) {
+  g_autofree char *path = index_path(options);
+  RcStore *store = rc_store_open(path, purpose, error);
+  for (guint i = 0; store && i < rc_store_notes(store)->len; i++)
+    print_error(g_ptr_array_index(rc_store_notes(store), i));
+  return store;
 }
 
 /* Each worker takes two descriptors of this process, its document and its pipe; as many as
@@ -305,8 +312,9 @@ static int index_paths(const Options *options, GError **error) {
   g_autoptr(RcForkServer) reader = rc_reading_start(&plain, options->sandbox_mode, error);
   g_autoptr(RcForkServer) ocr_reader =
       reader && wants_ocr ? rc_reading_start(&with_ocr, options->sandbox_mode, error) : NULL;
+  const RcStorePurpose purpose = options->rebuild ? RC_STORE_REPAIR : RC_STORE_CREATE;
   g_autoptr(RcStore) store =
-      reader && (ocr_reader || !wants_ocr) ? open_store(options, error) : NULL;
+      reader && (ocr_reader || !wants_ocr) ? open_store(options, purpose, error) : NULL;
   if (!store)
     return RC_EXIT_IO;
   g_autoptr(RcWalk) walk = rc_walk_new();
@@ -349,15 +357,18 @@ static int dump_file(const Options *options, GError **error) {
 }
 
 static int check_index(const Options *options, GError **error) {
-  g_autoptr(RcStore) store = open_store(options, error);
+  g_autofree char *path = index_path(options);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  if (!store || !rc_check(store, problems, error))
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+  guint64 documents = 0;
+  if (!rc_check(path, problems, notes, &documents, error))
     return RC_EXIT_IO;
+  for (guint i = 0; i < notes->len; i++)
+    print_error(g_ptr_array_index(notes, i));
   for (guint i = 0; i < problems->len; i++)
     print_error(g_ptr_array_index(problems, i));
   if (problems->len == 0) {
-    fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " documents\n", rc_store_path(store),
-            rc_catalogue_totals(rc_store_catalogue(store)).documents);
+    fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " documents\n", path, documents);
     return RC_EXIT_FOUND;
   }
   print_error("the index is damaged: run recourse-index --rebuild with the folders of the PDFs, "
@@ -378,7 +389,7 @@ static int withdraw_document(const Options *options, GError **error) {
   bool was_there;
   if (!check_id(options->withdraw, error))
     return RC_EXIT_USAGE;
-  g_autoptr(RcStore) store = open_store(options, error);
+  g_autoptr(RcStore) store = open_store(options, RC_STORE_USE, error);
   if (!store || !rc_store_withdraw(store, options->withdraw, &was_there, error))
     return RC_EXIT_IO;
   fprintf(stderr, "%s: %s; its bytes will not be indexed again\n", options->withdraw,
@@ -390,7 +401,7 @@ static int readmit_document(const Options *options, GError **error) {
   bool was_withdrawn;
   if (!check_id(options->readmit, error))
     return RC_EXIT_USAGE;
-  g_autoptr(RcStore) store = open_store(options, error);
+  g_autoptr(RcStore) store = open_store(options, RC_STORE_USE, error);
   if (!store || !rc_store_readmit(store, options->readmit, &was_withdrawn, error))
     return RC_EXIT_IO;
   fprintf(stderr, "%s: %s\n", options->readmit,

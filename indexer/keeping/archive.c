@@ -8,7 +8,12 @@
 #include "record.h"
 
 /* The version of the tables, in SQLite's user_version. */
-#define TABLES_VERSION 1
+#define TABLES_VERSION 2
+
+/* How long one waits for the other: a writer for a check that reads the archive through, a
+ * check for a commit.  Milliseconds. */
+#define WRITER_WAITS (10 * 60 * 1000)
+#define READER_WAITS (60 * 1000)
 
 typedef enum {
   PUT,
@@ -20,6 +25,8 @@ typedef enum {
   READMIT,
   WITHDRAWN,
   LIST_WITHDRAWN,
+  SET_FACT,
+  FACT,
   N_STATEMENTS
 } Which;
 
@@ -33,6 +40,8 @@ static const char *const statements[N_STATEMENTS] = {
     [READMIT] = "DELETE FROM withdrawn WHERE id = ?1",
     [WITHDRAWN] = "SELECT 1 FROM withdrawn WHERE id = ?1",
     [LIST_WITHDRAWN] = "SELECT id FROM withdrawn ORDER BY id",
+    [SET_FACT] = "INSERT OR REPLACE INTO facts(key, value) VALUES(?1, ?2)",
+    [FACT] = "SELECT value FROM facts WHERE key = ?1",
 };
 
 /* Small pages, since each document leaves half of one empty.  A hot journal holds pages
@@ -49,7 +58,10 @@ static const char tables[] =
     "CREATE TABLE IF NOT EXISTS documents(id TEXT PRIMARY KEY, record BLOB NOT NULL,"
     "  passages BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS withdrawn(id TEXT PRIMARY KEY);"
+    "CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, value TEXT NOT NULL);"
     "PRAGMA user_version = " G_STRINGIFY(TABLES_VERSION) "; COMMIT";
+
+#define NAME "archive.sqlite"
 
 struct RcArchive {
   char *path;
@@ -59,8 +71,19 @@ struct RcArchive {
 };
 
 static bool fail(const RcArchive *archive, GError **error) {
-  g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", archive->path,
-              archive->database ? sqlite3_errmsg(archive->database) : "out of memory");
+  int code = sqlite3_extended_errcode(archive->database);
+  const char *what = archive->database ? sqlite3_errmsg(archive->database) : "out of memory";
+  if ((code & 0xff) == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+    g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+                "%s: damaged (%s); recourse-index --rebuild with the folders of the PDFs makes it "
+                "anew from the index",
+                archive->path, what);
+  else if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
+    g_set_error(error, RC_ERROR, RC_ERROR_STALE,
+                "%s: a run was ended while it wrote here; the next one puts that right",
+                archive->path);
+  else
+    g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", archive->path, what);
   return false;
 }
 
@@ -69,39 +92,66 @@ static bool execute(RcArchive *archive, const char *sql, GError **error) {
          fail(archive, error);
 }
 
-static bool prepare_all(RcArchive *archive, GError **error) {
-  for (int i = 0; i < N_STATEMENTS; i++)
+/* `version`: of the tables; the first had no facts. */
+static bool prepare_all(RcArchive *archive, int version, GError **error) {
+  int count = version < 2 ? SET_FACT : N_STATEMENTS;
+  for (int i = 0; i < count; i++)
     if (sqlite3_prepare_v2(archive->database, statements[i], -1, &archive->statements[i], NULL) !=
         SQLITE_OK)
       return fail(archive, error);
   return true;
 }
 
-static bool has_tables(RcArchive *archive, bool *there, GError **error) {
+/* 0 if there are no tables yet. */
+static bool read_version(RcArchive *archive, int *version, GError **error) {
   sqlite3_stmt *statement = NULL;
   int step = sqlite3_prepare_v2(archive->database, "PRAGMA user_version", -1, &statement, NULL);
   step = step == SQLITE_OK ? sqlite3_step(statement) : step;
-  *there = step == SQLITE_ROW && sqlite3_column_int(statement, 0) != 0;
+  *version = step == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
   bool read = step == SQLITE_ROW || fail(archive, error);
   sqlite3_finalize(statement);
   return read;
 }
 
-static bool make_tables(RcArchive *archive, GError **error) {
-  bool there;
-  return has_tables(archive, &there, error) && (there || execute(archive, tables, error));
-}
-
-RcArchive *rc_archive_open(const char *index_path, GError **error) {
+static RcArchive *open_archive(const char *index_path, const char *name, int flags, int wait,
+                               GError **error) {
   g_autoptr(RcArchive) archive = g_new0(RcArchive, 1);
-  archive->path = g_build_filename(index_path, "archive.sqlite", NULL);
-  if (sqlite3_open(archive->path, &archive->database) != SQLITE_OK) {
+  archive->path = g_build_filename(index_path, name, NULL);
+  if (sqlite3_open_v2(archive->path, &archive->database, flags, NULL) != SQLITE_OK) {
     fail(archive, error);
     return NULL;
   }
-  bool open = execute(archive, settings, error) && make_tables(archive, error) &&
-              prepare_all(archive, error);
+  sqlite3_busy_timeout(archive->database, wait);
+  return g_steal_pointer(&archive);
+}
+
+static RcArchive *open_to_write(const char *index_path, const char *name, GError **error) {
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  int version = 0;
+  g_autoptr(RcArchive) archive = open_archive(index_path, name, flags, WRITER_WAITS, error);
+  bool open = archive && execute(archive, settings, error) &&
+              read_version(archive, &version, error) &&
+              (version >= TABLES_VERSION || execute(archive, tables, error)) &&
+              prepare_all(archive, TABLES_VERSION, error);
   return open ? g_steal_pointer(&archive) : NULL;
+}
+
+RcArchive *rc_archive_open(const char *index_path, GError **error) {
+  return open_to_write(index_path, NAME, error);
+}
+
+RcArchive *rc_archive_open_to_read(const char *index_path, GError **error) {
+  int version = 0;
+  g_autoptr(RcArchive) archive =
+      open_archive(index_path, NAME, SQLITE_OPEN_READONLY, READER_WAITS, error);
+  bool open =
+      archive && read_version(archive, &version, error) && prepare_all(archive, version, error);
+  return open ? g_steal_pointer(&archive) : NULL;
+}
+
+bool rc_archive_is_there(const char *index_path) {
+  g_autofree char *path = g_build_filename(index_path, NAME, NULL);
+  return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
 void rc_archive_free(RcArchive *archive) {
@@ -227,6 +277,34 @@ RcDocument *rc_archive_read(RcArchive *archive, const char *id, GByteArray **pac
   else
     g_prefix_error(error, "%s: document %s: ", archive->path, id);
   return document;
+}
+
+/* --- facts --- */
+
+char *rc_archive_fact(RcArchive *archive, const char *key, GError **error) {
+  if (!archive->statements[FACT])
+    return g_strdup("");
+  sqlite3_stmt *statement = bind_id(archive, FACT, key);
+  int step = sqlite3_step(statement);
+  char *value =
+      step == SQLITE_ROW ? g_strdup((const char *)sqlite3_column_text(statement, 0)) : NULL;
+  if (step == SQLITE_DONE)
+    value = g_strdup("");
+  else if (step != SQLITE_ROW)
+    fail(archive, error);
+  sqlite3_reset(statement);
+  return value;
+}
+
+bool rc_archive_set_fact(RcArchive *archive, const char *key, const char *value, GError **error) {
+  g_autofree char *before = rc_archive_fact(archive, key, error);
+  if (!before || strcmp(before, value) == 0)
+    return before != NULL;
+  if (!begin(archive, error))
+    return false;
+  sqlite3_stmt *statement = bind_id(archive, SET_FACT, key);
+  sqlite3_bind_text(statement, 2, value, -1, SQLITE_TRANSIENT);
+  return run(archive, statement, error);
 }
 
 /* --- withdrawing --- */

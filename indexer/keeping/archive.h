@@ -16,8 +16,13 @@
 typedef struct RcArchive RcArchive;
 
 /* Opens the archive of an index folder, which the caller has locked, and makes it where
- * there is none.  RC_ERROR_IO, here and below. */
+ * there is none.  Here and below RC_ERROR_NO_INDEX for one that is damaged, else
+ * RC_ERROR_IO. */
 RcArchive *rc_archive_open(const char *index_path, GError **error);
+/* Opens it for reading alone, beside a writer too: makes nothing and writes nothing.
+ * RC_ERROR_STALE if a writer was killed in it, which only the next one can put right. */
+RcArchive *rc_archive_open_to_read(const char *index_path, GError **error);
+bool rc_archive_is_there(const char *index_path);
 /* Discards what was not committed. */
 void rc_archive_free(RcArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcArchive, rc_archive_free)
@@ -35,6 +40,11 @@ GPtrArray *rc_archive_list(RcArchive *archive, GError **error);
 /* A document and its packed passages, both yours to free. */
 RcDocument *rc_archive_read(RcArchive *archive, const char *id, GByteArray **packed,
                             GError **error);
+
+/* A fact of the index that must not be lost with its database; yours to free, empty if it
+ * is not known.  Setting one counts from the next commit on. */
+char *rc_archive_fact(RcArchive *archive, const char *key, GError **error);
+bool rc_archive_set_fact(RcArchive *archive, const char *key, const char *value, GError **error);
 
 /* Withdraws a document, or takes that back.  Both commit; after withdraw no byte of the
  * document is in the archive. */

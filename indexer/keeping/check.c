@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check.h"
 
+#include <string.h>
+#include <unistd.h>
+
+#include "archive.h"
 #include "error.h"
 #include "generation.h"
 #include "index.h"
 
+/* A check of an index that is written to is made anew so often. */
+#define ATTEMPTS_MAX 5
+
 /* What is checked, read as searchers read it. */
 typedef struct {
-  RcStore *store;
+  const char *path;
   RcIndex *index;
-  GPtrArray *problems;
+  GHashTable *ids; /* of all documents */
+  GPtrArray *problems, *notes;
 } Check;
 
 static void add_problem(GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -20,16 +28,23 @@ static void add_problem(GPtrArray *problems, const char *format, ...) {
   va_end(arguments);
 }
 
-/* Xapian gives up on some damage: that is what was looked for. */
-static void check_tables(const char *index_path, GPtrArray *problems) {
+/* Xapian opens tables for writing to look through them, though it writes nothing, and gives
+ * up on some damage: that is what was looked for. */
+static void check_tables(const Check *check, guint generation) {
   g_autoptr(GError) cause = NULL;
-  g_autofree char *path = rc_generation_path(index_path, rc_generation_in_use(index_path));
+  g_autofree char *path = rc_generation_path(check->path, generation);
   g_autofree char *report = NULL;
   gsize count = 0;
-  if (!xapian_check(path, &count, &report, &cause))
-    add_problem(problems, "%s: %s", path, cause->message);
+  g_autofree char *table = g_build_filename(path, "postlist.glass", NULL);
+  if (access(path, W_OK) < 0 || access(table, W_OK) < 0)
+    add_problem(check->notes,
+                "%s: its tables are not looked through, since this user may not write them; what "
+                "they hold is",
+                path);
+  else if (!xapian_check(path, &count, &report, &cause))
+    add_problem(check->problems, "%s: %s", path, cause->message);
   else if (count)
-    add_problem(problems, "%s: %" G_GSIZE_FORMAT " problems in its tables: %s", path, count,
+    add_problem(check->problems, "%s: %" G_GSIZE_FORMAT " problems in its tables: %s", path, count,
                 report);
 }
 
@@ -50,11 +65,17 @@ static GArray *find_entries(Check *check, const char *id, guint32 passages) {
 }
 
 /* One sentence for a document, however much of its text is damaged. */
-static void check_text(Check *check, const GArray *entries) {
+static void check_document(Check *check, guint32 docid) {
   g_autoptr(GError) cause = NULL;
-  g_autoptr(RcDocument) document =
-      rc_index_read_document(check->index, g_array_index(entries, guint32, 0), &cause);
-  for (guint i = 1; document && !cause && i < entries->len; i++) {
+  g_autoptr(RcDocument) document = rc_index_read_document(check->index, docid, &cause);
+  if (!document) {
+    add_problem(check->problems, "%s", cause->message);
+    return;
+  }
+  guint32 passages = document->passage_positions->len;
+  g_hash_table_add(check->ids, g_strdup(document->id));
+  g_autoptr(GArray) entries = find_entries(check, document->id, passages);
+  for (guint i = 1; entries && !cause && i < entries->len; i++) {
     g_autoptr(RcPassage) passage =
         rc_index_read_passage(check->index, document, g_array_index(entries, guint32, i), &cause);
   }
@@ -62,58 +83,102 @@ static void check_text(Check *check, const GArray *entries) {
     add_problem(check->problems, "%s", cause->message);
 }
 
-static void check_documents(Check *check, const GPtrArray *ids) {
-  for (guint i = 0; i < ids->len; i++) {
-    const char *id = g_ptr_array_index(ids, i);
-    guint32 passages = rc_catalogue_find_document(rc_store_catalogue(check->store), id)->passages;
-    g_autoptr(GArray) entries = find_entries(check, id, passages);
-    if (entries)
-      check_text(check, entries);
-  }
+static void check_documents(Check *check) {
+  g_autoptr(GError) cause = NULL;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ENTRY, "document");
+  g_autoptr(GArray) docids =
+      xapian_database_postings(rc_index_database(check->index), term, 0, &cause);
+  if (cause)
+    add_problem(check->problems, "%s: %s", check->path, cause->message);
+  for (guint i = 0; docids && i < docids->len; i++)
+    check_document(check, g_array_index(docids, guint32, i));
+  guint64 documents = rc_index_summary(check->index)->documents;
+  if (docids && documents != docids->len)
+    add_problem(check->problems,
+                "the summary counts %" G_GUINT64_FORMAT " documents, the index holds %u", documents,
+                docids->len);
 }
 
 /* Every document of the index is in the archive. */
-static bool check_archive(Check *check, const GPtrArray *ids, GError **error) {
-  RcArchive *archive = rc_store_archive(check->store);
+static void check_archive(Check *check) {
+  g_autoptr(GError) cause = NULL;
   g_autofree char *damage = NULL;
+  g_autoptr(RcArchive) archive = rc_archive_open_to_read(check->path, &cause);
   g_autoptr(GPtrArray) archived = NULL;
-  if (!rc_archive_check(archive, &damage, error) || !(archived = rc_archive_list(archive, error)))
-    return false;
+  bool read = archive && rc_archive_check(archive, &damage, &cause) &&
+              (archived = rc_archive_list(archive, &cause));
+  if (!read) {
+    GPtrArray *where =
+        g_error_matches(cause, RC_ERROR, RC_ERROR_STALE) ? check->notes : check->problems;
+    add_problem(where, "%s", cause->message);
+    return;
+  }
   if (damage)
     add_problem(check->problems, "archive: %s", damage);
   g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < archived->len; i++)
     g_hash_table_add(kept, g_ptr_array_index(archived, i));
-  for (guint i = 0; i < ids->len; i++)
-    if (!g_hash_table_contains(kept, g_ptr_array_index(ids, i)))
-      add_problem(check->problems, "document %s: its text is not kept",
-                  (const char *)g_ptr_array_index(ids, i));
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, check->ids);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    if (!g_hash_table_contains(kept, id))
+      add_problem(check->problems, "document %s: its text is not kept", (const char *)id);
+}
+
+/* *moved: a writer has committed meanwhile, so that what was found may be no fault. */
+static bool check_once(Check *check, guint generation, bool *moved, GError **error) {
+  RcStub stub;
+  guint now;
+  g_autofree char *path = rc_generation_path(check->path, generation);
+  g_autoptr(GError) cause = NULL;
+  xapian_database_free(xapian_database_open(path, &cause));
+  /* A writer may have removed it meanwhile. */
+  *moved = cause && (!rc_generation_read_stub(check->path, &stub, &now, NULL) || now != generation);
+  if (*moved)
+    return true;
+  if (generation && cause)
+    return rc_generation_refuse_damaged(check->path, generation, cause->message, error);
+  check->index = rc_index_open(check->path, error);
+  if (!check->index)
+    return false;
+  g_autofree char *state = g_strdup(rc_index_summary(check->index)->state);
+  check_tables(check, generation);
+  check_documents(check);
+  check_archive(check);
+  g_autoptr(RcIndex) again = rc_index_open(check->path, NULL);
+  *moved = !again || strcmp(rc_index_summary(again)->state, state) != 0 ||
+           !rc_generation_read_stub(check->path, &stub, &now, NULL) || now != generation;
   return true;
 }
 
-static void check_summary(Check *check, const GPtrArray *ids) {
-  guint64 documents = rc_index_summary(check->index)->documents;
-  if (documents != ids->len)
-    add_problem(check->problems,
-                "the summary counts %" G_GUINT64_FORMAT " documents, the index holds %u", documents,
-                ids->len);
-}
-
-bool rc_check(RcStore *store, GPtrArray *problems, GError **error) {
-  g_autoptr(GError) cause = NULL;
-  check_tables(rc_store_path(store), problems);
-  if (rc_store_damage(store)) {
-    add_problem(problems, "%s: %s", rc_store_path(store), rc_store_damage(store));
-    return true;
+bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, guint64 *documents,
+              GError **error) {
+  bool moved = true;
+  for (int attempt = 0; attempt < ATTEMPTS_MAX && moved; attempt++) {
+    RcStub stub;
+    guint generation;
+    g_ptr_array_set_size(problems, 0);
+    g_ptr_array_set_size(notes, 0);
+    if (!rc_generation_read_stub(index_path, &stub, &generation, error))
+      return false;
+    g_autoptr(GArray) generations = rc_generation_list(index_path);
+    if (stub == RC_STUB_FOREIGN ||
+        (stub == RC_STUB_NONE && (generations->len || rc_archive_is_there(index_path))))
+      return rc_generation_refuse(index_path, stub, error);
+    g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Check check = {index_path, NULL, ids, problems, notes};
+    bool made = check_once(&check, generation, &moved, error);
+    rc_index_free(check.index);
+    if (!made)
+      return false;
+    *documents = g_hash_table_size(ids);
+    if (check.index && problems->len == 0)
+      return true;
   }
-  g_autoptr(RcIndex) index = rc_index_open(rc_store_path(store), &cause);
-  if (!index && !rc_store_is_new(store))
-    add_problem(problems, "%s", cause->message);
-  if (!index)
-    return true;
-  Check check = {store, index, problems};
-  g_autoptr(GPtrArray) ids = rc_catalogue_list_documents(rc_store_catalogue(store));
-  check_documents(&check, ids);
-  check_summary(&check, ids);
-  return check_archive(&check, ids, error);
+  if (moved)
+    g_set_error(error, RC_ERROR, RC_ERROR_LOCKED,
+                "%s: is written to so fast that it cannot be checked; wait for the run to end",
+                index_path);
+  return !moved;
 }

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The check: an index held against itself. */
+/* The check: an index held against itself.
+ *
+ * It reads and does nothing else: no lock is taken, no file made or changed, and a run may
+ * be writing meanwhile. */
 #ifndef RC_CHECK_H
 #define RC_CHECK_H
 
-#include "store.h"
+#include <glib.h>
+#include <stdbool.h>
 
 /* Looks through the tables of the database in use, its documents and the text of their
  * passages, its summary and the archive.  Adds a sentence to `problems` (char *) for each
- * thing that is wrong.  False only if the check itself could not be made. */
-bool rc_check(RcStore *store, GPtrArray *problems, GError **error);
+ * thing that is wrong, and to `notes` for what could not be looked at but is nothing wrong.
+ * False if the check could not be made: RC_ERROR_NO_INDEX if there is no index that can be
+ * opened, RC_ERROR_LOCKED if it was written to faster than it could be read. */
+bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, guint64 *documents,
+              GError **error);
 
 #endif

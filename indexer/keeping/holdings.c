@@ -208,6 +208,15 @@ bool rc_holdings_finish_removals(RcHoldings *holdings, const RcCatalogue *catalo
   return remove_all(holdings, ids, catalogue, error);
 }
 
+/* Without the roots nobody knows where the files of documents lie, so they are kept in both
+ * places. */
+static bool keep_roots(const RcHoldings *holdings, char **metadata, GError **error) {
+  for (char **key = metadata; *key; key += 2)
+    if (strcmp(key[0], RC_INDEX_KEY_ROOTS) == 0)
+      return rc_archive_set_fact(holdings->archive, RC_INDEX_KEY_ROOTS, key[1], error);
+  return true;
+}
+
 static bool commit(const RcChange *change, GError **error) {
   RcHoldings *holdings = change->holdings;
   GError *cause = NULL;
@@ -217,7 +226,8 @@ static bool commit(const RcChange *change, GError **error) {
   for (char **key = change->metadata; *key; key += 2)
     if (!xapian_writer_set_metadata(holdings->writer, key[0], key[1], &cause))
       return fail(holdings, cause, error);
-  if (!rc_archive_commit(holdings->archive, error))
+  if (!keep_roots(holdings, change->metadata, error) ||
+      !rc_archive_commit(holdings->archive, error))
     return false;
   if (!xapian_writer_commit(holdings->writer, &cause))
     return fail(holdings, cause, error);

@@ -15,6 +15,7 @@
 #include "index.h"
 #include "json.h"
 #include "leaves.h"
+#include "record.h"
 #include "vocabulary.h"
 #include "write-queue.h"
 
@@ -34,6 +35,8 @@
 
 struct RcStore {
   char *path;
+  RcStorePurpose purpose;
+  GPtrArray *notes;     /* of char *: what was put right */
   int lock;             /* descriptor of the lock file */
   RcWriteQueue *writes; /* while it is busy, `holdings` belongs to its thread */
   RcHoldings holdings;
@@ -47,6 +50,7 @@ struct RcStore {
   bool unreadable;       /* its records are of another schema, or damaged */
   char *damage;          /* what is wrong with its records, or NULL */
   bool is_outdated;      /* unreadable, or made with other names */
+  bool is_lost;          /* no database could be opened: it is outdated, and empty */
 };
 
 /* --- opening --- */
@@ -107,6 +111,13 @@ static bool open_writer(RcStore *store, guint generation, GError **error) {
   return store->holdings.writer ? true : fail(store, cause, error);
 }
 
+/* Opens one that is new and empty, beside what is there. */
+static bool create_writer(RcStore *store, GError **error) {
+  guint generation = rc_generation_next(store->path);
+  return rc_generation_create(store->path, generation, error) &&
+         open_writer(store, generation, error);
+}
+
 static char *read_key(RcStore *store, const char *key, GError **error) {
   GError *cause = NULL;
   char *text =
@@ -123,7 +134,7 @@ static bool check_versions(RcStore *store, GError **error) {
     return false;
   guint64 version = g_ascii_strtoull(schema, NULL, 10);
   store->holdings.is_new = version == 0;
-  store->unreadable = !store->holdings.is_new && version != RC_SCHEMA_VERSION;
+  store->unreadable = store->is_lost || (!store->holdings.is_new && version != RC_SCHEMA_VERSION);
   store->is_outdated = store->unreadable ||
                        (!store->holdings.is_new && strcmp(vocabulary, rc_vocabulary_digest()) != 0);
   if (version > RC_SCHEMA_VERSION)
@@ -134,8 +145,30 @@ static bool check_versions(RcStore *store, GError **error) {
   return version <= RC_SCHEMA_VERSION;
 }
 
+/* Of documents whose roots are not known any more nobody can say where their files lie, but
+ * not that they lie below another root. */
+static bool name_lost_roots(RcStore *store, GError **error) {
+  g_autoptr(GPtrArray) ids = rc_archive_list(store->holdings.archive, error);
+  for (guint i = 0; ids && i < ids->len; i++) {
+    g_autoptr(GByteArray) packed = NULL;
+    g_autoptr(RcDocument) document =
+        rc_archive_read(store->holdings.archive, g_ptr_array_index(ids, i), &packed, NULL);
+    for (guint j = 0; document && j < document->files->len; j++)
+      for (guint root = g_array_index(document->files, RcFile, j).root;
+           rc_catalogue_roots(store->catalogue)->len <= root;) {
+        guint number = rc_catalogue_roots(store->catalogue)->len;
+        rc_catalogue_add_root(store->catalogue, g_strdup_printf("(unknown folder %u)", number));
+      }
+  }
+  return ids != NULL;
+}
+
 static bool read_roots(RcStore *store, GError **error) {
   g_autofree char *text = read_key(store, RC_INDEX_KEY_ROOTS, error);
+  if (text && !*text) {
+    g_free(text);
+    text = rc_archive_fact(store->holdings.archive, RC_INDEX_KEY_ROOTS, error);
+  }
   if (!text)
     return false;
   json_t *roots = json_loads(*text ? text : "[]", 0, NULL);
@@ -143,7 +176,7 @@ static bool read_roots(RcStore *store, GError **error) {
     rc_catalogue_add_root(store->catalogue,
                           g_uri_unescape_string(json_string_value(json_array_get(roots, i)), NULL));
   json_decref(roots);
-  return true;
+  return !store->is_lost || name_lost_roots(store, error);
 }
 
 static bool read_documents(RcStore *store, GError **error) {
@@ -190,64 +223,146 @@ static bool read_known(RcStore *store, GError **error) {
   return true;
 }
 
-/* An index of the time when there were no generations. */
-static bool refuse_old_layout(const RcStore *store, GError **error) {
-  g_autofree char *path = rc_index_database_path(store->path);
-  if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+static bool finish_withdrawals(RcStore *store, GError **error);
+
+/* --- what is there --- */
+
+static void add_note(RcStore *store, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_note(RcStore *store, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  g_ptr_array_add(store->notes, g_strdup_vprintf(format, arguments));
+  va_end(arguments);
+}
+
+/* How many documents a generation has, all of whose records can be read; -1 for one that
+ * is damaged, of another schema, or without a commit.  *committed: something was, or it
+ * cannot be told. */
+static gint64 count_documents(const RcStore *store, guint generation, bool *committed) {
+  g_autofree char *path = rc_generation_path(store->path, generation);
+  g_autofree char *term = rc_schema_term(RC_FIELD_ENTRY, "document");
+  g_autoptr(XapianDatabase) database = xapian_database_open(path, NULL);
+  g_autofree char *schema =
+      database ? xapian_database_metadata(database, RC_INDEX_KEY_SCHEMA, NULL) : NULL;
+  *committed = !schema || *schema;
+  if (!schema || g_ascii_strtoull(schema, NULL, 10) != RC_SCHEMA_VERSION)
+    return -1;
+  g_autoptr(GArray) docids = xapian_database_postings(database, term, 0, NULL);
+  for (guint i = 0; docids && i < docids->len; i++) {
+    gsize length;
+    g_autofree char *data =
+        xapian_database_data(database, g_array_index(docids, guint32, i), &length, NULL);
+    g_autoptr(RcDocument) document = data ? rc_record_read_document(data, length, NULL) : NULL;
+    if (!document)
+      return -1;
+  }
+  return docids ? (gint64)docids->len : -1;
+}
+
+/* Without a usable stub: is there anything that a new index would take the place of?  *whole
+ * is the newest generation that has all that is kept, 0 if there is none: one that a
+ * rebuild was filling has less. */
+static bool find_remains(RcStore *store, bool *remains, guint *whole, GError **error) {
+  g_autoptr(GPtrArray) kept = rc_archive_list(store->holdings.archive, error);
+  g_autoptr(GArray) generations = rc_generation_list(store->path);
+  *remains = kept && kept->len > 0;
+  *whole = 0;
+  for (guint i = generations->len; kept && i-- > 0;) {
+    guint generation = g_array_index(generations, guint, i);
+    bool committed;
+    gint64 documents = count_documents(store, generation, &committed);
+    *remains |= committed;
+    if (documents >= (gint64)kept->len && !*whole && committed)
+      *whole = generation;
+  }
+  return kept != NULL;
+}
+
+/* From what is kept a new database is made, which the caller has yet to do. */
+static bool recover(RcStore *store, guint whole, GError **error) {
+  if (whole) {
+    add_note(store, "%s: its file xapian was lost; generation-%u is whole and in use again",
+             store->path, whole);
+    return use_generation(store, whole, error) && open_writer(store, whole, error);
+  }
+  add_note(store, "%s: its database is lost or damaged, and is made anew from its text",
+           store->path);
+  store->is_lost = true;
+  return create_writer(store, error);
+}
+
+/* A database that cannot be opened is not replaced on our own account: what the run was
+ * given may not be all that the index holds. */
+static bool open_database(RcStore *store, RcStub stub, guint named, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  bool remains = true;
+  guint whole = 0;
+  if (stub == RC_STUB_OURS && open_writer(store, named, &problem)) {
+    store->in_use = named;
+    rc_generation_remove_others(store->path, named);
+    return true;
+  }
+  if (problem && problem->code == RC_ERROR_LOCKED) {
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+  }
+  if (!find_remains(store, &remains, &whole, error))
+    return false;
+  if (stub == RC_STUB_NONE && !remains)
+    return create_writer(store, error) && use_generation(store, store->generation, error);
+  if (store->purpose == RC_STORE_REPAIR)
+    return recover(store, whole, error);
+  if (stub == RC_STUB_NONE)
+    return rc_generation_refuse(store->path, stub, error);
+  return rc_generation_refuse_damaged(store->path, named, problem->message, error);
+}
+
+/* What the folder is before anything is done to it; false if nothing may be. */
+static bool look_at(const RcStore *store, RcStub *stub, guint *named, GError **error) {
+  if (!rc_generation_read_stub(store->path, stub, named, error))
+    return false;
+  if (*stub == RC_STUB_FOREIGN)
+    return rc_generation_refuse(store->path, *stub, error);
+  g_autoptr(GArray) generations = rc_generation_list(store->path);
+  bool is_there = *stub == RC_STUB_OURS || generations->len || rc_archive_is_there(store->path);
+  if (is_there || store->purpose != RC_STORE_USE)
     return true;
   g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
-              "%s: made by a Recourse that kept no text, so it cannot be made anew from itself; "
-              "remove this folder, or give another, and run again",
+              "%s: no index here, and none is made for this; --index gives the folder of one",
               store->path);
   return false;
 }
 
-static bool finish_withdrawals(RcStore *store, GError **error);
-
-/* A database that Xapian cannot open says nothing of roots and files, so it is not replaced
- * on our own account. */
-static bool open_generation_in_use(RcStore *store, GError **error) {
-  g_autoptr(GError) problem = NULL;
-  if (open_writer(store, MAX(store->in_use, 1), &problem))
-    return true;
-  g_autofree char *path = rc_generation_path(store->path, MAX(store->in_use, 1));
-  g_set_error(
-      error, RC_ERROR, (gint)problem->code,
-      "%s (cannot be opened).  If it is damaged, remove the folder %s and run recourse-index "
-      "again: PDFs are read anew, and what is withdrawn stays withdrawn",
-      problem->message, path);
-  return false;
-}
-
 static bool open_all(RcStore *store, GError **error) {
-  if (!take_lock(store, error) || !refuse_old_layout(store, error))
+  RcStub stub;
+  guint named;
+  if (!look_at(store, &stub, &named, error))
+    return false;
+  if (store->purpose != RC_STORE_USE && g_mkdir_with_parents(store->path, 0700) < 0)
+    return fail_errno(store, "cannot make the index folder", error);
+  /* What it was may have changed until the lock was taken. */
+  if (!take_lock(store, error) || !look_at(store, &stub, &named, error))
     return false;
   store->holdings.archive = rc_archive_open(store->path, error);
-  if (!store->holdings.archive)
-    return false;
-  store->in_use = rc_generation_in_use(store->path);
-  rc_generation_remove_all_but(store->path, store->in_use, store->in_use);
-  return open_generation_in_use(store, error) &&
-         (store->in_use || use_generation(store, 1, error)) && check_versions(store, error) &&
-         read_roots(store, error) && read_counters(store, error) && read_known(store, error) &&
+  return store->holdings.archive && open_database(store, stub, named, error) &&
+         check_versions(store, error) && read_roots(store, error) && read_counters(store, error) &&
+         read_known(store, error) &&
          (store->unreadable ||
           rc_holdings_finish_removals(&store->holdings, store->catalogue, error)) &&
          finish_withdrawals(store, error);
 }
 
-RcStore *rc_store_open(const char *index_path, GError **error) {
+RcStore *rc_store_open(const char *index_path, RcStorePurpose purpose, GError **error) {
   g_autoptr(RcStore) store = g_new0(RcStore, 1);
   store->path = g_strdup(index_path);
+  store->purpose = purpose;
   store->holdings.path = store->path;
   store->lock = -1;
+  store->notes = g_ptr_array_new_with_free_func(g_free);
   store->catalogue = rc_catalogue_new();
   store->holdings.leaving = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   store->withdrawn = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   store->writes = rc_write_queue_new(QUEUE_BYTES);
-  if (g_mkdir_with_parents(index_path, 0700) < 0) {
-    fail_errno(store, "cannot make the index folder", error);
-    return NULL;
-  }
   return open_all(store, error) ? g_steal_pointer(&store) : NULL;
 }
 
@@ -262,9 +377,14 @@ void rc_store_free(RcStore *store) {
     close(store->lock);
   rc_catalogue_free(store->catalogue);
   g_hash_table_unref(store->withdrawn);
+  g_ptr_array_unref(store->notes);
   g_free(store->damage);
   g_free(store->path);
   g_free(store);
+}
+
+const GPtrArray *rc_store_notes(const RcStore *store) {
+  return store->notes;
 }
 
 const char *rc_store_path(const RcStore *store) {
@@ -437,11 +557,11 @@ bool rc_store_begin_generation(RcStore *store, GError **error) {
   rc_catalogue_clear(store->catalogue);
   store->size = store->written = 0;
   store->holdings.is_new = true;
-  return open_writer(store, store->in_use + 1, error);
+  return create_writer(store, error);
 }
 
 bool rc_store_compact(RcStore *store, GError **error) {
-  guint next = MAX(store->generation, store->in_use) + 1;
+  guint next = rc_generation_next(store->path);
   store->written = 0;
   if (!rc_write_queue_finish(store->writes, error) || !rc_holdings_begin(&store->holdings, error) ||
       !rc_store_commit(store, error) ||
@@ -451,9 +571,9 @@ bool rc_store_compact(RcStore *store, GError **error) {
     return false;
   if (!open_writer(store, next, error))
     return false;
-  store->is_outdated = store->unreadable = false;
+  store->is_outdated = store->unreadable = store->is_lost = false;
   g_clear_pointer(&store->damage, g_free);
-  rc_generation_remove_all_but(store->path, next, next);
+  rc_generation_remove_others(store->path, next);
   return true;
 }
 

@@ -18,14 +18,24 @@
 
 typedef struct RcStore RcStore;
 
-/* Opens the index folder for writing and makes it where there is none.  Fails
- * with RC_ERROR_LOCKED while another process writes, RC_ERROR_NO_INDEX for an
- * index of a newer schema, RC_ERROR_IO. */
-RcStore *rc_store_open(const char *index_path, GError **error);
+/* What an index is opened for. */
+typedef enum {
+  RC_STORE_USE,    /* to change what is there: makes no index */
+  RC_STORE_CREATE, /* to bring it up to date; it is made where there is none */
+  RC_STORE_REPAIR  /* to make it anew, from whatever is left of it */
+} RcStorePurpose;
+
+/* Opens the index folder for writing.  Fails with RC_ERROR_LOCKED while another process
+ * writes, RC_ERROR_IO, and RC_ERROR_NO_INDEX for what is no index, of a newer schema, of
+ * somebody else's databases, or so damaged that it must be opened to be repaired; then
+ * nothing was made or removed. */
+RcStore *rc_store_open(const char *index_path, RcStorePurpose purpose, GError **error);
 /* Discards what was not committed. */
 void rc_store_free(RcStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcStore, rc_store_free)
 
+/* What opening it has put right, sentences for people (char *); borrowed. */
+const GPtrArray *rc_store_notes(const RcStore *store);
 const char *rc_store_path(const RcStore *store);
 /* True if nothing was ever committed. */
 bool rc_store_is_new(const RcStore *store);

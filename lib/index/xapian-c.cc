@@ -272,15 +272,22 @@ bool xapian_check(const char *path, gsize *problems, char **report, GError **err
 
 /* --- writing --- */
 
-XapianWriter *xapian_writer_open(const char *path, GError **error) {
+static XapianWriter *open_writer(const char *path, int action, GError **error) {
   XapianWriter *writer = nullptr;
   guarded(error, [&] {
-    writer = new XapianWriter{
-        Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS),
-        {Xapian::Database(), nullptr}};
+    writer = new XapianWriter{Xapian::WritableDatabase(path, action | Xapian::DB_BACKEND_GLASS),
+                              {Xapian::Database(), nullptr}};
     writer->reader.use = &writer->database;
   });
   return writer;
+}
+
+XapianWriter *xapian_writer_open(const char *path, GError **error) {
+  return open_writer(path, Xapian::DB_OPEN, error);
+}
+
+XapianWriter *xapian_writer_create(const char *path, GError **error) {
+  return open_writer(path, Xapian::DB_CREATE, error);
 }
 
 void xapian_writer_free(XapianWriter *writer) {

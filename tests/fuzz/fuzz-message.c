@@ -200,7 +200,7 @@ static void remove_folder(void) {
 static void open_folder(void) {
   folder = g_dir_make_tmp("recourse-fuzz-XXXXXX", NULL);
   must(folder != NULL);
-  writer = xapian_writer_open(folder, NULL);
+  writer = xapian_writer_create(folder, NULL);
   must(writer != NULL);
   atexit(remove_folder);
 }

@@ -150,7 +150,7 @@ G_GNUC_UNUSED static RcEntries *fixture_entries_new(const FixtureDocument *from,
 /* Adds documents to the index at `path` and commits. */
 G_GNUC_UNUSED static void fixture_index(const char *path, const FixtureDocument *documents,
                                         gsize count) {
-  g_autoptr(RcStore) store = rc_store_open(path, NULL);
+  g_autoptr(RcStore) store = rc_store_open(path, RC_STORE_CREATE, NULL);
   g_assert_nonnull(store);
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   for (gsize i = 0; i < count; i++)

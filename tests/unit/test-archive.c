@@ -263,7 +263,7 @@ static void test_a_damaged_archive(void **state) {
   g_autofree char *problems = NULL;
   bool checked = again && rc_archive_check(again, &problems, &error);
   if (!checked)
-    assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+    assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
   else
     assert_non_null(problems);
 }
@@ -275,8 +275,9 @@ static void test_a_file_that_is_no_archive(void **state) {
   g_autofree char *path = fixture_write(folder, "archive.sqlite", text, -1);
   g_autoptr(GError) error = NULL;
   assert_null(rc_archive_open(folder, &error));
-  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
   assert_non_null(strstr(error->message, path));
+  assert_non_null(strstr(error->message, "recourse-index --rebuild"));
 }
 
 static void test_no_folder_to_be_had(void **state) {

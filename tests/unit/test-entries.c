@@ -45,7 +45,7 @@ static XapianWriter *write_entries(void *const *state, const FixtureDocument *fr
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   g_autoptr(RcEntries) entries = fixture_entries_new(from, stemmer);
   g_autofree char *path = g_build_filename(*state, from->id, NULL);
-  XapianWriter *writer = xapian_writer_open(path, NULL);
+  XapianWriter *writer = xapian_writer_create(path, NULL);
   assert_true(xapian_writer_begin(writer, NULL));
   assert_true(rc_entries_write(entries, writer, NULL));
   assert_true(xapian_writer_commit(writer, NULL));
@@ -324,7 +324,7 @@ static void test_cleared_entries(void **state) {
   assert_int_equal(rc_entries_bytes(entries), 0);
   assert_int_equal(rc_entries_document(entries)->passage_positions->len, 0);
   g_autofree char *path = g_build_filename(*state, "cleared", NULL);
-  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
   assert_true(xapian_writer_begin(writer, NULL));
   assert_true(rc_entries_write(entries, writer, NULL));
   assert_true(xapian_writer_commit(writer, NULL));

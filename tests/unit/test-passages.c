@@ -134,7 +134,7 @@ static void add_document(RcStore *store, const char *id) {
 }
 
 static void fill(const char *folder, const char *const *ids) {
-  g_autoptr(RcStore) store = rc_store_open(folder, NULL);
+  g_autoptr(RcStore) store = rc_store_open(folder, RC_STORE_CREATE, NULL);
   assert_non_null(store);
   for (; *ids; ids++)
     add_document(store, *ids);

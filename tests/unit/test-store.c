@@ -26,7 +26,7 @@ static const FixtureDocument second = {
 
 static RcStore *open_store(const char *path) {
   g_autoptr(GError) error = NULL;
-  RcStore *store = rc_store_open(path, &error);
+  RcStore *store = rc_store_open(path, RC_STORE_CREATE, &error);
   assert_null(error);
   return store;
 }
@@ -79,7 +79,7 @@ static void test_one_writer_at_a_time(void **state) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autoptr(RcStore) store = open_store(folder);
   g_autoptr(GError) error = NULL;
-  assert_null(rc_store_open(folder, &error));
+  assert_null(rc_store_open(folder, RC_STORE_CREATE, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_LOCKED));
   g_autofree char *holder = g_strdup_printf("process %ld", (long)getpid());
   assert_non_null(strstr(error->message, holder));
@@ -112,7 +112,7 @@ static void test_a_newer_schema(void **state) {
   fill(folder);
   set_key(folder, RC_INDEX_KEY_SCHEMA, version);
   g_autoptr(GError) error = NULL, reading = NULL;
-  assert_null(rc_store_open(folder, &error));
+  assert_null(rc_store_open(folder, RC_STORE_CREATE, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
   assert_non_null(strstr(error->message, "newer"));
   assert_null(rc_index_open(folder, &reading));
@@ -149,11 +149,11 @@ static void test_the_layout_without_generations(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *path = rc_index_database_path(folder);
-  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
   assert_non_null(writer);
   g_clear_pointer(&writer, xapian_writer_free);
   g_autoptr(GError) error = NULL;
-  assert_null(rc_store_open(folder, &error));
+  assert_null(rc_store_open(folder, RC_STORE_CREATE, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
   assert_non_null(strstr(error->message, "remove this folder"));
 }
@@ -161,7 +161,7 @@ static void test_the_layout_without_generations(void **state) {
 static void test_no_folder_to_be_had(void **state) {
   (void)state;
   g_autoptr(GError) error = NULL;
-  assert_null(rc_store_open("/dev/null/index", &error));
+  assert_null(rc_store_open("/dev/null/index", RC_STORE_CREATE, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
 }
 
@@ -596,8 +596,11 @@ static void test_withdraw(void **state) {
   assert_true(rc_store_is_withdrawn(again, secret.id));
   assert_int_equal(rc_catalogue_totals(rc_store_catalogue(again)).documents, 1);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  assert_true(rc_check(again, problems, NULL));
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+  guint64 documents;
+  assert_true(rc_check(folder, problems, notes, &documents, NULL));
   assert_int_equal(problems->len, 0);
+  assert_int_equal(documents, 1);
 }
 
 /* One that the index never had is kept out all the same, until it is readmitted. */
@@ -638,9 +641,11 @@ static void test_withdraw_with_copies(void **state) {
 
 /* The problems of the index, a line each; yours to free. */
 static char *check_index(const char *folder) {
-  g_autoptr(RcStore) store = open_store(folder);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  assert_true(rc_check(store, problems, NULL));
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+  guint64 documents;
+  assert_true(rc_check(folder, problems, notes, &documents, NULL));
+  assert_int_equal(notes->len, 0);
   g_ptr_array_add(problems, NULL);
   return g_strjoinv("\n", (char **)problems->pdata);
 }
@@ -653,13 +658,17 @@ static void test_a_sound_index(void **state) {
   assert_string_equal(problems, "");
 }
 
-/* A run that was killed before its first commit has left nothing that could be wrong. */
+/* What was never finished is no index yet: nothing is known of it that could be sound. */
 static void test_an_index_without_a_commit(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   rc_store_free(open_store(folder));
-  g_autofree char *problems = check_index(folder);
-  assert_string_equal(problems, "");
+  g_autoptr(GPtrArray) problems = g_ptr_array_new(), notes = g_ptr_array_new();
+  g_autoptr(GError) error = NULL;
+  guint64 documents;
+  assert_false(rc_check(folder, problems, notes, &documents, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_non_null(strstr(error->message, "no finished index"));
 }
 
 static void test_a_document_whose_text_is_gone(void **state) {
@@ -760,9 +769,10 @@ static void test_flipped_bytes(void **state) {
       bytes[place] ^= 0x5a;
     assert_true(g_file_set_contents(table, bytes, (gssize)length, NULL));
     g_autoptr(GError) error = NULL;
-    g_autoptr(RcStore) store = rc_store_open(folder, &error);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-    bool checked = store && rc_check(store, problems, &error);
+    g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+    guint64 documents;
+    bool checked = rc_check(folder, problems, notes, &documents, &error);
     if (checked && problems->len == 0)
       fail_msg("%s: not seen", tables[i]);
     assert_true(checked || error != NULL);

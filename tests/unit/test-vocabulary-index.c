@@ -123,7 +123,7 @@ static void test_every_name_is_found(void **state) {
   g_autoptr(GArray) counts = g_array_sized_new(FALSE, TRUE, sizeof(guint), (guint)concepts);
   g_array_set_size(counts, (guint)concepts);
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_autoptr(RcStore) store = rc_store_open(folder, NULL);
+  g_autoptr(RcStore) store = rc_store_open(folder, RC_STORE_CREATE, NULL);
   assert_non_null(store);
   for (int i = 0; i < concepts; i++)
     if (is_searched(rc_vocabulary_concept(i)->field))

@@ -209,7 +209,7 @@ static void assert_storable(RcEntries *entries) {
   g_autoptr(RcDocument) again = rc_record_read_document(record->data, record->len, NULL);
   assert_non_null(again);
   FIXTURE_FOLDER folder = fixture_folder_new();
-  g_autoptr(XapianWriter) writer = xapian_writer_open(folder, NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(folder, NULL);
   assert_true(xapian_writer_begin(writer, NULL));
   assert_true(rc_entries_write(entries, writer, NULL));
   assert_true(xapian_writer_commit(writer, NULL));
@@ -374,7 +374,7 @@ static void test_a_refused_document_leaves_nothing(void **state) {
   (void)state;
   g_autoptr(RcWorker) worker = play("pPd12W");
   FIXTURE_FOLDER folder = fixture_folder_new();
-  g_autoptr(XapianWriter) writer = xapian_writer_open(folder, NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(folder, NULL);
   assert_true(xapian_writer_begin(writer, NULL));
   assert_true(rc_entries_write(worker->entries, writer, NULL));
   static const struct {

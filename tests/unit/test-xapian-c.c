@@ -21,7 +21,7 @@ static void write_three(const char *path) {
   } rows[] = {{"one", "alpha", "2018", "en", 1},
               {"два", "alpha", "2020", "ru", 5},
               {"three", "beta", "2019", "en", 1}};
-  g_autoptr(XapianWriter) writer = xapian_writer_open(path, NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
   assert_non_null(writer);
   assert_true(xapian_writer_begin(writer, NULL));
   for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -62,7 +62,8 @@ static XapianDatabase *open_database(void *const *state) {
 
 static XapianWriter *open_writer(void *const *state) {
   g_autofree char *path = g_build_filename(*state, "db", NULL);
-  XapianWriter *writer = xapian_writer_open(path, NULL);
+  bool there = g_file_test(path, G_FILE_TEST_EXISTS);
+  XapianWriter *writer = there ? xapian_writer_open(path, NULL) : xapian_writer_create(path, NULL);
   assert_non_null(writer);
   return writer;
 }
@@ -334,10 +335,24 @@ static void test_errors_of_opening(void **state) {
   g_autofree char *path = g_build_filename(*state, "db", NULL);
   assert_null(xapian_writer_open(path, &error));
   assert_error(&error, XAPIAN_ERROR_LOCKED);
-  g_autofree char *under_a_file = g_build_filename(path, "iamglass", "db", NULL);
-  assert_null(xapian_writer_open(under_a_file, &error));
+  assert_null(xapian_writer_create(path, &error));
   assert_non_null(error);
   g_clear_error(&error);
+  g_autofree char *under_a_file = g_build_filename(path, "iamglass", "db", NULL);
+  assert_null(xapian_writer_create(under_a_file, &error));
+  assert_non_null(error);
+  g_clear_error(&error);
+  /* Opening makes nothing, neither a database nor a folder, and replaces no part. */
+  assert_null(xapian_writer_open(absent, &error));
+  assert_error(&error, XAPIAN_ERROR_NOT_FOUND);
+  assert_false(g_file_test(absent, G_FILE_TEST_EXISTS));
+  g_clear_pointer(&writer, xapian_writer_free);
+  g_autofree char *version = g_build_filename(path, "iamglass", NULL);
+  assert_int_equal(remove(version), 0);
+  assert_null(xapian_writer_open(path, &error));
+  assert_non_null(error);
+  g_clear_error(&error);
+  assert_false(g_file_test(version, G_FILE_TEST_EXISTS));
 }
 
 static void test_a_damaged_database(void **state) {
