@@ -82,7 +82,7 @@ RcJournal *rc_journal_open(const char *index_path, GError **error) {
   journal->descriptor = -1;
   bool cut_off = false;
   read_lines(journal, &cut_off);
-  journal->descriptor = open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  journal->descriptor = open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   if (journal->descriptor < 0) {
     fail(journal, error);
     return NULL;

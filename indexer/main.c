@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "access.h"
 #include "check.h"
 #include "digest.h"
 #include "dump.h"
@@ -33,6 +34,7 @@ typedef struct {
   RcReportFormat report_format;
   char *withdraw;
   char *readmit;
+  char *group;
   gboolean check;
   gboolean rebuild;
   gboolean retry_failed;
@@ -149,6 +151,8 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
       {"withdraw", 0, 0, G_OPTION_ARG_STRING, &options->withdraw,
        "Take a document out of index and kept text; its bytes are not indexed again", "ID"},
       {"readmit", 0, 0, G_OPTION_ARG_STRING, &options->readmit, "Take a withdrawal back", "ID"},
+      {"group", 0, 0, G_OPTION_ARG_STRING, &options->group,
+       "Let a group read the index, from now on; an empty NAME takes that back", "NAME"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show the options and examples", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
@@ -176,6 +180,7 @@ static void clear_options(Options *options) {
   g_free(options->report);
   g_free(options->withdraw);
   g_free(options->readmit);
+  g_free(options->group);
   g_strfreev(options->paths);
 }
 
@@ -272,6 +277,8 @@ static char *index_path(const Options *options) {
 static RcStore *open_store(const Options *options, RcStorePurpose purpose, GError **error) {
   g_autofree char *path = index_path(options);
   RcStore *store = rc_store_open(path, purpose, error);
+  if (store && options->group && !rc_access_apply(path, options->group, error))
+    g_clear_pointer(&store, rc_store_free);
   for (guint i = 0; store && i < rc_store_notes(store)->len; i++)
     print_error(g_ptr_array_index(rc_store_notes(store), i));
   return store;
@@ -361,7 +368,8 @@ static int check_index(const Options *options, GError **error) {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
   guint64 documents = 0;
-  if (!rc_check(path, problems, notes, &documents, error))
+  bool unfinished = false;
+  if (!rc_check(path, problems, notes, &unfinished, &documents, error))
     return RC_EXIT_IO;
   for (guint i = 0; i < notes->len; i++)
     print_error(g_ptr_array_index(notes, i));
@@ -371,6 +379,8 @@ static int check_index(const Options *options, GError **error) {
     fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " documents\n", path, documents);
     return RC_EXIT_FOUND;
   }
+  if (unfinished && problems->len == 1)
+    return RC_EXIT_NOTHING;
   print_error("the index is damaged: run recourse-index --rebuild with the folders of the PDFs, "
               "which makes it anew from the text it keeps and reads what is missing there");
   return RC_EXIT_NOTHING;
@@ -410,6 +420,11 @@ static int readmit_document(const Options *options, GError **error) {
   return was_withdrawn ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
+static int set_group(const Options *options, GError **error) {
+  g_autoptr(RcStore) store = open_store(options, RC_STORE_USE, error);
+  return store ? RC_EXIT_FOUND : RC_EXIT_IO;
+}
+
 static int run_program(const Options *options, GError **error) {
   if (options->help) {
     fputs(options->help, stdout);
@@ -431,6 +446,8 @@ static int run_program(const Options *options, GError **error) {
     return dump_file(options, error);
   if (options->paths || options->files_from)
     return index_paths(options, error);
+  if (options->group)
+    return set_group(options, error);
   g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
               "no PATH given; --help shows how to use it");
   return RC_EXIT_USAGE;

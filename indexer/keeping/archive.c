@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "archive.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "record.h"
@@ -62,6 +66,9 @@ static const char tables[] =
     "PRAGMA user_version = " G_STRINGIFY(TABLES_VERSION) "; COMMIT";
 
 #define NAME "archive.sqlite"
+/* One that is being made, and one that was damaged when another took its place. */
+#define NEW "archive.new"
+#define DAMAGED "archive.damaged"
 
 struct RcArchive {
   char *path;
@@ -162,6 +169,44 @@ void rc_archive_free(RcArchive *archive) {
   sqlite3_close(archive->database); /* takes an open transaction back */
   g_free(archive->path);
   g_free(archive);
+}
+
+RcArchive *rc_archive_open_new(const char *index_path, GError **error) {
+  g_autofree char *path = g_build_filename(index_path, NEW, NULL);
+  g_autofree char *journal = g_build_filename(index_path, NEW "-journal", NULL);
+  unlink(journal);
+  unlink(path);
+  return open_to_write(index_path, NEW, error);
+}
+
+/* A journal that belongs to the one before would be played back into the new one. */
+bool rc_archive_put_in_place(const char *index_path, GError **error) {
+  g_autofree char *path = g_build_filename(index_path, NAME, NULL);
+  g_autofree char *made = g_build_filename(index_path, NEW, NULL);
+  g_autofree char *damaged = g_build_filename(index_path, DAMAGED, NULL);
+  g_autofree char *journal = g_build_filename(index_path, NAME "-journal", NULL);
+  bool done = (rename(path, damaged) == 0 || errno == ENOENT) &&
+              (unlink(journal) == 0 || errno == ENOENT) && rename(made, path) == 0;
+  int folder = done ? open(index_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  done = folder >= 0 && fsync(folder) == 0;
+  if (!done)
+    g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: cannot be put in its place: %s", path,
+                g_strerror(errno));
+  if (folder >= 0)
+    close(folder);
+  return done;
+}
+
+bool rc_archive_remove_rests(const char *index_path, GError **error) {
+  static const char *const names[] = {DAMAGED, NEW, NEW "-journal"};
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autofree char *path = g_build_filename(index_path, names[i], NULL);
+    if (unlink(path) < 0 && errno != ENOENT) {
+      g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
+      return false;
+    }
+  }
+  return true;
 }
 
 /* --- statements --- */
@@ -311,8 +356,11 @@ bool rc_archive_set_fact(RcArchive *archive, const char *key, const char *value,
 
 bool rc_archive_withdraw(RcArchive *archive, const char *id, GError **error) {
   return begin(archive, error) && run(archive, bind_id(archive, REMOVE, id), error) &&
-         run(archive, bind_id(archive, WITHDRAW, id), error) && rc_archive_commit(archive, error) &&
-         execute(archive, "VACUUM", error);
+         run(archive, bind_id(archive, WITHDRAW, id), error) && rc_archive_commit(archive, error);
+}
+
+bool rc_archive_wipe(RcArchive *archive, GError **error) {
+  return rc_archive_commit(archive, error) && execute(archive, "VACUUM", error);
 }
 
 bool rc_archive_readmit(RcArchive *archive, const char *id, bool *was_withdrawn, GError **error) {

@@ -23,6 +23,11 @@ RcArchive *rc_archive_open(const char *index_path, GError **error);
  * RC_ERROR_STALE if a writer was killed in it, which only the next one can put right. */
 RcArchive *rc_archive_open_to_read(const char *index_path, GError **error);
 bool rc_archive_is_there(const char *index_path);
+
+/* Makes an empty one beside what is there, to be filled and closed; and puts that in its
+ * place, durable when it returns.  The one before is set aside. */
+RcArchive *rc_archive_open_new(const char *index_path, GError **error);
+bool rc_archive_put_in_place(const char *index_path, GError **error);
 /* Discards what was not committed. */
 void rc_archive_free(RcArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcArchive, rc_archive_free)
@@ -46,10 +51,18 @@ RcDocument *rc_archive_read(RcArchive *archive, const char *id, GByteArray **pac
 char *rc_archive_fact(RcArchive *archive, const char *key, GError **error);
 bool rc_archive_set_fact(RcArchive *archive, const char *key, const char *value, GError **error);
 
-/* Withdraws a document, or takes that back.  Both commit; after withdraw no byte of the
- * document is in the archive. */
+/* Not empty: a withdrawal has begun, and words of its document may still be somewhere. */
+#define RC_ARCHIVE_FACT_UNFINISHED "unfinished withdrawal"
+
+/* Removes what is left beside the archive of others: damaged ones that were set aside, and
+ * one that was being made. */
+bool rc_archive_remove_rests(const char *index_path, GError **error);
+
+/* Withdraws a document, or takes that back.  Both commit. */
 bool rc_archive_withdraw(RcArchive *archive, const char *id, GError **error);
 bool rc_archive_readmit(RcArchive *archive, const char *id, bool *was_withdrawn, GError **error);
+/* Commits and writes the file anew: no byte is left in it of what was removed. */
+bool rc_archive_wipe(RcArchive *archive, GError **error);
 /* Ids of all that is withdrawn; of char *, yours to unref. */
 GPtrArray *rc_archive_list_withdrawn(RcArchive *archive, GError **error);
 bool rc_archive_is_withdrawn(RcArchive *archive, const char *id);

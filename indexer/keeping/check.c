@@ -8,6 +8,7 @@
 #include "error.h"
 #include "generation.h"
 #include "index.h"
+#include "withdrawn.h"
 
 /* A check of an index that is written to is made anew so often. */
 #define ATTEMPTS_MAX 5
@@ -18,6 +19,7 @@ typedef struct {
   RcIndex *index;
   GHashTable *ids; /* of all documents */
   GPtrArray *problems, *notes;
+  bool unfinished; /* a withdrawal is */
 } Check;
 
 static void add_problem(GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -99,6 +101,32 @@ static void check_documents(Check *check) {
                 docids->len);
 }
 
+/* What is withdrawn stands in two places, and in the index no more. */
+static void check_withdrawn(Check *check, RcArchive *archive, const GPtrArray *archived) {
+  g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GError) cause = NULL;
+  bool there;
+  if (!rc_withdrawn_read(check->path, ids, &check->unfinished, &there, &cause)) {
+    add_problem(check->problems, "%s", cause->message);
+    return;
+  }
+  g_autofree char *fact =
+      archive ? rc_archive_fact(archive, RC_ARCHIVE_FACT_UNFINISHED, NULL) : NULL;
+  check->unfinished |= (fact && *fact) || (archived && archived->len != g_hash_table_size(ids));
+  for (guint i = 0; archived && i < archived->len; i++)
+    check->unfinished |= g_hash_table_add(ids, g_strdup(g_ptr_array_index(archived, i)));
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, ids);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    check->unfinished |= g_hash_table_contains(check->ids, id);
+  if (check->unfinished)
+    add_problem(check->problems,
+                "%s: a withdrawal is not finished, and words of what is withdrawn may still be in "
+                "this folder; the same --withdraw again finishes it, or any run",
+                check->path);
+}
+
 /* Every document of the index is in the archive. */
 static void check_archive(Check *check) {
   g_autoptr(GError) cause = NULL;
@@ -111,8 +139,11 @@ static void check_archive(Check *check) {
     GPtrArray *where =
         g_error_matches(cause, RC_ERROR, RC_ERROR_STALE) ? check->notes : check->problems;
     add_problem(where, "%s", cause->message);
+    check_withdrawn(check, NULL, NULL);
     return;
   }
+  g_autoptr(GPtrArray) withdrawn = rc_archive_list_withdrawn(archive, NULL);
+  check_withdrawn(check, archive, withdrawn);
   if (damage)
     add_problem(check->problems, "archive: %s", damage);
   g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
@@ -152,8 +183,8 @@ static bool check_once(Check *check, guint generation, bool *moved, GError **err
   return true;
 }
 
-bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, guint64 *documents,
-              GError **error) {
+bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, bool *unfinished,
+              guint64 *documents, GError **error) {
   bool moved = true;
   for (int attempt = 0; attempt < ATTEMPTS_MAX && moved; attempt++) {
     RcStub stub;
@@ -167,12 +198,13 @@ bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, gui
         (stub == RC_STUB_NONE && (generations->len || rc_archive_is_there(index_path))))
       return rc_generation_refuse(index_path, stub, error);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Check check = {index_path, NULL, ids, problems, notes};
+    Check check = {index_path, NULL, ids, problems, notes, false};
     bool made = check_once(&check, generation, &moved, error);
     rc_index_free(check.index);
     if (!made)
       return false;
     *documents = g_hash_table_size(ids);
+    *unfinished = check.unfinished;
     if (check.index && problems->len == 0)
       return true;
   }

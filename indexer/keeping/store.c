@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "access.h"
 #include "deflate.h"
 #include "error.h"
 #include "generation.h"
@@ -15,8 +16,10 @@
 #include "index.h"
 #include "json.h"
 #include "leaves.h"
+#include "pack.h"
 #include "record.h"
 #include "vocabulary.h"
+#include "withdrawn.h"
 #include "write-queue.h"
 
 /* Records and terms written between two commits, some five thousand passages.  Xapian
@@ -27,8 +30,12 @@
 #define QUEUE_BYTES (8 * 1024 * 1024)
 /* What a change costs beyond its bytes. */
 #define CHANGE_BYTES 1024
+/* What is packed together when the archive is made anew from the index. */
+#define PACK_BYTES (128 * 1024)
 /* Metadata of the writer's own: JSON object with `size` and `written`. */
 #define KEY_COUNTERS "counters"
+/* Fact of the archive: a withdrawal has begun and is not finished. */
+#define FACT_UNFINISHED RC_ARCHIVE_FACT_UNFINISHED
 /* An index is compacted when so many of its bytes, in parts of the whole, were written
  * since the last time. */
 #define COMPACTION_SHARE 0.2
@@ -44,12 +51,15 @@ struct RcStore {
   guint in_use;     /* that readers use; 0 if none was committed yet */
   RcCatalogue *catalogue;
   GHashTable *withdrawn; /* set of ids */
+  bool unfinished;       /* words of what is withdrawn may still stand in the folder */
   guint64 batch;         /* bytes written since the last commit */
   guint64 written;       /* bytes written since the last compaction */
   guint64 size;          /* bytes written in all, as far as known */
   bool unreadable;       /* its records are of another schema, or damaged */
   char *damage;          /* what is wrong with its records, or NULL */
+  char *vocabulary;      /* digest of the names that the database at hand is made with */
   bool is_outdated;      /* unreadable, or made with other names */
+  bool is_archive_lost;  /* the archive at hand is new, and yet to be filled from the index */
   bool is_lost;          /* no database could be opened: it is outdated, and empty */
 };
 
@@ -134,6 +144,7 @@ static bool check_versions(RcStore *store, GError **error) {
     return false;
   guint64 version = g_ascii_strtoull(schema, NULL, 10);
   store->holdings.is_new = version == 0;
+  store->vocabulary = g_strdup(version ? vocabulary : rc_vocabulary_digest());
   store->unreadable = store->is_lost || (!store->holdings.is_new && version != RC_SCHEMA_VERSION);
   store->is_outdated = store->unreadable ||
                        (!store->holdings.is_new && strcmp(vocabulary, rc_vocabulary_digest()) != 0);
@@ -223,7 +234,11 @@ static bool read_known(RcStore *store, GError **error) {
   return true;
 }
 
+static bool read_withdrawn(RcStore *store, GError **error);
 static bool finish_withdrawals(RcStore *store, GError **error);
+static bool forget_files_of(RcStore *store, const char *id, GError **error);
+static char *dump(json_t *value);
+static json_t *roots_record(const RcStore *store);
 
 /* --- what is there --- */
 
@@ -260,20 +275,23 @@ static gint64 count_documents(const RcStore *store, guint generation, bool *comm
 }
 
 /* Without a usable stub: is there anything that a new index would take the place of?  *whole
- * is the newest generation that has all that is kept, 0 if there is none: one that a
- * rebuild was filling has less. */
+ * is the newest generation that has all that is kept, and most if nothing is, 0 if there is
+ * none: one that a rebuild was filling has less. */
 static bool find_remains(RcStore *store, bool *remains, guint *whole, GError **error) {
   g_autoptr(GPtrArray) kept = rc_archive_list(store->holdings.archive, error);
   g_autoptr(GArray) generations = rc_generation_list(store->path);
   *remains = kept && kept->len > 0;
   *whole = 0;
+  gint64 most = -1;
   for (guint i = generations->len; kept && i-- > 0;) {
     guint generation = g_array_index(generations, guint, i);
     bool committed;
     gint64 documents = count_documents(store, generation, &committed);
     *remains |= committed;
-    if (documents >= (gint64)kept->len && !*whole && committed)
+    if (committed && documents >= (gint64)kept->len && documents > most) {
       *whole = generation;
+      most = documents;
+    }
   }
   return kept != NULL;
 }
@@ -333,6 +351,132 @@ static bool look_at(const RcStore *store, RcStub *stub, guint *named, GError **e
   return false;
 }
 
+/* An archive that is missing where there is an index, or damaged, is made anew; what only
+ * makes a change leaves that to a run. */
+static bool open_archive(RcStore *store, bool is_index, GError **error) {
+  bool there = rc_archive_is_there(store->path);
+  g_autoptr(GError) problem = NULL;
+  g_autofree char *damage = NULL;
+  if (!there && is_index && store->purpose == RC_STORE_USE) {
+    g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+                "%s: its archive.sqlite is missing; recourse-index with the folders of the PDFs "
+                "makes it anew from the index",
+                store->path);
+    return false;
+  }
+  if (there || !is_index) {
+    RcArchive *archive = rc_archive_open(store->path, &problem);
+    /* Damage deep inside is looked for only where it can be mended. */
+    if (archive && there && store->purpose == RC_STORE_REPAIR &&
+        (!rc_archive_check(archive, &damage, &problem) || damage))
+      g_clear_pointer(&archive, rc_archive_free);
+    store->holdings.archive = archive;
+    if (archive)
+      return true;
+    bool is_damaged = damage || problem->code == RC_ERROR_NO_INDEX;
+    if (!is_damaged || store->purpose == RC_STORE_USE) {
+      g_propagate_error(error, g_steal_pointer(&problem));
+      return false;
+    }
+  }
+  add_note(store, "%s: its archive.sqlite is %s, and is made anew from the index", store->path,
+           there ? "damaged" : "missing");
+  store->is_archive_lost = true;
+  store->holdings.archive = rc_archive_open_new(store->path, error);
+  return store->holdings.archive != NULL;
+}
+
+/* A document and its passages from the database, packed as the archive keeps them; NULL if
+ * any of it is damaged. */
+static RcDocument *read_whole(RcIndex *index, const char *id, GByteArray **packed) {
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  g_autoptr(GArray) entries = xapian_database_postings(rc_index_database(index), term, 0, NULL);
+  g_autoptr(RcDocument) document =
+      entries && entries->len
+          ? rc_index_read_document(index, g_array_index(entries, guint32, 0), NULL)
+          : NULL;
+  g_autoptr(GByteArray) packs = g_byte_array_new(), plain = g_byte_array_new();
+  if (!document || entries->len != document->passage_positions->len + 1)
+    return NULL;
+  for (guint i = 1; i <= entries->len; i++) {
+    bool is_end = i == entries->len;
+    if (is_end ? plain->len || !packs->len : plain->len >= PACK_BYTES) {
+      g_autoptr(GByteArray) pack = rc_pack_new(plain);
+      g_byte_array_append(packs, pack->data, pack->len);
+      g_byte_array_set_size(plain, 0);
+    }
+    if (is_end)
+      break;
+    g_autoptr(RcPassage) passage =
+        rc_index_read_passage(index, document, g_array_index(entries, guint32, i), NULL);
+    if (!passage)
+      return NULL;
+    g_autoptr(GByteArray) record = g_byte_array_new();
+    rc_record_append_passage(record, passage);
+    rc_pack_add(plain, record->data, record->len);
+  }
+  *packed = g_steal_pointer(&packs);
+  return g_steal_pointer(&document);
+}
+
+/* From the archive that is damaged; NULL if it cannot be had. */
+static RcDocument *salvage(RcArchive *old, const char *id, GByteArray **packed) {
+  g_autoptr(RcDocument) document = old ? rc_archive_read(old, id, packed, NULL) : NULL;
+  if (!document)
+    return NULL;
+  g_autoptr(GByteArray) plain = rc_pack_open((*packed)->data, (*packed)->len);
+  if (!plain)
+    g_clear_pointer(packed, g_byte_array_unref);
+  return plain ? g_steal_pointer(&document) : NULL;
+}
+
+/* Fills the new archive: each document from the database, or from the archive that is
+ * damaged, whichever is sound; what is in neither is forgotten, so that its PDF is read
+ * again.  The damaged one stays beside it until something is withdrawn. */
+static bool remake_archive(RcStore *store, GError **error) {
+  if (!store->is_archive_lost)
+    return true;
+  g_autoptr(RcArchive) old = rc_archive_open_to_read(store->path, NULL);
+  g_autoptr(RcIndex) index = store->unreadable ? NULL : rc_index_open(store->path, NULL);
+  g_autoptr(GPtrArray) known = rc_catalogue_list_documents(store->catalogue);
+  g_autoptr(GPtrArray) salvaged = old && !index ? rc_archive_list(old, NULL) : NULL;
+  const GPtrArray *ids = salvaged ? salvaged : known;
+  g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < ids->len; i++) {
+    const char *id = g_ptr_array_index(ids, i);
+    g_autoptr(GByteArray) packed = NULL;
+    g_autoptr(RcDocument) document = NULL;
+    if (g_hash_table_contains(store->withdrawn, id))
+      continue;
+    document = index ? read_whole(index, id, &packed) : NULL;
+    if (!document)
+      document = salvage(old, id, &packed);
+    if (!document) {
+      g_ptr_array_add(missing, g_strdup(id));
+      add_note(store,
+               "document %s: damaged in the index and in the archive; its PDF is read again, "
+               "in this run if it lies below the paths given",
+               id);
+    } else if (!rc_archive_put(store->holdings.archive, document, packed, error))
+      return false;
+  }
+  g_autofree char *roots = dump(roots_record(store));
+  if (!rc_archive_set_fact(store->holdings.archive, RC_INDEX_KEY_ROOTS, roots, error) ||
+      !rc_archive_commit(store->holdings.archive, error))
+    return false;
+  for (guint i = 0; i < missing->len && !store->unreadable; i++)
+    if (!forget_files_of(store, g_ptr_array_index(missing, i), error))
+      return false;
+  if (!store->unreadable && !rc_store_commit(store, error))
+    return false;
+  g_clear_pointer(&old, rc_archive_free);
+  g_clear_pointer(&store->holdings.archive, rc_archive_free);
+  store->holdings.archive =
+      rc_archive_put_in_place(store->path, error) ? rc_archive_open(store->path, error) : NULL;
+  store->is_archive_lost = false;
+  return store->holdings.archive != NULL;
+}
+
 static bool open_all(RcStore *store, GError **error) {
   RcStub stub;
   guint named;
@@ -341,12 +485,14 @@ static bool open_all(RcStore *store, GError **error) {
   if (store->purpose != RC_STORE_USE && g_mkdir_with_parents(store->path, 0700) < 0)
     return fail_errno(store, "cannot make the index folder", error);
   /* What it was may have changed until the lock was taken. */
-  if (!take_lock(store, error) || !look_at(store, &stub, &named, error))
+  if (!take_lock(store, error) || !look_at(store, &stub, &named, error) ||
+      !rc_access_apply(store->path, NULL, error))
     return false;
-  store->holdings.archive = rc_archive_open(store->path, error);
-  return store->holdings.archive && open_database(store, stub, named, error) &&
+  g_autoptr(GArray) generations = rc_generation_list(store->path);
+  return open_archive(store, stub == RC_STUB_OURS || generations->len, error) &&
+         read_withdrawn(store, error) && open_database(store, stub, named, error) &&
          check_versions(store, error) && read_roots(store, error) && read_counters(store, error) &&
-         read_known(store, error) &&
+         read_known(store, error) && remake_archive(store, error) &&
          (store->unreadable ||
           rc_holdings_finish_removals(&store->holdings, store->catalogue, error)) &&
          finish_withdrawals(store, error);
@@ -378,6 +524,7 @@ void rc_store_free(RcStore *store) {
   rc_catalogue_free(store->catalogue);
   g_hash_table_unref(store->withdrawn);
   g_ptr_array_unref(store->notes);
+  g_free(store->vocabulary);
   g_free(store->damage);
   g_free(store->path);
   g_free(store);
@@ -449,7 +596,7 @@ static char **new_metadata(const RcStore *store) {
       {RC_INDEX_KEY_ROOTS, dump(roots_record(store))},
       {KEY_COUNTERS, dump(counters_record(store))},
       {RC_INDEX_KEY_SUMMARY, dump(summary_record(store))},
-      {RC_INDEX_KEY_VOCABULARY, g_strdup(rc_vocabulary_digest())},
+      {RC_INDEX_KEY_VOCABULARY, g_strdup(store->vocabulary)},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
     g_strv_builder_add_many(metadata, texts[i].key, texts[i].text, NULL);
@@ -557,7 +704,45 @@ bool rc_store_begin_generation(RcStore *store, GError **error) {
   rc_catalogue_clear(store->catalogue);
   store->size = store->written = 0;
   store->holdings.is_new = true;
+  g_free(store->vocabulary);
+  store->vocabulary = g_strdup(rc_vocabulary_digest());
   return create_writer(store, error);
+}
+
+static bool remove_leaves(const RcStore *store, const char *id, GError **error) {
+  g_autofree char *leaves = rc_leaves_path(store->path, id);
+  return rc_leaves_remove(leaves, error);
+}
+
+/* The last step of a withdrawal: there is one generation, and it is new.  Nothing else that
+ * could hold a word may be left, whosever it is. */
+static bool close_withdrawal(RcStore *store, GError **error) {
+  g_autoptr(GArray) generations = rc_generation_list(store->path);
+  for (guint i = 0; i < generations->len; i++) {
+    g_autofree char *path = rc_generation_path(store->path, g_array_index(generations, guint, i));
+    if (g_array_index(generations, guint, i) == store->in_use ||
+        !g_file_test(path, G_FILE_TEST_IS_DIR) || g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+      continue;
+    g_set_error(error, RC_ERROR, RC_ERROR_IO,
+                "%s: may hold words of a document that is withdrawn, and is not removed, since it "
+                "is not a database alone; look into it, remove it, and run again",
+                path);
+    return false;
+  }
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, store->withdrawn);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    if (!remove_leaves(store, id, error))
+      return false;
+  if (!rc_archive_remove_rests(store->path, error) ||
+      !rc_archive_wipe(store->holdings.archive, error) ||
+      !rc_archive_set_fact(store->holdings.archive, FACT_UNFINISHED, "", error) ||
+      !rc_archive_commit(store->holdings.archive, error) ||
+      !rc_withdrawn_write(store->path, store->withdrawn, false, error))
+    return false;
+  store->unfinished = false;
+  return true;
 }
 
 bool rc_store_compact(RcStore *store, GError **error) {
@@ -571,10 +756,11 @@ bool rc_store_compact(RcStore *store, GError **error) {
     return false;
   if (!open_writer(store, next, error))
     return false;
-  store->is_outdated = store->unreadable = store->is_lost = false;
+  store->unreadable = store->is_lost = false;
+  store->is_outdated = strcmp(store->vocabulary, rc_vocabulary_digest()) != 0;
   g_clear_pointer(&store->damage, g_free);
   rc_generation_remove_others(store->path, next);
-  return true;
+  return !store->unfinished || close_withdrawal(store, error);
 }
 
 bool rc_store_wants_compaction(const RcStore *store) {
@@ -596,12 +782,6 @@ static bool forget_files_of(RcStore *store, const char *id, GError **error) {
   return true;
 }
 
-/* Takes a document out of the index that is marked as withdrawn.  Blocks that a database
- * has freed keep what stood in them: only a new generation has no trace of it. */
-static bool expel(RcStore *store, const char *id, GError **error) {
-  return forget_files_of(store, id, error) && rc_store_compact(store, error);
-}
-
 /* What cannot be read cannot be taken out of the index, but is left out when that is made
  * anew. */
 static bool fail_unreadable(const RcStore *store, const char *id, GError **error) {
@@ -612,42 +792,99 @@ static bool fail_unreadable(const RcStore *store, const char *id, GError **error
   return false;
 }
 
-/* The mark first: what ends this program half way is made good at the next opening. */
-static bool remove_leaves(const RcStore *store, const char *id, GError **error) {
-  g_autofree char *leaves = rc_leaves_path(rc_store_path(store), id);
-  return rc_leaves_remove(leaves, error);
-}
-
+/* The mark first, in both places: what ends this program half way is made good by whatever
+ * opens the index next.  A database is written anew even if it has no such document: blocks
+ * that it has freed, or that a run has filled that was killed, may hold its words. */
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
   *was_there = rc_catalogue_find_document(store->catalogue, id) != NULL;
-  if (!rc_write_queue_finish(store->writes, error) ||
+  if (!rc_write_queue_finish(store->writes, error))
+    return false;
+  store->unfinished = true;
+  g_hash_table_add(store->withdrawn, g_strdup(id));
+  if (!rc_withdrawn_write(store->path, store->withdrawn, true, error) ||
+      !rc_archive_set_fact(store->holdings.archive, FACT_UNFINISHED, "yes", error) ||
       !rc_archive_withdraw(store->holdings.archive, id, error) || !remove_leaves(store, id, error))
     return false;
-  g_hash_table_add(store->withdrawn, g_strdup(id));
   if (store->unreadable)
     return fail_unreadable(store, id, error);
-  return !*was_there || expel(store, id, error);
+  return forget_files_of(store, id, error) && rc_store_compact(store, error);
 }
 
-static bool finish_withdrawals(RcStore *store, GError **error) {
-  g_autoptr(GPtrArray) ids = rc_archive_list_withdrawn(store->holdings.archive, error);
-  for (guint i = 0; ids && i < ids->len; i++) {
-    const char *id = g_ptr_array_index(ids, i);
-    g_hash_table_add(store->withdrawn, g_strdup(id));
-    if (!remove_leaves(store, id, error))
-      return false;
-    if (rc_catalogue_find_document(store->catalogue, id) && !expel(store, id, error))
-      return false;
+/* What a damaged archive still says of what is withdrawn.  Where nothing says it, documents
+ * may come back that must not: not without being asked for. */
+static bool salvage_withdrawn(RcStore *store, bool there, GError **error) {
+  g_autoptr(RcArchive) old = rc_archive_open_to_read(store->path, NULL);
+  g_autoptr(GPtrArray) ids = old ? rc_archive_list_withdrawn(old, NULL) : NULL;
+  for (guint i = 0; ids && i < ids->len; i++)
+    g_hash_table_add(store->withdrawn, g_strdup(g_ptr_array_index(ids, i)));
+  if (ids || there)
+    return true;
+  if (store->purpose == RC_STORE_REPAIR) {
+    add_note(store, "%s: which documents were withdrawn is not known any more; withdraw them again",
+             store->path);
+    return true;
   }
-  return ids != NULL;
+  g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+              "%s: its archive.sqlite is damaged or missing, and with it what was withdrawn; "
+              "recourse-index --rebuild with the folders of the PDFs makes it anew, after which "
+              "documents must be withdrawn again",
+              store->path);
+  return false;
+}
+
+/* What one place says counts; where they differ, nobody knows how far a withdrawal has come. */
+static bool read_withdrawn(RcStore *store, GError **error) {
+  RcArchive *archive = store->holdings.archive;
+  bool there;
+  if (!rc_withdrawn_read(store->path, store->withdrawn, &store->unfinished, &there, error))
+    return false;
+  if (store->is_archive_lost && !salvage_withdrawn(store, there, error))
+    return false;
+  g_autofree char *fact = rc_archive_fact(archive, FACT_UNFINISHED, error);
+  g_autoptr(GPtrArray) archived = fact ? rc_archive_list_withdrawn(archive, error) : NULL;
+  if (!archived)
+    return false;
+  store->unfinished |= *fact || archived->len != g_hash_table_size(store->withdrawn);
+  for (guint i = 0; i < archived->len; i++)
+    store->unfinished |=
+        g_hash_table_add(store->withdrawn, g_strdup(g_ptr_array_index(archived, i)));
+  if (there && !store->unfinished)
+    return true;
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, store->withdrawn);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    if (!rc_archive_withdraw(archive, id, error))
+      return false;
+  return rc_withdrawn_write(store->path, store->withdrawn, store->unfinished, error);
+}
+
+/* One that cannot be read is made anew, which ends with a compaction, too. */
+static bool finish_withdrawals(RcStore *store, GError **error) {
+  if (!store->unfinished || store->unreadable)
+    return true;
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init(&iter, store->withdrawn);
+  while (g_hash_table_iter_next(&iter, &id, NULL))
+    if (!forget_files_of(store, id, error))
+      return false;
+  if (!rc_store_compact(store, error)) {
+    g_prefix_error(error, "a withdrawal is not finished: ");
+    return false;
+  }
+  add_note(store, "%s: a withdrawal that was not finished is finished now", store->path);
+  return true;
 }
 
 bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error) {
+  *was_withdrawn = g_hash_table_contains(store->withdrawn, id);
+  bool archived;
   if (!rc_write_queue_finish(store->writes, error) ||
-      !rc_archive_readmit(store->holdings.archive, id, was_withdrawn, error))
+      !rc_archive_readmit(store->holdings.archive, id, &archived, error))
     return false;
   g_hash_table_remove(store->withdrawn, id);
-  return true;
+  return rc_withdrawn_write(store->path, store->withdrawn, store->unfinished, error);
 }
 
 bool rc_store_is_withdrawn(const RcStore *store, const char *id) {

@@ -84,10 +84,11 @@ bool rc_store_wants_compaction(const RcStore *store);
 /* --- withdrawing --- */
 
 /* Takes a document out for good: from the index, the archive and all older generations.
- * RC_ERROR_IO if the index is of another schema or damaged: then it is gone when the next
- * run has made the index anew.
- * *was_there tells whether the index had it; its bytes are not indexed again either
- * way. */
+ * Until no word of it can be left, the withdrawal is unfinished: that is marked before the
+ * first step, and opening the index finishes it, or fails.  RC_ERROR_IO if the index is of
+ * another schema or damaged: then it is finished when the next run has made the index anew.
+ * *was_there tells whether the index had it; its bytes are not indexed again either way, and
+ * what the database has freed is wiped. */
 bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error);
 bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error);
 bool rc_store_is_withdrawn(const RcStore *store, const char *id);

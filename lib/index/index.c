@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "json.h"
@@ -149,8 +151,33 @@ static bool open_database(RcIndex *index, GError **error) {
   return false;
 }
 
+/* True if the file or folder is there, or may be, and this user is kept out. */
+static bool is_barred(const char *path) {
+  return access(path, R_OK) < 0 && errno == EACCES;
+}
+
+/* The same for the database that a stub names in the index folder. */
+static bool is_database_barred(const char *index_path) {
+  g_autofree char *stub = read_stub(index_path);
+  if (!stub || !g_str_has_prefix(stub, "auto "))
+    return false;
+  g_autofree char *path = g_build_filename(index_path, g_strstrip(stub + strlen("auto ")), NULL);
+  g_autofree char *version = g_build_filename(path, "iamglass", NULL);
+  return is_barred(version);
+}
+
+static RcIndex *fail_barred(const char *index_path, GError **error) {
+  g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+              "%s: this user may not read it; its owner lets a group read it with: recourse-index "
+              "--index '%s' --group GROUP",
+              index_path, index_path);
+  return NULL;
+}
+
 RcIndex *rc_index_open(const char *index_path, GError **error) {
   g_autofree char *database_path = rc_index_database_path(index_path);
+  if (is_barred(database_path) || is_database_barred(index_path))
+    return fail_barred(index_path, error);
   if (!g_file_test(database_path, G_FILE_TEST_EXISTS)) {
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: no index here; make one with: recourse-index --index '%s' FOLDER", index_path,

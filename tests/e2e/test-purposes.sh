@@ -99,6 +99,79 @@ fresh && rm index/xapian
 number=$(echo index/generation-*) && number=${number##*-}
 mkdir "index/generation-$((number + 1))" && recovers 'half of another generation'
 
+# --- the archive is lost ---
+# kept INDEX: how many documents its archive has.
+kept() {
+  python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM documents").fetchone()[0])' "$1/archive.sqlite"
+}
+# spoil BYTES FROM: overwrites so many bytes of the archive from there.
+spoil() {
+  head -c "$1" /dev/zero | tr '\0' '\377' | dd of=index/archive.sqlite bs=1 seek="$2" conv=notrunc 2>/dev/null
+}
+for fault in missing text header cut; do
+  for run in '' --rebuild; do
+    fresh
+    case $fault in
+    missing) rm index/archive.sqlite ;;
+    text) printf 'no archive at all, but text' >index/archive.sqlite ;;
+    header) spoil 64 0 ;;
+    cut) truncate -s 1000 index/archive.sqlite ;;
+    esac
+    if [ -z "$run" ]; then
+      before=$(contents index)
+      for verb in "--withdraw=$id" "--readmit=$id"; do
+        run "$index" --index index "$verb"
+        exits 69 "a $fault archive: $verb ends with 69"
+        like "$err" 'index.*archive.sqlite.*recourse-index.*anew from the index' 'and says what to do'
+      done
+      run "$index" --index index --check
+      exits 1 'the check finds it'
+      is "$(contents index)" "$before" 'and nothing is changed'
+    fi
+    run "$index" --index index --ocr=never $run a b
+    exits 0 "a $fault archive: a run ${run:-without options} makes it anew"
+    like "$err" 'archive.sqlite is (damaged|missing), and is made anew from the index' 'and says so'
+    like "$err" '^0 documents read' 'no PDF is read for that'
+    is "$(kept index) $(state index | md5sum)" "5 $(printf '%s\n' "$whole" | md5sum)" 'all documents are there'
+    run "$index" --index index --check
+    exits 0 'it is sound'
+    rm -r index/generation-*
+    run "$index" --index index --ocr=never --rebuild b
+    is "$(state index)" "$whole" 'and the index can be made from it'
+  done
+done
+fresh
+spoil 3000 4000
+run "$index" --index index --check
+exits 1 'damage deep in the archive is found'
+run "$index" --index index --ocr=never --rebuild a b
+exits 0 'a rebuild makes it anew'
+is "$(kept index) $(state index | md5sum)" "5 $(printf '%s\n' "$whole" | md5sum)" 'with all documents'
+fresh
+printf 'no archive' >index/archive.sqlite
+"$index" --index index --ocr=never --quiet a b 2>/dev/null
+ok 'a damaged archive is set aside' grep -q 'no archive' index/archive.damaged
+"$index" --index index --withdraw "$id" 2>/dev/null
+ok 'until something is withdrawn' test ! -e index/archive.damaged
+for run in '' --rebuild; do
+  rm -rf copy && cp -a index copy
+  printf 'no archive' >copy/archive.sqlite
+  run "$index" --index copy --ocr=never $run --report=text a b
+  exits 0 "a damaged archive: run ${run:-without options}"
+  like "$out" '^withdrawn ' 'what is withdrawn stays withdrawn'
+  is "$(kept copy) $(grep -c "$id" copy/withdrawn)" '4 1' 'in both places'
+  run "$index" --index copy --check
+  exits 0 'sound'
+done
+rm index/withdrawn index/archive.sqlite
+run "$index" --index index --ocr=never a b
+exits 69 'where both places are lost, no run goes on by itself'
+like "$err" 'what was withdrawn.*--rebuild.*withdrawn again' 'and says why'
+run "$index" --index index --ocr=never --rebuild a b
+exits 0 'but a rebuild does'
+like "$err" 'not known any more; withdraw them again' 'and says what it cannot know'
+
 # --- what is not ours ---
 fresh
 mkdir index/generation-1 index/generation-77 index/generation-2-backup index/generation-007

@@ -163,6 +163,7 @@ static void test_withdraw(void **state) {
   assert_true(stands_in(folder, "Погром"));
   assert_false(rc_archive_is_withdrawn(archive, first.id));
   assert_true(rc_archive_withdraw(archive, first.id, NULL));
+  assert_true(rc_archive_wipe(archive, NULL));
   /* At once, while it is open, and for good. */
   for (int open = 1; open >= 0; open--) {
     assert_false(stands_in(folder, words));
@@ -185,7 +186,9 @@ static void test_withdraw_before_a_commit(void **state) {
   g_autoptr(RcArchive) archive = open_archive(folder);
   put(archive, &first, words);
   assert_true(rc_archive_withdraw(archive, first.id, NULL));
+  assert_true(rc_archive_wipe(archive, NULL));
   assert_true(rc_archive_withdraw(archive, "3333333333333333", NULL));
+  assert_true(rc_archive_wipe(archive, NULL));
   assert_true(rc_archive_withdraw(archive, first.id, NULL)); /* twice is once */
   assert_false(stands_in(folder, words));
   assert_true(rc_archive_is_withdrawn(archive, first.id));
@@ -213,6 +216,7 @@ static void test_readmit(void **state) {
   assert_true(rc_archive_readmit(archive, first.id, &was_withdrawn, NULL));
   assert_false(was_withdrawn);
   assert_true(rc_archive_withdraw(archive, first.id, NULL));
+  assert_true(rc_archive_wipe(archive, NULL));
   assert_true(rc_archive_readmit(archive, first.id, &was_withdrawn, NULL));
   assert_true(was_withdrawn);
   g_clear_pointer(&archive, rc_archive_free);

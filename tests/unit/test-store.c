@@ -598,7 +598,8 @@ static void test_withdraw(void **state) {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
   guint64 documents;
-  assert_true(rc_check(folder, problems, notes, &documents, NULL));
+  bool unfinished;
+  assert_true(rc_check(folder, problems, notes, &unfinished, &documents, NULL));
   assert_int_equal(problems->len, 0);
   assert_int_equal(documents, 1);
 }
@@ -644,7 +645,8 @@ static char *check_index(const char *folder) {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
   guint64 documents;
-  assert_true(rc_check(folder, problems, notes, &documents, NULL));
+  bool unfinished;
+  assert_true(rc_check(folder, problems, notes, &unfinished, &documents, NULL));
   assert_int_equal(notes->len, 0);
   g_ptr_array_add(problems, NULL);
   return g_strjoinv("\n", (char **)problems->pdata);
@@ -666,7 +668,8 @@ static void test_an_index_without_a_commit(void **state) {
   g_autoptr(GPtrArray) problems = g_ptr_array_new(), notes = g_ptr_array_new();
   g_autoptr(GError) error = NULL;
   guint64 documents;
-  assert_false(rc_check(folder, problems, notes, &documents, &error));
+  bool unfinished;
+  assert_false(rc_check(folder, problems, notes, &unfinished, &documents, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
   assert_non_null(strstr(error->message, "no finished index"));
 }
@@ -772,7 +775,8 @@ static void test_flipped_bytes(void **state) {
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
     guint64 documents;
-    bool checked = rc_check(folder, problems, notes, &documents, &error);
+    bool unfinished;
+    bool checked = rc_check(folder, problems, notes, &unfinished, &documents, &error);
     if (checked && problems->len == 0)
       fail_msg("%s: not seen", tables[i]);
     assert_true(checked || error != NULL);
