@@ -130,10 +130,10 @@ lib/records|
 lib/index|
 wall|
 indexer/reading|
-indexer/naming|indexer/channel
+indexer/naming|
 indexer/describing|indexer/reading
 indexer/channel|indexer indexer/keeping
-indexer/keeping|indexer/channel indexer/naming
+indexer/keeping|indexer/channel
 indexer|indexer/channel indexer/keeping indexer/describing
 searcher/query|
 searcher/engine|searcher/query searcher/output

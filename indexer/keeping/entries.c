@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "error.h"
-#include "inversion.h"
 #include "pack.h"
 #include "record.h"
 #include "stem.h"

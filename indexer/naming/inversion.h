@@ -5,15 +5,14 @@
  * occurs, and its facts: kind, language, concepts with all above them, citations.
  * The document entry gets each word once with all its positions, each stem, and the
  * union of the facts.  The words of a passage stand RC_PASSAGE_GAP positions behind
- * those of the one before, so that no phrase runs from one paragraph into the next. */
+ * those of the one before (see terms.h), so that no phrase runs from one paragraph
+ * into the next. */
 #ifndef RC_INVERSION_H
 #define RC_INVERSION_H
 
 #include "dictionary.h"
 #include "document.h"
 #include "stem.h"
-
-#define RC_PASSAGE_GAP 100
 
 typedef struct RcInversion RcInversion;
 

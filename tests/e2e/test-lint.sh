@@ -12,6 +12,8 @@ mkdir -p tree/tests
 cat >cases <<'END'
 each room includes only what it may|indexer/reading/rows.c|#include "store.h"
 each room includes only what it may|indexer/naming/language.c|#include "archive.h"
+each room includes only what it may|indexer/naming/inversion.c|#include "message.h"
+each room includes only what it may|indexer/keeping/entries.c|#include "inversion.h"
 each room includes only what it may|indexer/describing/dates.c|#include "worker.h"
 each room includes only what it may|wall/sandbox.c|#include "store.h"
 each room includes only what it may|lib/words/text.c|#include "catalogue.h"

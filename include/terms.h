@@ -16,6 +16,9 @@
 
 #include "schema.h"
 
+/* Words of a passage stand so many positions behind those of the one before. */
+#define RC_PASSAGE_GAP 100
+
 /* One term of a list. */
 typedef struct {
   RcField field;
