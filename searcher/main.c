@@ -294,16 +294,6 @@ static void take_output(GString *out, gpointer to) {
   g_string_truncate(out, 0);
 }
 
-static int print_help(GOptionContext *context) {
-  g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
-  return write_output(help, strlen(help)) ? RC_EXIT_FOUND : RC_EXIT_IO;
-}
-
-static int print_version(void) {
-  static const char version[] = "recourse-search " RC_VERSION "\n";
-  return write_output(version, strlen(version)) ? RC_EXIT_FOUND : RC_EXIT_IO;
-}
-
 /* The index to count in; none is needed unless one was named. */
 static bool open_index_for_counts(const Arguments *arguments, RcIndex **index, GError **error) {
   g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
@@ -371,10 +361,11 @@ static int run(Arguments *arguments, char **argv) {
   bool parsed = parse_arguments(arguments, context, argv, &error);
   if (argv[1] && !argv[2] && strcmp(argv[1], "-h") == 0) /* with others it excludes "h" */
     arguments->help = true;
-  if (arguments->help)
-    return print_help(context);
-  if (arguments->version)
-    return print_version();
+  if (arguments->help || arguments->version) {
+    g_autofree char *text = arguments->help ? g_option_context_get_help(context, TRUE, NULL)
+                                            : g_strdup("recourse-search " RC_VERSION "\n");
+    return write_output(text, strlen(text)) ? RC_EXIT_FOUND : RC_EXIT_IO;
+  }
   if (parsed)
     return arguments->vocabulary >= 0 ? run_vocabulary(arguments) : run_search(arguments);
   complain("%s; --help lists the options", error->message);

@@ -120,10 +120,6 @@ static void free_mark(gpointer mark) {
 
 /* --- words --- */
 
-static bool contains(const GPtrArray *strings, const char *string) {
-  return g_ptr_array_find_with_equal_func((GPtrArray *)strings, string, g_str_equal, NULL);
-}
-
 /* True if the form names a region by the name of a town in it, and only for searches:
  * no meaning beside that of the town. */
 static bool is_around(const RcForm *form, const RcForm *other) {
@@ -172,7 +168,7 @@ static GPtrArray *find_stems(RcStemmer *stemmer, const char *word, const RcConce
     if (strchr(words, ' ') || is_doubtful(form))
       continue;
     const char *stem = rc_stemmer_stem(stemmer, words);
-    if (!contains(stems, stem))
+    if (!g_ptr_array_find_with_equal_func(stems, stem, g_str_equal, NULL))
       g_ptr_array_add(stems, g_strdup(stem));
   }
   return stems;
@@ -370,11 +366,6 @@ static Condition plan_exact(Planner *planner, const RcQuery *query, GError **err
   return plan_positional(planner, words, error);
 }
 
-static Condition plan_phrase(Planner *planner, const RcQuery *query, GError **error) {
-  add_mark(planner, RC_MARK_PHRASE, NULL)->words = g_ptr_array_ref(query->words);
-  return plan_positional(planner, query->words, error);
-}
-
 /* --- fields --- */
 
 static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArray *concepts) {
@@ -492,10 +483,6 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
                                        : through_documents(planner, condition, error);
 }
 
-static Condition plan_range(const RcQuery *query) {
-  return same(new_date_range(query->from, query->to));
-}
-
 /* --- the tree --- */
 
 static Condition plan_node(Planner *planner, const RcQuery *query, GError **error);
@@ -550,11 +537,12 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
   case RC_QUERY_PREFIX:
     return plan_prefix(planner, query, error);
   case RC_QUERY_PHRASE:
-    return plan_phrase(planner, query, error);
+    add_mark(planner, RC_MARK_PHRASE, NULL)->words = g_ptr_array_ref(query->words);
+    return plan_positional(planner, query->words, error);
   case RC_QUERY_FIELD:
     return plan_field(planner, query, error);
   case RC_QUERY_RANGE:
-    return plan_range(query);
+    return same(new_date_range(query->from, query->to));
   case RC_QUERY_AND:
     return plan_children(planner, query, XAPIAN_AND, error);
   case RC_QUERY_OR:

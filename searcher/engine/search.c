@@ -68,14 +68,6 @@ static void free_hit(gpointer hit) {
   rc_hit_free(hit);
 }
 
-static RcHit *new_hit(RcDocument *document) {
-  RcHit *hit = g_new0(RcHit, 1);
-  hit->document = document;
-  hit->twins = g_ptr_array_new_with_free_func(free_twin);
-  hit->passages = g_ptr_array_new_with_free_func(free_passage_hit);
-  return hit;
-}
-
 void rc_hit_free(RcHit *hit) {
   if (!hit)
     return;
@@ -96,12 +88,6 @@ void rc_results_free(RcResults *results) {
     g_clear_pointer(&results->facets[i], g_ptr_array_unref);
   rc_index_summary_clear(&results->index);
   g_free(results);
-}
-
-static void copy_summary(RcResults *results, const RcIndexSummary *summary) {
-  results->index = *summary;
-  results->index.state = g_strdup(summary->state);
-  results->index.updated = g_strdup(summary->updated);
 }
 
 /* --- asking Xapian --- */
@@ -144,14 +130,6 @@ static XapianSearch new_question(const XapianQuery *query, guint limit) {
 
 static int slot_of(RcField field) {
   return rc_schema_field(field)->slot;
-}
-
-/* `query` within one document; yours to free. */
-static XapianQuery *within_document(const XapianQuery *query, const char *id) {
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  g_autoptr(XapianQuery) only = xapian_query_new_term(term);
-  XapianQuery *parts[] = {(XapianQuery *)query, only};
-  return xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
 }
 
 /* --- which documents --- */
@@ -236,14 +214,6 @@ static GPtrArray *sum_facet(RcField field, const GArray *counts) {
   return facet;
 }
 
-static void make_facets(Search *search) {
-  guint number = 0;
-  for (int field = 0; search->request->facets && field < RC_N_FIELDS; field++)
-    if (rc_schema_field(field)->facet)
-      search->results->facets[field] =
-          sum_facet(field, g_ptr_array_index(search->documents->facets, number++));
-}
-
 /* --- passages of one document --- */
 
 static RcPassageHit *new_passage_hit(Search *search, const RcDocument *document, RcPassage *passage,
@@ -281,7 +251,10 @@ static bool add_passage(Search *search, RcHit *hit, guint32 docid, bool complete
  * number asked for; *count is how many there are. */
 static bool add_passages(Search *search, RcHit *hit, const XapianQuery *query, bool complete,
                          guint32 *count, GError **error) {
-  g_autoptr(XapianQuery) own = within_document(query, hit->document->id);
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, hit->document->id);
+  g_autoptr(XapianQuery) within = xapian_query_new_term(term);
+  XapianQuery *parts[] = {(XapianQuery *)query, within};
+  g_autoptr(XapianQuery) own = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
   XapianSearch question = new_question(own, search->request->passages);
   question.check_at_least = G_MAXUINT;
   g_autoptr(XapianResult) result = ask(search, &question, error);
@@ -348,17 +321,12 @@ static RcHit *read_hit(Search *search, guint32 docid, double score, GError **err
   RcDocument *document = rc_index_read_document(search->index, docid, error);
   if (!document)
     return NULL;
-  g_autoptr(RcHit) hit = new_hit(document);
+  g_autoptr(RcHit) hit = g_new0(RcHit, 1);
+  hit->document = document;
+  hit->twins = g_ptr_array_new_with_free_func(free_twin);
+  hit->passages = g_ptr_array_new_with_free_func(free_passage_hit);
   hit->score = score;
   return add_twins(search, hit, error) ? g_steal_pointer(&hit) : NULL;
-}
-
-static bool add_document_hit(Search *search, guint32 docid, double score, GError **error) {
-  g_autoptr(RcHit) hit = read_hit(search, docid, score, error);
-  if (!hit || !show_best_passages(search, hit, error))
-    return false;
-  g_ptr_array_add(search->results->hits, g_steal_pointer(&hit));
-  return true;
 }
 
 /* A document in the order of the results. */
@@ -419,8 +387,10 @@ static bool add_document_hits(Search *search, GError **error) {
   append_rest(search, order, wanted);
   for (guint i = request->offset; i < order->len; i++) {
     const Ranked *ranked = &g_array_index(order, Ranked, i);
-    if (!add_document_hit(search, ranked->docid, ranked->score, error))
+    g_autoptr(RcHit) hit = read_hit(search, ranked->docid, ranked->score, error);
+    if (!hit || !show_best_passages(search, hit, error))
       return false;
+    g_ptr_array_add(search->results->hits, g_steal_pointer(&hit));
   }
   return true;
 }
@@ -515,7 +485,11 @@ static bool count_expansions(Search *search, GError **error) {
 static bool run(Search *search, GError **error) {
   if (!find_documents(search, error))
     return false;
-  make_facets(search);
+  guint number = 0;
+  for (int field = 0; search->request->facets && field < RC_N_FIELDS; field++)
+    if (rc_schema_field(field)->facet)
+      search->results->facets[field] =
+          sum_facet(field, g_ptr_array_index(search->documents->facets, number++));
   g_autoptr(GError) problem = NULL;
   bool passages = search->request->unit == RC_UNIT_PASSAGE;
   bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
@@ -548,7 +522,10 @@ static RcResults *new_results(RcIndex *index, const RcRequest *request) {
   RcResults *results = g_new0(RcResults, 1);
   results->parsed = rc_query_to_string(request->query);
   results->hits = g_ptr_array_new_with_free_func(free_hit);
-  copy_summary(results, rc_index_summary(index));
+  const RcIndexSummary *summary = rc_index_summary(index);
+  results->index = *summary;
+  results->index.state = g_strdup(summary->state);
+  results->index.updated = g_strdup(summary->updated);
   return results;
 }
 

@@ -24,11 +24,6 @@ static json_t *new_number(guint64 value) {
   return json_integer((json_int_t)MIN(value, G_MAXINT64));
 }
 
-/* Three digits after the point: more is noise.  JSON knows no infinity. */
-static json_t *new_score(double score) {
-  return json_real(isfinite(score) ? round(score * 1000) / 1000 : 0);
-}
-
 /* Moves the member `key` from one object to another; null if there is none. */
 static void move_member(json_t *to, json_t *from, const char *key) {
   json_t *value = json_object_get(from, key);
@@ -69,14 +64,6 @@ static json_t *new_expansions(const GPtrArray *expansions) {
     json_array_append_new(array, item);
   }
   return array;
-}
-
-static json_t *new_query(const RcRequest *request, const RcResults *results) {
-  json_t *query = json_object();
-  json_object_set_new(query, "text", new_string(request->text));
-  json_object_set_new(query, "parsed", new_string(results->parsed));
-  json_object_set_new(query, "expansions", new_expansions(results->expansions));
-  return query;
 }
 
 static json_t *new_notes(const GPtrArray *notes) {
@@ -165,13 +152,6 @@ static json_t *new_passage(const RcPassageHit *hit) {
   return passage;
 }
 
-static json_t *new_files(const RcDocument *document) {
-  json_t *files = json_array();
-  for (guint i = 0; document->files && i < document->files->len; i++)
-    json_array_append_new(files, new_string(g_array_index(document->files, RcFile, i).path));
-  return files;
-}
-
 static json_t *new_twins(const GPtrArray *twins) {
   json_t *array = json_array();
   for (guint i = 0; twins && i < twins->len; i++) {
@@ -184,19 +164,14 @@ static json_t *new_twins(const GPtrArray *twins) {
   return array;
 }
 
-static json_t *new_passages(const GPtrArray *passages) {
-  json_t *array = json_array();
-  for (guint i = 0; passages && i < passages->len; i++)
-    json_array_append_new(array, new_passage(passages->pdata[i]));
-  return array;
-}
-
 static json_t *new_hit(const RcHit *hit) {
   static const char *const descriptive[] = {"title",    "organisation", "date", "symbol",
                                             "language", "type",         NULL};
   const RcDocument *document = hit->document;
   json_t *metadata = rc_json_from_metadata(document);
-  json_t *files = new_files(document);
+  json_t *files = json_array();
+  for (guint i = 0; document->files && i < document->files->len; i++)
+    json_array_append_new(files, new_string(g_array_index(document->files, RcFile, i).path));
   json_t *first = json_array_get(files, 0);
   json_t *item = json_object();
   json_object_set_new(item, "id", new_string(document->id));
@@ -206,12 +181,17 @@ static json_t *new_hit(const RcHit *hit) {
   move_members(item, metadata, descriptive);
   json_object_set_new(item, "pages", new_number(document->pages));
   json_object_set_new(item, "status", new_string(rc_status_name(document->status)));
-  json_object_set_new(item, "score", new_score(hit->score));
+  /* Three digits after the point: more is noise.  JSON knows no infinity. */
+  json_object_set_new(item, "score",
+                      json_real(isfinite(hit->score) ? round(hit->score * 1000) / 1000 : 0));
   move_member(item, metadata, "provenance");
   json_object_update(item, metadata);
   json_decref(metadata);
   json_object_set_new(item, "twins", new_twins(hit->twins));
-  json_object_set_new(item, "passages", new_passages(hit->passages));
+  json_t *passages = json_array();
+  for (guint i = 0; hit->passages && i < hit->passages->len; i++)
+    json_array_append_new(passages, new_passage(hit->passages->pdata[i]));
+  json_object_set_new(item, "passages", passages);
   json_object_set_new(item, "more_passages", new_number(hit->more_passages));
   return item;
 }
@@ -225,7 +205,11 @@ void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *res
   GString *out = sink->out;
   json_t *answer = json_object();
   json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
-  json_object_set_new(answer, "query", new_query(request, results));
+  json_t *query = json_object();
+  json_object_set_new(query, "text", new_string(request->text));
+  json_object_set_new(query, "parsed", new_string(results->parsed));
+  json_object_set_new(query, "expansions", new_expansions(results->expansions));
+  json_object_set_new(answer, "query", query);
   json_object_set_new(answer, "unit", json_string(rc_units[request->unit].name));
   json_object_set_new(answer, "total", new_number(results->total));
   json_object_set_new(answer, "total_exact", json_boolean(results->total_exact));

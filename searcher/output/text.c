@@ -28,17 +28,14 @@ typedef struct {
 
 /* --- lines --- */
 
-static guint columns_of(gunichar c) {
-  if (c == HIGHLIGHT_ON || c == HIGHLIGHT_OFF || g_unichar_iszerowidth(c))
-    return 0;
-  return g_unichar_iswide(c) ? 2 : 1;
-}
-
 static guint text_columns(const Writer *writer, const char *start, const char *end) {
   guint columns = 0;
   for (const char *p = start; p < end; p = g_utf8_next_char(p)) {
-    bool marker = *p == HIGHLIGHT_ON || *p == HIGHLIGHT_OFF;
-    columns += marker && !writer->colour ? 1 : columns_of(g_utf8_get_char(p));
+    gunichar c = g_utf8_get_char(p);
+    if (c == HIGHLIGHT_ON || c == HIGHLIGHT_OFF)
+      columns += writer->colour ? 0 : 1;
+    else if (!g_unichar_iszerowidth(c))
+      columns += g_unichar_iswide(c) ? 2 : 1;
   }
   return columns;
 }
@@ -341,13 +338,6 @@ static void append_expansions(Writer *writer, const RcResults *results) {
   }
 }
 
-static void append_suggestion(Writer *writer, const RcResults *results) {
-  if (!results->suggestion)
-    return;
-  g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);
-  append_line(writer, 0, "Did you mean: %s", suggestion);
-}
-
 /* Whoever must be sure that nothing was missed has to know what could not be. */
 static void append_warning(Writer *writer, const RcIndexSummary *index) {
   if (index->not_fully_read == 0)
@@ -366,7 +356,10 @@ void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *res
   append_notes(&writer, request->notes);
   append_totals(&writer, request, results);
   append_expansions(&writer, results);
-  append_suggestion(&writer, results);
+  if (results->suggestion) {
+    g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);
+    append_line(&writer, 0, "Did you mean: %s", suggestion);
+  }
   append_facets(&writer, results);
   append_hits(&writer, sink, request, results);
   append_warning(&writer, &results->index);

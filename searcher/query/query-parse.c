@@ -352,12 +352,6 @@ static const char *find_colon(const char *start, const char *end) {
   return end - p >= 3 && p[1] == '/' && p[2] == '/' ? NULL : p;
 }
 
-static int find_field(const char *start, const char *colon) {
-  g_autofree char *name = g_ascii_strdown(start, colon - start);
-  int field = rc_schema_field_by_name(name);
-  return field >= 0 && rc_schema_is_filter((RcField)field) ? field : -1;
-}
-
 /* Reads the value behind `colon`, quoted or not; false if there is none. */
 static bool lex_value(Parser *parser, const char *colon, const char **start, const char **end) {
   parser->at = colon + 1;
@@ -390,7 +384,10 @@ static bool lex_field(Parser *parser, const char *run_end) {
   const char *colon = find_colon(run, run_end);
   if (!colon)
     return false;
-  int field = find_field(run, colon);
+  g_autofree char *name = g_ascii_strdown(run, colon - run);
+  int field = rc_schema_field_by_name(name);
+  if (field >= 0 && !rc_schema_is_filter((RcField)field))
+    field = -1;
   const char *start, *end;
   bool valued = lex_value(parser, colon, &start, &end);
   if (valued && field >= 0) {
@@ -507,14 +504,6 @@ static void lex_one(Parser *parser) {
     lex_run(parser);
 }
 
-static void lex_all(Parser *parser) {
-  while (parser->at < parser->end && !parser->full)
-    lex_one(parser);
-  if (parser->depth > 0 && !parser->cut && !parser->full)
-    add_note(parser->notes, rc_note_new(RC_NOTE_UNBALANCED_OPEN, NULL));
-  add_token(parser, TOKEN_END, NULL);
-}
-
 /* --- the descent --- */
 
 static RcQuery *parse_or(Parser *parser);
@@ -569,10 +558,6 @@ static RcQuery *parse_not(Parser *parser) {
   return query;
 }
 
-static bool starts_operand(TokenType type) {
-  return type == TOKEN_LEAF || type == TOKEN_OPEN || type == TOKEN_NOT;
-}
-
 /* *side_by_side: words were joined without an AND between them. */
 static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
   GPtrArray *operands = g_ptr_array_new();
@@ -585,7 +570,7 @@ static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
       else
         pending = token->name;
       parser->next++;
-    } else if (starts_operand(token->type)) {
+    } else if (token->type == TOKEN_LEAF || token->type == TOKEN_OPEN || token->type == TOKEN_NOT) {
       RcQuery *operand = parse_not(parser);
       if (!operand)
         continue;
@@ -650,7 +635,11 @@ RcQuery *rc_query_parse(const char *text, GPtrArray *notes) {
   parser.tokens = tokens;
   parser.at = clean;
   parser.end = clean + strlen(clean);
-  lex_all(&parser);
+  while (parser.at < parser.end && !parser.full)
+    lex_one(&parser);
+  if (parser.depth > 0 && !parser.cut && !parser.full)
+    add_note(notes, rc_note_new(RC_NOTE_UNBALANCED_OPEN, NULL));
+  add_token(&parser, TOKEN_END, NULL);
   RcQuery *query = parse_or(&parser);
   return query ? query : parse_as_words(&parser, clean);
 }

@@ -93,32 +93,18 @@ static void set_status(RcHttpResponse *response, int status) {
     g_ptr_array_add(response->headers, g_strdup(statuses[row].header));
 }
 
-static void write_json_error(GString *out, int status, const char *detail) {
-  json_auto_t *error =
-      json_pack("{s:i,s:{s:i,s:s?}}", "version", 1, "error", "status", status, "text", detail);
-  rc_json_append(out, error, 17);
-}
-
 /* Ends the exchange with an error; `detail` may be NULL. */
 static void fail(Exchange *exchange, int status, const char *detail) {
   RcHttpResponse *response = exchange->response;
   set_status(response, status);
   g_string_truncate(response->body, 0);
-  if (exchange->format)
-    write_json_error(response->body, response->status, detail ? detail : response->reason);
-  else
+  if (exchange->format) {
+    json_auto_t *error = json_pack("{s:i,s:{s:i,s:s?}}", "version", 1, "error", "status",
+                                   response->status, "text", detail ? detail : response->reason);
+    rc_json_append(response->body, error, 17);
+  } else {
     rc_page_error(&exchange->page, response->status, detail);
-}
-
-/* The visitor learns what is wrong with the request; what is wrong with the
- * site (paths, damage) goes to its log. */
-static void fail_with(Exchange *exchange, const GError *error) {
-  bool ours = error->domain == RC_ERROR && error->code >= 0 && error->code < RC_N_ERRORS;
-  int status = ours ? error_statuses[error->code] : 500;
-  if (status >= 500)
-    exchange->response->fault = g_strdup(error->message);
-  bool said = status == 400 || g_error_matches(error, RC_ERROR, RC_ERROR_LIMIT);
-  fail(exchange, status, said ? error->message : NULL);
+  }
 }
 
 static bool open_index(RcSite *site, GError **error) {
@@ -211,7 +197,9 @@ static bool try_answer(Exchange *exchange, GError **error) {
   return true;
 }
 
-/* The index may change while it is read: then everything is done once more. */
+/* The index may change while it is read: then everything is done once more.  The
+ * visitor learns what is wrong with the request; what is wrong with the site
+ * (paths, damage) goes to its log. */
 static void answer_from_index(Exchange *exchange) {
   g_autoptr(GError) error = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
@@ -225,7 +213,12 @@ static void answer_from_index(Exchange *exchange) {
     if (!index || !rc_index_should_retry(index, error))
       break;
   }
-  fail_with(exchange, error);
+  bool ours = error->domain == RC_ERROR && error->code >= 0 && error->code < RC_N_ERRORS;
+  int status = ours ? error_statuses[error->code] : 500;
+  if (status >= 500)
+    exchange->response->fault = g_strdup(error->message);
+  bool said = status == 400 || g_error_matches(error, RC_ERROR, RC_ERROR_LIMIT);
+  fail(exchange, status, said ? error->message : NULL);
 }
 
 static void answer_help(Exchange *exchange) {

@@ -71,34 +71,22 @@ static void write_metadata(RcPage *page, const RcDocument *document) {
   }
 }
 
-static void write_pages_fact(RcPage *page, const RcDocument *document) {
-  g_autofree char *pages = rc_page_text_number(page->language, document->pages);
-  g_autofree char *read = rc_page_text_number(page->language, document->pages_read);
-  g_autofree char *both = rc_page_text_fill(page->language, RC_TEXT_PAGES_READ, pages, read, NULL);
-  bool whole = document->pages_read == document->pages;
-  write_fact(page, rc_page_say(page, RC_TEXT_PAGES_LABEL), whole ? pages : both, NULL);
-}
-
 static void write_about(RcPage *page, const RcDocument *document) {
   GString *out = page->out;
   rc_html_open(out, "section", "class", "about", "aria-labelledby", "about", NULL);
   rc_html_element(out, "h2", rc_page_say(page, RC_TEXT_ABOUT_DOCUMENT), "id", "about", NULL);
   rc_html_raw_literal(out, "<dl>");
   write_metadata(page, document);
-  write_pages_fact(page, document);
+  g_autofree char *pages = rc_page_text_number(page->language, document->pages);
+  g_autofree char *read = rc_page_text_number(page->language, document->pages_read);
+  g_autofree char *both = rc_page_text_fill(page->language, RC_TEXT_PAGES_READ, pages, read, NULL);
+  bool whole = document->pages_read == document->pages;
+  write_fact(page, rc_page_say(page, RC_TEXT_PAGES_LABEL), whole ? pages : both, NULL);
   for (guint i = 0; i < document->files->len; i++)
     write_fact(page, rc_page_say(page, RC_TEXT_FILE),
                g_array_index(document->files, RcFile, i).path, NULL);
   write_fact(page, "SHA-256", document->sha256, NULL);
   rc_html_raw_literal(out, "</dl></section>\n");
-}
-
-static void write_warning(RcPage *page, const RcDocument *document) {
-  if (document->status == RC_STATUS_OK)
-    return;
-  const char *status = rc_page_value_label(page, RC_FIELD_STATUS, rc_status_name(document->status));
-  g_autofree char *text = rc_page_text_fill(page->language, RC_TEXT_STATUS_WARNING, status, NULL);
-  rc_html_element(page->out, "p", text, "class", "warning", "role", "note", NULL);
 }
 
 static void write_twins(RcPage *page, const RcRequest *request, const RcHit *hit) {
@@ -133,13 +121,6 @@ static void write_jump(RcPage *page, const RcPassage *passage, const char *text,
   rc_html_raw_literal(page->out, "</li>");
 }
 
-/* Where a passage stands, in words; yours to free. */
-static char *place_name(const RcPage *page, const RcPassageHit *found) {
-  g_autofree char *name = rc_page_page_name(page, found->hit_page, NULL);
-  g_autofree char *paragraph = rc_page_paragraph_name(page, found->passage);
-  return paragraph ? g_strdup_printf("%s, %s", name, paragraph) : g_steal_pointer(&name);
-}
-
 /* Links to the passages with highlights; of several in a row with the same place
  * the first is enough. */
 static void write_matches(RcPage *page, const RcHit *hit) {
@@ -149,7 +130,9 @@ static void write_matches(RcPage *page, const RcHit *hit) {
     const RcPassageHit *found = hit->passages->pdata[i];
     if (found->highlights->len == 0)
       continue;
-    g_autofree char *place = place_name(page, found);
+    g_autofree char *name = rc_page_page_name(page, found->hit_page, NULL);
+    g_autofree char *paragraph = rc_page_paragraph_name(page, found->passage);
+    g_autofree char *place = g_strjoin(", ", name, paragraph, NULL);
     if (g_strcmp0(place, last) == 0)
       continue;
     if (listed++ == 0) {
@@ -306,7 +289,12 @@ void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit) 
   }
   rc_html_element(page->out, "h1", title, "lang", rc_document_peek(document, RC_METADATA_LANGUAGE),
                   NULL);
-  write_warning(page, document);
+  if (document->status != RC_STATUS_OK) {
+    const char *status =
+        rc_page_value_label(page, RC_FIELD_STATUS, rc_status_name(document->status));
+    g_autofree char *text = rc_page_text_fill(page->language, RC_TEXT_STATUS_WARNING, status, NULL);
+    rc_html_element(page->out, "p", text, "class", "warning", "role", "note", NULL);
+  }
   write_twins(page, request, hit);
   write_about(page, document);
   write_matches(page, hit);

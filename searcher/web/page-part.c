@@ -189,13 +189,6 @@ char *rc_page_paragraph_name(const RcPage *page, const RcPassage *passage) {
   return rc_page_text_fill(page->language, RC_TEXT_PARAGRAPH, passage->number, NULL);
 }
 
-static void write_page_break(RcPage *page, guint32 number, const GHashTable *labels) {
-  const char *label = g_hash_table_lookup((GHashTable *)labels, GUINT_TO_POINTER(number));
-  g_autofree char *name = rc_page_page_name(page, number, label);
-  rc_html_element(page->out, "span", name, "class", "page-break", "lang",
-                  rc_language_code(page->language), NULL);
-}
-
 /* Text between highlights, with the pages that begin in it. */
 static void write_stretch(RcPage *page, const RcPassage *passage, guint32 start, guint32 end,
                           const GHashTable *labels) {
@@ -205,7 +198,10 @@ static void write_stretch(RcPage *page, const RcPassage *passage, guint32 start,
     if (next->offset >= end)
       break;
     rc_html_bytes(page->out, passage->text + start, next->offset - start);
-    write_page_break(page, next->page, labels);
+    const char *label = g_hash_table_lookup((GHashTable *)labels, GUINT_TO_POINTER(next->page));
+    g_autofree char *name = rc_page_page_name(page, next->page, label);
+    rc_html_element(page->out, "span", name, "class", "page-break", "lang",
+                    rc_language_code(page->language), NULL);
     start = next->offset;
   }
   rc_html_bytes(page->out, passage->text + start, end - start);

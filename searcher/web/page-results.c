@@ -134,13 +134,6 @@ static void write_choices(RcPage *page, const RcRequest *request, const char *na
   rc_html_raw_literal(page->out, "</p>");
 }
 
-static void write_settings(RcPage *page, const RcRequest *request) {
-  rc_html_raw_literal(page->out, "<div class=\"settings\">");
-  write_choices(page, request, "sort", RC_TEXT_SORT);
-  write_choices(page, request, "unit", RC_TEXT_UNIT);
-  rc_html_raw_literal(page->out, "</div>\n");
-}
-
 /* --- one hit --- */
 
 static void write_item(RcPage *page, const char *text, const char *class) {
@@ -436,7 +429,10 @@ static void write_found(RcPage *page, const RcRequest *request, const RcResults 
   write_heading(page, request, results);
   write_active_filters(page, request);
   write_understanding(page, request, results);
-  write_settings(page, request);
+  rc_html_raw_literal(out, "<div class=\"settings\">");
+  write_choices(page, request, "sort", RC_TEXT_SORT);
+  write_choices(page, request, "unit", RC_TEXT_UNIT);
+  rc_html_raw_literal(out, "</div>\n");
   rc_html_open(out, "ol", "class", "hits", "start", start, NULL);
   for (guint i = 0; i < results->hits->len; i++)
     write_hit(page, request, results->hits->pdata[i]);

@@ -239,12 +239,6 @@ static int language_of_tag(const char *tag) {
   return -1;
 }
 
-/* The weight of one element of Accept-Language, "ru;q=0.8"; 1 if it has none. */
-static double weight_of(const char *element) {
-  const char *weight = strstr(element, "q=");
-  return weight ? g_ascii_strtod(weight + 2, NULL) : 1.0;
-}
-
 RcLanguage rc_language_choose(const char *chosen, const char *accept_language) {
   int language = chosen ? language_of_tag(chosen) : -1;
   if (language >= 0)
@@ -254,7 +248,8 @@ RcLanguage rc_language_choose(const char *chosen, const char *accept_language) {
   g_auto(GStrv) elements = g_strsplit(accept_language ? accept_language : "", ",", 32);
   for (char **element = elements; *element; element++) {
     int candidate = language_of_tag(g_strstrip(*element));
-    double weight = weight_of(*element);
+    const char *quality = strstr(*element, "q="); /* "ru;q=0.8"; 1 if it has none */
+    double weight = quality ? g_ascii_strtod(quality + 2, NULL) : 1.0;
     if (candidate >= 0 && weight > best) {
       best = weight;
       language = candidate;

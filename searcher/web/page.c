@@ -101,14 +101,6 @@ static void begin_help_table(RcPage *page, RcText heading) {
   rc_html_raw_literal(page->out, "</tr></thead><tbody>\n");
 }
 
-static void write_help_row(RcPage *page, const char *example, RcText text) {
-  rc_html_raw_literal(page->out, "<tr><td>");
-  write_example(page, example, NULL);
-  rc_html_raw_literal(page->out, "</td>");
-  rc_html_element(page->out, "td", rc_page_say(page, text), NULL);
-  rc_html_raw_literal(page->out, "</tr>\n");
-}
-
 void rc_page_help(RcPage *page) {
   g_autoptr(GString) switch_url = g_string_new(page->root);
   g_string_append(switch_url, "help");
@@ -121,7 +113,11 @@ void rc_page_help(RcPage *page) {
   for (gsize i = 0; i < G_N_ELEMENTS(help); i++) {
     const char *example = help[i].example[page->language];
     if (example) {
-      write_help_row(page, example, help[i].text);
+      rc_html_raw_literal(page->out, "<tr><td>");
+      write_example(page, example, NULL);
+      rc_html_raw_literal(page->out, "</td>");
+      rc_html_element(page->out, "td", rc_page_say(page, help[i].text), NULL);
+      rc_html_raw_literal(page->out, "</tr>\n");
       continue;
     }
     if (in_table)
