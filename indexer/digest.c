@@ -9,14 +9,6 @@
 
 #define BUFFER_BYTES (256 * 1024)
 
-static char *finish(struct sha256_ctx *sha256) {
-  guint8 digest[SHA256_DIGEST_SIZE];
-  char *digits = g_malloc0(BASE16_ENCODE_LENGTH(SHA256_DIGEST_SIZE) + 1);
-  sha256_digest(sha256, sizeof digest, digest);
-  base16_encode_update(digits, sizeof digest, digest);
-  return digits;
-}
-
 char *rc_digest_file(int descriptor) {
   g_autofree guint8 *buffer = g_malloc(BUFFER_BYTES);
   struct sha256_ctx sha256;
@@ -29,5 +21,11 @@ char *rc_digest_file(int descriptor) {
       return NULL;
     sha256_update(&sha256, got > 0 ? (size_t)got : 0, buffer);
   }
-  return lseek(descriptor, 0, SEEK_SET) < 0 ? NULL : finish(&sha256);
+  if (lseek(descriptor, 0, SEEK_SET) < 0)
+    return NULL;
+  guint8 digest[SHA256_DIGEST_SIZE];
+  char *digits = g_malloc0(BASE16_ENCODE_LENGTH(SHA256_DIGEST_SIZE) + 1);
+  sha256_digest(&sha256, sizeof digest, digest);
+  base16_encode_update(digits, sizeof digest, digest);
+  return digits;
 }

@@ -99,13 +99,6 @@ static guint64 weigh(const RcRun *run, const RcPass *pass, guint number) {
   return pass->weigh ? pass->weigh(run, number) : 1;
 }
 
-static Progress start_progress(const RcRun *run, const RcPass *pass, guint count) {
-  Progress progress = {.count = count};
-  for (guint i = 0; i < count; i++)
-    progress.total += weigh(run, pass, i);
-  return progress;
-}
-
 static void show_progress(const RcRun *run, const Progress *progress) {
   if (!rc_progress_is_due(run->progress))
     return;
@@ -128,24 +121,23 @@ static void show_progress(const RcRun *run, const Progress *progress) {
   rc_progress_show(run->progress, &state);
 }
 
-/* What a commit has made safe need not be remembered as under way. */
-static bool trim_journal(RcRun *run, GError **error) {
-  guint commits = rc_store_commits(run->store);
-  if (commits == run->commits)
-    return true;
-  run->commits = commits;
-  return rc_journal_trim(run->journal, error);
-}
-
 static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **error) {
   RcJob *job = g_ptr_array_steal_index(run->jobs, number);
   g_array_unref(job->unread);
   job->unread = rc_worker_unread(job->worker);
   job->processor += job->worker->spent;
-  if (rc_journal_end(run->journal, job->journal, error))
-    return pass->finish(run, job, error) && trim_journal(run, error);
-  rc_job_free(job);
-  return false;
+  if (!rc_journal_end(run->journal, job->journal, error)) {
+    rc_job_free(job);
+    return false;
+  }
+  if (!pass->finish(run, job, error))
+    return false;
+  /* What a commit has made safe need not be remembered as under way. */
+  guint commits = rc_store_commits(run->store);
+  if (commits == run->commits)
+    return true;
+  run->commits = commits;
+  return rc_journal_trim(run->journal, error);
 }
 
 /* Waits until something comes from a worker, or one may be late. */
@@ -170,7 +162,9 @@ static bool start_next(RcRun *run, const RcPass *pass, Progress *progress, GErro
 
 bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError **error) {
   g_autofree struct pollfd *polls = g_new0(struct pollfd, jobs);
-  Progress progress = start_progress(run, pass, count);
+  Progress progress = {.count = count};
+  for (guint i = 0; i < count; i++)
+    progress.total += weigh(run, pass, i);
   rc_progress_begin(run->progress, pass->name, run->summary->pages);
   while (!rc_pass_is_interrupted(run)) {
     while (run->jobs->len < jobs && progress.next < count && !rc_pass_is_interrupted(run))

@@ -81,25 +81,13 @@ static void append_figures(GString *line, const RcProgress *progress,
   g_string_append_printf(line, ", about %s left", duration);
 }
 
-static void append_bar(GString *line, const RcProgressState *state) {
-  guint filled = (guint)(BAR_WIDTH * state->share);
-  g_string_append_c(line, '[');
-  for (guint i = 0; i < BAR_WIDTH; i++)
-    g_string_append_c(line, i < filled ? '#' : '.');
-  g_string_append(line, "] ");
-}
-
-static guint terminal_width(void) {
-  struct winsize size;
-  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
-                                                                         : WIDTH_DEFAULT;
-}
-
 /* Cut to the width: a line that wraps could not be cleared.  The end of a path tells
  * more than its beginning. */
 static void print_line(RcProgress *progress, const char *text, bool keep_end) {
   g_autofree char *printable = rc_text_printable(text, -1);
-  glong length = g_utf8_strlen(printable, -1), width = (glong)terminal_width() - 1;
+  struct winsize size;
+  bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  glong length = g_utf8_strlen(printable, -1), width = (known ? size.ws_col : WIDTH_DEFAULT) - 1;
   if (length <= width)
     fputs(printable, stderr);
   else if (keep_end)
@@ -113,8 +101,11 @@ static void print_line(RcProgress *progress, const char *text, bool keep_end) {
 static void show_on_terminal(RcProgress *progress, const RcProgressState *state) {
   clear_lines(progress);
   g_autoptr(GString) line = g_string_new(NULL);
-  g_string_append_printf(line, "%-8s ", progress->what);
-  append_bar(line, state);
+  g_string_append_printf(line, "%-8s [", progress->what);
+  guint filled = (guint)(BAR_WIDTH * state->share);
+  for (guint i = 0; i < BAR_WIDTH; i++)
+    g_string_append_c(line, i < filled ? '#' : '.');
+  g_string_append(line, "] ");
   append_figures(line, progress, state);
   print_line(progress, line->str, false);
   for (guint i = 0; i < state->item_count; i++) {
@@ -124,19 +115,16 @@ static void show_on_terminal(RcProgress *progress, const RcProgressState *state)
   }
 }
 
-static void show_as_line(const RcProgress *progress, const RcProgressState *state) {
-  g_autoptr(GString) line = g_string_new(NULL);
-  append_figures(line, progress, state);
-  fprintf(stderr, "recourse-index: %s: %s\n", progress->what, line->str);
-}
-
 void rc_progress_show(RcProgress *progress, const RcProgressState *state) {
   if (progress->quiet)
     return;
-  if (progress->terminal)
+  if (progress->terminal) {
     show_on_terminal(progress, state);
-  else
-    show_as_line(progress, state);
+  } else {
+    g_autoptr(GString) line = g_string_new(NULL);
+    append_figures(line, progress, state);
+    fprintf(stderr, "recourse-index: %s: %s\n", progress->what, line->str);
+  }
   fflush(stderr);
   progress->next = g_get_monotonic_time() + (progress->terminal ? TERMINAL_INTERVAL : LOG_INTERVAL);
 }

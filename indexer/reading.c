@@ -109,13 +109,6 @@ static bool read_leaf(const Reading *reading, RcPage *page, bool *failed) {
   return true;
 }
 
-static void send_leaf(const Reading *reading, guint32 index, const RcPage *page) {
-  g_autoptr(GByteArray) message = g_byte_array_new(), leaf = g_byte_array_new();
-  rc_leaf_append(leaf, page, rc_ocr_body_size(reading->ocr));
-  rc_message_append_leaf(message, index, leaf);
-  send_all(reading->out, message);
-}
-
 static double processor_seconds(void) {
   return (double)clock() / CLOCKS_PER_SEC;
 }
@@ -137,7 +130,10 @@ static bool read_by_ocr(Reading *reading, RcPage *page) {
   if (blank)
     clear_text(page);
   failed = !blank && !(picture && rc_ocr_read(reading->ocr, picture, OCR_SECONDS, page));
-  send_leaf(reading, page->index, failed ? NULL : page);
+  g_autoptr(GByteArray) message = g_byte_array_new(), leaf = g_byte_array_new();
+  rc_leaf_append(leaf, failed ? NULL : page, rc_ocr_body_size(reading->ocr));
+  rc_message_append_leaf(message, page->index, leaf);
+  send_all(reading->out, message);
   return !failed;
 }
 
@@ -173,12 +169,6 @@ static void read_page(Reading *reading, guint32 index) {
   g_ptr_array_add(reading->pages, page);
 }
 
-/* True if the document has taken so long that what was read must be sent now, or would
- * be lost. */
-static bool is_late(const Reading *reading) {
-  return !reading->ocr && processor_seconds() > reading->order->seconds * 2.0 / 3;
-}
-
 static void send_page(const Reading *reading, guint32 page) {
   g_autoptr(GByteArray) message = g_byte_array_new();
   rc_message_append_page(message, page, reading->count);
@@ -187,7 +177,10 @@ static void send_page(const Reading *reading, guint32 page) {
 
 static void read_pages(Reading *reading) {
   guint32 last = reading->order->last ? MIN(reading->order->last, reading->count) : reading->count;
-  for (guint32 index = 1; index <= last && !is_late(reading); index++) {
+  for (guint32 index = 1; index <= last; index++) {
+    /* So late, what was read must be sent now, or would be lost. */
+    if (!reading->ocr && processor_seconds() > reading->order->seconds * 2.0 / 3)
+      break;
     send_page(reading, index);
     read_page(reading, index);
   }
@@ -278,14 +271,6 @@ static RcStatus judge(const Reading *reading, guint passages) {
   return reading->read < reading->count ? RC_STATUS_PARTIAL : RC_STATUS_OK;
 }
 
-static void send_end(const Reading *reading, RcStatus status) {
-  g_autoptr(GByteArray) message = g_byte_array_new();
-  if (reading->read_ocr || reading->wanting->len)
-    rc_message_append_ocr(message, reading->read_ocr, reading->untried, reading->wanting);
-  rc_message_append_end(message, status, reading->count, reading->read);
-  send_all(reading->out, message);
-}
-
 static void read_document(Reading *reading) {
   reading->count = rc_extraction_page_count(reading->extraction);
   read_pages(reading);
@@ -294,7 +279,11 @@ static void read_document(Reading *reading) {
   g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
   send_document(reading, passages);
   send_passages(reading, passages, dictionary, words);
-  send_end(reading, judge(reading, passages->len));
+  g_autoptr(GByteArray) end = g_byte_array_new();
+  if (reading->read_ocr || reading->wanting->len)
+    rc_message_append_ocr(end, reading->read_ocr, reading->untried, reading->wanting);
+  rc_message_append_end(end, judge(reading, passages->len), reading->count, reading->read);
+  send_all(reading->out, end);
 }
 
 static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *stemmer, RcOcr *ocr,
@@ -314,14 +303,6 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
 
 /* --- documents read before --- */
 
-static GByteArray *read_whole(int descriptor) {
-  GByteArray *bytes = g_byte_array_new();
-  guint8 buffer[64 * 1024];
-  for (ssize_t got; (got = read(descriptor, buffer, sizeof buffer)) > 0;)
-    g_byte_array_append(bytes, buffer, (guint)got);
-  return bytes;
-}
-
 /* Sends the passages anew; false if a record is damaged. */
 static bool send_packed(const GByteArray *plain, RcDictionary *dictionary, Sending *sending) {
   g_autoptr(RcArticles) articles = rc_articles_new();
@@ -338,7 +319,10 @@ static bool send_packed(const GByteArray *plain, RcDictionary *dictionary, Sendi
 }
 
 static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
-  g_autoptr(GByteArray) packed = read_whole(descriptor);
+  g_autoptr(GByteArray) packed = g_byte_array_new();
+  guint8 buffer[64 * 1024];
+  for (ssize_t got; (got = read(descriptor, buffer, sizeof buffer)) > 0;)
+    g_byte_array_append(packed, buffer, (guint)got);
   g_autoptr(GByteArray) plain = rc_pack_open(packed->data, packed->len);
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   Sending sending;

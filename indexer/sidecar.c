@@ -187,18 +187,14 @@ static void read_sidecar(RcSidecars *sidecars, const char *pdf_path, RcDocument 
   }
 }
 
-static bool is_empty(const RcDocument *values) {
-  for (int i = 0; i < RC_N_METADATA; i++)
-    if (values->metadata[i].value)
-      return false;
-  return true;
-}
-
 RcDocument *rc_sidecars_read(RcSidecars *sidecars, const char *pdf_path) {
   g_autoptr(RcDocument) values = rc_document_new();
   rc_sidecar_apply(g_hash_table_lookup(sidecars->manifest, pdf_path), values);
   read_sidecar(sidecars, pdf_path, values);
-  return is_empty(values) ? NULL : g_steal_pointer(&values);
+  for (int i = 0; i < RC_N_METADATA; i++)
+    if (values->metadata[i].value)
+      return g_steal_pointer(&values);
+  return NULL;
 }
 
 /* --- a manifest --- */
@@ -263,15 +259,6 @@ static GArray *read_header(const Place *place, const GPtrArray *cells) {
   return has_file ? g_steal_pointer(&columns) : NULL;
 }
 
-/* As the walk names it: absolute, links resolved. */
-static char *resolve(const char *folder, const char *file) {
-  g_autofree char *path = g_canonicalize_filename(file, folder);
-  char *resolved = realpath(path, NULL);
-  char *copy = g_strdup(resolved);
-  free(resolved);
-  return copy;
-}
-
 static void take_record(RcSidecars *sidecars, const Place *place, const char *folder,
                         const GArray *columns, const GPtrArray *cells) {
   g_autoptr(RcDocument) values = rc_document_new();
@@ -288,11 +275,13 @@ static void take_record(RcSidecars *sidecars, const Place *place, const char *fo
     else if (column != COLUMN_UNKNOWN)
       set_value(place, values, column, cell, RC_SOURCE_MANIFEST);
   }
-  char *path = *file ? resolve(folder, file) : NULL;
-  if (!path)
+  g_autofree char *path = g_canonicalize_filename(file, folder);
+  char *resolved = *file ? realpath(path, NULL) : NULL; /* as the walk names it */
+  if (!resolved)
     complain(place, "there is no file \"%s\"", file);
   else
-    g_hash_table_insert(sidecars->manifest, path, g_steal_pointer(&values));
+    g_hash_table_insert(sidecars->manifest, g_strdup(resolved), g_steal_pointer(&values));
+  free(resolved);
 }
 
 void rc_sidecars_read_manifest(RcSidecars *sidecars, const char *path) {

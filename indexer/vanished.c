@@ -64,19 +64,6 @@ static const RcWalkRoot *find_answering(const Look *look, const char *path, char
   return root;
 }
 
-/* A folder of that name is another thing. */
-static bool is_gone(const char *path) {
-  struct stat info;
-  return lstat(path, &info) < 0 ? errno == ENOENT || errno == ENOTDIR : S_ISDIR(info.st_mode);
-}
-
-/* A link whose file lies on a drive that is not mounted leads nowhere. */
-static void tell_of_dead_link(RcRun *run, const char *path) {
-  struct stat info;
-  if (stat(path, &info) < 0 && errno == ENOENT)
-    rc_run_add_problem(run, path, "a link that leads nowhere; what was read of it is kept");
-}
-
 static void look_at_file(RcRun *run, Look *look, const RcKnownFile *known, GArray *all) {
   Gone gone = {0};
   if (!rc_catalogue_knows_place(run->catalogue, &known->file)) {
@@ -89,9 +76,13 @@ static void look_at_file(RcRun *run, Look *look, const RcKnownFile *known, GArra
     bool moved = g_hash_table_contains(look->met, known->id);
     if (!root && !moved)
       return;
-    if (!is_gone(path)) {
-      if (root)
-        tell_of_dead_link(run, path);
+    struct stat info;
+    bool gone_from = lstat(path, &info) < 0 ? errno == ENOENT || errno == ENOTDIR
+                                            : S_ISDIR(info.st_mode); /* that is another thing */
+    if (!gone_from) {
+      /* A link whose file lies on a drive that is not mounted leads nowhere. */
+      if (root && stat(path, &info) < 0 && errno == ENOENT)
+        rc_run_add_problem(run, path, "a link that leads nowhere; what was read of it is kept");
       return;
     }
     if (!moved && lost) {

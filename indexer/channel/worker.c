@@ -341,13 +341,6 @@ static bool conclude(RcWorker *worker) {
   return false;
 }
 
-static bool end_late(RcWorker *worker) {
-  reap(worker);
-  if (!worker->ended)
-    worker->status = RC_STATUS_TIMEOUT;
-  return conclude(worker);
-}
-
 /* `quiet`: all that it has said was read. */
 static bool is_late(RcWorker *worker, bool quiet) {
   const RcOrder *order = &worker->order;
@@ -376,8 +369,14 @@ bool rc_worker_receive(RcWorker *worker) {
     worker->status = RC_STATUS_CRASHED;
     return conclude(worker);
   }
-  if (got > 0 || quiet)
-    return !is_late(worker, quiet) || end_late(worker);
+  if (got > 0 || quiet) {
+    if (!is_late(worker, quiet))
+      return true;
+    reap(worker);
+    if (!worker->ended)
+      worker->status = RC_STATUS_TIMEOUT;
+    return conclude(worker);
+  }
   /* It has nothing more to say: one that has told all, or goes on for long without a pipe,
    * is not waited for.  The way that another one ends is its own. */
   if (worker->pipe >= 0) {

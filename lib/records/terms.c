@@ -50,12 +50,6 @@ static guint32 read_varint(const guint8 **p) {
   }
 }
 
-static const guint8 *skip_varints(const guint8 *p, guint32 count) {
-  for (; count > 0; p++)
-    count -= *p < 0x80;
-  return p;
-}
-
 bool rc_terms_next(const guint8 *list, gsize length, gsize *offset, RcTerm *term) {
   if (*offset >= length)
     return false;
@@ -67,7 +61,9 @@ bool rc_terms_next(const guint8 *list, gsize length, gsize *offset, RcTerm *term
   term->frequency = read_varint(&p);
   term->position_count = read_varint(&p);
   term->positions = p;
-  *offset = (gsize)(skip_varints(p, term->position_count) - list);
+  for (guint32 left = term->position_count; left > 0; p++)
+    left -= *p < 0x80;
+  *offset = (gsize)(p - list);
   return true;
 }
 
@@ -95,12 +91,6 @@ static bool check_varint(const guint8 **p, const guint8 *end, guint32 *number) {
   return false;
 }
 
-/* Terms are words: no control characters, and an unprefixed one must not begin
- * with a capital, or it would pass for a prefixed one. */
-static bool is_clean(RcField field, const char *value) {
-  return !rc_text_has_control(value) && (field != RC_FIELD_WORD || !g_ascii_isupper(*value));
-}
-
 /* Values of closed lists are counted and shown by name. */
 static bool is_known(RcField field, const char *value) {
   if (rc_schema_field(field)->rule == RC_VALUE_LISTED) {
@@ -125,7 +115,10 @@ static bool check_value(const guint8 *p, const guint8 *end, unsigned entry, GErr
     return refuse(error, "not a field that workers set");
   if ((p[0] & FACET_BIT) && !rc_schema_field((RcField)field)->facet)
     return refuse(error, "its field is not counted");
-  if (!g_utf8_validate_len(value, length, NULL) || !is_clean((RcField)field, value))
+  /* No control characters, and a word without prefix must not begin with a capital, or it
+   * would pass for a prefixed one. */
+  if (!g_utf8_validate_len(value, length, NULL) || rc_text_has_control(value) ||
+      (field == RC_FIELD_WORD && g_ascii_isupper(*value)))
     return refuse(error, "not clean text");
   return is_known((RcField)field, value) || refuse(error, "not of the list of its field");
 }
