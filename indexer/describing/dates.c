@@ -58,16 +58,12 @@ static bool is_filler(const char *word) {
   return is_listed(fillers, word, strlen(word));
 }
 
-/* The number that a word of `digits` or fewer begins with, behind it at most an
- * ending ("4th", "8-го" is two words); 0 if it is none. */
-static int number_of(const char *word, gsize digits) {
-  gsize n = strspn(word, "0123456789");
-  return n >= 1 && n <= digits && (word[n] == '\0' || is_filler(word + n)) ? atoi(word) : 0;
-}
-
-/* The value of a word as a part of a date, or 0. */
+/* The value of a word as a part of a date, or 0.  Behind a number stands at most an
+ * ending: "4th"; "8-го" is two words. */
 static int value_as(Part part, const char *word, char separator) {
-  int number = number_of(word, part == PART_YEAR ? 4 : 2);
+  gsize digits = strspn(word, "0123456789"), most = part == PART_YEAR ? 4 : 2;
+  bool counts = digits >= 1 && digits <= most && (!word[digits] || is_filler(word + digits));
+  int number = counts ? atoi(word) : 0;
   if (part == PART_YEAR)
     return number >= 1900 && number < 2100 ? number : 0;
   if (part == PART_DAY || separator)

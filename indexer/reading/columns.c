@@ -85,13 +85,6 @@ static void place_region(Placer *placer, GArray *lines) {
 
 /* --- gutters --- */
 
-/* Lines of neighbouring columns stand beside one another, though perhaps half a line
- * higher or lower. */
-static bool is_beside(const RcLine *a, const RcLine *b) {
-  float overlap = fminf(a->box.y2, b->box.y2) - fmaxf(a->box.y1, b->box.y1);
-  return overlap > 0.3f * fminf(a->box.y2 - a->box.y1, b->box.y2 - b->box.y1);
-}
-
 /* True if the line stands beside another on the other side of `x`; `lines` is
  * sorted by height, so only neighbours need to be looked at. */
 static bool has_neighbour(const Placer *placer, const GArray *lines, guint i, float x) {
@@ -103,21 +96,19 @@ static bool has_neighbour(const Placer *placer, const GArray *lines, guint i, fl
       ++*placer->steps;
       if (fabsf(middle(other) - middle(line)) > line->box.y2 - line->box.y1)
         break;
-      if ((left ? other->box.x1 >= x : other->box.x2 <= x) && is_beside(line, other))
+      /* Those of neighbouring columns may stand half a line higher or lower. */
+      float overlap = fminf(line->box.y2, other->box.y2) - fmaxf(line->box.y1, other->box.y1);
+      float smaller = fminf(line->box.y2 - line->box.y1, other->box.y2 - other->box.y1);
+      if ((left ? other->box.x1 >= x : other->box.x2 <= x) && overlap > 0.3f * smaller)
         return true;
     }
   }
   return false;
 }
 
-static int compare_floats(gconstpointer a, gconstpointer b) {
-  float x = *(const float *)a, y = *(const float *)b;
-  return (x > y) - (x < y);
-}
-
 static Side measure_side(GArray *widths) {
   Side side = {.lines = widths->len};
-  g_array_sort(widths, compare_floats);
+  g_array_sort(widths, rc_compare_floats);
   side.width = widths->len ? g_array_index(widths, float, widths->len * 4 / 5) : 0;
   for (guint i = 0; i < widths->len; i++)
     side.filled += g_array_index(widths, float, i) >= FILLED_WIDTH * side.width;

@@ -56,11 +56,6 @@ typedef struct {
 
 /* --- measures --- */
 
-static int compare_floats(gconstpointer a, gconstpointer b) {
-  float x = *(const float *)a, y = *(const float *)b;
-  return (x > y) - (x < y);
-}
-
 static bool same_size(const RcRow *a, const RcRow *b) {
   return fabsf(a->size - b->size) < 0.6f;
 }
@@ -88,7 +83,7 @@ static GArray *measure_distances(const GArray *rows, float body_size) {
     if (body && !jumps(a, b) && distance > 0.8f * body_size && distance < 4 * body_size)
       g_array_append_val(distances, distance);
   }
-  g_array_sort(distances, compare_floats);
+  g_array_sort(distances, rc_compare_floats);
   return distances;
 }
 
@@ -122,17 +117,6 @@ static bool ends_sentence(const char *text) {
     c = p ? g_utf8_get_char(p) : 0;
   }
   return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
-}
-
-static bool begins_lower_case(const char *text) {
-  return g_unichar_islower(g_utf8_get_char(text));
-}
-
-/* The row begins further to the right than the paragraph's other rows. */
-static bool is_indented(const Paragraph *paragraph, const RcRow *row) {
-  const RcRow *last = paragraph->last;
-  bool second = paragraph->rows == 1; /* the first one may be indented itself */
-  return !second && row->box.x1 > last->box.x1 + 0.8f * row->size;
 }
 
 /* The row begins further to the left than the text before it, which stands in an
@@ -176,11 +160,6 @@ static bool is_short(const Paragraph *paragraph, const RcRow *row) {
   return last->box.x2 < reach - 0.12f * (reach - left);
 }
 
-static bool is_spaced(const Layout *layout, const RcRow *last, const RcRow *row) {
-  float scale = fmaxf(1, row->size / layout->body_size);
-  return row->box.y2 - last->box.y2 > 1.3f * layout->pitch * scale;
-}
-
 /* The row opens the next numbered paragraph, whatever the one before looks like. */
 static bool is_next_number(const Layout *layout, const RcRow *row) {
   gsize length;
@@ -199,33 +178,26 @@ static bool is_next_note(const Layout *layout, const RcRow *row) {
   return *number == '*' || value == layout->note + 1 || layout->note == 0;
 }
 
-static bool starts_after_jump(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
-  const RcRow *last = paragraph->last;
-  if (!ends_sentence(last->text) || is_stretched(layout, last))
-    return last->bold != row->bold || rc_number_starts_item(row->text);
-  return !begins_lower_case(row->text) || is_short(paragraph, row);
-}
-
-static bool starts_body_paragraph(const Layout *layout, const Paragraph *paragraph,
-                                  const RcRow *row) {
+static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *last = paragraph->last;
   if (!same_size(last, row) || row->table || last->table || is_next_number(layout, row))
     return true;
-  if (jumps(last, row))
-    return starts_after_jump(layout, paragraph, row);
-  if (is_spaced(layout, last, row))
-    return true;
   bool ended = ends_sentence(last->text), ragged = is_short(paragraph, row);
+  if (jumps(last, row)) {
+    if (!ended || is_stretched(layout, last))
+      return last->bold != row->bold || rc_number_starts_item(row->text);
+    return ragged || !g_unichar_islower(g_utf8_get_char(row->text));
+  }
+  float scale = fmaxf(1, row->size / layout->body_size);
+  if (row->box.y2 - last->box.y2 > 1.3f * layout->pitch * scale)
+    return true;
   if (last->bold != row->bold)
     return ended || ragged || paragraph->rows == 1;
   if (rc_number_starts_item(row->text))
     return ended || ragged;
-  return ended && (is_indented(paragraph, row) || is_outdented(paragraph, row) || ragged);
-}
-
-static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
-  return row->role == RC_ROW_FOOTNOTE ? is_next_note(layout, row)
-                                      : starts_body_paragraph(layout, paragraph, row);
+  /* Set in further than the rows before it, of which the first may be set in itself. */
+  bool indented = paragraph->rows > 1 && row->box.x1 > last->box.x1 + 0.8f * row->size;
+  return ended && (indented || is_outdented(paragraph, row) || ragged);
 }
 
 /* --- what a paragraph is --- */
@@ -237,19 +209,15 @@ static bool contains_letter(const char *text) {
   return false;
 }
 
-/* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
-static bool is_numbered_paragraph(const Paragraph *paragraph) {
-  const GString *text = paragraph->text;
-  return paragraph->number && (text->len > 120 || strchr(".;:)", text->str[text->len - 1]));
-}
-
 static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
   const RcRow *row = paragraph->first;
-  const char *text = paragraph->text->str;
+  const GString *text = paragraph->text;
   bool stands_out = row->bold || row->size > layout->body_size * 1.08f;
-  return stands_out && row->role == RC_ROW_BODY && paragraph->text->len < HEADING_BYTES_MAX &&
-         !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ";") &&
-         !is_numbered_paragraph(paragraph);
+  if (!stands_out || row->role != RC_ROW_BODY || text->len >= HEADING_BYTES_MAX ||
+      g_str_has_suffix(text->str, ".") || g_str_has_suffix(text->str, ";"))
+    return false;
+  /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
+  return !paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]));
 }
 
 /* How recommendations begin, in lower case. */
@@ -278,13 +246,6 @@ static bool opens_recommendation(const char *text, gsize number_length) {
 static const char *const recommendation_words[] = {
     "is recommended", "we recommend", "recommends", "рекомендуется", "рекомендуем", "рекомендует",
 };
-
-/* Notes how the paragraph begins, which decides what it is and what comes after it. */
-static void read_opening(Paragraph *paragraph) {
-  gsize length = 0;
-  paragraph->number = rc_number_read(paragraph->text->str, &length);
-  paragraph->recommends = opens_recommendation(paragraph->text->str, length);
-}
 
 /* "To the Government it is recommended:", "Правительству РЕКОМЕНДУЕТСЯ:" */
 static bool announces_recommendations(const Paragraph *paragraph) {
@@ -327,27 +288,18 @@ static bool is_announced_item(const Layout *layout, const Paragraph *paragraph) 
 
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
-static RcKind classify_body(const Layout *layout, const Paragraph *paragraph) {
-  if (paragraph->recommends)
-    return g_str_has_suffix(paragraph->text->str, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
-  if (layout->recommending && is_announced_item(layout, paragraph))
-    return RC_KIND_RECOMMENDATION;
-  return names_recommending_state(paragraph) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
-}
-
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   if (paragraph->first->role == RC_ROW_FOOTNOTE)
     return RC_KIND_FOOTNOTE;
   if (paragraph->first->table)
     return RC_KIND_TABLE;
-  return is_heading(layout, paragraph) ? RC_KIND_HEADING : classify_body(layout, paragraph);
-}
-
-/* Whether what follows a paragraph is an item of recommendations it announced. */
-static bool keeps_recommending(const Layout *layout, const Paragraph *paragraph, RcKind kind) {
-  if (kind == RC_KIND_HEADING || paragraph->recommends)
-    return false;
-  return layout->recommending && is_announced_item(layout, paragraph);
+  if (is_heading(layout, paragraph))
+    return RC_KIND_HEADING;
+  if (paragraph->recommends)
+    return g_str_has_suffix(paragraph->text->str, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
+  if (layout->recommending && is_announced_item(layout, paragraph))
+    return RC_KIND_RECOMMENDATION;
+  return names_recommending_state(paragraph) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
 }
 
 /* Notes whether items that follow the paragraph are recommendations. */
@@ -357,8 +309,11 @@ static void announce(Layout *layout, const Paragraph *paragraph, const RcPassage
     g_free(layout->announcer);
     layout->announcer = g_strdup(passage->number);
   }
-  if (passage->kind != RC_KIND_FOOTNOTE)
-    layout->recommending = announces || keeps_recommending(layout, paragraph, passage->kind);
+  if (passage->kind == RC_KIND_FOOTNOTE)
+    return;
+  bool ends = passage->kind == RC_KIND_HEADING || paragraph->recommends;
+  layout->recommending =
+      announces || (layout->recommending && !ends && is_announced_item(layout, paragraph));
 }
 
 /* A heading closes all headings of its size and below. */
@@ -444,7 +399,10 @@ static void link_notes(const Layout *layout) {
 
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && contains_letter(paragraph->text->str)) {
-    read_opening(paragraph);
+    /* How it begins decides what it is and what comes after it. */
+    gsize length = 0;
+    paragraph->number = rc_number_read(paragraph->text->str, &length);
+    paragraph->recommends = opens_recommendation(paragraph->text->str, length);
     RcPassage *passage = new_passage(layout, paragraph);
     announce(layout, paragraph, passage);
     if (passage->kind == RC_KIND_HEADING)
@@ -519,19 +477,11 @@ static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
     const RcRow *row = &g_array_index(layout->rows, RcRow, i);
     if (row->role != role)
       continue;
-    if (paragraph->rows && starts_paragraph(layout, paragraph, row))
+    if (paragraph->rows && (role == RC_ROW_FOOTNOTE ? is_next_note(layout, row)
+                                                    : starts_paragraph(layout, paragraph, row)))
       finish_paragraph(layout, paragraph);
     add_row(layout, paragraph, row);
   }
-}
-
-/* The first row of the page after that of `first`. */
-static guint page_end(const GArray *rows, guint first) {
-  guint end = first;
-  while (end < rows->len &&
-         g_array_index(rows, RcRow, end).page == g_array_index(rows, RcRow, first).page)
-    end++;
-  return end;
 }
 
 static Paragraph new_paragraph(void) {
@@ -571,7 +521,9 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   layout.pitch = measure_pitch(rows, layout.body_size);
   Paragraph body = new_paragraph(), notes = new_paragraph();
   for (guint first = 0, end; first < rows->len; first = end) {
-    end = page_end(rows, first);
+    guint32 page = g_array_index(rows, RcRow, first).page;
+    for (end = first + 1; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
+      end++;
     read_role(&layout, RC_ROW_BODY, first, end, &body);
     read_role(&layout, RC_ROW_FOOTNOTE, first, end, &notes);
     if (notes.rows && ends_sentence(notes.last->text))

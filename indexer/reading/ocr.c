@@ -32,15 +32,6 @@ struct RcOcr {
 
 /* --- loading --- */
 
-/* Tesseract asks OpenMP for threads; a worker must not have any.  Parallel regions
- * of level 0 run in the thread that meets them.  Looked up by name: a Tesseract
- * built without OpenMP has no such function and needs none. */
-static void forbid_threads(void) {
-  void (*set_levels)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
-  if (set_levels)
-    set_levels(0);
-}
-
 /* Tesseract goes on with one language where the other is not installed. */
 static bool has_all_languages(TessBaseAPI *api) {
   char **loaded = TessBaseAPIGetLoadedLanguagesAsVector(api);
@@ -54,7 +45,12 @@ static bool has_all_languages(TessBaseAPI *api) {
 
 RcOcr *rc_ocr_new(GError **error) {
   g_autoptr(RcOcr) ocr = g_new0(RcOcr, 1);
-  forbid_threads();
+  /* Tesseract asks OpenMP for threads; a worker must not have any.  Parallel regions of
+   * level 0 run in the thread that meets them.  Looked up by name: a Tesseract built
+   * without OpenMP has no such function and needs none. */
+  void (*set_levels)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
+  if (set_levels)
+    set_levels(0);
   ocr->api = TessBaseAPICreate();
   TessBaseAPISetVariable(ocr->api, "debug_file", "/dev/null");
   if (TessBaseAPIInit2(ocr->api, NULL, "eng+rus", OEM_LSTM_ONLY) != 0 ||
@@ -113,18 +109,13 @@ static void count_scripts(const char *text, gsize length, guint *latin, guint *c
   }
 }
 
-/* "XXVI" is a number in any language. */
-static bool is_roman_number(const char *word, gsize length) {
-  return strspn(word, "IVXLCDM") >= length;
-}
-
 /* A word all of whose letters have twins, in a line of the other alphabet, and
  * that is no part of a symbol ("A/8276"). */
 static bool is_misread(const char *line, const char *word, gsize length, bool line_is_cyrillic) {
   guint latin, cyrillic;
   count_scripts(word, length, &latin, &cyrillic);
   if ((line_is_cyrillic ? cyrillic : latin) > 0 || latin + cyrillic < 2 ||
-      is_roman_number(word, length))
+      strspn(word, "IVXLCDM") >= length) /* a number in any language */
     return false;
   if ((word > line && strchr("/.-", word[-1])) || word[length] == '/' ||
       g_ascii_isdigit(word[length]))
@@ -136,25 +127,21 @@ static bool is_misread(const char *line, const char *word, gsize length, bool li
   return !g_strv_contains(latin_words, copy);
 }
 
-static gsize word_length(const char *word) {
-  const char *p = word;
-  while (*p && g_unichar_isalpha(g_utf8_get_char(p)))
-    p = g_utf8_next_char(p);
-  return (gsize)(p - word);
-}
-
 char *rc_ocr_mend_letters(const char *text) {
   guint latin, cyrillic;
   count_scripts(text, strlen(text), &latin, &cyrillic);
   GString *mended = g_string_new(NULL);
-  for (const char *p = text; *p;) {
-    gsize length = word_length(p);
-    if (length && is_misread(text, p, length, cyrillic > latin))
-      for (const char *q = p; q < p + length; q = g_utf8_next_char(q))
+  for (const char *p = text, *end; *p; p = end) {
+    for (end = p; *end && g_unichar_isalpha(g_utf8_get_char(end));)
+      end = g_utf8_next_char(end);
+    bool word = end > p;
+    if (!word)
+      end = g_utf8_next_char(p);
+    if (word && is_misread(text, p, (gsize)(end - p), cyrillic > latin))
+      for (const char *q = p; q < end; q = g_utf8_next_char(q))
         g_string_append_unichar(mended, twin(g_utf8_get_char(q)));
     else
-      g_string_append_len(mended, p, (gssize)(length ? length : (gsize)(g_utf8_next_char(p) - p)));
-    p += length ? length : (gsize)(g_utf8_next_char(p) - p);
+      g_string_append_len(mended, p, end - p);
   }
   return g_string_free(mended, FALSE);
 }
@@ -188,16 +175,12 @@ static void start_line(Reading *reading, const TessPageIterator *place) {
       TessPageIteratorBaseline(place, RIL_TEXTLINE, &x1, &y1, &x2, &y2) ? (float)(y1 + y2) / 2 : -1;
 }
 
-/* What Tesseract makes of rules and frames. */
-static bool is_ruling(const char *word) {
-  return strspn(word, "|_=~-\\/") == strlen(word);
-}
-
 static void add_word(Line *line, const char *word, float confidence) {
   guint letters = 0, length = 0;
   for (const char *p = word; *p; p = g_utf8_next_char(p), length++)
     letters += g_unichar_isalnum(g_utf8_get_char(p)) != 0;
-  if (length == 0 || (letters == 0 && (confidence < SIGN_CONFIDENCE_MIN || is_ruling(word))))
+  bool ruling = word[strspn(word, "|_=~-\\/")] == '\0'; /* what it makes of rules and frames */
+  if (length == 0 || (letters == 0 && (confidence < SIGN_CONFIDENCE_MIN || ruling)))
     return;
   if (line->text->len)
     g_string_append_c(line->text, ' ');

@@ -17,3 +17,8 @@ void rc_page_free(RcPage *page) {
   g_array_unref(page->spans);
   g_free(page);
 }
+
+int rc_compare_floats(gconstpointer a, gconstpointer b) {
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}

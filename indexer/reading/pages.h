@@ -46,4 +46,7 @@ RcPage *rc_page_new(void);
 void rc_page_free(RcPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPage, rc_page_free)
 
+/* How two sizes or distances on a page compare, for g_array_sort(). */
+int rc_compare_floats(gconstpointer a, gconstpointer b);
+
 #endif

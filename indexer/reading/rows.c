@@ -135,19 +135,6 @@ static char *mark_notes(const RcPage *page, const RcLine *line) {
   return g_string_free(text, FALSE);
 }
 
-static char *copy_line_text(const RcPage *page, const RcLine *line, bool marked) {
-  char *text = marked ? mark_notes(page, line)
-                      : g_strndup(page->text + line->start, line->end - line->start);
-  g_strdelimit(g_strstrip(text), "\n", ' ');
-  close_letter_spacing(text);
-  return text;
-}
-
-static int compare_sizes(gconstpointer a, gconstpointer b) {
-  float x = *(const float *)a, y = *(const float *)b;
-  return (x > y) - (x < y);
-}
-
 /* An initial is set this many times as large as the text it belongs to. */
 #define INITIAL_SIZE 1.8f
 
@@ -180,8 +167,12 @@ static void join_text(Joined *joined, const char *text, const RcRow *from, const
 }
 
 static RcRow new_row(const RcPage *page, const RcLine *line, guint region, bool marked) {
+  char *text = marked ? mark_notes(page, line)
+                      : g_strndup(page->text + line->start, line->end - line->start);
+  g_strdelimit(g_strstrip(text), "\n", ' ');
+  close_letter_spacing(text);
   return (RcRow){.page = page->index,
-                 .text = copy_line_text(page, line, marked),
+                 .text = text,
                  .box = line->box,
                  .size = line->size,
                  .confidence = line->confidence,
@@ -306,15 +297,6 @@ static float gap_between(const GArray *pieces, guint previous, guint next) {
   return (below->box.y1 - above->box.y2) / fmaxf(below->size, 1);
 }
 
-/* The lines of a cell that go on below the last row of a table: close to it, and
- * not at the left edge, where the text after the table begins. */
-static guint end_of_last_row(const GArray *pieces, guint last, guint end) {
-  while (end < pieces->len && gap_between(pieces, last, end) <= CELL_LINE_GAP &&
-         g_array_index(pieces, RcRow, end).box.x1 > g_array_index(pieces, RcRow, last).box.x2)
-    end = end_of_height(pieces, end);
-  return end;
-}
-
 /* The end of the table that begins at pieces[first], or `first` if none does: rows
  * of several cells, lone lines of a cell between them. */
 static guint end_of_table(GArray *pieces, guint first) {
@@ -329,7 +311,15 @@ static guint end_of_table(GArray *pieces, guint first) {
     last_row = is_row ? i : last_row;
     table_end = is_row ? end : table_end;
   }
-  return rows >= TABLE_ROWS_MIN ? end_of_last_row(pieces, last_row, table_end) : first;
+  if (rows < TABLE_ROWS_MIN)
+    return first;
+  /* Lines of a cell may go on below the last row: close to it, and not at the left edge,
+   * where the text after the table begins. */
+  while (table_end < pieces->len && gap_between(pieces, last_row, table_end) <= CELL_LINE_GAP &&
+         g_array_index(pieces, RcRow, table_end).box.x1 >
+             g_array_index(pieces, RcRow, last_row).box.x2)
+    table_end = end_of_height(pieces, table_end);
+  return table_end;
 }
 
 /* True if the rows of the table stand further apart than the lines of a cell. */
@@ -340,21 +330,16 @@ static bool is_padded(const GArray *pieces, guint first, guint end) {
   return false;
 }
 
-/* True if the pieces at `next` are further lines of cells and not a new row: in a
- * padded table they stand close, in another the first cell is empty. */
-static bool continues_cells(const GArray *pieces, guint first, guint previous, guint next,
-                            bool padded) {
-  if (padded)
-    return gap_between(pieces, previous, next) <= CELL_LINE_GAP;
-  return g_array_index(pieces, RcRow, next).box.x1 > g_array_index(pieces, RcRow, first).box.x2;
-}
-
 static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
   bool padded = is_padded(pieces, first, end);
   for (guint i = first, next; i < end; i = next) {
-    guint previous = i;
-    for (next = end_of_height(pieces, i);
-         next < end && continues_cells(pieces, i, previous, next, padded);) {
+    float left = g_array_index(pieces, RcRow, i).box.x2;
+    next = end_of_height(pieces, i);
+    /* Further lines of cells and not a new row: in a padded table they stand close, in
+     * another the first cell is empty. */
+    for (guint previous = i;
+         next < end && (padded ? gap_between(pieces, previous, next) <= CELL_LINE_GAP
+                               : g_array_index(pieces, RcRow, next).box.x1 > left);) {
       previous = next;
       next = end_of_height(pieces, next);
     }
@@ -378,18 +363,14 @@ static void add_region(GArray *rows, GArray *pieces, bool marked) {
   }
 }
 
-/* The size in which the page's text is set: the median of its lines. */
-static float line_size(const RcPage *page) {
+/* A large initial reaches down over several lines but belongs to the first.  It is large
+ * beside the size in which the page's text is set: the median of its lines. */
+static void raise_initials(const RcPage *page) {
   g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 0; i < page->lines->len; i++)
     g_array_append_val(sizes, g_array_index(page->lines, RcLine, i).size);
-  g_array_sort(sizes, compare_sizes);
-  return sizes->len ? g_array_index(sizes, float, sizes->len / 2) : 0;
-}
-
-/* A large initial reaches down over several lines but belongs to the first. */
-static void raise_initials(const RcPage *page) {
-  float size = line_size(page);
+  g_array_sort(sizes, rc_compare_floats);
+  float size = sizes->len ? g_array_index(sizes, float, sizes->len / 2) : 0;
   for (guint i = 0; i < page->lines->len; i++) {
     RcLine *line = &g_array_index(page->lines, RcLine, i);
     g_autofree char *text = g_strndup(page->text + line->start, line->end - line->start);
@@ -599,13 +580,6 @@ static guint roman_value(const char *text) {
   return 0;
 }
 
-/* The number in a row that is a page number, or 0; Roman ones apart. */
-static guint printed_number(const RcRow *row) {
-  if (row->role != RC_ROW_FURNITURE || !is_page_number(row->text))
-    return 0;
-  return (guint)g_ascii_strtoull(row->text + strcspn(row->text, "0123456789"), NULL, 10);
-}
-
 /* How far printed numbers run ahead of page indexes (mostly behind) on most pages
  * that have one; *pages is how many agree. */
 static int usual_shift(const GArray *rows, guint *pages) {
@@ -614,7 +588,9 @@ static int usual_shift(const GArray *rows, guint *pages) {
   *pages = 0;
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
-    guint number = printed_number(row);
+    bool printed = row->role == RC_ROW_FURNITURE && is_page_number(row->text); /* Roman apart */
+    gsize start = strcspn(row->text, "0123456789");
+    guint number = printed ? (guint)g_ascii_strtoull(row->text + start, NULL, 10) : 0;
     gpointer shift = GINT_TO_POINTER((int)number - (int)row->page);
     guint count = number ? GPOINTER_TO_UINT(g_hash_table_lookup(counts, shift)) + 1 : 0;
     if (count)
