@@ -43,16 +43,20 @@ typedef struct {
   RcJournal *journal;
   RcSidecars *sidecars;
   RcProgress *progress;
-  char *reader_version; /* see reading.h */
-  GPtrArray *jobs;      /* of RcJob *, running */
-  GHashTable *seen;     /* keys "root:path" of files met in this run */
-  GHashTable *spares;   /* id -> RcFile *, met but beyond what is kept of a document */
-  GHashTable *queued;   /* set of ids in `ocr_queue`, or that were */
-  GArray *suspects;     /* of guint: numbers of files of the walk, read last */
-  GPtrArray *ocr_queue; /* of RcJob *, waiting for OCR; NULL where taken */
-  GArray *ocr_suspects; /* of guint: places in it, read last */
-  GPtrArray *archived;  /* of char *: ids of the archive, in the rebuild pass */
-  guint commits;        /* of the store when the journal was trimmed last */
+  char *reader_version;  /* see reading.h */
+  GPtrArray *jobs;       /* of RcJob *, running */
+  GHashTable *seen;      /* keys "root:path" of files met in this run */
+  GHashTable *spares;    /* id -> RcFile *, met but beyond what is kept of a document */
+  GHashTable *queued;    /* set of ids in `ocr_queue`, or that were */
+  GArray *suspects;      /* of guint: numbers of files of the walk, read last */
+  GPtrArray *ocr_queue;  /* of RcJob *, waiting for OCR; NULL where taken */
+  GArray *ocr_suspects;  /* of guint: places in it, read last */
+  GPtrArray *archived;   /* of char *: ids of the archive, in the rebuild pass */
+  GHashTable *before;    /* id -> RcDocument *: what is known of all documents, in that pass */
+  GHashTable *holders;   /* key of a file -> who holds it, in that pass; or NULL */
+  GPtrArray *orphans;    /* of char *: ids of the archive that do not come back */
+  GPtrArray *unrestored; /* of char *: ids of documents that the archive did not give back */
+  guint commits;         /* of the store when the journal was trimmed last */
 } RcRun;
 
 /* What a pass does with each document. */
@@ -102,6 +106,9 @@ void rc_run_count_unchanged(RcRun *run, const char *path, const char *id);
 /* --- the passes --- */
 
 bool rc_rebuild_pass(RcRun *run, GError **error);
+/* After all passes: names the documents that could not be made anew, and counts as left out
+ * those whose PDFs were not read again. */
+void rc_rebuild_pass_tell(RcRun *run);
 /* Reading, then the suspects. */
 bool rc_reading_pass(RcRun *run, GError **error);
 bool rc_ocr_pass(RcRun *run, GError **error);

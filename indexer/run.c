@@ -139,6 +139,10 @@ static void clear_run(RcRun *run) {
   g_clear_pointer(&run->jobs, g_ptr_array_unref);
   g_clear_pointer(&run->ocr_queue, g_ptr_array_unref);
   g_clear_pointer(&run->archived, g_ptr_array_unref);
+  g_clear_pointer(&run->before, g_hash_table_unref);
+  g_clear_pointer(&run->holders, g_hash_table_unref);
+  g_clear_pointer(&run->orphans, g_ptr_array_unref);
+  g_clear_pointer(&run->unrestored, g_ptr_array_unref);
   g_clear_pointer(&run->seen, g_hash_table_unref);
   g_clear_pointer(&run->spares, g_hash_table_unref);
   g_clear_pointer(&run->queued, g_hash_table_unref);
@@ -152,6 +156,10 @@ static void clear_run(RcRun *run) {
 
 static void free_queued(gpointer job) {
   rc_job_free(job);
+}
+
+static void free_document(gpointer document) {
+  rc_document_free(document);
 }
 
 static void free_spare(gpointer file) {
@@ -170,6 +178,9 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
       .summary = summary,
       .jobs = g_ptr_array_new_with_free_func(free_queued),
       .ocr_queue = g_ptr_array_new_with_free_func(free_queued),
+      .before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_document),
+      .orphans = g_ptr_array_new_with_free_func(g_free),
+      .unrestored = g_ptr_array_new_with_free_func(g_free),
       .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .spares = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_spare),
       .queued = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -188,6 +199,7 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
   for (guint i = 0; i < walk->problems->len; i++)
     g_ptr_array_add(summary->problems, g_strdup(g_ptr_array_index(walk->problems, i)));
   bool done = run_passes(&run, error);
+  rc_rebuild_pass_tell(&run);
   summary->interrupted = rc_pass_is_interrupted(&run);
   return done;
 }

@@ -54,7 +54,8 @@ typedef struct {
   guint unchanged, replaced, same_bytes, removed;
   guint not_listed;   /* of these with the same bytes, beyond what is kept of one document */
   guint left_out;     /* folders and paths of which nothing is known but that they could not be
-                         read, are missing or have lost all their PDFs */
+                         read, are missing or have lost all their PDFs; documents that lost their
+                         text with the archive and were not read again */
   guint rebuilt;      /* documents made anew from the archive */
   guint64 pages;      /* read in this run */
   guint64 pages_ocr;  /* of these, read by OCR */

@@ -688,6 +688,11 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error) {
   return count_change(store, change, CHANGE_BYTES, error);
 }
 
+bool rc_store_drop_archived(RcStore *store, const char *id, GError **error) {
+  RcChange *change = rc_change_new(&store->holdings, RC_CHANGE_DELETE, id, NULL);
+  return count_change(store, change, CHANGE_BYTES, error);
+}
+
 /* --- generations --- */
 
 bool rc_store_is_outdated(const RcStore *store) {

@@ -76,6 +76,9 @@ bool rc_store_begin_generation(RcStore *store, GError **error);
 /* Adds a document of the archive with the files it has there, as rc_store_add_document
  * does; takes `entries`. */
 bool rc_store_restore_document(RcStore *store, RcEntries *entries, GError **error);
+/* Removes a document from the archive that the generation does not hold, with the next
+ * commit. */
+bool rc_store_drop_archived(RcStore *store, const char *id, GError **error);
 /* Commits, compacts and puts the generation at hand in the place of the one readers use. */
 bool rc_store_compact(RcStore *store, GError **error);
 /* True if enough was written since the last time for compacting to be worth it. */

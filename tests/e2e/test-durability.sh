@@ -185,7 +185,7 @@ archive.commit()
 END
 run "$index" --index index --rebuild --ocr=never lib
 exits 0 'a record that cannot be read does not end a rebuild'
-like "$err" '[0-9a-f]{16}: cannot be made anew from the archive; its PDF is read again' 'and its document is named'
+like "$err" 'lib/.*: could not be made anew from the archive; its PDF was read again' 'and its document is named'
 like "$err" '^1 documents read' 'and read from its file'
 is_whole index 'the index is the same'
 run "$index" --index index --check
