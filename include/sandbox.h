@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sandbox: what a worker process may still do once it is closed.
+/* The wall: what a process may still do once it is closed in.
  *
- * It is closed before the first byte of a document is parsed.  After that the worker
- * can read and write the descriptors it has, allocate memory up to a limit, read fonts
- * and poppler's tables, and end.  It cannot open any other file, write or create any,
- * reach the network, start a program or another process, look at or signal another
- * process, or gain privileges.
+ * A worker is closed in before the first byte of a document is parsed.  After that it can
+ * read and write the descriptors it has, allocate memory up to a limit, read fonts and
+ * poppler's tables, and end.  It cannot open any other file, write, create or change any,
+ * lock the document, reach the network, start a program, a process or a thread, look at or
+ * signal another process, use what System V keeps for others, make memory that is a
+ * program, or gain privileges.  That a file exists, its size and its times it can still
+ * learn: the call that asks for those of an open file takes a name as well.
  *
- * Made of landlock (files, from Linux 5.13 on; network from 6.7), a seccomp
- * filter that denies what is not needed (network, processes, tracing, mounting,
- * keys, modules, asynchronous and foreign input/output), resource limits, and the
- * no-new-privileges flag. */
+ * A searcher is closed in before it reads a request: it can read what lies beneath the
+ * index folder, also what comes there later, and serve the socket that it was given.
+ *
+ * Made of landlock (files, from Linux 5.13 on; network from 6.7; signals from 6.12), a
+ * seccomp filter that lists what is allowed, by argument where a call can do more than is
+ * needed, no capabilities, resource limits, and the no-new-privileges flag.  What the
+ * filter does not name is denied with EPERM, and the process goes on. */
 #ifndef RC_SANDBOX_H
 #define RC_SANDBOX_H
 
@@ -29,6 +34,9 @@
 #ifndef RC_SANITIZED
 #define RC_SANITIZED false
 #endif
+
+/* Descriptors that a worker may have at a time. */
+#define RC_SANDBOX_DESCRIPTORS_MAX 64
 
 typedef enum {
   RC_SANDBOX_REQUIRE, /* do not read a document without it */
@@ -55,5 +63,10 @@ bool rc_sandbox_check(GError **error);
  * `mode` asks for more than the kernel gives; the caller must then end. */
 bool rc_sandbox_enter(RcSandboxMode mode);
 bool rc_sandbox_seal(RcSandboxMode mode, const RcSandboxLimits *limits);
+
+/* Closes a searcher in: of files it can read what lies beneath `folder`, and of sockets
+ * accept on descriptor 0.  The same folder must stay: one that takes its name is not
+ * readable.  As above. */
+bool rc_sandbox_enter_search(RcSandboxMode mode, const char *folder);
 
 #endif

@@ -142,6 +142,14 @@ static int shut_descriptors(int socket) {
   return first;
 }
 
+/* What stands in the environment is the administrator's: neither the variables nor their
+ * bytes stay. */
+static void forget_environment(void) {
+  for (char **variable = environ; variable && *variable; variable++)
+    explicit_bzero(*variable, strlen(*variable));
+  clearenv();
+}
+
 static bool tell(int socket, const Answer *answer) {
   return write(socket, answer, sizeof *answer) == sizeof *answer;
 }
@@ -153,6 +161,7 @@ static bool prepare(const RcForkServerTask *task, RcSandboxMode sandbox, Answer 
     g_strlcpy(answer->message, error->message, sizeof answer->message);
     return false;
   }
+  forget_environment();
   bool entered = rc_sandbox_enter(sandbox);
   answer->pid = entered ? getpid() : NOT_CLOSED;
   return entered;

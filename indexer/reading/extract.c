@@ -96,6 +96,10 @@ static const char sample_pdf[] =
     "trailer <</Root 1 0 R /Size 6>>\n%%EOF\n";
 
 RcExtraction *rc_extraction_open_sample(void) {
+  /* Titles and labels of pages may be in UTF-16: the C library opens a file to read that,
+   * which it then keeps as long as somebody uses it. */
+  static GIConv utf_16;
+  utf_16 = utf_16 ? utf_16 : g_iconv_open("UTF-8", "UTF-16BE");
   g_autoptr(GBytes) bytes = g_bytes_new_static(sample_pdf, sizeof sample_pdf - 1);
   RcExtraction *extraction = g_new0(RcExtraction, 1);
   extraction->document = poppler_document_new_from_bytes(bytes, NULL, NULL);

@@ -16,7 +16,8 @@ typedef struct RcExtraction RcExtraction;
  * set to RC_STATUS_ENCRYPTED or RC_STATUS_DAMAGED if it cannot be opened. */
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status);
 /* A page of our own.  Once it has been read and while it is open, processes forked from
- * here find poppler's tables and the fonts of the system in memory. */
+ * here find poppler's tables, the fonts of the system and the converter from UTF-16 in
+ * memory: behind the wall the last could not be loaded. */
 RcExtraction *rc_extraction_open_sample(void);
 void rc_extraction_free(RcExtraction *extraction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcExtraction, rc_extraction_free)

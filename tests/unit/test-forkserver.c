@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -170,6 +171,12 @@ static void test_all_stand_in_the_sandbox(void **state) {
       g_autoptr(RcWorker) worker = start_worker(server, CORPUS_PDF);
       assert_process_value(worker->pid, "NoNewPrivs", "1");
       assert_process_value(worker->pid, "Seccomp", "2");
+      assert_process_value(worker->pid, "CapEff", "0000000000000000");
+      assert_process_value(worker->pid, "CapPrm", "0000000000000000");
+      assert_process_value(worker->pid, "CapInh", "0000000000000000");
+      assert_process_value(worker->pid, "CapAmb", "0000000000000000");
+      if (prctl(PR_CAPBSET_READ, 0) == 1 && getuid() == 0)
+        assert_process_value(worker->pid, "CapBnd", "0000000000000000");
       assert_int_equal(finish(worker), RC_STATUS_OK);
     }
   }
@@ -222,6 +229,32 @@ static void test_damaged_copies(void **state) {
     assert_true(read_file(server, spoilt) < RC_N_STATUSES);
   }
   assert_alive(server);
+}
+
+/* Such a title needs a converter that the C library loads from a file. */
+static void test_a_title_in_utf_16(void **state) {
+  static const char pdf[] =
+      "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+      "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+      "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R\n"
+      "  /Resources <</Font <</F 5 0 R>>>>>> endobj\n"
+      "4 0 obj <</Length 61>> stream\n"
+      "BT /F 12 Tf 20 150 Td (A paragraph of words to be read.) Tj ET\n"
+      "endstream endobj\n"
+      "5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj\n"
+      "6 0 obj <</Title <FEFF041E04420447045104420020043E0020043F044B0442043A04300445>>> endobj\n"
+      "trailer <</Root 1 0 R /Info 6 0 R /Size 7>>\n%%EOF\n";
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *path = fixture_write(folder, "title.pdf", pdf, sizeof pdf - 1);
+  for (int off = 0; off < 2; off++) {
+    g_autoptr(RcForkServer) server = start_server(off ? RC_SANDBOX_OFF : RC_SANDBOX_REQUIRE);
+    g_autoptr(RcWorker) worker = start_worker(server, path);
+    assert_int_equal(finish(worker), RC_STATUS_OK);
+    const RcDocument *document = rc_entries_document(worker->entries);
+    assert_non_null(document->metadata[RC_METADATA_TITLE].value);
+    assert_string_equal(document->metadata[RC_METADATA_TITLE].value, "Отчёт о пытках");
+  }
 }
 
 /* A page whose forms each draw the next one twice, 28 deep: no worker is done with it
@@ -426,17 +459,12 @@ static void test_what_cannot_warm_up(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_what_a_worker_has),
-      cmocka_unit_test(test_a_cold_server),
-      cmocka_unit_test(test_what_cannot_warm_up),
-      cmocka_unit_test(test_a_worker_is_our_child),
-      cmocka_unit_test(test_all_stand_in_the_sandbox),
-      cmocka_unit_test(test_hostile_files),
-      cmocka_unit_test(test_damaged_copies),
-      cmocka_unit_test(test_workers_that_die),
-      cmocka_unit_test(test_many_workers),
-      cmocka_unit_test(test_no_process_is_left),
-      cmocka_unit_test(test_a_server_that_died),
+      cmocka_unit_test(test_what_a_worker_has),     cmocka_unit_test(test_a_title_in_utf_16),
+      cmocka_unit_test(test_a_cold_server),         cmocka_unit_test(test_what_cannot_warm_up),
+      cmocka_unit_test(test_a_worker_is_our_child), cmocka_unit_test(test_all_stand_in_the_sandbox),
+      cmocka_unit_test(test_hostile_files),         cmocka_unit_test(test_damaged_copies),
+      cmocka_unit_test(test_workers_that_die),      cmocka_unit_test(test_many_workers),
+      cmocka_unit_test(test_no_process_is_left),    cmocka_unit_test(test_a_server_that_died),
   };
   return cmocka_run_group_tests_name("forkserver", tests, set_up, tear_down);
 }
