@@ -52,8 +52,8 @@ endif
 # --- what is built of what ---
 
 # The rooms of the tree; tests/lint.sh says which may include which.
-LIB_ROOMS := lib/words lib/records lib/index
-INDEXER_ROOMS := wall indexer indexer/channel indexer/keeping indexer/reading indexer/naming indexer/describing
+LIB_ROOMS := lib/words lib/records lib/index wall
+INDEXER_ROOMS := indexer indexer/channel indexer/keeping indexer/reading indexer/naming indexer/describing
 SEARCHER_ROOMS := searcher/query searcher/engine searcher/output searcher/web
 ALL_ROOMS := $(LIB_ROOMS) $(INDEXER_ROOMS) searcher $(SEARCHER_ROOMS) vocabulary tests/unit tests/fuzz tests/bench
 sources = $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*.cc))
@@ -86,9 +86,9 @@ CONFIGS := $(wildcard searcher/web/*.conf)
 
 # --- flags ---
 
-PACKAGES = glib-2.0 jansson xapian-core libzstd libcbor
+PACKAGES = glib-2.0 jansson xapian-core libzstd libcbor libseccomp
 # Of recourse-index alone.
-INDEXER_PACKAGES = poppler-glib cairo tesseract libseccomp sqlite3 nettle zlib
+INDEXER_PACKAGES = poppler-glib cairo tesseract sqlite3 nettle zlib
 # These goals need neither compiler nor libraries, or bring them first.
 NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -176,7 +176,7 @@ $(TABLES).o: $(TABLES).c $(BUILD)/flags
 	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib/words -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Folder by folder: what its files may include beyond include/ and their own folder.
-$(BUILD)/indexer/%.o $(BUILD)/wall/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(INDEXER_CFLAGS)
+$(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(INDEXER_CFLAGS)
 $(BUILD)/searcher/%.o: CPPFLAGS_HERE = $(SEARCHER_FOLDERS)
 $(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib/words
 $(BUILD)/tests/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(SEARCHER_FOLDERS) -Ilib/words $(INDEXER_CFLAGS)

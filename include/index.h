@@ -48,6 +48,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcIndex, rc_index_free)
 /* Moves on to the last commit, of another generation too; call at the start of every
  * query. */
 bool rc_index_reopen(RcIndex *index, GError **error);
+/* True if all that the stub names lies in the index folder: no database elsewhere and none on
+ * another machine.  True also where there is no index. */
+bool rc_index_is_self_contained(const char *index_path);
 /* True if what failed with `error` is worth another try after rc_index_reopen: the index
  * was written to or replaced meanwhile. */
 bool rc_index_should_retry(const RcIndex *index, const GError *error);

@@ -44,7 +44,7 @@ static void send_all(int out, GByteArray *bytes) {
 }
 
 /* Raise it when the same PDF is read to another effect. */
-#define VERSION 3
+#define VERSION 4
 
 /* A document being read. */
 typedef struct {

@@ -13,6 +13,7 @@
 #include "limit.h"
 #include "output.h"
 #include "request.h"
+#include "sandbox.h"
 #include "text.h"
 
 #ifndef RC_VERSION
@@ -253,11 +254,19 @@ static RcOutputOptions output_options(void) {
   return options;
 }
 
+/* From here on this process reads the index and writes the answer, as far as the kernel can
+ * see to that.  An index with parts elsewhere needs files, sockets or programs. */
+static RcIndex *open_index(const char *path, GError **error) {
+  if (rc_index_is_self_contained(path))
+    rc_sandbox_enter_search(RC_SANDBOX_BEST, path);
+  return rc_index_open(path, error);
+}
+
 /* What is found; once more from the beginning if the index was written to meanwhile. */
 static RcResults *search(const Arguments *arguments, GError **error) {
   g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
   const char *path = arguments->index_path ? arguments->index_path : default_path;
-  g_autoptr(RcIndex) index = rc_index_open(path, error);
+  g_autoptr(RcIndex) index = open_index(path, error);
   if (!index)
     return NULL;
   guint notes = arguments->request->notes->len;
@@ -299,7 +308,7 @@ static bool open_index_for_counts(const Arguments *arguments, RcIndex **index, G
   g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
   const char *path = arguments->index_path ? arguments->index_path : default_path;
   g_autoptr(GError) cause = NULL;
-  *index = rc_index_open(path, &cause);
+  *index = open_index(path, &cause);
   if (*index || (!arguments->index_path && g_error_matches(cause, RC_ERROR, RC_ERROR_NO_INDEX)))
     return true;
   g_propagate_error(error, g_steal_pointer(&cause));

@@ -115,6 +115,21 @@ static guint count_shards(const char *stub) {
   return MAX(count, 1);
 }
 
+bool rc_index_is_self_contained(const char *index_path) {
+  g_autofree char *stub = read_stub(index_path);
+  g_auto(GStrv) lines = g_strsplit(stub ? stub : "", "\n", -1);
+  for (char **line = lines; *line; line++) {
+    const char *space = strchr(g_strstrip(*line), ' ');
+    if (**line == '\0' || **line == '#')
+      continue;
+    /* A type that this Xapian does not know, remote ones among them, may be anywhere. */
+    bool local = g_str_has_prefix(*line, "auto ") || g_str_has_prefix(*line, "glass ");
+    if (!local || g_path_is_absolute(space + 1) || strstr(space, ".."))
+      return false;
+  }
+  return true;
+}
+
 /* What was read from the state of the database before. */
 static void forget_pack(RcIndex *index) {
   g_clear_pointer(&index->pack, g_byte_array_unref);

@@ -15,6 +15,7 @@
 #include "http.h"
 #include "index.h"
 #include "limit.h"
+#include "sandbox.h"
 #include "text.h"
 
 /* A variable of the CGI environment. */
@@ -68,7 +69,18 @@ static void answer_last(void) {
   (void)written;
 }
 
+/* From here on this process reads the index and serves the socket that it was given, as far
+ * as the kernel can see to that.  An index with parts elsewhere needs files, sockets or
+ * programs; one that is not there yet is waited for. */
+static bool close_in(const char *index_path) {
+  bool there = g_file_test(index_path, G_FILE_TEST_IS_DIR);
+  if (there && rc_index_is_self_contained(index_path))
+    rc_sandbox_enter_search(RC_SANDBOX_BEST, index_path);
+  return there;
+}
+
 static int serve_once(RcSite *site) {
+  close_in(site->index_path);
   rc_limit_arm(answer_last);
   g_autoptr(RcHttpResponse) response = answer(site, lookup_process, NULL);
   g_autoptr(GString) bytes = serialise(response);
@@ -86,7 +98,10 @@ static int serve_fastcgi(RcSite *site) {
   }
   /* Ended from outside it ends at once; libfcgi would wait for the request to be answered. */
   signal(SIGTERM, SIG_DFL);
-  while (FCGX_Accept_r(&request) == 0) {
+  for (bool closed = false;;) {
+    closed = closed || close_in(site->index_path);
+    if (FCGX_Accept_r(&request) != 0)
+      break;
     rc_limit_arm(NULL); /* the web server tells the visitor, and starts another process */
     g_autoptr(RcHttpResponse) response = answer(site, lookup_fastcgi, request.envp);
     g_autoptr(GString) bytes = serialise(response);
