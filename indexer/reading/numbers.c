@@ -17,7 +17,7 @@ static GRegex *number_pattern(void) {
         "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(?([\\p{Ll}]{1,2})\\)\\s*)?"
         "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“]|\\p{Cyrillic}+(?:ть|ти|чь)(?:ся)?\\b)"
         "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
-        G_REGEX_OPTIMIZE, 0, NULL);
+        0, 0, NULL);
     g_assert(compiled);
     g_once_init_leave(&pattern, compiled);
   }

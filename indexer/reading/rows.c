@@ -517,7 +517,7 @@ static bool is_page_number(const char *text) {
   if (g_once_init_enter(&pattern)) {
     GRegex *compiled = g_regex_new("^(?:page|стр\\.?|с\\.|p\\.)?[\\s–—|-]*(?:\\d{1,4}|[ivxl]{1,6})"
                                    "(?:\\s*(?:/|of|из)\\s*\\d{1,4})?[\\s–—|-]*$",
-                                   G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+                                   G_REGEX_CASELESS, 0, NULL);
     g_once_init_leave(&pattern, compiled);
   }
   return g_regex_match(pattern, text, 0, NULL);

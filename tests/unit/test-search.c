@@ -586,6 +586,32 @@ static void test_many_documents(void **state) {
   assert_int_equal(g_hash_table_size(seen), COUNT);
 }
 
+/* A searcher closes itself in only where all lies in the folder. */
+static void test_what_lies_in_the_folder(void **state) {
+  static const struct {
+    const char *stub;
+    bool inside;
+  } stubs[] = {
+      {"auto generation-2\n", true},
+      {"# a comment\n\nglass generation-2\nauto b/c\n", true},
+      {"", true},
+      {"auto /srv/index/generation-2\n", false},
+      {"auto generation-2\nauto ../other/generation-1\n", false},
+      {"auto generation-2\nremote 10.0.0.1:5000\n", false},
+      {"remote :ssh -T host xapian-progsrv /srv/db\n", false},
+      {"inmemory\n", false},
+      {"auto\n", false},
+  };
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  assert_true(rc_index_is_self_contained(folder));
+  for (gsize i = 0; i < G_N_ELEMENTS(stubs); i++) {
+    g_autofree char *path = fixture_write(folder, "xapian", stubs[i].stub, -1);
+    if (rc_index_is_self_contained(folder) != stubs[i].inside)
+      fail_msg("%s", stubs[i].stub);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_words),
@@ -613,6 +639,7 @@ int main(void) {
       cmocka_unit_test(test_a_document_that_is_not),
       cmocka_unit_test(test_a_prefix_of_many_words),
       cmocka_unit_test(test_many_documents),
+      cmocka_unit_test(test_what_lies_in_the_folder),
   };
   return cmocka_run_group_tests_name("search", tests, set_up, tear_down);
 }
