@@ -19,16 +19,19 @@ typedef enum {
   RC_ERROR_LOCKED,    /* another process is writing to the index */
   RC_ERROR_STALE,     /* the index changed while it was read: reopen and retry */
   RC_ERROR_LIMIT,     /* a stated limit was reached */
+  RC_ERROR_SYSTEM,    /* the kernel has not what is needed to be safe */
   RC_ERROR_IO,        /* reading or writing failed: permissions, space, hardware */
   RC_N_ERRORS
 } RcErrorCode;
 
-/* Exit statuses of both programs; the numbers over 63 follow sysexits.h. */
+/* Exit statuses of both programs; the numbers over 63 follow sysexits.h.  2 is for what was
+ * typed and nothing else: scripts take it for a mistake of their own. */
 enum {
-  RC_EXIT_FOUND = 0,   /* found, or done */
-  RC_EXIT_NOTHING = 1, /* nothing found */
-  RC_EXIT_USAGE = 2,   /* wrong option or bad query */
-  RC_EXIT_NO_INDEX = 69,
+  RC_EXIT_FOUND = 0,     /* found, or done */
+  RC_EXIT_NOTHING = 1,   /* nothing found */
+  RC_EXIT_USAGE = 2,     /* wrong option or bad query */
+  RC_EXIT_NO_INDEX = 69, /* none, not one that can be used, or a damaged one */
+  RC_EXIT_SYSTEM = 71,   /* a kernel without what the sandbox needs */
   RC_EXIT_IO = 74,
   RC_EXIT_LOCKED = 75,
   RC_EXIT_LIMIT = 75, /* both say: not now, not like this */

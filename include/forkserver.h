@@ -56,7 +56,7 @@ typedef struct {
 RcForkServer *rc_forkserver_start(const RcForkServerTask *task, RcSandboxMode sandbox,
                                   GError **error);
 /* Waits until the server is warm and stands in the sandbox; the first fork does so too.
- * RC_ERROR_LIMIT if the kernel cannot close the sandbox as asked, RC_ERROR_IO with the
+ * RC_ERROR_SYSTEM if the kernel cannot close the sandbox as asked, RC_ERROR_IO with the
  * message of `warm` if that failed; the same again each time. */
 bool rc_forkserver_wait(RcForkServer *server, GError **error);
 /* Ends the server; workers that still run are not touched. */

@@ -52,7 +52,7 @@ typedef struct {
   guint cpu_seconds;    /* 0: not limited */
 } RcSandboxLimits;
 
-/* True if this kernel has all that RC_SANDBOX_REQUIRE needs; RC_ERROR_LIMIT names
+/* True if this kernel has all that RC_SANDBOX_REQUIRE needs; RC_ERROR_SYSTEM names
  * what is missing and what to do. */
 bool rc_sandbox_check(GError **error);
 

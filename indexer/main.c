@@ -78,10 +78,10 @@ static const char description[] =
     "  recourse-index --check                     hold the index against itself\n"
     "  recourse-index --withdraw 0123456789abcdef take a document out for good\n"
     "\n"
-    "Exit status: 0 done, 1 no PDF found or --check found damage, 2 wrong option, 69 the index "
-    "cannot be used,\n"
-    "74 a path or the index cannot be read or written, 75 another recourse-index is\n"
-    "writing, 130 interrupted (what was finished is kept).\n";
+    "Exit status: 0 done, 1 no PDF found or --check found damage, 2 wrong option, 69 no\n"
+    "index, or one that cannot be used, 71 no sandbox here, 74 a path or the index\n"
+    "cannot be read or written, 75 another recourse-index is writing, 130 interrupted (what was "
+    "finished is kept).\n";
 
 static bool set_ocr(Options *options, const char *name) {
   return rc_ocr_choice_from_name(name, &options->ocr_choice);
@@ -441,7 +441,7 @@ static int run_program(const Options *options, GError **error) {
   if (options->readmit)
     return readmit_document(options, error);
   if (options->sandbox_mode == RC_SANDBOX_REQUIRE && !rc_sandbox_check(error))
-    return RC_EXIT_USAGE;
+    return RC_EXIT_SYSTEM;
   if (options->dump)
     return dump_file(options, error);
   if (options->paths || options->files_from)

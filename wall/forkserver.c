@@ -267,7 +267,7 @@ bool rc_forkserver_wait(RcForkServer *server, GError **error) {
     if (told && answer.pid == 0)
       g_set_error_literal(&server->failure, RC_ERROR, RC_ERROR_IO, answer.message);
     else if (!server->ready)
-      g_set_error(&server->failure, RC_ERROR, RC_ERROR_LIMIT,
+      g_set_error(&server->failure, RC_ERROR, RC_ERROR_SYSTEM,
                   "documents cannot be read in a sandbox here; use another kernel, or "
                   "--sandbox=best for documents that you trust");
   }

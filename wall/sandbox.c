@@ -345,7 +345,7 @@ bool rc_sandbox_check(GError **error) {
   else if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0)
     missing = "seccomp";
   if (missing)
-    g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
+    g_set_error(error, RC_ERROR, RC_ERROR_SYSTEM,
                 "this kernel lacks %s, so documents cannot be read in a sandbox; use another "
                 "kernel, or --sandbox=best for documents that you trust",
                 missing);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "error.h"
 #include "index.h"
 #include "record.h"
 
@@ -60,7 +61,13 @@ static guint32 find_entry(const RcHoldings *holdings, const char *id, GError **e
 static RcDocument *find_document(const RcHoldings *holdings, const char *id, guint32 *docid,
                                  GError **error) {
   *docid = find_entry(holdings, id, error);
-  return *docid ? rc_holdings_read_document(holdings, *docid, error) : NULL;
+  if (!*docid)
+    return NULL;
+  RcDocument *document = rc_holdings_read_document(holdings, *docid, error);
+  /* Damage, and not what somebody typed. */
+  if (!document && error && g_error_matches(*error, RC_ERROR, RC_ERROR_BAD_INPUT))
+    (*error)->code = RC_ERROR_NO_INDEX;
+  return document;
 }
 
 /* --- documents --- */

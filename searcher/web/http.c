@@ -45,7 +45,7 @@ static const struct {
 static const int error_statuses[RC_N_ERRORS] = {
     [RC_ERROR_BAD_INPUT] = 404, [RC_ERROR_BAD_QUERY] = 400, [RC_ERROR_NO_INDEX] = 503,
     [RC_ERROR_LOCKED] = 503,    [RC_ERROR_STALE] = 503,     [RC_ERROR_LIMIT] = 503,
-    [RC_ERROR_IO] = 500,
+    [RC_ERROR_SYSTEM] = 500,    [RC_ERROR_IO] = 500,
 };
 
 /* One request while it is answered. */
