@@ -41,7 +41,8 @@ fi
 printf '\n%% appended\n' >>lib/long.pdf
 kill -CONT "$reader"
 wait "$indexer"
-like "$(cat run.err)" 'long\.pdf: changed while it was read' 'a file that changes while it is read is left out, and said so'
+like "$(cat run.err)" 'long\.pdf: changed while it was read' \
+  'a file that changes while it is read is left out, and said so'
 is "$(total quarry)" 0 'nothing of it is found'
 run "$index" --index index lib
 exits 0 'the next run'
