@@ -84,8 +84,13 @@ typedef struct {
   guint64 bytes; /* size of the file */
 } RcFile;
 
+/* Hexadecimal digits of a SHA-256, and of the beginning of it that is an id. */
+#define RC_DIGEST_DIGITS 64
+#define RC_ID_DIGITS 16
+
 typedef struct {
-  char *id;      /* the first 16 hex digits of sha256 */
+  char *id;      /* the first 16 hex digits of sha256, or all of them where another
+                    document of the index begins with the same */
   char *sha256;  /* 64 lower-case hex digits, of the file's bytes */
   GArray *files; /* of RcFile, in order of path; at least one */
   RcStatus status;
@@ -143,6 +148,11 @@ typedef struct {
   GArray *mentions;    /* of RcMention, by start */
   GArray *cites;       /* of RcCitation, by start */
 } RcPassage;
+
+/* True if a person may name a document so: by the digits of an id, or by all. */
+bool rc_digits_name_document(const char *digits);
+/* True if the document with that digest, which may be NULL, can be meant by those digits. */
+bool rc_digits_match(const char *digits, const char *sha256);
 
 RcDocument *rc_document_new(void);
 void rc_document_free(RcDocument *document);

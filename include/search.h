@@ -74,7 +74,7 @@ RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error);
 
 /* One document whole: all of its passages in reading order, with the request's
  * query highlighted.  Its passages stand in the hit; NULL with RC_ERROR_BAD_INPUT
- * if no document has that id. */
+ * if no document has that id, or all of these digits as its digest. */
 RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, GError **error);
 
 void rc_results_free(RcResults *results);

@@ -3,9 +3,6 @@
 #ifndef RC_DIGEST_H
 #define RC_DIGEST_H
 
-/* The id of a document is as many digits of it. */
-#define RC_ID_DIGITS 16
-
 /* The SHA-256 of an open file's bytes as 64 hex digits, yours to free.  The descriptor is
  * rewound.  NULL with errno set if it cannot be read. */
 char *rc_digest_file(int descriptor);

@@ -9,7 +9,7 @@
 
 #include "error.h"
 
-/* A line is "begin ID", "alone ID" (begun as a suspect) or "end ID". */
+/* A line is "begin DIGEST", "alone DIGEST" (begun as a suspect) or "end DIGEST". */
 #define BEGIN "begin"
 #define ALONE "alone"
 #define END "end"
@@ -17,7 +17,7 @@
 struct RcJournal {
   char *path;
   int descriptor;
-  GHashTable *open;     /* id -> attempts alone, of what is not ended */
+  GHashTable *open;     /* sha256 -> attempts alone, of what is not ended */
   GHashTable *suspects; /* the keys of `open` that an earlier run left */
 };
 
@@ -27,20 +27,20 @@ static bool fail(const RcJournal *journal, GError **error) {
   return false;
 }
 
-static guint attempts_of(GHashTable *table, const char *id) {
-  return GPOINTER_TO_UINT(g_hash_table_lookup(table, id));
+static guint attempts_of(GHashTable *table, const char *sha256) {
+  return GPOINTER_TO_UINT(g_hash_table_lookup(table, sha256));
 }
 
 static void take_line(RcJournal *journal, const char *line) {
   g_auto(GStrv) words = g_strsplit(line, " ", 2);
-  const char *id = words[0] ? words[1] : NULL;
-  if (!id || !*id)
+  const char *sha256 = words[0] ? words[1] : NULL;
+  if (!sha256 || !*sha256)
     return; /* cut off by what ended the run */
-  guint attempts = attempts_of(journal->open, id);
+  guint attempts = attempts_of(journal->open, sha256);
   if (strcmp(words[0], END) == 0)
-    g_hash_table_remove(journal->open, id);
+    g_hash_table_remove(journal->open, sha256);
   else if (strcmp(words[0], ALONE) == 0 || strcmp(words[0], BEGIN) == 0)
-    g_hash_table_replace(journal->open, g_strdup(id),
+    g_hash_table_replace(journal->open, g_strdup(sha256),
                          GUINT_TO_POINTER(attempts + (strcmp(words[0], ALONE) == 0)));
 }
 
@@ -55,10 +55,10 @@ static void read_lines(RcJournal *journal, bool *cut_off) {
   for (char **line = lines; *line; line++)
     take_line(journal, *line);
   GHashTableIter iter;
-  gpointer id;
+  gpointer sha256;
   g_hash_table_iter_init(&iter, journal->open);
-  while (g_hash_table_iter_next(&iter, &id, NULL))
-    g_hash_table_add(journal->suspects, g_strdup(id));
+  while (g_hash_table_iter_next(&iter, &sha256, NULL))
+    g_hash_table_add(journal->suspects, g_strdup(sha256));
 }
 
 /* One write for all of a text: a line is there whole or cut off at the end. */
@@ -101,37 +101,37 @@ void rc_journal_free(RcJournal *journal) {
   g_free(journal);
 }
 
-bool rc_journal_is_suspect(const RcJournal *journal, const char *id) {
-  return g_hash_table_contains(journal->suspects, id);
+bool rc_journal_is_suspect(const RcJournal *journal, const char *sha256) {
+  return g_hash_table_contains(journal->suspects, sha256);
 }
 
-guint rc_journal_attempts(const RcJournal *journal, const char *id) {
-  return attempts_of(journal->open, id);
+guint rc_journal_attempts(const RcJournal *journal, const char *sha256) {
+  return attempts_of(journal->open, sha256);
 }
 
-bool rc_journal_begin(RcJournal *journal, const char *id, GError **error) {
-  bool suspect = rc_journal_is_suspect(journal, id);
-  g_autofree char *line = g_strdup_printf("%s %s\n", suspect ? ALONE : BEGIN, id);
-  g_hash_table_replace(journal->open, g_strdup(id),
-                       GUINT_TO_POINTER(attempts_of(journal->open, id) + suspect));
+bool rc_journal_begin(RcJournal *journal, const char *sha256, GError **error) {
+  bool suspect = rc_journal_is_suspect(journal, sha256);
+  g_autofree char *line = g_strdup_printf("%s %s\n", suspect ? ALONE : BEGIN, sha256);
+  g_hash_table_replace(journal->open, g_strdup(sha256),
+                       GUINT_TO_POINTER(attempts_of(journal->open, sha256) + suspect));
   return write_text(journal, line, error);
 }
 
-bool rc_journal_end(RcJournal *journal, const char *id, GError **error) {
-  g_autofree char *line = g_strdup_printf(END " %s\n", id);
-  g_hash_table_remove(journal->open, id);
+bool rc_journal_end(RcJournal *journal, const char *sha256, GError **error) {
+  g_autofree char *line = g_strdup_printf(END " %s\n", sha256);
+  g_hash_table_remove(journal->open, sha256);
   return write_text(journal, line, error);
 }
 
 bool rc_journal_trim(RcJournal *journal, GError **error) {
   g_autoptr(GString) text = g_string_new(NULL);
   GHashTableIter iter;
-  gpointer id, attempts;
+  gpointer sha256, attempts;
   g_hash_table_iter_init(&iter, journal->open);
-  while (g_hash_table_iter_next(&iter, &id, &attempts)) {
-    g_string_append_printf(text, BEGIN " %s\n", (const char *)id);
+  while (g_hash_table_iter_next(&iter, &sha256, &attempts)) {
+    g_string_append_printf(text, BEGIN " %s\n", (const char *)sha256);
     for (guint i = 0; i < GPOINTER_TO_UINT(attempts); i++)
-      g_string_append_printf(text, ALONE " %s\n", (const char *)id);
+      g_string_append_printf(text, ALONE " %s\n", (const char *)sha256);
   }
   if (ftruncate(journal->descriptor, 0) < 0)
     return fail(journal, error);

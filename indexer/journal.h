@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The journal: which documents are being read, written before each is begun.
+/* The journal: which documents are being read, each by its digest, written before it is
+ * begun.
  *
  * If the indexer itself dies, by a power cut or because a document took the machine
  * down with it, the journal tells the next run which documents were under way.  They
@@ -24,13 +25,13 @@ void rc_journal_free(RcJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcJournal, rc_journal_free)
 
 /* True if the document was under way when an earlier run died. */
-bool rc_journal_is_suspect(const RcJournal *journal, const char *id);
+bool rc_journal_is_suspect(const RcJournal *journal, const char *sha256);
 /* How often a suspect was begun alone without an end. */
-guint rc_journal_attempts(const RcJournal *journal, const char *id);
+guint rc_journal_attempts(const RcJournal *journal, const char *sha256);
 
 /* Reading begins, or has come to an end of any kind. */
-bool rc_journal_begin(RcJournal *journal, const char *id, GError **error);
-bool rc_journal_end(RcJournal *journal, const char *id, GError **error);
+bool rc_journal_begin(RcJournal *journal, const char *sha256, GError **error);
+bool rc_journal_end(RcJournal *journal, const char *sha256, GError **error);
 
 /* Leaves only what is not ended: after a commit. */
 bool rc_journal_trim(RcJournal *journal, GError **error);

@@ -9,7 +9,6 @@
 
 #include "access.h"
 #include "check.h"
-#include "digest.h"
 #include "dump.h"
 #include "error.h"
 #include "index.h"
@@ -388,11 +387,13 @@ static int check_index(const Options *options, GError **error) {
 
 /* Ids are typed by hand or taken from a link. */
 static bool check_id(const char *id, GError **error) {
-  bool sound = strlen(id) == RC_ID_DIGITS && strspn(id, "0123456789abcdef") == RC_ID_DIGITS;
-  if (!sound)
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                "%s: not the id of a document, which has %d hexadecimal digits", id, RC_ID_DIGITS);
-  return sound;
+  if (rc_digits_name_document(id))
+    return true;
+  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+              "%s: not the id of a document, which has %d hexadecimal digits, nor its SHA-256, "
+              "which has %d",
+              id, RC_ID_DIGITS, RC_DIGEST_DIGITS);
+  return false;
 }
 
 static int withdraw_document(const Options *options, GError **error) {

@@ -25,7 +25,7 @@ bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
     return false;
   if (!g_hash_table_add(run->queued, g_strdup(id)))
     return false;
-  RcJob *job = rc_job_new(id, NULL, file);
+  RcJob *job = rc_job_new(id, known->sha256, file);
   job->known = true;
   job->wanted = known->ocr_wanted;
   job->path = rc_catalogue_absolute_path(run->catalogue, file);
@@ -46,7 +46,7 @@ static void keep_first_result(RcRun *run, const RcJob *job, const char *why) {
 /* A suspect that was never finished stays as the first pass read it, with what OCR has
  * read of it. */
 static RcOrder make_order(RcRun *run, RcJob *job) {
-  g_autofree char *key = rc_job_journal_key(job->id, true);
+  g_autofree char *key = rc_job_journal_key(job->sha256, true);
   RcOrder order = rc_order_for_pdf(run->options->ocr, true);
   job->given_up = rc_journal_attempts(run->journal, key) >= RC_JOURNAL_ATTEMPTS_MAX;
   if (job->given_up)
@@ -58,7 +58,7 @@ static RcOrder make_order(RcRun *run, RcJob *job) {
  * to the next run, a suspect to the end of this one. */
 static bool start(RcRun *run, guint number, bool alone, GError **error) {
   RcJob *job = g_ptr_array_index(run->ocr_queue, number);
-  g_autofree char *key = rc_job_journal_key(job->id, true);
+  g_autofree char *key = rc_job_journal_key(job->sha256, true);
   if (rc_journal_is_suspect(run->journal, key) && !alone) {
     g_array_append_val(run->ocr_suspects, number);
     return true;
@@ -68,13 +68,11 @@ static bool start(RcRun *run, guint number, bool alone, GError **error) {
   g_autofree char *sha256 = job->descriptor >= 0 ? rc_digest_file(job->descriptor) : NULL;
   if (job->known && !job->values)
     job->values = rc_sidecars_read(run->sidecars, job->path);
-  if (!sha256 || !g_str_has_prefix(sha256, job->id)) {
+  if (!sha256 || g_strcmp0(sha256, job->sha256) != 0) {
     keep_first_result(run, job, ocr_interrupted);
     rc_job_free(job);
     return true;
   }
-  g_free(job->sha256);
-  job->sha256 = g_steal_pointer(&sha256);
   const RcOrder order = make_order(run, job);
   return rc_job_start(run, job, run->options->ocr_reader, &order, NULL, error);
 }
@@ -155,10 +153,10 @@ bool rc_ocr_pass(RcRun *run, GError **error) {
   return done;
 }
 
-static bool is_wanted(gpointer data, const char *id) {
+static bool is_wanted(gpointer data, const char *sha256) {
   const RcRun *run = data;
-  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
-  return known && known->ocr_wanted > 0;
+  const char *id = rc_catalogue_find_digest(run->catalogue, sha256);
+  return id && rc_catalogue_find_document(run->catalogue, id)->ocr_wanted > 0;
 }
 
 bool rc_ocr_pass_sweep(RcRun *run, GError **error) {

@@ -54,8 +54,8 @@ void rc_job_free(RcJob *job) {
   g_free(job);
 }
 
-char *rc_job_journal_key(const char *id, bool ocr) {
-  return g_strconcat(ocr ? "ocr-" : "", id, NULL);
+char *rc_job_journal_key(const char *sha256, bool ocr) {
+  return g_strconcat(ocr ? "ocr-" : "", sha256, NULL);
 }
 
 bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *order,
@@ -68,9 +68,10 @@ bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *o
   }
   g_autoptr(RcEntries) entries = rc_entries_new(document);
   job->started = g_get_monotonic_time();
-  g_autofree char *leaves = order->ocr ? rc_leaves_path(rc_store_path(run->store), job->id) : NULL;
+  g_autofree char *leaves =
+      order->ocr ? rc_leaves_path(rc_store_path(run->store), job->sha256) : NULL;
   g_free(job->journal);
-  job->journal = rc_job_journal_key(job->id, order->ocr);
+  job->journal = rc_job_journal_key(job->sha256, order->ocr);
   if (rc_journal_begin(run->journal, job->journal, error))
     job->worker =
         rc_worker_start(server, job->descriptor, leaves, g_steal_pointer(&entries), order, error);

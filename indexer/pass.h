@@ -13,7 +13,8 @@
 /* A document on its way into the index. */
 typedef struct {
   RcWorker *worker;
-  char *id, *sha256;
+  char *id;
+  char *sha256; /* by which it is told from others, also in the journal */
   RcFile file;
   int descriptor;     /* of the file, open until the job is done; or -1 */
   char *path;         /* where it lies, for people */
@@ -87,7 +88,7 @@ bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *o
 
 /* Under what the journal knows a reading of a document: OCR is another one than the first.
  * Yours to free. */
-char *rc_job_journal_key(const char *id, bool ocr);
+char *rc_job_journal_key(const char *sha256, bool ocr);
 
 void rc_file_clear(gpointer file);
 /* A copy whose path is its own. */

@@ -65,13 +65,27 @@ static bool changed_meanwhile(const RcJob *job) {
 
 /* --- taking a file --- */
 
-static RcJob *find_job(const RcRun *run, const char *id) {
+/* The job that reads these bytes, or NULL. */
+static RcJob *find_job(const RcRun *run, const char *sha256) {
   for (guint i = 0; i < run->jobs->len; i++) {
     RcJob *job = g_ptr_array_index(run->jobs, i);
-    if (strcmp(job->id, id) == 0)
+    if (strcmp(job->sha256, sha256) == 0)
       return job;
   }
   return NULL;
+}
+
+/* The id that bytes with this digest have, or will have: its beginning, but where other
+ * bytes that begin alike are in the index or on their way there all of it.  Yours to free. */
+static char *choose_id(const RcRun *run, const char *sha256) {
+  const char *known = rc_catalogue_find_digest(run->catalogue, sha256);
+  if (known)
+    return g_strdup(known);
+  g_autofree char *beginning = g_strndup(sha256, RC_ID_DIGITS);
+  bool taken = rc_catalogue_find_document(run->catalogue, beginning) != NULL;
+  for (guint i = 0; i < run->jobs->len && !taken; i++)
+    taken = strcmp(((const RcJob *)g_ptr_array_index(run->jobs, i))->id, beginning) == 0;
+  return taken ? g_strdup(sha256) : g_steal_pointer(&beginning);
 }
 
 /* Forgets what stood at that path before, if it was another document. */
@@ -190,7 +204,7 @@ static bool give_up(RcRun *run, RcJob *job, GError **error) {
     document->reader = g_strdup(run->reader_version);
     document->status = RC_STATUS_CRASHED;
     written = write_document(run, job, rc_entries_new(document), error) &&
-              rc_journal_end(run->journal, job->id, error);
+              rc_journal_end(run->journal, job->sha256, error);
     rc_run_count(run, job, RC_STATUS_CRASHED, 0, 0, job->wanting, "");
     rc_run_add_problem(run, job->path,
                        "the indexer died each time it was read; --retry-failed tries again");
@@ -216,7 +230,7 @@ static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const
   job->values = g_steal_pointer(&open_file->values);
   job->descriptor = open_file->descriptor;
   open_file->descriptor = -1;
-  bool hopeless = rc_journal_attempts(run->journal, id) >= RC_JOURNAL_ATTEMPTS_MAX;
+  bool hopeless = rc_journal_attempts(run->journal, sha256) >= RC_JOURNAL_ATTEMPTS_MAX;
   const RcOrder order = rc_order_for_pdf(run->options->ocr, false);
   return hopeless && !run->options->retry_failed
              ? give_up(run, job, error)
@@ -232,9 +246,9 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
                 g_strerror(errno));
     return true;
   }
-  g_autofree char *id = g_strndup(sha256, RC_ID_DIGITS);
-  RcJob *same = find_job(run, id);
-  if (rc_store_is_withdrawn(run->store, id))
+  g_autofree char *id = choose_id(run, sha256);
+  RcJob *same = find_job(run, sha256);
+  if (rc_store_is_withdrawn(run->store, sha256))
     return refuse_withdrawn(run, open_file->path, open_file->file, id, error);
   if (same) {
     add_twin(same, open_file->file, &open_file->values);
@@ -243,7 +257,7 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
   if (rc_catalogue_find_document(run->catalogue, id) && !is_said_anew(run, open_file->file) &&
       !wants_retry(run, id))
     return add_known(run, open_file->file, id, error);
-  if (rc_journal_is_suspect(run->journal, id) && !open_file->alone) {
+  if (rc_journal_is_suspect(run->journal, sha256) && !open_file->alone) {
     g_array_append_val(run->suspects, open_file->number);
     return true;
   }

@@ -24,6 +24,7 @@ typedef enum {
   UPDATE,
   REMOVE,
   LIST,
+  LIST_BEGINNING,
   READ,
   WITHDRAW,
   READMIT,
@@ -39,6 +40,8 @@ static const char *const statements[N_STATEMENTS] = {
     [UPDATE] = "UPDATE documents SET record = ?2 WHERE id = ?1",
     [REMOVE] = "DELETE FROM documents WHERE id = ?1",
     [LIST] = "SELECT id FROM documents ORDER BY id",
+    /* No digit comes after f. */
+    [LIST_BEGINNING] = "SELECT id FROM documents WHERE id BETWEEN ?1 AND ?1 || 'g' ORDER BY id",
     [READ] = "SELECT record, passages FROM documents WHERE id = ?1",
     [WITHDRAW] = "INSERT OR IGNORE INTO withdrawn(id) VALUES(?1)",
     [READMIT] = "DELETE FROM withdrawn WHERE id = ?1",
@@ -273,9 +276,8 @@ bool rc_archive_commit(RcArchive *archive, GError **error) {
 
 /* --- reading --- */
 
-static GPtrArray *list_ids(RcArchive *archive, Which which, GError **error) {
+static GPtrArray *list(RcArchive *archive, sqlite3_stmt *statement, GError **error) {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-  sqlite3_stmt *statement = archive->statements[which];
   int step;
   while ((step = sqlite3_step(statement)) == SQLITE_ROW)
     g_ptr_array_add(ids, g_strdup((const char *)sqlite3_column_text(statement, 0)));
@@ -286,11 +288,11 @@ static GPtrArray *list_ids(RcArchive *archive, Which which, GError **error) {
 }
 
 GPtrArray *rc_archive_list(RcArchive *archive, GError **error) {
-  return list_ids(archive, LIST, error);
+  return list(archive, archive->statements[LIST], error);
 }
 
 GPtrArray *rc_archive_list_withdrawn(RcArchive *archive, GError **error) {
-  return list_ids(archive, LIST_WITHDRAWN, error);
+  return list(archive, archive->statements[LIST_WITHDRAWN], error);
 }
 
 static GByteArray *copy_blob(sqlite3_stmt *statement, int column) {
@@ -354,23 +356,55 @@ bool rc_archive_set_fact(RcArchive *archive, const char *key, const char *value,
 
 /* --- withdrawing --- */
 
-bool rc_archive_withdraw(RcArchive *archive, const char *id, GError **error) {
-  return begin(archive, error) && run(archive, bind_id(archive, REMOVE, id), error) &&
-         run(archive, bind_id(archive, WITHDRAW, id), error) && rc_archive_commit(archive, error);
+/* The ids of the documents that can be meant; their digests are added to `digests`, if
+ * that is wanted.  A record that cannot be read says no digest: its id must do, since what
+ * is withdrawn may not stay because it is damaged. */
+static GPtrArray *find(RcArchive *archive, const char *digits, GPtrArray *digests, GError **error) {
+  g_autofree char *beginning = g_strndup(digits, RC_ID_DIGITS);
+  g_autoptr(GPtrArray) ids = list(archive, bind_id(archive, LIST_BEGINNING, beginning), error);
+  g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; ids && i < ids->len; i++) {
+    const char *id = g_ptr_array_index(ids, i);
+    g_autoptr(GByteArray) packed = NULL;
+    g_autoptr(RcDocument) document = rc_archive_read(archive, id, &packed, NULL);
+    const char *digest = document && document->sha256 ? document->sha256 : id;
+    if (!rc_digits_match(digits, digest) && !rc_digits_match(digest, digits))
+      continue;
+    g_ptr_array_add(meant, g_strdup(id));
+    if (digests)
+      g_ptr_array_add(digests, g_strdup(digest));
+  }
+  return ids ? g_steal_pointer(&meant) : NULL;
+}
+
+GPtrArray *rc_archive_find(RcArchive *archive, const char *digits, GError **error) {
+  g_autoptr(GPtrArray) digests = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GPtrArray) ids = find(archive, digits, digests, error);
+  return ids ? g_steal_pointer(&digests) : NULL;
+}
+
+bool rc_archive_withdraw(RcArchive *archive, const char *digits, GError **error) {
+  g_autoptr(GPtrArray) ids = begin(archive, error) ? find(archive, digits, NULL, error) : NULL;
+  for (guint i = 0; ids && i < ids->len; i++)
+    if (!run(archive, bind_id(archive, REMOVE, g_ptr_array_index(ids, i)), error))
+      return false;
+  return ids && run(archive, bind_id(archive, WITHDRAW, digits), error) &&
+         rc_archive_commit(archive, error);
 }
 
 bool rc_archive_wipe(RcArchive *archive, GError **error) {
   return rc_archive_commit(archive, error) && execute(archive, "VACUUM", error);
 }
 
-bool rc_archive_readmit(RcArchive *archive, const char *id, bool *was_withdrawn, GError **error) {
-  *was_withdrawn = rc_archive_is_withdrawn(archive, id);
-  return begin(archive, error) && run(archive, bind_id(archive, READMIT, id), error) &&
+bool rc_archive_readmit(RcArchive *archive, const char *digits, bool *was_withdrawn,
+                        GError **error) {
+  *was_withdrawn = rc_archive_is_withdrawn(archive, digits);
+  return begin(archive, error) && run(archive, bind_id(archive, READMIT, digits), error) &&
          rc_archive_commit(archive, error);
 }
 
-bool rc_archive_is_withdrawn(RcArchive *archive, const char *id) {
-  sqlite3_stmt *statement = bind_id(archive, WITHDRAWN, id);
+bool rc_archive_is_withdrawn(RcArchive *archive, const char *digits) {
+  sqlite3_stmt *statement = bind_id(archive, WITHDRAWN, digits);
   /* Where it cannot be told, nothing withdrawn may come back. */
   bool withdrawn = sqlite3_step(statement) != SQLITE_DONE;
   sqlite3_reset(statement);

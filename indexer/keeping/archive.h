@@ -58,14 +58,21 @@ bool rc_archive_set_fact(RcArchive *archive, const char *key, const char *value,
  * one that was being made. */
 bool rc_archive_remove_rests(const char *index_path, GError **error);
 
-/* Withdraws a document, or takes that back.  Both commit. */
-bool rc_archive_withdraw(RcArchive *archive, const char *id, GError **error);
-bool rc_archive_readmit(RcArchive *archive, const char *id, bool *was_withdrawn, GError **error);
+/* Digests of the documents that can be meant by these digits (see digest.h), of a record
+ * that cannot be read its id; of char *, yours to unref. */
+GPtrArray *rc_archive_find(RcArchive *archive, const char *digits, GError **error);
+
+/* Withdraws what these digits mean, or takes that back.  Both commit; readmitting takes the
+ * same digits. */
+bool rc_archive_withdraw(RcArchive *archive, const char *digits, GError **error);
+bool rc_archive_readmit(RcArchive *archive, const char *digits, bool *was_withdrawn,
+                        GError **error);
 /* Commits and writes the file anew: no byte is left in it of what was removed. */
 bool rc_archive_wipe(RcArchive *archive, GError **error);
-/* Ids of all that is withdrawn; of char *, yours to unref. */
+/* The digits of all that is withdrawn: a whole digest, or 16 digits of a document that
+ * was not known, with which all that begin so are withdrawn; of char *, yours to unref. */
 GPtrArray *rc_archive_list_withdrawn(RcArchive *archive, GError **error);
-bool rc_archive_is_withdrawn(RcArchive *archive, const char *id);
+bool rc_archive_is_withdrawn(RcArchive *archive, const char *digits);
 
 /* Looks through the file; *problems is NULL if it is sound, else what SQLite says of it,
  * yours to free. */

@@ -27,8 +27,10 @@ static void free_holder(gpointer data) {
 }
 
 static void free_known_document(gpointer data) {
-  g_free(((RcKnownDocument *)data)->reader);
-  g_free(data);
+  RcKnownDocument *known = data;
+  g_free(known->sha256);
+  g_free(known->reader);
+  g_free(known);
 }
 
 RcCatalogue *rc_catalogue_new(void) {
@@ -66,6 +68,18 @@ const RcKnownFile *rc_catalogue_find_file(const RcCatalogue *catalogue, const Rc
 
 const RcKnownDocument *rc_catalogue_find_document(const RcCatalogue *catalogue, const char *id) {
   return g_hash_table_lookup(catalogue->documents, id);
+}
+
+const char *rc_catalogue_find_digest(const RcCatalogue *catalogue, const char *sha256) {
+  g_autofree char *beginning = g_strndup(sha256, RC_ID_DIGITS);
+  const char *const ids[] = {beginning, sha256};
+  for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
+    gpointer id, known;
+    if (g_hash_table_lookup_extended(catalogue->documents, ids[i], &id, &known) &&
+        g_strcmp0(((const RcKnownDocument *)known)->sha256, sha256) == 0)
+      return id;
+  }
+  return NULL;
 }
 
 GPtrArray *rc_catalogue_list_files(const RcCatalogue *catalogue) {
@@ -203,6 +217,7 @@ static void put_document(RcCatalogue *catalogue, const RcDocument *document, gui
   rc_catalogue_remove(catalogue, document->id);
   RcKnownDocument *known = g_new(RcKnownDocument, 1);
   *known = (RcKnownDocument){
+      .sha256 = g_strdup(document->sha256),
       .files = files,
       .pages = document->pages,
       .pages_read = document->pages_read,

@@ -21,6 +21,7 @@ typedef struct {
 
 /* A document of the index. */
 typedef struct {
+  char *sha256;  /* of its bytes: what it is told from others by */
   guint32 files; /* how many hold it */
   guint32 pages;
   guint32 pages_read;
@@ -50,6 +51,9 @@ const RcKnownFile *rc_catalogue_find_file(const RcCatalogue *catalogue, const Rc
 /* What is known of the document with that id, or NULL; borrowed until it is added again or
  * removed. */
 const RcKnownDocument *rc_catalogue_find_document(const RcCatalogue *catalogue, const char *id);
+/* The id of the document with that digest, borrowed as what is known of it, or NULL: one
+ * whose id is the beginning of it may be another. */
+const char *rc_catalogue_find_digest(const RcCatalogue *catalogue, const char *sha256);
 /* Every file, in no order: of const RcKnownFile *, each borrowed until it is removed; the
  * array is yours to unref. */
 GPtrArray *rc_catalogue_list_files(const RcCatalogue *catalogue);

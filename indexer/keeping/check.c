@@ -17,7 +17,8 @@
 typedef struct {
   const char *path;
   RcIndex *index;
-  GHashTable *ids; /* of all documents */
+  GHashTable *ids;     /* of all documents */
+  GHashTable *digests; /* of all documents, and the beginnings of these */
   GPtrArray *problems, *notes;
   bool unfinished; /* a withdrawal is */
 } Check;
@@ -76,6 +77,8 @@ static void check_document(Check *check, guint32 docid) {
   }
   guint32 passages = document->passage_positions->len;
   g_hash_table_add(check->ids, g_strdup(document->id));
+  g_hash_table_add(check->digests, g_strdup(document->sha256));
+  g_hash_table_add(check->digests, g_strndup(document->sha256, RC_ID_DIGITS));
   g_autoptr(GArray) entries = find_entries(check, document->id, passages);
   for (guint i = 1; entries && !cause && i < entries->len; i++) {
     g_autoptr(RcPassage) passage =
@@ -119,7 +122,7 @@ static void check_withdrawn(Check *check, RcArchive *archive, const GPtrArray *a
   gpointer id;
   g_hash_table_iter_init(&iter, ids);
   while (g_hash_table_iter_next(&iter, &id, NULL))
-    check->unfinished |= g_hash_table_contains(check->ids, id);
+    check->unfinished |= g_hash_table_contains(check->digests, id);
   if (check->unfinished)
     add_problem(check->problems,
                 "%s: a withdrawal is not finished, and words of what is withdrawn may still be in "
@@ -198,7 +201,8 @@ bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, boo
         (stub == RC_STUB_NONE && (generations->len || rc_archive_is_there(index_path))))
       return rc_generation_refuse(index_path, stub, error);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Check check = {index_path, NULL, ids, problems, notes, false};
+    g_autoptr(GHashTable) digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Check check = {index_path, NULL, ids, digests, problems, notes, false};
     bool made = check_once(&check, generation, &moved, error);
     rc_index_free(check.index);
     if (!made)

@@ -32,8 +32,8 @@ static Header make_header(guint32 page, const guint8 *bytes, gsize length) {
   return header;
 }
 
-char *rc_leaves_path(const char *index_path, const char *id) {
-  return g_build_filename(index_path, FOLDER, id, NULL);
+char *rc_leaves_path(const char *index_path, const char *sha256) {
+  return g_build_filename(index_path, FOLDER, sha256, NULL);
 }
 
 bool rc_leaves_add(const char *path, guint32 page, const guint8 *bytes, gsize length) {
@@ -97,13 +97,13 @@ bool rc_leaves_remove(const char *path, GError **error) {
   return removed;
 }
 
-bool rc_leaves_sweep(const char *index_path, bool (*is_wanted)(gpointer data, const char *id),
+bool rc_leaves_sweep(const char *index_path, bool (*is_wanted)(gpointer data, const char *sha256),
                      gpointer data, GError **error) {
   g_autofree char *path = g_build_filename(index_path, FOLDER, NULL);
   g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-  for (const char *id; folder && (id = g_dir_read_name(folder));) {
-    g_autofree char *leaves = g_build_filename(path, id, NULL);
-    if (!is_wanted(data, id) && !rc_leaves_remove(leaves, error))
+  for (const char *sha256; folder && (sha256 = g_dir_read_name(folder));) {
+    g_autofree char *leaves = g_build_filename(path, sha256, NULL);
+    if (!is_wanted(data, sha256) && !rc_leaves_remove(leaves, error))
       return false;
   }
   return true;

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 /* Where the leaves of a document are; yours to free. */
-char *rc_leaves_path(const char *index_path, const char *id);
+char *rc_leaves_path(const char *index_path, const char *sha256);
 /* Adds a leaf to the file at that path, which is made where there is none; an empty one says
  * that the page cannot be read.  False, and nothing is kept, if that fails. */
 bool rc_leaves_add(const char *path, guint32 page, const guint8 *bytes, gsize length);
@@ -23,7 +23,7 @@ GHashTable *rc_leaves_read(int descriptor);
 /* Takes the leaves of a document away: they are overwritten first.  RC_ERROR_IO. */
 bool rc_leaves_remove(const char *path, GError **error);
 /* Does so with those of every document that `is_wanted` does not want. */
-bool rc_leaves_sweep(const char *index_path, bool (*is_wanted)(gpointer data, const char *id),
+bool rc_leaves_sweep(const char *index_path, bool (*is_wanted)(gpointer data, const char *sha256),
                      gpointer data, GError **error);
 
 #endif

@@ -50,7 +50,7 @@ struct RcStore {
   guint generation; /* that is written to */
   guint in_use;     /* that readers use; 0 if none was committed yet */
   RcCatalogue *catalogue;
-  GHashTable *withdrawn; /* set of ids */
+  GHashTable *withdrawn; /* set of digests, or of the beginnings of them */
   bool unfinished;       /* words of what is withdrawn may still stand in the folder */
   guint64 batch;         /* bytes written since the last commit */
   guint64 written;       /* bytes written since the last compaction */
@@ -446,11 +446,12 @@ static bool remake_archive(RcStore *store, GError **error) {
     const char *id = g_ptr_array_index(ids, i);
     g_autoptr(GByteArray) packed = NULL;
     g_autoptr(RcDocument) document = NULL;
-    if (g_hash_table_contains(store->withdrawn, id))
-      continue;
     document = index ? read_whole(index, id, &packed) : NULL;
     if (!document)
       document = salvage(old, id, &packed);
+    if (document ? rc_store_is_withdrawn(store, document->sha256)
+                 : g_hash_table_contains(store->withdrawn, id))
+      continue;
     if (!document) {
       g_ptr_array_add(missing, g_strdup(id));
       add_note(store,
@@ -787,6 +788,23 @@ static bool forget_files_of(RcStore *store, const char *id, GError **error) {
   return true;
 }
 
+/* Forgets all files of what is withdrawn. */
+static bool forget_withdrawn(RcStore *store, bool *was_there, GError **error) {
+  g_autoptr(GPtrArray) all = rc_catalogue_list_documents(store->catalogue);
+  *was_there = false;
+  for (guint i = 0; i < all->len; i++) {
+    const char *known_id = g_ptr_array_index(all, i);
+    if (!rc_store_is_withdrawn(store,
+                               rc_catalogue_find_document(store->catalogue, known_id)->sha256))
+      continue;
+    g_autofree char *id = g_strdup(known_id);
+    *was_there = true;
+    if (!forget_files_of(store, id, error))
+      return false;
+  }
+  return true;
+}
+
 /* What cannot be read cannot be taken out of the index, but is left out when that is made
  * anew. */
 static bool fail_unreadable(const RcStore *store, const char *id, GError **error) {
@@ -797,22 +815,76 @@ static bool fail_unreadable(const RcStore *store, const char *id, GError **error
   return false;
 }
 
+/* Adds what is withdrawn and can be meant: whole digests, or 16 digits that stand for all
+ * that begin so. */
+static void add_withdrawn(const RcStore *store, const char *digits, GHashTable *meant) {
+  GHashTableIter iter;
+  gpointer mark;
+  g_hash_table_iter_init(&iter, store->withdrawn);
+  while (g_hash_table_iter_next(&iter, &mark, NULL))
+    if (rc_digits_match(digits, mark) || rc_digits_match(mark, digits))
+      g_hash_table_add(meant, g_strdup(mark));
+}
+
+/* The one whole digest among `meant`, or NULL if there is none; false if there are more. */
+static bool take_only(const RcStore *store, const char *digits, GHashTable *meant,
+                      const char **only, GError **error) {
+  g_autoptr(GList) all = g_list_sort(g_hash_table_get_keys(meant), (GCompareFunc)strcmp);
+  g_autoptr(GString) list = g_string_new(NULL);
+  guint count = 0;
+  *only = NULL;
+  for (const GList *digest = all; digest; digest = digest->next) {
+    if (strlen(digest->data) < RC_DIGEST_DIGITS)
+      continue;
+    *only = digest->data;
+    g_string_append_printf(list, "%s%s", count++ ? " or " : "", *only);
+  }
+  if (count > 1)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT,
+                "%s: %s: several documents begin with these digits, give all of one: %s",
+                store->path, digits, list->str);
+  return count <= 1;
+}
+
+static GHashTable *new_set(void) {
+  return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
 /* The mark first, in both places: what ends this program half way is made good by whatever
  * opens the index next.  A database is written anew even if it has no such document: blocks
  * that it has freed, or that a run has filled that was killed, may hold its words. */
-bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error) {
-  *was_there = rc_catalogue_find_document(store->catalogue, id) != NULL;
+bool rc_store_withdraw(RcStore *store, const char *digits, bool *was_there, GError **error) {
+  g_autoptr(GHashTable) meant = new_set();
+  const char *digest;
+  *was_there = false;
   if (!rc_write_queue_finish(store->writes, error))
     return false;
+  g_autoptr(GPtrArray) kept = rc_archive_find(store->holdings.archive, digits, error);
+  if (!kept)
+    return false;
+  for (guint i = 0; i < kept->len; i++)
+    g_hash_table_add(meant, g_strdup(g_ptr_array_index(kept, i)));
+  g_autoptr(GPtrArray) known = rc_catalogue_list_documents(store->catalogue);
+  for (guint i = 0; i < known->len; i++) {
+    const RcKnownDocument *document =
+        rc_catalogue_find_document(store->catalogue, g_ptr_array_index(known, i));
+    if (rc_digits_match(digits, document->sha256))
+      g_hash_table_add(meant, g_strdup(document->sha256));
+  }
+  add_withdrawn(store, digits, meant);
+  if (!take_only(store, digits, meant, &digest, error))
+    return false;
+  const char *mark = digest ? digest : digits;
   store->unfinished = true;
-  g_hash_table_add(store->withdrawn, g_strdup(id));
+  g_hash_table_add(store->withdrawn, g_strdup(mark));
   if (!rc_withdrawn_write(store->path, store->withdrawn, true, error) ||
       !rc_archive_set_fact(store->holdings.archive, FACT_UNFINISHED, "yes", error) ||
-      !rc_archive_withdraw(store->holdings.archive, id, error) || !remove_leaves(store, id, error))
+      !rc_archive_withdraw(store->holdings.archive, mark, error) ||
+      !remove_leaves(store, mark, error))
     return false;
   if (store->unreadable)
-    return fail_unreadable(store, id, error);
-  return forget_files_of(store, id, error) && rc_store_compact(store, error);
+    return fail_unreadable(store, digits, error);
+  return forget_withdrawn(store, was_there, error) && rc_store_compact(store, error);
 }
 
 /* What a damaged archive still says of what is withdrawn.  Where nothing says it, documents
@@ -868,12 +940,9 @@ static bool read_withdrawn(RcStore *store, GError **error) {
 static bool finish_withdrawals(RcStore *store, GError **error) {
   if (!store->unfinished || store->unreadable)
     return true;
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init(&iter, store->withdrawn);
-  while (g_hash_table_iter_next(&iter, &id, NULL))
-    if (!forget_files_of(store, id, error))
-      return false;
+  bool was_there;
+  if (!forget_withdrawn(store, &was_there, error))
+    return false;
   if (!rc_store_compact(store, error)) {
     g_prefix_error(error, "a withdrawal is not finished: ");
     return false;
@@ -882,16 +951,27 @@ static bool finish_withdrawals(RcStore *store, GError **error) {
   return true;
 }
 
-bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error) {
-  *was_withdrawn = g_hash_table_contains(store->withdrawn, id);
-  bool archived;
+bool rc_store_readmit(RcStore *store, const char *digits, bool *was_withdrawn, GError **error) {
+  g_autoptr(GHashTable) meant = new_set();
+  const char *digest;
+  *was_withdrawn = false;
+  add_withdrawn(store, digits, meant);
   if (!rc_write_queue_finish(store->writes, error) ||
-      !rc_archive_readmit(store->holdings.archive, id, &archived, error))
+      !take_only(store, digits, meant, &digest, error))
     return false;
-  g_hash_table_remove(store->withdrawn, id);
+  GHashTableIter iter;
+  gpointer mark;
+  g_hash_table_iter_init(&iter, meant);
+  while (g_hash_table_iter_next(&iter, &mark, NULL)) {
+    if (!rc_archive_readmit(store->holdings.archive, mark, was_withdrawn, error))
+      return false;
+    g_hash_table_remove(store->withdrawn, mark);
+  }
   return rc_withdrawn_write(store->path, store->withdrawn, store->unfinished, error);
 }
 
-bool rc_store_is_withdrawn(const RcStore *store, const char *id) {
-  return g_hash_table_contains(store->withdrawn, id);
+bool rc_store_is_withdrawn(const RcStore *store, const char *sha256) {
+  g_autofree char *beginning = g_strndup(sha256, sha256 ? RC_ID_DIGITS : 0);
+  return sha256 && (g_hash_table_contains(store->withdrawn, sha256) ||
+                    g_hash_table_contains(store->withdrawn, beginning));
 }

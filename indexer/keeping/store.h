@@ -90,11 +90,15 @@ bool rc_store_wants_compaction(const RcStore *store);
  * Until no word of it can be left, the withdrawal is unfinished: that is marked before the
  * first step, and opening the index finishes it, or fails.  RC_ERROR_IO if the index is of
  * another schema or damaged: then it is finished when the next run has made the index anew.
+ * `digits` are 16 or all 64 of its digest; RC_ERROR_BAD_INPUT, which names both, if two
+ * documents can be meant that are there or withdrawn.  Remembered is the whole digest, or of
+ * a document that was never there what was given.
  * *was_there tells whether the index had it; its bytes are not indexed again either way, and
  * what the database has freed is wiped. */
-bool rc_store_withdraw(RcStore *store, const char *id, bool *was_there, GError **error);
-bool rc_store_readmit(RcStore *store, const char *id, bool *was_withdrawn, GError **error);
-bool rc_store_is_withdrawn(const RcStore *store, const char *id);
+bool rc_store_withdraw(RcStore *store, const char *digits, bool *was_there, GError **error);
+/* Takes that back; RC_ERROR_BAD_INPUT as above. */
+bool rc_store_readmit(RcStore *store, const char *digits, bool *was_withdrawn, GError **error);
+bool rc_store_is_withdrawn(const RcStore *store, const char *sha256);
 
 /* The archive, borrowed: for making entries anew.  It may be read while documents are
  * restored, which does not write to it, but not while others are added. */

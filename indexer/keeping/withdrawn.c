@@ -9,8 +9,8 @@
 #define UNFINISHED "unfinished"
 
 static const char head[] =
-    "# Ids of documents that are not indexed again; recourse-index --readmit "
-    "takes one out.\n";
+    "# SHA-256 of documents that are not indexed again, or 16 digits with which it begins;\n"
+    "# recourse-index --readmit takes one out.\n";
 
 bool rc_withdrawn_read(const char *index_path, GHashTable *ids, bool *unfinished, bool *there,
                        GError **error) {

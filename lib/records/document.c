@@ -49,6 +49,15 @@ const char *rc_metadata_name(RcMetadataField field) {
   return metadata_names[field];
 }
 
+bool rc_digits_name_document(const char *digits) {
+  gsize length = strspn(digits, "0123456789abcdef");
+  return digits[length] == '\0' && (length == RC_ID_DIGITS || length == RC_DIGEST_DIGITS);
+}
+
+bool rc_digits_match(const char *digits, const char *sha256) {
+  return sha256 && g_str_has_prefix(sha256, digits);
+}
+
 static void clear_file(gpointer data) {
   g_free(((RcFile *)data)->path);
 }

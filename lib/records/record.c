@@ -325,6 +325,17 @@ static bool read_layout(RcItems *items, RcDocument *document, GError **error) {
   return true;
 }
 
+/* The id is the beginning of the digest, or all of it. */
+static bool check_identity(const RcDocument *document, GError **error) {
+  gsize digits = document->sha256 ? strspn(document->sha256, "0123456789abcdef") : 0;
+  if (digits != RC_DIGEST_DIGITS || document->sha256[digits])
+    return refuse(error, "sha256", "is not a digest");
+  gsize length = document->id ? strlen(document->id) : 0;
+  return ((length == RC_ID_DIGITS || length == RC_DIGEST_DIGITS) &&
+          g_str_has_prefix(document->sha256, document->id)) ||
+         refuse(error, "id", "is not the beginning of the digest");
+}
+
 RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error) {
   g_autoptr(RcDocument) document = rc_document_new();
   RcItems items;
@@ -332,8 +343,9 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
   read_form(&items, DOCUMENT_ITEMS);
   bool read = read_label(&items, "id", &document->id, error) &&
               read_label(&items, "sha256", &document->sha256, error) &&
-              read_files(&items, document, error) && read_status(&items, document, error) &&
-              read_metadata(&items, document, error) && read_pages(&items, document, error) &&
+              check_identity(document, error) && read_files(&items, document, error) &&
+              read_status(&items, document, error) && read_metadata(&items, document, error) &&
+              read_pages(&items, document, error) &&
               read_label(&items, "reader", &document->reader, error) &&
               read_layout(&items, document, error) && check_end(&items, error);
   return read ? g_steal_pointer(&document) : NULL;

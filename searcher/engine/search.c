@@ -548,20 +548,34 @@ static int compare_ordinals(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-static RcHit *read_whole(Search *search, const char *id, GError **error) {
+/* The entries of the document with that id, its own first; of none if there is no such
+ * document. */
+static GArray *find_entries(Search *search, const char *id, GError **error) {
   GError *cause = NULL;
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  g_autoptr(GArray) docids =
-      xapian_database_postings(rc_index_database(search->index), term, 0, &cause);
-  if (!docids) {
+  GArray *docids = xapian_database_postings(rc_index_database(search->index), term, 0, &cause);
+  if (!docids)
     rc_index_propagate(error, cause, "index");
-    return NULL;
+  return docids;
+}
+
+/* By its id, or by its whole digest, of which the id is the beginning. */
+static RcHit *read_whole(Search *search, const char *id, GError **error) {
+  g_autoptr(GArray) docids = find_entries(search, id, error);
+  bool by_digest = docids && docids->len == 0 && strlen(id) == RC_DIGEST_DIGITS;
+  if (by_digest) {
+    g_autofree char *beginning = g_strndup(id, RC_ID_DIGITS);
+    g_clear_pointer(&docids, g_array_unref);
+    docids = find_entries(search, beginning, error);
   }
-  if (docids->len == 0) {
+  if (!docids)
+    return NULL;
+  g_autoptr(RcHit) hit =
+      docids->len ? read_hit(search, g_array_index(docids, guint32, 0), 0, error) : NULL;
+  if (docids->len == 0 || (hit && by_digest && g_strcmp0(hit->document->sha256, id) != 0)) {
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "%s: no document has this id", id);
     return NULL;
   }
-  g_autoptr(RcHit) hit = read_hit(search, g_array_index(docids, guint32, 0), 0, error);
   for (guint i = 1; hit && i < docids->len; i++) {
     RcPassage *passage = rc_index_read_passage(search->index, hit->document,
                                                g_array_index(docids, guint32, i), error);

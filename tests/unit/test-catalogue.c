@@ -20,6 +20,8 @@ static void add(RcCatalogue *catalogue, const char *id, RcStatus status, guint32
                 const char *const *paths) {
   g_autoptr(RcDocument) document = rc_document_new();
   document->id = g_strdup(id);
+  document->sha256 =
+      strlen(id) == RC_DIGEST_DIGITS ? g_strdup(id) : g_strconcat(id, id, id, id, NULL);
   document->status = status;
   document->pages = pages;
   for (guint i = 0; paths[i]; i++) {
@@ -217,6 +219,23 @@ static void test_listing_the_files_of_a_document(void **state) {
   }
 }
 
+/* The digest decides which document it is, not what it begins with. */
+static void test_digests(void **state) {
+  static const char digest[] = FIRST FIRST FIRST FIRST, alike[] = FIRST SECOND SECOND SECOND;
+  (void)state;
+  g_autoptr(RcCatalogue) catalogue = rc_catalogue_new();
+  assert_null(rc_catalogue_find_digest(catalogue, digest));
+  add(catalogue, FIRST, RC_STATUS_OK, 3, (const char *const[]){"a.pdf", NULL});
+  assert_string_equal(rc_catalogue_find_digest(catalogue, digest), FIRST);
+  assert_null(rc_catalogue_find_digest(catalogue, alike));
+  add(catalogue, alike, RC_STATUS_OK, 3, (const char *const[]){"б.pdf", NULL});
+  assert_string_equal(rc_catalogue_find_digest(catalogue, digest), FIRST);
+  assert_string_equal(rc_catalogue_find_digest(catalogue, alike), alike);
+  rc_catalogue_remove(catalogue, FIRST);
+  assert_null(rc_catalogue_find_digest(catalogue, digest));
+  assert_string_equal(rc_catalogue_find_digest(catalogue, alike), alike);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_totals),
@@ -228,6 +247,7 @@ int main(void) {
       cmocka_unit_test(test_roots),
       cmocka_unit_test(test_a_root_nobody_knows),
       cmocka_unit_test(test_listing_the_files_of_a_document),
+      cmocka_unit_test(test_digests),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -556,7 +556,9 @@ static bool stands_below(const char *path, const char *bytes) {
 
 static const FixturePassage secret_passages[] = {{.text = "Тайнослово quandarized unrepeatable"},
                                                  {0}};
-static const FixtureDocument secret = {.id = "5ec2e75ec2e75ec2",
+#define SECRET "5ec2e75ec2e75ec2"
+static const char secret_digest[] = SECRET SECRET SECRET SECRET;
+static const FixtureDocument secret = {.id = SECRET,
                                        .path = "hidden-name.pdf",
                                        .title = "Quandarized",
                                        .organisation = "Hiddenorganisation",
@@ -588,12 +590,12 @@ static void test_withdraw(void **state) {
   assert_no_traces(folder); /* at once, the store still open */
   assert_true(rc_index_reopen(index, NULL));
   assert_documents(index, first.id);
-  assert_true(rc_store_is_withdrawn(store, secret.id));
+  assert_true(rc_store_is_withdrawn(store, secret_digest));
   assert_null(rc_catalogue_find_document(rc_store_catalogue(store), secret.id));
   g_clear_pointer(&store, rc_store_free);
   assert_no_traces(folder);
   g_autoptr(RcStore) again = open_store(folder);
-  assert_true(rc_store_is_withdrawn(again, secret.id));
+  assert_true(rc_store_is_withdrawn(again, secret_digest));
   assert_int_equal(rc_catalogue_totals(rc_store_catalogue(again)).documents, 1);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
@@ -636,6 +638,73 @@ static void test_withdraw_with_copies(void **state) {
   assert_null(rc_catalogue_find_file(rc_store_catalogue(store), &copy));
   g_autoptr(GPtrArray) files = rc_catalogue_list_files(rc_store_catalogue(store));
   assert_int_equal(files->len, 1);
+}
+
+#define BEGINNING "c0111de0c0111de0"
+#define ZEROS "0000000000000000"
+static const FixturePassage other_passages[] = {{.text = "Harvest, урожай"}, {0}};
+static const char digest_a[] = BEGINNING BEGINNING BEGINNING BEGINNING;
+static const char digest_b[] = BEGINNING ZEROS ZEROS BEGINNING;
+static const FixtureDocument alike_a = {
+    .id = BEGINNING, .path = "alike-a.pdf", .passages = secret_passages};
+static const FixtureDocument alike_b = {
+    .id = digest_b, .path = "alike-b.pdf", .passages = other_passages};
+
+static void assert_ambiguous(const GError *error) {
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_INPUT));
+  assert_non_null(strstr(error->message, digest_a));
+  assert_non_null(strstr(error->message, digest_b));
+}
+
+/* Two documents whose digests begin alike are withdrawn and readmitted apart. */
+static void test_withdraw_one_of_two_that_begin_alike(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(GError) error = NULL;
+  bool was;
+  add(store, &alike_b);
+  add(store, &alike_a);
+  assert_true(rc_store_commit(store, NULL));
+  assert_false(rc_store_withdraw(store, BEGINNING, &was, &error));
+  assert_ambiguous(error);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(store)).documents, 2);
+  assert_true(rc_store_withdraw(store, digest_a, &was, NULL));
+  assert_true(was);
+  assert_false(stands_below(folder, "quandarized"));
+  g_clear_pointer(&store, rc_store_free);
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_true(rc_store_is_withdrawn(again, digest_a));
+  assert_false(rc_store_is_withdrawn(again, digest_b));
+  assert_string_equal(rc_catalogue_find_digest(rc_store_catalogue(again), digest_b), digest_b);
+  /* The same digits again are not the other's now. */
+  g_clear_error(&error);
+  assert_false(rc_store_withdraw(again, BEGINNING, &was, &error));
+  assert_ambiguous(error);
+  assert_true(rc_store_withdraw(again, digest_b, &was, NULL));
+  g_clear_error(&error);
+  assert_false(rc_store_readmit(again, BEGINNING, &was, &error));
+  assert_ambiguous(error);
+  assert_true(rc_store_readmit(again, digest_b, &was, NULL));
+  assert_true(was);
+  assert_true(rc_store_readmit(again, BEGINNING, &was, NULL));
+  assert_true(was);
+  assert_false(rc_store_is_withdrawn(again, digest_a));
+}
+
+/* Of a document that was never there 16 digits are all that is known. */
+static void test_withdraw_what_is_not_known(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  bool was;
+  assert_true(rc_store_withdraw(store, BEGINNING, &was, NULL));
+  assert_false(was);
+  assert_true(rc_store_is_withdrawn(store, digest_a));
+  assert_true(rc_store_is_withdrawn(store, digest_b));
+  assert_true(rc_store_readmit(store, digest_a, &was, NULL));
+  assert_true(was);
+  assert_false(rc_store_is_withdrawn(store, digest_a));
 }
 
 /* --- checking --- */
@@ -740,7 +809,8 @@ static void test_a_damaged_record(void **state) {
   assert_false(rc_store_withdraw(store, second.id, &was_there, &error));
   assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_IO));
   assert_non_null(strstr(error->message, second.id));
-  assert_true(rc_store_is_withdrawn(store, second.id));
+  assert_true(rc_store_is_withdrawn(
+      store, "2222222222222222222222222222222222222222222222222222222222222222"));
   g_autoptr(GPtrArray) kept = rc_archive_list(rc_store_archive(store), NULL);
   assert_int_equal(kept->len, 1);
 }
@@ -922,6 +992,8 @@ int main(void) {
       cmocka_unit_test(test_withdraw),
       cmocka_unit_test(test_readmit),
       cmocka_unit_test(test_withdraw_with_copies),
+      cmocka_unit_test(test_withdraw_one_of_two_that_begin_alike),
+      cmocka_unit_test(test_withdraw_what_is_not_known),
       cmocka_unit_test(test_a_sound_index),
       cmocka_unit_test(test_an_index_without_a_commit),
       cmocka_unit_test(test_a_document_whose_text_is_gone),
