@@ -84,6 +84,13 @@ typedef struct {
   guint64 bytes; /* size of the file */
 } RcFile;
 
+/* Items of a record that this program does not know, as they stood there: they are kept
+ * when the record is written anew. */
+typedef struct {
+  GByteArray *bytes; /* NULL: none */
+  guint items;
+} RcMore;
+
 /* Hexadecimal digits of a SHA-256, and of the beginning of it that is an id. */
 #define RC_DIGEST_DIGITS 64
 #define RC_ID_DIGITS 16
@@ -106,6 +113,8 @@ typedef struct {
                                 passage starts in the document entry, ascending */
   GArray *pack_starts;       /* of guint32: ordinals of the passages whose entries hold
                                 a pack of passages (see pack.h), ascending from 1 */
+  RcMore more;               /* what a later Recourse knows of it */
+  RcMore more_metadata;      /* values under names that only a later Recourse knows */
 } RcDocument;
 
 /* No passage is longer, in bytes of its text: a paragraph that is (a register of names, a page
@@ -147,6 +156,7 @@ typedef struct {
   guint32 footnote_of; /* ordinal of the passage that calls this footnote, or 0 */
   GArray *mentions;    /* of RcMention, by start */
   GArray *cites;       /* of RcCitation, by start */
+  RcMore more;         /* what a later Recourse knows of it */
 } RcPassage;
 
 /* True if a person may name a document so: by the digits of an id, or by all. */

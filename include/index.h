@@ -27,6 +27,8 @@ char *rc_index_database_path(const char *index_path);
 #define RC_INDEX_KEY_SUMMARY "summary"       /* JSON object, see RcIndexSummary */
 #define RC_INDEX_KEY_VOCABULARY "vocabulary" /* digest of the names it was made with */
 
+#define RC_INDEX_KEY_FEATURES "features" /* see rc_index_check_features */
+
 /* What the index holds as a whole, written with every commit. */
 typedef struct {
   char *state; /* changes with every commit: for caches and paging */
@@ -58,6 +60,14 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error);
 #define RC_INDEX_ATTEMPTS_MAX 10
 const RcIndexSummary *rc_index_summary(const RcIndex *index);
 XapianDatabase *rc_index_database(RcIndex *index);
+
+/* Features of an index are lines of a name, a tab and what a program must know it for: r to
+ * read the index, w to write to it, both or neither.  RC_ERROR_NO_INDEX names one that
+ * `access` asks for and this program does not know. */
+#define RC_INDEX_READS 'r'
+#define RC_INDEX_WRITES 'w'
+bool rc_index_check_features(const char *features, char access, const char *index_path,
+                             GError **error);
 
 /* Turns an error of the Xapian wrapper into one of RC_ERROR that names the index;
  * takes `cause`. */

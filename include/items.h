@@ -39,6 +39,8 @@ double rc_items_read_real(RcItems *items);
 /* Borrowed and not terminated; *length is in bytes.  A text is UTF-8 without U+0000. */
 const char *rc_items_read_text(RcItems *items, gsize *length);
 const char *rc_items_read_bytes(RcItems *items, gsize *length);
+/* Passes over so many items, whatever they are, with all that belongs to them. */
+void rc_items_pass_over(RcItems *items, gsize count);
 /* True if all was as asked and nothing is left. */
 bool rc_items_end(const RcItems *items);
 

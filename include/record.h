@@ -7,15 +7,22 @@
  * recourse-index-format(5).
  *
  *   metadata  of each that is known [name, value, source]
- *   document  [id, sha256, files, status, metadata, pages, pages read, pages by OCR,
+ *   document  [form, id, sha256, files, status, metadata, pages, pages read, pages by OCR,
  *             pages wanting OCR, reader, where each passage starts among the words,
- *             passages with which packs start]
+ *             passages with which packs start, ...]
  *   file      [root, path as bytes, mtime as an integer, bytes]
- *   passage   [ordinal, text, page starts, page label, number, kind, section, language,
- *             OCR confidence as a real or -1.0, footnote of, mentions, citations]
+ *   passage   [form, ordinal, text, page starts, page label, number, kind, section, language,
+ *             OCR confidence as a real or -1.0, footnote of, mentions, citations, ...]
  *   page start [offset, page]
  *   mention   [name of the field, concept, start, end]
  *   citation  [symbol, paragraph, start, end]
+ *
+ * Documents and passages grow at their ends: what follows there is of a later Recourse,
+ * which adds items and gives none another meaning; so are metadata of a document under
+ * other names.  Both are kept and written again.  Only a change that makes an older reader
+ * wrong raises the number of the form, and then it refuses the record.  Records before form
+ * 1 (schema 4) have no number and nothing at their ends; they are read, and written in form
+ * 1.
  *
  * Reading checks everything (the form, closed lists, UTF-8, ranges, order), since
  * the bytes may come from a worker that an attacker has taken over. */
@@ -30,6 +37,9 @@
 /* `text` as a label may be: printable (see text.h), cut at a character; yours to free. */
 char *rc_record_label(const char *text);
 
+/* The number of the form that is written, and the highest that is read. */
+#define RC_RECORD_FORM 1
+
 /* Each appends one record to `out`. */
 void rc_record_append_metadata(GByteArray *out, const RcDocument *document);
 void rc_record_append_document(GByteArray *out, const RcDocument *document);
@@ -40,5 +50,10 @@ void rc_record_append_passage(GByteArray *out, const RcPassage *passage);
 bool rc_record_read_metadata(const void *bytes, gsize length, RcDocument *document, GError **error);
 RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error);
 RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error);
+
+/* A document as index and archive keep it: its record as a pack (see pack.h), which has a
+ * checksum; yours to unref.  Reading takes the bare record of schema 4, too. */
+GByteArray *rc_record_pack_document(const RcDocument *document);
+RcDocument *rc_record_unpack_document(const void *bytes, gsize length, GError **error);
 
 #endif

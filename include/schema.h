@@ -13,7 +13,9 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 4
+#define RC_SCHEMA_VERSION 5
+/* The lowest that is searched; to be written to, an index is made anew from its archive. */
+#define RC_SCHEMA_OLDEST 4
 
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245

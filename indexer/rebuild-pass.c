@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "index.h"
+#include "pack.h"
 #include "pass.h"
 
 /* A file of memory that holds the bytes, read from its start; -1 if there is none. */
@@ -123,6 +124,9 @@ static bool start_archived(RcRun *run, guint number, GError **error) {
     return false;
   }
   g_clear_error(&cause);
+  if (document && !rc_pack_check(packed->data, packed->len, document->sha256,
+                                 document->passage_positions->len))
+    g_clear_pointer(&document, rc_document_free);
   if (!document)
     return true;
   if (!keep_its_own_files(run->holders, document)) {

@@ -126,6 +126,8 @@ static bool take_passage(RcWorker *worker, const RcMessage *message, GError **er
       &g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1);
   guint32 pages =
       worker->order.packed ? rc_entries_document(worker->entries)->pages : worker->pages;
+  if (passage->more.items && !worker->order.packed)
+    return refuse(error, "a passage with more than its items");
   if (passage->ordinal != worker->passages + 1 || last->page > pages)
     return refuse(error, "passage out of order");
   worker->passages++;

@@ -243,8 +243,7 @@ static bool put(RcArchive *archive, Which which, const RcDocument *document,
                 const GByteArray *packed, GError **error) {
   if (!begin(archive, error))
     return false;
-  g_autoptr(GByteArray) record = g_byte_array_new();
-  rc_record_append_document(record, document);
+  g_autoptr(GByteArray) record = rc_record_pack_document(document);
   sqlite3_stmt *statement = bind_id(archive, which, document->id);
   sqlite3_bind_blob64(statement, 2, record->data, record->len, SQLITE_STATIC);
   if (packed)
@@ -318,12 +317,17 @@ RcDocument *rc_archive_read(RcArchive *archive, const char *id, GByteArray **pac
   g_autoptr(GByteArray) record = copy_blob(statement, 0);
   g_autoptr(GByteArray) passages = copy_blob(statement, 1);
   sqlite3_reset(statement);
-  RcDocument *document = rc_record_read_document(record->data, record->len, error);
-  if (document)
-    *packed = g_steal_pointer(&passages);
-  else
+  g_autoptr(RcDocument) document = rc_record_unpack_document(record->data, record->len, error);
+  if (document && strcmp(document->id, id) != 0) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: is of document %s", document->id);
+    g_clear_pointer(&document, rc_document_free);
+  }
+  if (!document) {
     g_prefix_error(error, "%s: document %s: ", archive->path, id);
-  return document;
+    return NULL;
+  }
+  *packed = g_steal_pointer(&passages);
+  return g_steal_pointer(&document);
 }
 
 /* --- facts --- */

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "generation.h"
 #include "index.h"
+#include "pack.h"
 #include "withdrawn.h"
 
 /* A check of an index that is written to is made anew so often. */
@@ -150,8 +151,18 @@ static void check_archive(Check *check) {
   if (damage)
     add_problem(check->problems, "archive: %s", damage);
   g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < archived->len; i++)
-    g_hash_table_add(kept, g_ptr_array_index(archived, i));
+  for (guint i = 0; i < archived->len; i++) {
+    const char *id = g_ptr_array_index(archived, i);
+    g_autoptr(GByteArray) packed = NULL;
+    g_autoptr(GError) unread = NULL;
+    g_autoptr(RcDocument) document = rc_archive_read(archive, id, &packed, &unread);
+    g_hash_table_add(kept, (gpointer)id);
+    if (!document)
+      add_problem(check->problems, "archive: %s", unread->message);
+    else if (!rc_pack_check(packed->data, packed->len, document->sha256,
+                            document->passage_positions->len))
+      add_problem(check->problems, "archive: document %s: its text is damaged", id);
+  }
   GHashTableIter iter;
   gpointer id;
   g_hash_table_iter_init(&iter, check->ids);

@@ -139,8 +139,10 @@ static void make_packs(RcEntries *entries) {
     const Place *place = &g_array_index(entries->places, Place, ordinal - 1);
     if (plain->len && plain->len + place->record_length > PACK_BYTES)
       end_pack(entries, plain);
-    if (plain->len == 0)
+    if (plain->len == 0) {
       g_array_append_val(starts, ordinal);
+      rc_pack_seal(plain, entries->document->sha256);
+    }
     rc_pack_add(plain, entries->records->data + place->record, place->record_length);
   }
   if (plain->len || entries->packs->len == 0)
@@ -315,8 +317,7 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);
   count_in_facet(entries, RC_FIELD_STATUS, status);
   add_facets(entries, entry);
-  g_autoptr(GByteArray) record = g_byte_array_new();
-  rc_record_append_document(record, document);
+  g_autoptr(GByteArray) record = rc_record_pack_document(document);
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   return entry;
 }

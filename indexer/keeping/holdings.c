@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "index.h"
+#include "pack.h"
 #include "record.h"
 
 struct RcChange {
@@ -38,9 +39,31 @@ RcDocument *rc_holdings_read_document(const RcHoldings *holdings, guint32 docid,
   g_autofree char *data =
       xapian_database_data(xapian_writer_database(holdings->writer), docid, &length, &cause);
   if (data)
-    return rc_record_read_document(data, length, error);
+    return rc_record_unpack_document(data, length, error);
   fail(holdings, cause, error);
   return NULL;
+}
+
+bool rc_holdings_check_text(const RcHoldings *holdings, guint32 docid, const RcDocument *document,
+                            GError **error) {
+  const GArray *starts = document->pack_starts;
+  for (guint i = 0; i < starts->len; i++) {
+    guint32 start = g_array_index(starts, guint32, i);
+    guint32 end = i + 1 < starts->len ? g_array_index(starts, guint32, i + 1)
+                                      : document->passage_positions->len + 1;
+    GError *cause = NULL;
+    gsize length;
+    g_autofree char *pack = xapian_database_data(xapian_writer_database(holdings->writer),
+                                                 docid + start, &length, &cause);
+    bool sound = pack && rc_pack_check(pack, length, document->sha256, end - start);
+    if (!sound) {
+      g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "text of document %s: %s", document->id,
+                  cause ? cause->message : "damaged");
+      g_clear_error(&cause);
+      return false;
+    }
+  }
+  return true;
 }
 
 /* The Xapian document id of the document entry: the lowest of all its entries,
@@ -124,8 +147,7 @@ static bool rewrite_entry(const RcHoldings *holdings, guint32 docid, const RcDoc
     xapian_document_add_term(entry, term, 0);
   else if (term)
     xapian_document_remove_term(entry, term);
-  g_autoptr(GByteArray) record = g_byte_array_new();
-  rc_record_append_document(record, document);
+  g_autoptr(GByteArray) record = rc_record_pack_document(document);
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   if (!xapian_writer_replace(holdings->writer, docid, entry, &cause))
     return fail(holdings, cause, error);

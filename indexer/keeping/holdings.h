@@ -36,6 +36,11 @@ bool rc_holdings_begin(RcHoldings *holdings, GError **error);
 /* The document of an entry; RC_ERROR_BAD_INPUT if its record is damaged. */
 RcDocument *rc_holdings_read_document(const RcHoldings *holdings, guint32 docid, GError **error);
 
+/* Looks through the packs of that document, whose entry is `docid`; RC_ERROR_BAD_INPUT if one
+ * is damaged or missing. */
+bool rc_holdings_check_text(const RcHoldings *holdings, guint32 docid, const RcDocument *document,
+                            GError **error);
+
 /* --- changes --- */
 
 typedef enum {

@@ -56,6 +56,7 @@ struct RcStore {
   guint64 written;       /* bytes written since the last compaction */
   guint64 size;          /* bytes written in all, as far as known */
   bool unreadable;       /* its records are of another schema, or damaged */
+  char *features;        /* of the index, see index.h: kept as they are */
   char *damage;          /* what is wrong with its records, or NULL */
   char *vocabulary;      /* digest of the names that the database at hand is made with */
   bool is_outdated;      /* unreadable, or made with other names */
@@ -142,6 +143,10 @@ static bool check_versions(RcStore *store, GError **error) {
   g_autofree char *vocabulary = schema ? read_key(store, RC_INDEX_KEY_VOCABULARY, error) : NULL;
   if (!vocabulary)
     return false;
+  g_free(store->features);
+  store->features = read_key(store, RC_INDEX_KEY_FEATURES, error);
+  if (!store->features)
+    return false;
   guint64 version = g_ascii_strtoull(schema, NULL, 10);
   store->holdings.is_new = version == 0;
   store->vocabulary = g_strdup(version ? vocabulary : rc_vocabulary_digest());
@@ -153,7 +158,9 @@ static bool check_versions(RcStore *store, GError **error) {
                 "%s: written by a newer Recourse (schema %" G_GUINT64_FORMAT
                 ", this program writes %d)",
                 store->path, version, RC_SCHEMA_VERSION);
-  return version <= RC_SCHEMA_VERSION;
+  return version <= RC_SCHEMA_VERSION &&
+         rc_index_check_features(store->features, RC_INDEX_READS, store->path, error) &&
+         rc_index_check_features(store->features, RC_INDEX_WRITES, store->path, error);
 }
 
 /* Of documents whose roots are not known any more nobody can say where their files lie, but
@@ -200,7 +207,8 @@ static bool read_documents(RcStore *store, GError **error) {
   for (guint i = 0; i < docids->len; i++) {
     g_autoptr(RcDocument) document =
         rc_holdings_read_document(&store->holdings, g_array_index(docids, guint32, i), error);
-    if (!document)
+    if (!document || !rc_holdings_check_text(&store->holdings, g_array_index(docids, guint32, i),
+                                             document, error))
       return false;
     rc_catalogue_add(store->catalogue, document);
   }
@@ -267,7 +275,7 @@ static gint64 count_documents(const RcStore *store, guint generation, bool *comm
     gsize length;
     g_autofree char *data =
         xapian_database_data(database, g_array_index(docids, guint32, i), &length, NULL);
-    g_autoptr(RcDocument) document = data ? rc_record_read_document(data, length, NULL) : NULL;
+    g_autoptr(RcDocument) document = data ? rc_record_unpack_document(data, length, NULL) : NULL;
     if (!document)
       return -1;
   }
@@ -413,6 +421,8 @@ static RcDocument *read_whole(RcIndex *index, const char *id, GByteArray **packe
       return NULL;
     g_autoptr(GByteArray) record = g_byte_array_new();
     rc_record_append_passage(record, passage);
+    if (plain->len == 0)
+      rc_pack_seal(plain, document->sha256);
     rc_pack_add(plain, record->data, record->len);
   }
   *packed = g_steal_pointer(&packs);
@@ -527,6 +537,7 @@ void rc_store_free(RcStore *store) {
   g_ptr_array_unref(store->notes);
   g_free(store->vocabulary);
   g_free(store->damage);
+  g_free(store->features);
   g_free(store->path);
   g_free(store);
 }
@@ -598,6 +609,7 @@ static char **new_metadata(const RcStore *store) {
       {KEY_COUNTERS, dump(counters_record(store))},
       {RC_INDEX_KEY_SUMMARY, dump(summary_record(store))},
       {RC_INDEX_KEY_VOCABULARY, g_strdup(store->vocabulary)},
+      {RC_INDEX_KEY_FEATURES, g_strdup(store->features ? store->features : "")},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
     g_strv_builder_add_many(metadata, texts[i].key, texts[i].text, NULL);
@@ -715,8 +727,8 @@ bool rc_store_begin_generation(RcStore *store, GError **error) {
   return create_writer(store, error);
 }
 
-static bool remove_leaves(const RcStore *store, const char *id, GError **error) {
-  g_autofree char *leaves = rc_leaves_path(store->path, id);
+static bool remove_leaves(const RcStore *store, const char *sha256, GError **error) {
+  g_autofree char *leaves = rc_leaves_path(store->path, sha256);
   return rc_leaves_remove(leaves, error);
 }
 

@@ -57,6 +57,32 @@ static bool fail(const RcIndex *index, GError *cause, GError **error) {
   return false;
 }
 
+bool rc_index_check_features(const char *features, char access, const char *index_path,
+                             GError **error) {
+  static const char *const known[] = {NULL}; /* none so far */
+  g_auto(GStrv) lines = g_strsplit(features, "\n", -1);
+  for (char **line = lines; *line; line++) {
+    char *flags = strchr(*line, '\t');
+    if (flags)
+      *flags++ = '\0';
+    if (!flags || !strchr(flags, access) || g_strv_contains(known, *line))
+      continue;
+    g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+                "%s: made by a newer Recourse with \"%s\", which this program cannot %s",
+                index_path, *line, access == RC_INDEX_READS ? "read" : "write");
+    return false;
+  }
+  return true;
+}
+
+static bool check_features(const RcIndex *index, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *text = xapian_database_metadata(index->database, RC_INDEX_KEY_FEATURES, &cause);
+  if (!text)
+    return fail(index, cause, error);
+  return rc_index_check_features(text, RC_INDEX_READS, index->path, error);
+}
+
 static bool check_schema(RcIndex *index, GError **error) {
   GError *cause = NULL;
   g_autofree char *text = xapian_database_metadata(index->database, RC_INDEX_KEY_SCHEMA, &cause);
@@ -71,12 +97,13 @@ static bool check_schema(RcIndex *index, GError **error) {
                 "%s: written by a newer Recourse (schema %" G_GUINT64_FORMAT
                 ", this program reads %d)",
                 index->path, version, RC_SCHEMA_VERSION);
-  else if (version < RC_SCHEMA_VERSION)
+  else if (version < RC_SCHEMA_OLDEST)
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: written by an older Recourse (schema %" G_GUINT64_FORMAT
                 ", this program reads %d); run recourse-index on it, which makes it anew",
                 index->path, version, RC_SCHEMA_VERSION);
-  return version == RC_SCHEMA_VERSION;
+  return version >= RC_SCHEMA_OLDEST && version <= RC_SCHEMA_VERSION &&
+         check_features(index, error);
 }
 
 static bool read_summary(RcIndex *index, GError **error) {
@@ -268,7 +295,7 @@ static void blame_index(const RcIndex *index, GError **error) {
 RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error) {
   gsize length;
   g_autofree char *data = read_record(index, docid, &length, error);
-  RcDocument *document = data ? rc_record_read_document(data, length, error) : NULL;
+  RcDocument *document = data ? rc_record_unpack_document(data, length, error) : NULL;
   if (data && !document)
     blame_index(index, error);
   return document;
@@ -301,8 +328,8 @@ static bool fail_damaged(const RcIndex *index, const char *id, GError **error) {
   return false;
 }
 
-/* Brings the pack that the entry `docid` holds to hand. */
-static bool open_pack(RcIndex *index, const char *id, guint32 docid, GError **error) {
+/* Brings the pack that the entry `docid` holds to hand, if it is of the document. */
+static bool open_pack(RcIndex *index, const RcDocument *document, guint32 docid, GError **error) {
   if (index->pack_docid == docid)
     return true;
   gsize length;
@@ -311,8 +338,10 @@ static bool open_pack(RcIndex *index, const char *id, guint32 docid, GError **er
     return false;
   forget_pack(index);
   index->pack = rc_pack_open(data, length);
+  if (index->pack && !rc_pack_belongs(index->pack, document->sha256))
+    forget_pack(index);
   index->pack_docid = index->pack ? docid : 0;
-  return index->pack || fail_damaged(index, id, error);
+  return index->pack || fail_damaged(index, document->id, error);
 }
 
 /* With which passage the pack starts that has the passage `ordinal`; 0: none. */
@@ -345,7 +374,7 @@ RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, gui
     return NULL;
   guint32 ordinal = (docid - entry) / index->shards;
   guint32 start = find_pack_start(document, ordinal);
-  if (start && !open_pack(index, document->id, entry + start * index->shards, error))
+  if (start && !open_pack(index, document, entry + start * index->shards, error))
     return NULL;
   gsize length = 0;
   const guint8 *record = start ? find_record(index, ordinal - start, &length) : NULL;

@@ -71,9 +71,15 @@ RcDocument *rc_document_new(void) {
   return document;
 }
 
+static void clear_more(RcMore *more) {
+  g_clear_pointer(&more->bytes, g_byte_array_unref);
+}
+
 void rc_document_free(RcDocument *document) {
   if (!document)
     return;
+  clear_more(&document->more);
+  clear_more(&document->more_metadata);
   g_free(document->id);
   g_free(document->sha256);
   g_free(document->reader);
@@ -125,6 +131,7 @@ RcPassage *rc_passage_new(void) {
 void rc_passage_free(RcPassage *passage) {
   if (!passage)
     return;
+  clear_more(&passage->more);
   g_free(passage->text);
   g_array_unref(passage->page_starts);
   g_free(passage->page_label);

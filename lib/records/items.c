@@ -144,8 +144,8 @@ void rc_items_start(RcItems *items, const void *bytes, gsize length) {
   *items = (RcItems){.next = bytes, .left = length};
 }
 
-/* The next item, if it is of that type; else one of zeros, and the end of reading. */
-static Item read_item(RcItems *items, Type type) {
+/* The next item; of type OTHER, and the end of reading, if it is none of these. */
+static Item read_any(RcItems *items) {
   Item item = {0};
   if (items->failed || items->left == 0) {
     items->failed = true;
@@ -154,7 +154,7 @@ static Item read_item(RcItems *items, Type type) {
   struct cbor_decoder_result result =
       cbor_stream_decode(items->next, items->left, &callbacks, &item);
   gsize content = item.type == TEXT || item.type == BYTES ? (gsize)item.number : 0;
-  if (result.status != CBOR_DECODER_FINISHED || item.type != type ||
+  if (result.status != CBOR_DECODER_FINISHED || item.type == OTHER ||
       result.read - content != head_bytes(&item)) {
     items->failed = true;
     return (Item){0};
@@ -162,6 +162,30 @@ static Item read_item(RcItems *items, Type type) {
   items->next += result.read;
   items->left -= result.read;
   return item;
+}
+
+/* The next item, if it is of that type; else one of zeros, and the end of reading. */
+static Item read_item(RcItems *items, Type type) {
+  RcItems before = *items;
+  Item item = read_any(items);
+  if (!items->failed && item.type == type)
+    return item;
+  *items = before;
+  items->failed = true;
+  return (Item){0};
+}
+
+void rc_items_pass_over(RcItems *items, gsize count) {
+  /* What is open is never more than what is left: each item takes a byte. */
+  while (count > 0 && !items->failed) {
+    Item item = read_any(items);
+    count--;
+    if (item.type == TEXT && item.number > 0)
+      items->failed |= !g_utf8_validate_len((const char *)item.bytes, (gsize)item.number, NULL);
+    if (item.type == ARRAY)
+      count += (gsize)MIN(item.number, items->left + 1);
+    items->failed |= count > items->left;
+  }
 }
 
 gsize rc_items_read_array(RcItems *items) {

@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "items.h"
+#include "pack.h"
 #include "text.h"
 
 /* Bounds on what a record may hold: generous for documents, finite for attackers. */
@@ -13,7 +14,8 @@
 #define ITEMS_MAX 65536
 #define PAGES_MAX 10000000
 
-/* How many items an array of a fixed form has. */
+/* How many items an array of a fixed form has; of a document and a passage, how many are
+ * known between the number of the form and what follows. */
 #define METADATA_ITEMS 3
 #define FILE_ITEMS 4
 #define DOCUMENT_ITEMS 12
@@ -32,11 +34,21 @@ char *rc_record_label(const char *text) {
 
 /* --- writing --- */
 
+static void append_head(GByteArray *out, gsize known, const RcMore *more) {
+  rc_items_append_array(out, 1 + known + more->items);
+  rc_items_append_number(out, RC_RECORD_FORM);
+}
+
+static void append_more(GByteArray *out, const RcMore *more) {
+  if (more->bytes)
+    g_byte_array_append(out, more->bytes->data, more->bytes->len);
+}
+
 void rc_record_append_metadata(GByteArray *out, const RcDocument *document) {
   guint known = 0;
   for (int i = 0; i < RC_N_METADATA; i++)
     known += document->metadata[i].value != NULL;
-  rc_items_append_array(out, known);
+  rc_items_append_array(out, known + document->more_metadata.items);
   for (int i = 0; i < RC_N_METADATA; i++) {
     const RcMetadata *metadata = &document->metadata[i];
     if (!metadata->value)
@@ -46,6 +58,7 @@ void rc_record_append_metadata(GByteArray *out, const RcDocument *document) {
     rc_items_append_text(out, metadata->value);
     rc_items_append_text(out, metadata->source);
   }
+  append_more(out, &document->more_metadata);
 }
 
 static void append_files(GByteArray *out, const GArray *files) {
@@ -67,7 +80,7 @@ static void append_numbers(GByteArray *out, const GArray *numbers) {
 }
 
 void rc_record_append_document(GByteArray *out, const RcDocument *document) {
-  rc_items_append_array(out, DOCUMENT_ITEMS);
+  append_head(out, DOCUMENT_ITEMS, &document->more);
   rc_items_append_text(out, document->id);
   rc_items_append_text(out, document->sha256);
   append_files(out, document->files);
@@ -80,6 +93,7 @@ void rc_record_append_document(GByteArray *out, const RcDocument *document) {
   rc_items_append_text(out, document->reader);
   append_numbers(out, document->passage_positions);
   append_numbers(out, document->pack_starts);
+  append_more(out, &document->more);
 }
 
 static void append_page_starts(GByteArray *out, const GArray *starts) {
@@ -126,7 +140,7 @@ static void append_cites(GByteArray *out, const GArray *cites) {
 }
 
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
-  rc_items_append_array(out, PASSAGE_ITEMS);
+  append_head(out, PASSAGE_ITEMS, &passage->more);
   rc_items_append_number(out, passage->ordinal);
   rc_items_append_text(out, passage->text);
   append_page_starts(out, passage->page_starts);
@@ -139,6 +153,7 @@ void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
   rc_items_append_number(out, passage->footnote_of);
   append_mentions(out, passage->mentions);
   append_cites(out, passage->cites);
+  append_more(out, &passage->more);
 }
 
 /* --- reading --- */
@@ -167,6 +182,36 @@ static void read_form(RcItems *items, gsize count) {
 
 static guint32 read_number(RcItems *items) {
   return (guint32)rc_items_read_number(items, G_MAXUINT32);
+}
+
+/* The head of a record with so many known items; *more is how many follow them. */
+static bool read_head(RcItems *items, gsize known, gsize *more, GError **error) {
+  gsize count = rc_items_read_array(items);
+  *more = count > known ? count - known - 1 : 0;
+  if (count == known) /* of schema 4: no number, and nothing that follows */
+    return true;
+  guint32 form = read_number(items);
+  items->failed |= count < known || form == 0;
+  if (items->failed || form <= RC_RECORD_FORM)
+    return true; /* what failed is told with the first field */
+  g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT,
+              "record: of a newer Recourse (form %u, this program reads %d)", form, RC_RECORD_FORM);
+  return false;
+}
+
+/* Passes over `count` items and adds them to `more`. */
+static bool read_more(RcItems *items, gsize count, RcMore *more, GError **error) {
+  const guint8 *start = items->next;
+  if (count == 0)
+    return true;
+  rc_items_pass_over(items, count);
+  if (!check_form(items, "more", error))
+    return false;
+  if (!more->bytes)
+    more->bytes = g_byte_array_new();
+  g_byte_array_append(more->bytes, start, (guint)(items->next - start));
+  more->items += (guint)count;
+  return true;
 }
 
 /* The head of an array of any length. */
@@ -227,26 +272,32 @@ static bool check_metadata(const char *name, const char *value, int field, GErro
   return true;
 }
 
-static bool read_item_of_metadata(RcItems *items, RcDocument *document, GError **error) {
+/* `more`: where a value goes whose name is not known; NULL: it is refused. */
+static bool read_item_of_metadata(RcItems *items, RcDocument *document, RcMore *more,
+                                  GError **error) {
   g_autofree char *name = NULL, *value = NULL, *source = NULL;
+  RcItems start = *items;
   read_form(items, METADATA_ITEMS);
   if (!read_label(items, "metadata", &name, error))
     return false;
   int field = name ? metadata_field(name) : -1;
   const char *own = name ? name : "metadata";
-  if (!read_label(items, own, &value, error) || !read_label(items, own, &source, error) ||
-      !check_metadata(own, value ? value : "", field, error))
+  if (!read_label(items, own, &value, error) || !read_label(items, own, &source, error))
+    return false;
+  if (name && field < 0 && more)
+    return read_more(&start, 1, more, error);
+  if (!check_metadata(own, value ? value : "", field, error))
     return false;
   rc_document_set(document, (RcMetadataField)field, value, source);
   return true;
 }
 
-static bool read_metadata(RcItems *items, RcDocument *document, GError **error) {
+static bool read_metadata(RcItems *items, RcDocument *document, RcMore *more, GError **error) {
   gsize count;
   if (!read_count(items, "metadata", &count, error))
     return false;
   for (gsize i = 0; i < count; i++)
-    if (!read_item_of_metadata(items, document, error))
+    if (!read_item_of_metadata(items, document, more, error))
       return false;
   return true;
 }
@@ -255,7 +306,7 @@ bool rc_record_read_metadata(const void *bytes, gsize length, RcDocument *docume
                              GError **error) {
   RcItems items;
   rc_items_start(&items, bytes, length);
-  return read_metadata(&items, document, error) && check_end(&items, error);
+  return read_metadata(&items, document, NULL, error) && check_end(&items, error);
 }
 
 static bool read_files(RcItems *items, RcDocument *document, GError **error) {
@@ -339,15 +390,18 @@ static bool check_identity(const RcDocument *document, GError **error) {
 RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error) {
   g_autoptr(RcDocument) document = rc_document_new();
   RcItems items;
+  gsize more;
   rc_items_start(&items, bytes, length);
-  read_form(&items, DOCUMENT_ITEMS);
-  bool read = read_label(&items, "id", &document->id, error) &&
+  bool read = read_head(&items, DOCUMENT_ITEMS, &more, error) &&
+              read_label(&items, "id", &document->id, error) &&
               read_label(&items, "sha256", &document->sha256, error) &&
               check_identity(document, error) && read_files(&items, document, error) &&
-              read_status(&items, document, error) && read_metadata(&items, document, error) &&
+              read_status(&items, document, error) &&
+              read_metadata(&items, document, &document->more_metadata, error) &&
               read_pages(&items, document, error) &&
               read_label(&items, "reader", &document->reader, error) &&
-              read_layout(&items, document, error) && check_end(&items, error);
+              read_layout(&items, document, error) &&
+              read_more(&items, more, &document->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&document) : NULL;
 }
 
@@ -489,8 +543,9 @@ static bool read_ocr(RcItems *items, RcPassage *passage, GError **error) {
 }
 
 static bool read_passage(RcItems *items, RcPassage *passage, GError **error) {
-  gsize length;
-  read_form(items, PASSAGE_ITEMS);
+  gsize length, more;
+  if (!read_head(items, PASSAGE_ITEMS, &more, error))
+    return false;
   passage->ordinal = read_number(items);
   if (!read_text(items, passage, &length, error) ||
       !read_page_starts(items, passage, length, error) ||
@@ -501,7 +556,8 @@ static bool read_passage(RcItems *items, RcPassage *passage, GError **error) {
     return false;
   passage->footnote_of = read_number(items);
   return read_mentions(items, passage, length, error) &&
-         read_cites(items, passage, length, error) && check_end(items, error);
+         read_cites(items, passage, length, error) &&
+         read_more(items, more, &passage->more, error) && check_end(items, error);
 }
 
 RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error) {
@@ -509,4 +565,25 @@ RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **erro
   RcItems items;
   rc_items_start(&items, bytes, length);
   return read_passage(&items, passage, error) ? g_steal_pointer(&passage) : NULL;
+}
+
+/* --- documents as they are kept --- */
+
+GByteArray *rc_record_pack_document(const RcDocument *document) {
+  g_autoptr(GByteArray) record = g_byte_array_new(), plain = g_byte_array_new();
+  rc_record_append_document(record, document);
+  rc_pack_add(plain, record->data, record->len);
+  return rc_pack_new(plain);
+}
+
+RcDocument *rc_record_unpack_document(const void *bytes, gsize length, GError **error) {
+  gsize offset = 0, record_length;
+  const guint8 *record;
+  if (!rc_pack_is(bytes, length))
+    return rc_record_read_document(bytes, length, error);
+  g_autoptr(GByteArray) plain = rc_pack_open(bytes, length);
+  if (plain && rc_pack_next(plain, &offset, &record, &record_length) && offset == plain->len)
+    return rc_record_read_document(record, record_length, error);
+  g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "record: damaged");
+  return NULL;
 }

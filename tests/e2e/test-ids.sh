@@ -92,7 +92,7 @@ for options in --retry-failed --rebuild; do
   is "$(files $word_a) $(files $word_b)" ' colB.pdf' 'and nothing else'
 done
 rm -rf index/generation-* index/xapian
-run "$index" --index index --ocr=never lib
+run "$index" --index index --ocr=never --rebuild lib
 is "$(files $word_a) $(files $word_b)" ' colB.pdf' 'also where the database is lost'
 run "$index" --index index --withdraw "$whole_b"
 is "$(files $word_b)" '' 'the other is withdrawn too'

@@ -75,7 +75,8 @@ static void check_passage_record(const guint8 *record, gsize length) {
   check_passage(passage);
   g_autoptr(GByteArray) again = g_byte_array_new();
   rc_record_append_passage(again, passage);
-  check_same_bytes(again, record, length);
+  if (record[0] != 0x8c) /* of schema 4, which is not written any more */
+    check_same_bytes(again, record, length);
 }
 
 static void check_document_record(const guint8 *record, gsize length) {

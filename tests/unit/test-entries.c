@@ -129,7 +129,7 @@ static void test_positions(void **state) {
   XapianDatabase *database = xapian_writer_database(writer);
   gsize length;
   g_autofree char *data = xapian_database_data(database, 1, &length, NULL);
-  g_autoptr(RcDocument) document = rc_record_read_document(data, length, NULL);
+  g_autoptr(RcDocument) document = rc_record_unpack_document(data, length, NULL);
   assert_non_null(document);
   assert_int_equal(document->passage_positions->len, 3);
   const guint32 *starts = (const guint32 *)(void *)document->passage_positions->data;

@@ -174,6 +174,35 @@ static void test_a_failure_stays(void **state) {
   assert_false(rc_items_end(&items));
 }
 
+/* What is passed over is of the one form, too, and whole. */
+static void test_passing_over(void **state) {
+  (void)state;
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  rc_items_append_array(bytes, 3);
+  rc_items_append_text(bytes, "слово");
+  rc_items_append_array(bytes, 0);
+  rc_items_append_integer(bytes, -300);
+  rc_items_append_real(bytes, 0.5);
+  guint whole = bytes->len;
+  rc_items_append_number(bytes, 7);
+  RcItems items;
+  rc_items_start(&items, bytes->data, bytes->len);
+  rc_items_pass_over(&items, 2); /* the array with all of its items, and the real */
+  assert_int_equal(rc_items_read_number(&items, 9), 7);
+  assert_true(rc_items_end(&items));
+  for (guint length = 0; length < whole; length++) {
+    rc_items_start(&items, bytes->data, length);
+    rc_items_pass_over(&items, 2);
+    assert_true(items.failed);
+  }
+  static const char *const wrong[] = {"\xf6", "\x18\x01", "\x62\xff\xfe", "\x9f", "\x85\x01"};
+  for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    rc_items_start(&items, wrong[i], strlen(wrong[i]));
+    rc_items_pass_over(&items, 1);
+    assert_true(items.failed);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers_are_short),
@@ -182,6 +211,7 @@ int main(void) {
       cmocka_unit_test(test_texts_that_are_refused),
       cmocka_unit_test(test_reals_and_arrays_that_are_refused),
       cmocka_unit_test(test_a_failure_stays),
+      cmocka_unit_test(test_passing_over),
   };
   return cmocka_run_group_tests_name("items", tests, NULL, NULL);
 }

@@ -40,6 +40,45 @@ static GByteArray *pack_of(const char *record) {
   return rc_pack_new(plain);
 }
 
+/* A bit that rots is damage, or says nothing. */
+static void test_a_flipped_bit(void **state) {
+  static const char text[] = "Погром в Масанчи; the pogrom in Masanchi; погром в Масанчи";
+  (void)state;
+  g_autoptr(GByteArray) plain = g_byte_array_new();
+  rc_pack_seal(plain, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+  rc_pack_add(plain, text, sizeof text);
+  g_autoptr(GByteArray) pack = rc_pack_new(plain);
+  for (guint bit = 0; bit < pack->len * 8; bit++) {
+    pack->data[bit / 8] ^= (guint8)(1 << bit % 8);
+    g_autoptr(GByteArray) again = rc_pack_open(pack->data, pack->len);
+    if (again) {
+      assert_int_equal(again->len, plain->len);
+      assert_memory_equal(again->data, plain->data, plain->len);
+    }
+    pack->data[bit / 8] ^= (guint8)(1 << bit % 8);
+  }
+}
+
+/* A seal says whose records these are. */
+static void test_seals(void **state) {
+  static const char own[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  static const char other[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdee";
+  (void)state;
+  g_autoptr(GByteArray) plain = g_byte_array_new(), bare = g_byte_array_new();
+  rc_pack_seal(plain, own);
+  rc_pack_add(plain, "one", 3);
+  rc_pack_add(plain, "два", strlen("два"));
+  rc_pack_add(bare, "one", 3);
+  assert_true(rc_pack_belongs(plain, own));
+  assert_false(rc_pack_belongs(plain, other));
+  assert_false(rc_pack_belongs(plain, NULL));
+  assert_true(rc_pack_belongs(bare, other)); /* of schema 4: it says nothing */
+  g_autoptr(GByteArray) pack = rc_pack_new(plain);
+  assert_true(rc_pack_check(pack->data, pack->len, own, 2));
+  assert_false(rc_pack_check(pack->data, pack->len, own, 3));
+  assert_false(rc_pack_check(pack->data, pack->len, other, 2));
+}
+
 /* Packs one after another are a pack, but not with half of one behind them. */
 static void test_packs_after_packs(void **state) {
   static const char *const records[] = {"one", "ещё одна", "the last"};
@@ -257,6 +296,8 @@ static void test_what_is_no_passage(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_records_come_back),
+      cmocka_unit_test(test_a_flipped_bit),
+      cmocka_unit_test(test_seals),
       cmocka_unit_test(test_packs_after_packs),
       cmocka_unit_test(test_packs_that_hold_too_much),
       cmocka_unit_test(test_what_is_no_pack),

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "items.h"
 #include "json.h"
 #include "record-fixture.h"
 #include "record.h"
@@ -94,6 +95,53 @@ static void test_bare_passage_comes_back(void **state) {
   assert_int_equal(again->mentions->len + again->cites->len + again->section->len, 0);
 }
 
+/* --- growing --- */
+
+/* What a later Recourse may add: two items, of which one holds others. */
+static void add_items(GByteArray *record, guint8 known) {
+  assert_int_equal(record->data[0], 0x80 + known + 1);
+  record->data[0] = (guint8)(0x80 + known + 1 + 2);
+  rc_items_append_text(record, "новое");
+  rc_items_append_array(record, 2);
+  rc_items_append_integer(record, -7);
+  rc_items_append_array(record, 1);
+  rc_items_append_real(record, 0.5);
+}
+
+static void assert_same_bytes(const GByteArray *a, const GByteArray *b) {
+  assert_int_equal(a->len, b->len);
+  assert_memory_equal(a->data, b->data, a->len);
+}
+
+static void test_a_passage_that_has_grown(void **state) {
+  (void)state;
+  g_autoptr(RcPassage) passage = full_passage();
+  g_autoptr(GByteArray) bytes = g_byte_array_new(), again = g_byte_array_new();
+  rc_record_append_passage(bytes, passage);
+  add_items(bytes, 12);
+  g_autoptr(RcPassage) read = rc_record_read_passage(bytes->data, bytes->len, NULL);
+  assert_non_null(read);
+  assert_string_equal(read->text, passage->text);
+  assert_int_equal(read->more.items, 2);
+  rc_record_append_passage(again, read);
+  assert_same_bytes(again, bytes);
+  for (guint length = 0; length < bytes->len; length++)
+    assert_null(rc_record_read_passage(bytes->data, length, NULL));
+}
+
+/* An incompatible form is told apart from damage. */
+static void test_a_newer_form(void **state) {
+  (void)state;
+  g_autoptr(RcPassage) passage = full_passage();
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  g_autoptr(GError) error = NULL;
+  rc_record_append_passage(bytes, passage);
+  bytes->data[1] = RC_RECORD_FORM + 1;
+  assert_null(rc_record_read_passage(bytes->data, bytes->len, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_BAD_INPUT));
+  assert_non_null(strstr(error->message, "newer"));
+}
+
 /* The names are a contract with scripts: never renamed. */
 static void test_names_of_a_passage(void **state) {
   static const char *const names[] = {"passage",   "page",     "pages", "page_starts", "page_label",
@@ -169,6 +217,68 @@ static void test_bare_document_comes_back(void **state) {
   assert_int_equal(again->files->len + again->passage_positions->len + again->pack_starts->len, 0);
   for (int i = 0; i < RC_N_METADATA; i++)
     assert_null(rc_document_peek(again, (RcMetadataField)i));
+}
+
+static void test_a_document_that_has_grown(void **state) {
+  (void)state;
+  g_autoptr(RcDocument) document = full_document();
+  g_autoptr(GByteArray) bytes = g_byte_array_new(), again = g_byte_array_new();
+  document->more_metadata.bytes = g_byte_array_new();
+  document->more_metadata.items = 1;
+  rc_items_append_array(document->more_metadata.bytes, 3);
+  rc_items_append_text(document->more_metadata.bytes, "formation");
+  rc_items_append_text(document->more_metadata.bytes, "Большая палата");
+  rc_items_append_text(document->more_metadata.bytes, "page 1");
+  rc_record_append_document(bytes, document);
+  add_items(bytes, 12);
+  g_autoptr(RcDocument) read = rc_record_read_document(bytes->data, bytes->len, NULL);
+  assert_non_null(read);
+  assert_int_equal(read->more.items, 2);
+  assert_int_equal(read->more_metadata.items, 1);
+  assert_string_equal(rc_document_peek(read, RC_METADATA_TITLE), "Дунгане Кордая");
+  rc_record_append_document(again, read);
+  assert_same_bytes(again, bytes);
+  g_autoptr(GByteArray) pack = rc_record_pack_document(read);
+  g_autoptr(RcDocument) unpacked = rc_record_unpack_document(pack->data, pack->len, NULL);
+  assert_non_null(unpacked);
+  assert_int_equal(unpacked->more.items, 2);
+}
+
+/* No bit of a document that is kept can turn without a word. */
+static void test_a_flipped_bit_of_a_document(void **state) {
+  (void)state;
+  g_autoptr(RcDocument) document = full_document();
+  g_autoptr(GByteArray) pack = rc_record_pack_document(document), bytes = g_byte_array_new();
+  rc_record_append_document(bytes, document);
+  for (guint bit = 0; bit < pack->len * 8; bit++) {
+    pack->data[bit / 8] ^= (guint8)(1 << bit % 8);
+    g_autoptr(RcDocument) read = rc_record_unpack_document(pack->data, pack->len, NULL);
+    g_autoptr(GByteArray) again = g_byte_array_new();
+    if (read) /* a bit that says nothing */
+      rc_record_append_document(again, read);
+    if (read)
+      assert_same_bytes(again, bytes);
+    pack->data[bit / 8] ^= (guint8)(1 << bit % 8);
+  }
+}
+
+/* Before form 1 a record had neither a number nor anything at its end. */
+static void test_records_of_schema_4(void **state) {
+  (void)state;
+  g_autoptr(RcDocument) document = full_document();
+  g_autoptr(RcPassage) passage = full_passage();
+  g_autoptr(GByteArray) of_document = g_byte_array_new(), of_passage = g_byte_array_new();
+  rc_record_append_document(of_document, document);
+  rc_record_append_passage(of_passage, passage);
+  of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
+  g_autoptr(RcDocument) old =
+      rc_record_unpack_document(of_document->data + 1, of_document->len - 1, NULL);
+  assert_non_null(old);
+  assert_string_equal(old->sha256, document->sha256);
+  g_autoptr(RcPassage) words =
+      rc_record_read_passage(of_passage->data + 1, of_passage->len - 1, NULL);
+  assert_non_null(words);
+  assert_string_equal(words->text, passage->text);
 }
 
 /* Nor are these renamed; what only the index needs is not shown. */
@@ -583,6 +693,11 @@ int main(void) {
       cmocka_unit_test(test_passage_comes_back),
       cmocka_unit_test(test_bare_passage_comes_back),
       cmocka_unit_test(test_names_of_a_passage),
+      cmocka_unit_test(test_a_passage_that_has_grown),
+      cmocka_unit_test(test_a_newer_form),
+      cmocka_unit_test(test_a_document_that_has_grown),
+      cmocka_unit_test(test_a_flipped_bit_of_a_document),
+      cmocka_unit_test(test_records_of_schema_4),
       cmocka_unit_test(test_document_comes_back),
       cmocka_unit_test(test_bare_document_comes_back),
       cmocka_unit_test(test_names_of_a_document),

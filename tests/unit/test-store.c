@@ -125,7 +125,7 @@ static void test_a_newer_schema(void **state) {
 static void test_an_outdated_index(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
-  g_autofree char *version = g_strdup_printf("%d", RC_SCHEMA_VERSION - 1);
+  g_autofree char *version = g_strdup_printf("%d", RC_SCHEMA_OLDEST - 1);
   g_autofree char *now = g_strdup_printf("%d", RC_SCHEMA_VERSION);
   fill(folder);
   set_key(folder, RC_INDEX_KEY_SCHEMA, version);
@@ -142,6 +142,68 @@ static void test_an_outdated_index(void **state) {
   assert_true(rc_store_is_outdated(named));
   g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
   assert_non_null(index);
+}
+
+/* What a later Recourse has and this one does not know keeps it from reading or from
+ * writing, as the feature says, or is kept. */
+static void test_features(void **state) {
+  static const struct {
+    const char *features;
+    bool read, write;
+  } cases[] = {{"", true, true},
+               {"plain\t\n", true, true},
+               {"plain\t\nstrict\tw\n", true, false},
+               {"other\trw\n", false, false},
+               {"reading\tr\n", false, false}};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GError) error = NULL;
+    set_key(folder, RC_INDEX_KEY_FEATURES, cases[i].features);
+    g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+    assert_int_equal(index != NULL, cases[i].read);
+    g_autoptr(RcStore) store = rc_store_open(folder, RC_STORE_USE, &error);
+    assert_int_equal(store != NULL, cases[i].write);
+    if (!store) {
+      assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+      assert_non_null(strstr(error->message, "newer Recourse"));
+      continue;
+    }
+    RcFile file = file_at("one-more.pdf");
+    assert_true(rc_store_add_file(store, first.id, &file, NULL));
+    assert_true(rc_store_commit(store, NULL));
+    assert_true(rc_index_reopen(index, NULL));
+    g_autofree char *kept =
+        xapian_database_metadata(rc_index_database(index), RC_INDEX_KEY_FEATURES, NULL);
+    assert_string_equal(kept, cases[i].features);
+  }
+}
+
+/* Items of a later Recourse stay when its record is written anew, in index and archive. */
+static void test_more_items_are_kept(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  RcEntries *entries = fixture_entries_new(&first, stemmer);
+  RcDocument *document = rc_entries_document(entries);
+  document->more.bytes = g_byte_array_new();
+  document->more.items = 1;
+  g_byte_array_append(document->more.bytes, (const guint8 *)"\x63new", 4);
+  assert_true(rc_store_add_document(store, entries, NULL));
+  RcFile file = file_at("копия.pdf");
+  assert_true(rc_store_add_file(store, first.id, &file, NULL));
+  assert_true(rc_store_clear_ocr_wanted(store, first.id, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  g_autoptr(RcDocument) indexed = rc_index_read_document(index, 1, NULL);
+  g_autoptr(GByteArray) packed = NULL;
+  g_autoptr(RcDocument) kept = rc_archive_read(rc_store_archive(store), first.id, &packed, NULL);
+  assert_int_equal(indexed->files->len, 2);
+  assert_int_equal(indexed->more.items, 1);
+  assert_int_equal(kept->more.items, 1);
+  assert_memory_equal(kept->more.bytes->data, "\x63new", 4);
 }
 
 /* An index of the time before generations is told from one that can be made anew. */
@@ -972,6 +1034,8 @@ int main(void) {
       cmocka_unit_test(test_one_writer_at_a_time),
       cmocka_unit_test(test_a_newer_schema),
       cmocka_unit_test(test_an_outdated_index),
+      cmocka_unit_test(test_features),
+      cmocka_unit_test(test_more_items_are_kept),
       cmocka_unit_test(test_the_layout_without_generations),
       cmocka_unit_test(test_no_folder_to_be_had),
       cmocka_unit_test(test_a_document_is_known_again),
