@@ -9,6 +9,8 @@
 #include "record.h"
 
 #define POLL_MILLISECONDS 200
+/* While more than that has come from workers and is not written, most of them wait. */
+#define WAITING_BYTES_MAX (32 * 1024 * 1024)
 
 /* --- jobs --- */
 
@@ -126,6 +128,7 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
   RcJob *job = g_ptr_array_steal_index(run->jobs, number);
   g_array_unref(job->unread);
   job->unread = rc_worker_unread(job->worker);
+  job->full = job->worker->full;
   job->processor += job->worker->spent;
   if (!rc_journal_end(run->journal, job->journal, error)) {
     rc_job_free(job);
@@ -141,13 +144,22 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
   return rc_journal_trim(run->journal, error);
 }
 
-/* Waits until something comes from a worker, or one may be late. */
-static void wait_for_workers(RcRun *run, struct pollfd *polls) {
-  for (guint i = 0; i < run->jobs->len; i++) {
+/* How many workers are listened to, the oldest first.  What is being written makes room by
+ * itself; where nothing is, the oldest is heard to its end. */
+static guint count_heard(const RcRun *run) {
+  gsize written = rc_store_waiting_bytes(run->store), waiting = written;
+  for (guint i = 0; i < run->jobs->len; i++)
+    waiting += rc_worker_bytes(((RcJob *)g_ptr_array_index(run->jobs, i))->worker);
+  return waiting <= WAITING_BYTES_MAX ? run->jobs->len : written == 0;
+}
+
+/* Waits until something comes from one of the first `heard` workers, or one may be late. */
+static void wait_for_workers(RcRun *run, struct pollfd *polls, guint heard) {
+  for (guint i = 0; i < heard; i++) {
     const RcJob *job = g_ptr_array_index(run->jobs, i);
     polls[i] = (struct pollfd){.fd = job->worker->pipe, .events = POLLIN};
   }
-  poll(polls, run->jobs->len, POLL_MILLISECONDS);
+  poll(polls, heard, POLL_MILLISECONDS);
 }
 
 static bool start_next(RcRun *run, const RcPass *pass, Progress *progress, GError **error) {
@@ -173,8 +185,9 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
         return false;
     if (run->jobs->len == 0)
       break;
-    wait_for_workers(run, polls);
-    for (guint i = run->jobs->len; i-- > 0;)
+    guint heard = count_heard(run);
+    wait_for_workers(run, polls, heard);
+    for (guint i = heard; i-- > 0;)
       if (!rc_worker_receive(((RcJob *)g_ptr_array_index(run->jobs, i))->worker) &&
           !finish_job(run, pass, i, error))
         return false;

@@ -224,19 +224,49 @@ typedef struct {
   int out;
   RcInversion *inversion;
   GByteArray *message, *record, *terms;
+  gsize bytes;  /* of all records and terms so far */
+  guint32 full; /* page from which on there is no room; or 0 */
 } Sending;
 
 static void start_sending(Sending *sending, int out, RcStemmer *stemmer,
                           const RcDictionary *dictionary) {
-  *sending = (Sending){out, rc_inversion_new(stemmer, dictionary), g_byte_array_new(),
-                       g_byte_array_new(), g_byte_array_new()};
+  *sending = (Sending){out,
+                       rc_inversion_new(stemmer, dictionary),
+                       g_byte_array_new(),
+                       g_byte_array_new(),
+                       g_byte_array_new(),
+                       0,
+                       0};
 }
 
+/* What a word takes at most beside its letters, in the terms of its passage and of the
+ * document; how many terms a name or a symbol makes, and their bytes. */
+#define WORD_BYTES 48
+#define FACT_TERMS 16
+#define FACT_BYTES 1024
+
+/* True if the passage, and what it adds to the terms of the document, still fits. */
+static bool has_room(const Sending *sending, const RcPassage *passage, const GArray *words) {
+  gsize facts = passage->mentions->len + passage->cites->len + 1;
+  gsize bytes = sending->bytes + rc_inversion_term_bytes(sending->inversion) +
+                5 * strlen(passage->text) + (gsize)words->len * WORD_BYTES + facts * FACT_BYTES;
+  gsize terms =
+      rc_inversion_term_count(sending->inversion) + 2 * (gsize)words->len + facts * FACT_TERMS;
+  return bytes <= RC_WORKER_BYTES_MAX && terms <= RC_WORKER_TERMS_MAX;
+}
+
+/* What comes after the first passage without room is left out too: a text with holes
+ * would be taken for whole. */
 static void send_passage(Sending *sending, const RcPassage *passage, const GArray *words) {
+  if (!sending->full && !has_room(sending, passage, words))
+    sending->full = g_array_index(passage->page_starts, RcPageStart, 0).page;
+  if (sending->full)
+    return;
   g_byte_array_set_size(sending->record, 0);
   g_byte_array_set_size(sending->terms, 0);
   rc_record_append_passage(sending->record, passage);
   rc_inversion_add_passage(sending->inversion, passage, words, sending->terms);
+  sending->bytes += (gsize)sending->record->len + sending->terms->len;
   rc_message_append_passage(sending->message, sending->record, words->len, sending->terms);
   if (sending->message->len > SEND_BYTES)
     send_all(sending->out, sending->message);
@@ -254,13 +284,14 @@ static void finish_sending(Sending *sending) {
   rc_inversion_free(sending->inversion);
 }
 
-static void send_passages(const Reading *reading, const GPtrArray *passages,
-                          const RcDictionary *dictionary, const GPtrArray *words) {
+static guint32 send_passages(const Reading *reading, const GPtrArray *passages,
+                             const RcDictionary *dictionary, const GPtrArray *words) {
   Sending sending;
   start_sending(&sending, reading->out, reading->stemmer, dictionary);
   for (guint i = 0; i < passages->len; i++)
     send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
   finish_sending(&sending);
+  return sending.full;
 }
 
 static RcStatus judge(const Reading *reading, guint passages) {
@@ -278,11 +309,15 @@ static void read_document(Reading *reading) {
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
   send_document(reading, passages);
-  send_passages(reading, passages, dictionary, words);
+  guint32 full = send_passages(reading, passages, dictionary, words);
+  RcStatus status = full ? RC_STATUS_PARTIAL : judge(reading, passages->len);
   g_autoptr(GByteArray) end = g_byte_array_new();
   if (reading->read_ocr || reading->wanting->len)
     rc_message_append_ocr(end, reading->read_ocr, reading->untried, reading->wanting);
-  rc_message_append_end(end, judge(reading, passages->len), reading->count, reading->read);
+  if (full)
+    rc_message_append_full(end, full);
+  rc_message_append_end(end, status, reading->count,
+                        full ? MIN(reading->read, full - 1) : reading->read);
   send_all(reading->out, end);
 }
 
@@ -330,6 +365,8 @@ static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   bool sent = plain && send_packed(plain, dictionary, &sending);
   finish_sending(&sending);
   g_autoptr(GByteArray) message = g_byte_array_new();
+  if (sending.full)
+    rc_message_append_full(message, sending.full);
   rc_message_append_end(message, sent ? RC_STATUS_OK : RC_STATUS_DAMAGED, 0, 0);
   send_all(out, message);
 }

@@ -149,6 +149,13 @@ static bool start_archived(RcRun *run, guint number, GError **error) {
 
 static bool finish_archived(RcRun *run, RcJob *job, GError **error) {
   bool restored = job->worker->ended;
+  if (restored && job->full) {
+    g_autofree char *what = g_strdup_printf(
+        "what follows from page %u on is left out: there is more in it than an index takes of one "
+        "document",
+        job->full);
+    rc_run_add_problem(run, job->path, what);
+  }
   run->summary->rebuilt += restored;
   bool done = !restored ||
               rc_store_restore_document(run->store, g_steal_pointer(&job->worker->entries), error);

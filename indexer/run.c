@@ -51,17 +51,23 @@ static char *list_pages(const GArray *pages) {
 static char *find_reason(const RcJob *job, RcStatus status, const GArray *wanting,
                          const char *why) {
   bool cut = job->unread->len && status == RC_STATUS_PARTIAL;
+  bool full = job->full > 0 && status == RC_STATUS_PARTIAL;
   if (status == RC_STATUS_OK)
     return NULL;
-  if (!cut && !wanting->len)
+  if (!cut && !full && !wanting->len)
     return g_strdup(status_texts[status]);
   g_autofree char *unread = list_pages(job->unread), *wanted = list_pages(wanting);
   GString *reason = g_string_new(NULL);
   if (cut)
     g_string_append_printf(reason, "read without %s, which could not be read within the limits",
                            unread);
+  if (full)
+    g_string_append_printf(reason,
+                           "%swhat follows from page %u on is left out: there is more in it "
+                           "than an index takes of one document",
+                           cut ? "; " : "", job->full);
   if (wanting->len)
-    g_string_append_printf(reason, "%sno text on %s: %s", cut ? "; " : "", wanted, why);
+    g_string_append_printf(reason, "%sno text on %s: %s", cut || full ? "; " : "", wanted, why);
   return g_string_free(reason, FALSE);
 }
 

@@ -75,6 +75,11 @@ void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *lea
   append_bytes(out, leaf);
 }
 
+void rc_message_append_full(GByteArray *out, guint32 page) {
+  append_header(out, RC_MESSAGE_FULL, 4);
+  append_number(out, page);
+}
+
 void rc_message_clear(RcMessage *message) {
   g_clear_pointer(&message->wanting, g_array_unref);
   *message = (RcMessage){0};
@@ -148,6 +153,11 @@ static bool read_leaf(const guint8 *payload, gsize length, RcMessage *message, G
   return true;
 }
 
+static bool read_full(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
+  message->page = length == 4 ? read_number(payload) : 0;
+  return message->page > 0 || refuse(error, "full: no page");
+}
+
 static bool read_end(const guint8 *payload, gsize length, RcMessage *message, GError **error) {
   if (length != 12)
     return refuse(error, "end: wrong length");
@@ -164,7 +174,7 @@ static bool (*const readers[])(const guint8 *, gsize, RcMessage *, GError **) = 
     [RC_MESSAGE_PAGE] = read_page,       [RC_MESSAGE_DOCUMENT] = read_document,
     [RC_MESSAGE_PASSAGE] = read_passage, [RC_MESSAGE_TERMS] = read_terms,
     [RC_MESSAGE_OCR] = read_ocr,         [RC_MESSAGE_END] = read_end,
-    [RC_MESSAGE_LEAF] = read_leaf,
+    [RC_MESSAGE_LEAF] = read_leaf,       [RC_MESSAGE_FULL] = read_full,
 };
 
 bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *message,
@@ -174,7 +184,7 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
   if (length < HEADER_BYTES)
     return true;
   guint32 payload = read_number(bytes + 1);
-  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_LEAF)
+  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_FULL)
     return refuse(error, "unknown type");
   if (payload > RC_MESSAGE_BYTES_MAX)
     return refuse(error, "too long");

@@ -4,7 +4,8 @@
  * A message is a frame: one byte of type, four bytes of payload length, the payload;
  * numbers are little endian.  A worker sends, in this order: PAGE before each page it
  * reads, and a LEAF after it where OCR has tried to read it; one DOCUMENT; its PASSAGEs,
- * ordinals counting from 1; one TERMS; one OCR if it has to do with OCR; one END.
+ * ordinals counting from 1; one TERMS; one OCR if it has to do with OCR; one FULL if it had to
+ * stop; one END.
  *
  *   PAGE      page (u32, from 1; one after the last once all are read), pages in the
  *             document (u32)
@@ -14,6 +15,8 @@
  *   TERMS     terms of the document entry
  *   OCR       pages read by OCR (u32), pages that there was no time to try it on (u32),
  *             then each page that wants OCR still (u32, ascending)
+ *   FULL      from which page on nothing is sent, as the document holds more than is taken of
+ *             one (u32); stands before END, and only then
  *   END       status (u32, an RcStatus), pages (u32), pages read (u32)
  *   LEAF      the page (u32), what OCR made of it: bytes that only another worker of the
  *             document reads
@@ -30,6 +33,11 @@
 
 /* The longest payload taken: longer than any page of print, even in one row. */
 #define RC_MESSAGE_BYTES_MAX (64 * 1024 * 1024)
+/* What is taken of one document, in bytes of records and terms, and in terms of its own
+ * entry: each costs the parent some 400 bytes while it is written.  A worker keeps
+ * to both and says FULL; one that does not is not ours any more. */
+#define RC_WORKER_BYTES_MAX (64 * 1024 * 1024)
+#define RC_WORKER_TERMS_MAX 300000
 
 typedef enum {
   RC_MESSAGE_PAGE = 1,
@@ -38,12 +46,13 @@ typedef enum {
   RC_MESSAGE_TERMS,
   RC_MESSAGE_OCR,
   RC_MESSAGE_END,
-  RC_MESSAGE_LEAF
+  RC_MESSAGE_LEAF,
+  RC_MESSAGE_FULL
 } RcMessageType;
 
 typedef struct {
   RcMessageType type;
-  guint32 page;         /* PAGE, LEAF */
+  guint32 page;         /* PAGE, LEAF, FULL */
   guint32 pages;        /* PAGE, END */
   guint32 pages_read;   /* END */
   guint32 pages_ocr;    /* OCR */
@@ -73,6 +82,7 @@ void rc_message_append_terms(GByteArray *out, const GByteArray *terms);
 void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
                            const GArray *wanting);
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read);
+void rc_message_append_full(GByteArray *out, guint32 page);
 void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf);
 
 #endif

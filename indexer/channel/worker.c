@@ -15,6 +15,7 @@
 #include "message.h"
 #include "record.h"
 #include "sidecar.h"
+#include "terms.h"
 
 #define READ_BYTES (256 * 1024)
 /* What a worker can say while its parent waits for room to write another document. */
@@ -70,6 +71,7 @@ static bool start_process(RcWorker *worker, GError **error) {
     close(leaves);
   worker->pid = MAX(pid, 0);
   worker->page = worker->pages = worker->passages = worker->untried = worker->leaf = 0;
+  worker->full = 0;
   worker->through = worker->ended = worker->killed = false;
   worker->described = worker->order.packed;
   worker->status = RC_STATUS_CRASHED;
@@ -152,9 +154,19 @@ static bool take_document(RcWorker *worker, const RcMessage *message, GError **e
 }
 
 static bool take_terms(RcWorker *worker, const RcMessage *message, GError **error) {
-  if (!worker->described || message->terms_length > RC_WORKER_BYTES_MAX)
+  if (!worker->described)
     return refuse(error, "terms out of order");
-  return rc_entries_set_terms(worker->entries, message->terms, message->terms_length, error);
+  if (rc_entries_bytes(worker->entries) + message->terms_length > RC_WORKER_BYTES_MAX)
+    return refuse(error, "more than a document may hold");
+  if (!rc_entries_set_terms(worker->entries, message->terms, message->terms_length, error))
+    return false;
+  guint32 count = 0;
+  RcTerm term;
+  for (gsize offset = 0; rc_terms_next(message->terms, message->terms_length, &offset, &term);
+       count++)
+    if (count >= RC_WORKER_TERMS_MAX)
+      return refuse(error, "more terms than a document may have");
+  return true;
 }
 
 /* One page after the last says that all are read. */
@@ -196,6 +208,15 @@ static bool take_leaf(RcWorker *worker, const RcMessage *message, GError **error
   return true;
 }
 
+static bool take_full(RcWorker *worker, const RcMessage *message, GError **error) {
+  guint32 pages =
+      worker->order.packed ? rc_entries_document(worker->entries)->pages : worker->pages;
+  if (!worker->described || worker->full || message->page > pages)
+    return refuse(error, "full out of order");
+  worker->full = message->page;
+  return true;
+}
+
 /* What a worker may say of how it ended; the rest is seen from outside. */
 static const bool is_worker_status[RC_N_STATUSES] = {
     [RC_STATUS_OK] = true,        [RC_STATUS_PARTIAL] = true, [RC_STATUS_NO_TEXT] = true,
@@ -210,6 +231,10 @@ static bool take_end(RcWorker *worker, const RcMessage *message, GError **error)
     return refuse(error, "a status that only this process gives");
   worker->ended = true;
   worker->status = message->status;
+  if (worker->order.packed && worker->full) {
+    document->status = RC_STATUS_PARTIAL;
+    document->pages_read = MIN(document->pages_read, worker->full - 1);
+  }
   if (worker->order.packed)
     return message->status == RC_STATUS_OK || refuse(error, "what was kept is damaged");
   document->pages = message->pages;
@@ -222,7 +247,7 @@ static bool take_message(RcWorker *worker, const RcMessage *message, GError **er
       [RC_MESSAGE_PAGE] = take_page,       [RC_MESSAGE_DOCUMENT] = take_document,
       [RC_MESSAGE_PASSAGE] = take_passage, [RC_MESSAGE_TERMS] = take_terms,
       [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
-      [RC_MESSAGE_LEAF] = take_leaf,
+      [RC_MESSAGE_LEAF] = take_leaf,       [RC_MESSAGE_FULL] = take_full,
   };
   if (worker->ended)
     return refuse(error, "more after the end");
@@ -391,6 +416,10 @@ bool rc_worker_receive(RcWorker *worker) {
     return true;
   reap(worker);
   return conclude(worker);
+}
+
+gsize rc_worker_bytes(const RcWorker *worker) {
+  return rc_entries_bytes(worker->entries) + worker->bytes->len;
 }
 
 GArray *rc_worker_unread(const RcWorker *worker) {

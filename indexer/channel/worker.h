@@ -27,8 +27,6 @@
 #define RC_WORKER_WALL_FACTOR 60
 /* One that is killed from outside is started again so often on the same page. */
 #define RC_WORKER_KILLS_MAX 2
-/* What may come of one document, in bytes of records and terms. */
-#define RC_WORKER_BYTES_MAX (128 * 1024 * 1024)
 
 /* A running worker, and what came from it so far. */
 typedef struct {
@@ -45,6 +43,7 @@ typedef struct {
   bool described;   /* the DOCUMENT message has come, or is not wanted */
   bool ended;       /* the END message has come */
   RcStatus status;  /* how it ended */
+  guint32 full;     /* from this page on it sent nothing: too much for one document; or 0 */
   GArray *wanting;  /* of guint32, from OCR: pages that want it, or on which it failed */
   guint32 untried;  /* how many of them OCR had no time for */
   guint32 leaf;     /* page of the last leaf */
@@ -84,6 +83,8 @@ RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder
  * more will come: the process is then gone, the status of the document is set, and
  * entries hold all that was read. */
 bool rc_worker_receive(RcWorker *worker);
+/* Memory that holds what has come and is not taken from the worker yet, in bytes. */
+gsize rc_worker_bytes(const RcWorker *worker);
 
 /* The pages that were not read because of where processes died or were late, ascending, of
  * guint32; yours to unref.  For a worker that is done. */

@@ -638,12 +638,21 @@ bool rc_store_commit(RcStore *store, GError **error) {
          (add_commit(store, error) && rc_write_queue_finish(store->writes, error));
 }
 
+gsize rc_store_waiting_bytes(const RcStore *store) {
+  return rc_write_queue_bytes(store->writes);
+}
+
 guint rc_store_commits(const RcStore *store) {
   return (guint)g_atomic_int_get(&store->holdings.commits);
 }
 
-/* Takes `change`, and commits when enough was written. */
+/* Takes `change`, and commits when enough was written; before one that is enough by itself, so
+ * that no two such ones are in memory. */
 static bool count_change(RcStore *store, RcChange *change, gsize bytes, GError **error) {
+  if (bytes >= BATCH_BYTES && store->batch > 0 && !add_commit(store, error)) {
+    rc_change_free(change);
+    return false;
+  }
   store->batch += bytes;
   store->written += bytes;
   store->size += bytes;

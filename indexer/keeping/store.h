@@ -60,6 +60,8 @@ bool rc_store_remove_file(RcStore *store, const RcFile *file, GError **error);
 
 /* Makes everything so far visible and durable. */
 bool rc_store_commit(RcStore *store, GError **error);
+/* The bytes of changes that are not written yet, as far as they take memory. */
+gsize rc_store_waiting_bytes(const RcStore *store);
 /* Counts commits: for whoever does something after each. */
 guint rc_store_commits(const RcStore *store);
 

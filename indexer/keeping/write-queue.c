@@ -110,6 +110,13 @@ bool rc_write_queue_add(RcWriteQueue *queue, RcWrite *write, gpointer data,
   return sound;
 }
 
+gsize rc_write_queue_bytes(RcWriteQueue *queue) {
+  g_mutex_lock(&queue->lock);
+  gsize bytes = queue->bytes;
+  g_mutex_unlock(&queue->lock);
+  return bytes;
+}
+
 bool rc_write_queue_finish(RcWriteQueue *queue, GError **error) {
   if (queue->thread) {
     g_mutex_lock(&queue->lock);

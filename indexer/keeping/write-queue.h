@@ -27,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWriteQueue, rc_write_queue_free)
  * which one without any does not need; takes `data`, which `free_data` frees. */
 bool rc_write_queue_add(RcWriteQueue *queue, RcWrite *write, gpointer data,
                         GDestroyNotify free_data, gsize bytes, GError **error);
+/* The bytes of what is not written yet. */
+gsize rc_write_queue_bytes(RcWriteQueue *queue);
 /* Waits until everything is written. */
 bool rc_write_queue_finish(RcWriteQueue *queue, GError **error);
 

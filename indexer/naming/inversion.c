@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inversion.h"
 
+#include <string.h>
+
 #include "article.h"
 #include "symbol.h"
 #include "terms.h"
@@ -36,6 +38,8 @@ struct RcInversion {
   GHashTable *fact_of;      /* Fact -> itself */
   GPtrArray *touched;       /* of Stem *: those of the passage at hand */
   guint32 position;         /* of the next word */
+  guint32 term_count;       /* of the document entry */
+  gsize term_bytes;         /* that they take at most */
 };
 
 static void clear_word(gpointer data) {
@@ -84,12 +88,22 @@ void rc_inversion_free(RcInversion *inversion) {
   g_free(inversion);
 }
 
+/* Field, length and NUL of a value, and two numbers. */
+#define TERM_BYTES 13
+#define POSITION_BYTES 5
+
+static void count_term(RcInversion *inversion, const char *value) {
+  inversion->term_count++;
+  inversion->term_bytes += strlen(value) + TERM_BYTES;
+}
+
 static Stem *find_stem(RcInversion *inversion, const char *word) {
   const char *value = rc_stemmer_stem(inversion->stemmer, word);
   Stem *stem = g_hash_table_lookup(inversion->stem_of, value);
   if (!stem) {
     stem = g_new0(Stem, 1);
     stem->value = value;
+    count_term(inversion, value);
     g_ptr_array_add(inversion->stems, stem);
     g_hash_table_insert(inversion->stem_of, (gpointer)value, stem);
   }
@@ -103,6 +117,7 @@ static Word *find_word(RcInversion *inversion, const RcWordForm *form) {
   if (!word->stem) {
     word->stem = find_stem(inversion, form->word);
     word->positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+    count_term(inversion, form->word);
   }
   return word;
 }
@@ -112,6 +127,7 @@ static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *wor
     Word *word = find_word(inversion, g_array_index(words, RcWord, i).form);
     g_array_append_val(word->positions, inversion->position);
     inversion->position++;
+    inversion->term_bytes += POSITION_BYTES;
     if (word->stem->passage != ordinal) {
       word->stem->passage = ordinal;
       word->stem->frequency = 0;
@@ -127,6 +143,7 @@ static Fact *find_fact(RcInversion *inversion, RcField field, const char *value)
   Fact *fact = g_hash_table_lookup(inversion->fact_of, &key);
   if (!fact) {
     fact = g_new0(Fact, 1);
+    count_term(inversion, value);
     *fact = (Fact){.field = field, .value = g_strdup(value)};
     g_ptr_array_add(inversion->facts, fact);
     g_hash_table_add(inversion->fact_of, fact);
@@ -190,6 +207,14 @@ void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, 
   }
   g_ptr_array_set_size(inversion->touched, 0);
   add_facts(inversion, passage, terms);
+}
+
+guint32 rc_inversion_term_count(const RcInversion *inversion) {
+  return inversion->term_count;
+}
+
+gsize rc_inversion_term_bytes(const RcInversion *inversion) {
+  return inversion->term_bytes;
 }
 
 void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms) {

@@ -26,6 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcInversion, rc_inversion_free)
 void rc_inversion_add_passage(RcInversion *inversion, const RcPassage *passage, const GArray *words,
                               GByteArray *terms);
 
+/* What the document entry has so far: how many terms, and the most bytes they take. */
+guint32 rc_inversion_term_count(const RcInversion *inversion);
+gsize rc_inversion_term_bytes(const RcInversion *inversion);
+
 /* Appends the terms of the document entry, after the last passage. */
 void rc_inversion_append_document(const RcInversion *inversion, GByteArray *terms);
 

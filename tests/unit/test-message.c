@@ -235,7 +235,7 @@ static void test_two_messages(void **state) {
 }
 
 static void test_types_that_are_not(void **state) {
-  static const guint8 types[] = {0, RC_MESSAGE_LEAF + 1, 0x7F, 0xFF};
+  static const guint8 types[] = {0, RC_MESSAGE_FULL + 1, 0x7F, 0xFF};
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
     assert_payload_refused(types[i], "12345678", 8);

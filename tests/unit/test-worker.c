@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
@@ -24,6 +25,7 @@
 #include "terms.h"
 #include "worker.h"
 
+#define PIPE_BYTES (64 * 1024)
 #define CORPUS_PDF "corpus/cerd-kaz-concluding-ru.pdf"
 
 static RcEntries *new_entries(void) {
@@ -39,9 +41,18 @@ static RcWorker *new_open_worker(const GByteArray *bytes, int *open) {
   const RcOrder order = rc_order_for_pdf(RC_OCR_AUTO, false);
   int ends[2];
   assert_int_equal(pipe(ends), 0);
-  fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+  fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
+  /* What no pipe holds is read from a file. */
+  if (bytes->len > PIPE_BYTES) {
+    close(ends[0]);
+    close(ends[1]);
+    ends[0] = memfd_create("messages", MFD_CLOEXEC);
+    ends[1] = dup(ends[0]);
+  }
   if (bytes->len)
     assert_int_equal(write(ends[1], bytes->data, bytes->len), bytes->len);
+  if (bytes->len > PIPE_BYTES)
+    lseek(ends[0], 0, SEEK_SET);
   if (open)
     *open = ends[1];
   else
@@ -100,6 +111,17 @@ static void add_terms(GByteArray *out, guint32 position, RcField field, const ch
   const RcTerm more = {.field = field, .value = value};
   rc_terms_append(terms, &word, &position);
   rc_terms_append(terms, &more, NULL);
+  rc_message_append_terms(out, terms);
+}
+
+/* One term more than is taken. */
+static void add_many_terms(GByteArray *out) {
+  g_autoptr(GByteArray) terms = g_byte_array_new();
+  for (guint32 i = 0; i <= RC_WORKER_TERMS_MAX; i++) {
+    g_autofree char *value = g_strdup_printf("w%u", i);
+    const RcTerm term = {.field = RC_FIELD_STEM, .value = value};
+    rc_terms_append(terms, &term, NULL);
+  }
   rc_message_append_terms(out, terms);
 }
 
@@ -171,6 +193,12 @@ static void add_letter(GByteArray *out, char letter) {
     return;
   case 't': /* a page of a document with other pages */
     return rc_message_append_page(out, 2, 4);
+  case 'g': /* from page 2 on there is too much, and from page 4 of 3 */
+    return rc_message_append_full(out, 2);
+  case 'G':
+    return rc_message_append_full(out, 4);
+  case 'B': /* more terms than a document may have */
+    return add_many_terms(out);
   case 'T': /* its end */
     return rc_message_append_end(out, RC_STATUS_OK, 4, 3);
   case 'm': /* too many pages for any document */
@@ -259,7 +287,7 @@ static void check_refused(const char *const *scripts) {
 static void test_honest_workers(void **state) {
   static const Play plays[] = {
       {"pPd12we", RC_STATUS_OK, 2}, {"pPzd12we", RC_STATUS_OK, 2}, {"pPdwe", RC_STATUS_OK, 0},
-      {"pd123we", RC_STATUS_OK, 3}, {"pPd12woe", RC_STATUS_OK, 2},
+      {"pd123we", RC_STATUS_OK, 3}, {"pPd12woe", RC_STATUS_OK, 2}, {"pPd12wge", RC_STATUS_OK, 2},
   };
   (void)state;
   check(plays, G_N_ELEMENTS(plays));
@@ -314,6 +342,8 @@ static void test_messages_out_of_order(void **state) {
       "pPd1wep",           /* more after the end */
       "pPd12wex",          /* even garbage */
       "pPd1woOe",          /* OCR told twice */
+      "pPgd1we",           /* full before it has begun */
+      "pPd1wgge",          /* full twice */
       NULL,
   };
   (void)state;
@@ -322,6 +352,8 @@ static void test_messages_out_of_order(void **state) {
 
 static void test_bad_contents(void **state) {
   static const char *const scripts[] = {
+      "pPd1wGe",           /* full on a page beyond the document */
+      "pPd1Be",            /* more terms than a document may have */
       "pPdbwe",            /* a passage on a page beyond the document */
       "pPdiwe",            /* the unique term of another document */
       "pPdIwe",            /* of a passage of another */
