@@ -12,6 +12,9 @@
 
 #include <glib.h>
 
+/* Words that a stemmer remembers: some 10 MB. */
+#define RC_STEM_WORDS_MAX 100000
+
 typedef struct RcStemmer RcStemmer;
 
 /* Looks a normalised word up; returns its lexicon form, borrowed, or NULL.
@@ -23,8 +26,9 @@ RcStemmer *rc_stemmer_new(RcLexicon lexicon);
 void rc_stemmer_free(RcStemmer *stemmer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcStemmer, rc_stemmer_free)
 
-/* The stem of a word in normal form (see text.h).  Borrowed: lives as long as
- * the stemmer, which remembers every word it has seen up to a bound. */
+/* The stem of a word in normal form (see text.h).  Borrowed: of one of the first
+ * RC_STEM_WORDS_MAX different words it lives as long as the stemmer, which remembers them;
+ * of any other until the next call.  So its memory has a bound, however much is read. */
 const char *rc_stemmer_stem(RcStemmer *stemmer, const char *word);
 
 #endif

@@ -10,9 +10,9 @@
 
 /* A stem of the document. */
 typedef struct {
-  const char *value; /* of the stemmer */
   guint32 passage;   /* ordinal of the passage it occurred in last */
   guint32 frequency; /* in that passage */
+  char value[];      /* NUL-terminated */
 } Stem;
 
 /* A word form of the document. */
@@ -101,11 +101,12 @@ static Stem *find_stem(RcInversion *inversion, const char *word) {
   const char *value = rc_stemmer_stem(inversion->stemmer, word);
   Stem *stem = g_hash_table_lookup(inversion->stem_of, value);
   if (!stem) {
-    stem = g_new0(Stem, 1);
-    stem->value = value;
+    gsize bytes = strlen(value) + 1;
+    stem = g_malloc0(sizeof *stem + bytes);
+    memcpy(stem->value, value, bytes);
     count_term(inversion, value);
     g_ptr_array_add(inversion->stems, stem);
-    g_hash_table_insert(inversion->stem_of, (gpointer)value, stem);
+    g_hash_table_insert(inversion->stem_of, stem->value, stem);
   }
   return stem;
 }

@@ -6,15 +6,13 @@
 
 #include "text.h"
 
-/* Words remembered at most: some 10 MB. */
-#define CACHE_WORDS_MAX 100000
-
 struct RcStemmer {
   RcLexicon lexicon;
   struct sb_stemmer *english;
   struct sb_stemmer *russian;
   GHashTable *stems; /* word -> stem, both in `strings` */
   GStringChunk *strings;
+  GString *last; /* the stem that was made last */
 };
 
 RcStemmer *rc_stemmer_new(RcLexicon lexicon) {
@@ -25,6 +23,7 @@ RcStemmer *rc_stemmer_new(RcLexicon lexicon) {
   g_assert(stemmer->english && stemmer->russian);
   stemmer->stems = g_hash_table_new(g_str_hash, g_str_equal);
   stemmer->strings = g_string_chunk_new(64 * 1024);
+  stemmer->last = g_string_new(NULL);
   return stemmer;
 }
 
@@ -35,6 +34,7 @@ void rc_stemmer_free(RcStemmer *stemmer) {
   sb_stemmer_delete(stemmer->russian);
   g_hash_table_unref(stemmer->stems);
   g_string_chunk_free(stemmer->strings);
+  g_string_free(stemmer->last, TRUE);
   g_free(stemmer);
 }
 
@@ -50,27 +50,31 @@ static struct sb_stemmer *algorithm_for(RcStemmer *stemmer, const char *word) {
   return NULL;
 }
 
-static const char *make_stem(RcStemmer *stemmer, const char *word) {
+static void make_stem(RcStemmer *stemmer, const char *word) {
   const char *lemma = stemmer->lexicon ? stemmer->lexicon(word) : NULL;
-  if (lemma)
-    return g_string_chunk_insert(stemmer->strings, lemma);
-  struct sb_stemmer *algorithm = algorithm_for(stemmer, word);
+  struct sb_stemmer *algorithm = lemma ? NULL : algorithm_for(stemmer, word);
   const sb_symbol *stem =
       algorithm ? sb_stemmer_stem(algorithm, (const sb_symbol *)word, (int)strlen(word)) : NULL;
   int length = stem ? sb_stemmer_length(algorithm) : 0;
-  return length > 0 ? g_string_chunk_insert_len(stemmer->strings, (const char *)stem, length)
-                    : g_string_chunk_insert(stemmer->strings, word);
+  g_string_truncate(stemmer->last, 0);
+  if (length > 0)
+    g_string_append_len(stemmer->last, (const char *)stem, length);
+  else
+    g_string_append(stemmer->last, lemma ? lemma : word);
 }
 
 const char *rc_stemmer_stem(RcStemmer *stemmer, const char *word) {
   const char *stem = g_hash_table_lookup(stemmer->stems, word);
   if (stem)
     return stem;
-  stem = make_stem(stemmer, word);
-  /* Stems are handed out for the life of the stemmer, so a full cache takes no
-   * new words instead of dropping old ones. */
-  if (g_hash_table_size(stemmer->stems) < CACHE_WORDS_MAX)
-    g_hash_table_insert(stemmer->stems, g_string_chunk_insert(stemmer->strings, word),
-                        (gpointer)stem);
+  make_stem(stemmer, word);
+  /* Stems of these have been handed out: a full cache takes no new words instead of
+   * dropping old ones, and keeps nothing more. */
+  if (g_hash_table_size(stemmer->stems) >= RC_STEM_WORDS_MAX)
+    return stemmer->last->str;
+  stem =
+      g_string_chunk_insert_len(stemmer->strings, stemmer->last->str, (gssize)stemmer->last->len);
+  g_hash_table_insert(stemmer->stems, g_string_chunk_insert(stemmer->strings, word),
+                      (gpointer)stem);
   return stem;
 }

@@ -284,6 +284,28 @@ static void test_documents_do_not_mix(void **state) {
   }
 }
 
+/* A stemmer that remembers no more words serves a document as any other does. */
+static void test_a_full_stemmer(void **state) {
+  (void)state;
+  INVERTED expected = invert(russian);
+  for (int i = 0; i < RC_STEM_WORDS_MAX; i++) {
+    g_autofree char *many = g_strdup_printf("word%d", i);
+    rc_stemmer_stem(stemmer, many);
+  }
+  static const FixturePassage other[] = {
+      {.text = "Дополнительные сведения: detentions, обыски, searches", .language = "ru"}, {0}};
+  INVERTED again = invert(russian), unseen = invert(other);
+  for (guint i = 0; i <= expected.count; i++) {
+    assert_int_equal(again.lists[i]->len, expected.lists[i]->len);
+    assert_memory_equal(again.lists[i]->data, expected.lists[i]->data, expected.lists[i]->len);
+  }
+  for (guint i = 0; i <= unseen.count; i++) {
+    assert_true(has(unseen.lists[i], RC_FIELD_STEM, "detent"));
+    assert_true(has(unseen.lists[i], RC_FIELD_STEM, "обыск"));
+    assert_true(has(unseen.lists[i], RC_FIELD_STEM, "search"));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_positions),
@@ -297,6 +319,7 @@ int main(void) {
       cmocka_unit_test(test_odd_passages),
       cmocka_unit_test(test_an_empty_document),
       cmocka_unit_test(test_documents_do_not_mix),
+      cmocka_unit_test(test_a_full_stemmer),
   };
   return cmocka_run_group_tests_name("inversion", tests, set_up, tear_down);
 }

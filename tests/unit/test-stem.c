@@ -76,12 +76,34 @@ static void test_words_are_remembered(void **state) {
   assert_ptr_equal(rc_stemmer_stem(stemmer, word), first);
   assert_int_equal(lookups, 1);
   /* What was handed out stays, whatever comes later. */
-  for (int i = 0; i < 120000; i++) {
+  for (int i = 0; i < RC_STEM_WORDS_MAX + 20000; i++) {
     g_autofree char *many = g_strdup_printf("word%d", i);
     assert_string_equal(rc_stemmer_stem(stemmer, many), many);
   }
   assert_string_equal(first, "погром");
   assert_string_equal(rc_stemmer_stem(stemmer, "погромы"), "погром");
+}
+
+/* Once it remembers as many words as it may, it keeps nothing of those that come: their
+ * stems stand in one place, the next over the last. */
+static void test_memory_has_a_bound(void **state) {
+  static const char *const words[][2] = {{"погромами", "погром"},
+                                         {"detentions", "detent"},
+                                         {"дунганами", "дунгане"},
+                                         {"東京", "東京"}};
+  (void)state;
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(small_lexicon);
+  for (int i = 0; i < RC_STEM_WORDS_MAX; i++) {
+    g_autofree char *many = g_strdup_printf("word%d", i);
+    rc_stemmer_stem(stemmer, many);
+  }
+  const char *place = rc_stemmer_stem(stemmer, "one");
+  for (int i = 0; i < 1000; i++) {
+    assert_ptr_equal(rc_stemmer_stem(stemmer, words[i % 4][0]), place);
+    assert_string_equal(place, words[i % 4][1]);
+  }
+  assert_string_equal(rc_stemmer_stem(stemmer, "word7"), "word7");
+  assert_ptr_not_equal(rc_stemmer_stem(stemmer, "word7"), place);
 }
 
 /* The lexicon in use: the forms that Snowball splits meet. */
@@ -114,6 +136,7 @@ int main(void) {
       cmocka_unit_test(test_other_cyrillic_is_stemmed_and_not_lost),
       cmocka_unit_test(test_lexicon_stands_before),
       cmocka_unit_test(test_words_are_remembered),
+      cmocka_unit_test(test_memory_has_a_bound),
       cmocka_unit_test(test_vocabulary_lexicon),
       cmocka_unit_test(test_long_word),
   };
