@@ -77,7 +77,7 @@ typedef enum {
 typedef enum {
   RC_VALUE_ANY,     /* any text */
   RC_VALUE_LISTED,  /* one of `values` */
-  RC_VALUE_LANGUAGE /* shaped as BCP 47 has it */
+  RC_VALUE_LANGUAGE /* a tag of one, see language-tag.h */
 } RcValueRule;
 
 #define RC_FIELD_ALIASES_MAX 2

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dates.h"
+#include "date.h"
+#include "language-tag.h"
+#include "text.h"
 #include "vocabulary.h"
 
 #define SIDECAR_BYTES_MAX (64 * 1024)
@@ -57,34 +59,19 @@ static bool is_country(const char *value) {
   return strlen(value) == 2 && rc_vocabulary_lookup(RC_FIELD_REGION, value);
 }
 
-/* The shape of BCP 47: "en", "kk-Latn". */
-static bool is_language(const char *value) {
-  gsize n = strspn(value, "abcdefghijklmnopqrstuvwxyz");
-  if (n < 2 || n > 3)
-    return false;
-  while (value[n] == '-') {
-    gsize part = 0;
-    for (n++; g_ascii_isalnum(value[n]); n++)
-      part++;
-    if (part < 2 || part > 8)
-      return false;
-  }
-  return value[n] == '\0';
-}
-
 /* Fields that take no free text. */
 static const struct {
   RcMetadataField field;
   bool (*is_valid)(const char *value);
   const char *expected;
 } checks[] = {
-    {RC_METADATA_DATE, rc_dates_is_iso, "a date such as 2020, 2020-11 or 2020-11-24"},
+    {RC_METADATA_DATE, rc_date_is_iso, "a date such as 2020, 2020-11 or 2020-11-24"},
     {RC_METADATA_TYPE, rc_type_is_known,
      "submission, concluding-observations, report, judgment, decision, resolution, treaty or "
      "other"},
     {RC_METADATA_COUNTRY, is_country, "the ISO 3166-1 code of a country, such as KZ"},
-    {RC_METADATA_LANGUAGE, is_language, "a language tag such as en or ru"},
-    {RC_METADATA_ORIGINAL_LANGUAGE, is_language, "a language tag such as en or ru"},
+    {RC_METADATA_LANGUAGE, rc_language_tag_is_valid, "a language tag such as en or ru"},
+    {RC_METADATA_ORIGINAL_LANGUAGE, rc_language_tag_is_valid, "a language tag such as en or ru"},
 };
 
 /* The field with that name, or -1. */

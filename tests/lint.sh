@@ -134,7 +134,7 @@ indexer/naming|
 indexer/describing|indexer/reading
 indexer/channel|indexer indexer/keeping
 indexer/keeping|indexer/channel
-indexer|indexer/channel indexer/keeping indexer/describing
+indexer|indexer/channel indexer/keeping
 searcher/query|
 searcher/engine|searcher/query searcher/output
 searcher/output|searcher/query searcher/engine

@@ -186,17 +186,3 @@ char *rc_dates_to_iso(const RcDate *date) {
     return g_strdup_printf("%04d-%02d", date->year, date->month);
   return g_strdup_printf("%04d-%02d-%02d", date->year, date->month, date->day);
 }
-
-bool rc_dates_is_iso(const char *text) {
-  static const char shape[] = "####-##-##";
-  gsize length = strlen(text);
-  if (length != 4 && length != 7 && length != 10)
-    return false;
-  for (gsize i = 0; i < length; i++)
-    if (shape[i] == '#' ? !g_ascii_isdigit(text[i]) : text[i] != shape[i])
-      return false;
-  RcDate date = {0, 0, atoi(text), length > 4 ? atoi(text + 5) : 0,
-                 length > 7 ? atoi(text + 8) : 0};
-  return date.year > 0 && (length < 7 || date.month > 0) && (length < 10 || date.day > 0) &&
-         exists(&date);
-}

@@ -21,9 +21,7 @@ bool rc_dates_find(const char *text, RcDate *date);
 /* True if `text` is one date and nothing else but a place before it and a word
  * for "year" after it: "Strasbourg, 4 July 2022", "26 січня 2017 року". */
 bool rc_dates_is_date(const char *text, RcDate *date);
-/* ISO 8601, as precise as the date; yours to free. */
+/* ISO 8601, as precise as the date, see date.h; yours to free. */
 char *rc_dates_to_iso(const RcDate *date);
-/* True for "2020", "2020-11" and "2020-11-24" where that month and day exist. */
-bool rc_dates_is_iso(const char *text);
 
 #endif

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "date.h"
 #include "error.h"
 #include "items.h"
+#include "language-tag.h"
 #include "pack.h"
 #include "text.h"
 
@@ -235,24 +237,6 @@ static bool read_label(RcItems *items, const char *name, char **value, GError **
          refuse(error, name, "contains a control character");
 }
 
-/* "2020", "2020-11" or "2020-11-24". */
-static bool is_date(const char *value) {
-  static const char *const forms[] = {"dddd", "dddd-dd", "dddd-dd-dd"};
-  gsize length = strlen(value);
-  for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
-    gsize matched = 0;
-    while (forms[i][matched] && (forms[i][matched] == 'd' ? g_ascii_isdigit(value[matched])
-                                                          : value[matched] == forms[i][matched]))
-      matched++;
-    if (matched != length || forms[i][matched])
-      continue;
-    int month = i >= 1 ? atoi(value + 5) : 1, day = i >= 2 ? atoi(value + 8) : 1;
-    return month >= 1 && month <= 12 && day >= 1 &&
-           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)atoi(value));
-  }
-  return false;
-}
-
 static int metadata_field(const char *name) {
   for (int i = 0; i < RC_N_METADATA; i++)
     if (strcmp(rc_metadata_name(i), name) == 0)
@@ -265,8 +249,11 @@ static int metadata_field(const char *name) {
 static bool check_metadata(const char *name, const char *value, int field, GError **error) {
   if (field < 0)
     return refuse(error, name, "is not one of the list");
-  if (field == RC_METADATA_DATE && !is_date(value))
+  if (field == RC_METADATA_DATE && !rc_date_is_iso(value))
     return refuse(error, name, "is not a date");
+  if ((field == RC_METADATA_LANGUAGE || field == RC_METADATA_ORIGINAL_LANGUAGE) &&
+      !rc_language_tag_is_valid(value))
+    return refuse(error, name, "is not a language");
   if (field == RC_METADATA_TYPE && !rc_type_is_known(value))
     return refuse(error, name, "is not one of the list");
   return true;
@@ -533,6 +520,12 @@ static bool read_cites(RcItems *items, RcPassage *passage, gsize length, GError 
   return true;
 }
 
+static bool read_language(RcItems *items, RcPassage *passage, GError **error) {
+  return read_label(items, "language", &passage->language, error) &&
+         (!passage->language || rc_language_tag_is_valid(passage->language) ||
+          refuse(error, "language", "is not one"));
+}
+
 static bool read_ocr(RcItems *items, RcPassage *passage, GError **error) {
   passage->ocr = rc_items_read_real(items);
   if (!check_form(items, "ocr", error))
@@ -552,7 +545,7 @@ static bool read_passage(RcItems *items, RcPassage *passage, GError **error) {
       !read_label(items, "page_label", &passage->page_label, error) ||
       !read_label(items, "paragraph", &passage->number, error) ||
       !read_kind(items, passage, error) || !read_section(items, passage, error) ||
-      !read_label(items, "language", &passage->language, error) || !read_ocr(items, passage, error))
+      !read_language(items, passage, error) || !read_ocr(items, passage, error))
     return false;
   passage->footnote_of = read_number(items);
   return read_mentions(items, passage, length, error) &&

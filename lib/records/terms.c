@@ -6,6 +6,7 @@
 #include "article.h"
 #include "document.h"
 #include "error.h"
+#include "language-tag.h"
 #include "text.h"
 #include "vocabulary.h"
 
@@ -91,12 +92,14 @@ static bool check_varint(const guint8 **p, const guint8 *end, guint32 *number) {
   return false;
 }
 
-/* Values of closed lists are counted and shown by name. */
+/* Values of closed lists are counted and shown by name, as languages are. */
 static bool is_known(RcField field, const char *value) {
   if (rc_schema_field(field)->rule == RC_VALUE_LISTED) {
     const RcNamed *listed = rc_schema_value(field, value);
     return listed && strcmp(listed->name, value) == 0;
   }
+  if (rc_schema_field(field)->rule == RC_VALUE_LANGUAGE)
+    return rc_language_tag_is_valid(value);
   if (field == RC_FIELD_ARTICLE)
     return rc_article_lookup(value, NULL) != NULL;
   if (rc_schema_field(field)->concept)

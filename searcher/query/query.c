@@ -3,6 +3,7 @@
  * type is query-parse.c. */
 #include <string.h>
 
+#include "language-tag.h"
 #include "query.h"
 
 /* --- nodes --- */
@@ -70,25 +71,6 @@ RcQuery *rc_query_and(RcQuery *a, RcQuery *b) {
 
 /* --- field:value --- */
 
-/* The shape of a BCP 47 tag: two or three letters, then subtags of up to eight
- * letters or digits.  Which languages there are is for the index to know. */
-static char *check_language(const char *value) {
-  gsize letters = strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-  if (letters < 2 || letters > 3 || (value[letters] && value[letters] != '-'))
-    return NULL;
-  g_auto(GStrv) subtags = g_strsplit(value + letters, "-", -1);
-  for (guint i = 1; subtags[0] && subtags[i]; i++) {
-    gsize length = strlen(subtags[i]);
-    if (length < 1 || length > 8)
-      return NULL;
-    for (const char *p = subtags[i]; *p; p++)
-      if (!g_ascii_isalnum(*p))
-        return NULL;
-  }
-  g_autofree char *first = g_ascii_strdown(value, (gssize)letters);
-  return g_strconcat(first, value + letters, NULL);
-}
-
 /* The value as the index has it, or NULL with *problem set.  Regions, groups and bodies are
  * not looked up here: the engine resolves any name of a concept. */
 static char *check_value(RcField field, const char *value, RcNote **problem) {
@@ -96,10 +78,13 @@ static char *check_value(RcField field, const char *value, RcNote **problem) {
   if (info->rule == RC_VALUE_ANY)
     return g_strdup(value);
   if (info->rule == RC_VALUE_LANGUAGE) {
-    char *tag = check_language(value);
-    if (!tag)
-      *problem = rc_note_new(RC_NOTE_VALUE_NO_LANGUAGE, info->name, value, NULL);
-    return tag;
+    g_autofree char *tag = g_strdup(value); /* in any case; only "en" is in the index */
+    for (char *p = tag; g_ascii_isalpha(*p); p++)
+      *p = g_ascii_tolower(*p);
+    if (rc_language_tag_is_valid(tag))
+      return g_steal_pointer(&tag);
+    *problem = rc_note_new(RC_NOTE_VALUE_NO_LANGUAGE, info->name, value, NULL);
+    return NULL;
   }
   const RcNamed *listed = rc_schema_value(field, value);
   if (listed)

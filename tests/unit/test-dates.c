@@ -52,18 +52,6 @@ static void test_rows_that_are_more(void **state) {
     assert_false(rc_dates_is_date(rows[i], &date));
 }
 
-static void test_iso(void **state) {
-  (void)state;
-  static const char *const good[] = {"2020", "2020-11", "2020-11-24", "2020-02-29"};
-  static const char *const bad[] = {
-      "",           "20",         "2020-13",     "2020-00", "2021-02-29", "2020-11-2",
-      "2020/11/24", "24.11.2020", "2020-11-24T", "0000",    "2020-1124"};
-  for (gsize i = 0; i < G_N_ELEMENTS(good); i++)
-    assert_true(rc_dates_is_iso(good[i]));
-  for (gsize i = 0; i < G_N_ELEMENTS(bad); i++)
-    assert_false(rc_dates_is_iso(bad[i]));
-}
-
 static void test_offsets(void **state) {
   (void)state;
   RcDate date;
@@ -76,7 +64,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_cases),
       cmocka_unit_test(test_rows_that_are_more),
-      cmocka_unit_test(test_iso),
       cmocka_unit_test(test_offsets),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

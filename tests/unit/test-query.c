@@ -223,6 +223,8 @@ static void test_fields(void **state) {
       {"symbol:CMW/C/GC/4-CRC/C/GC/23", "symbol:CMW/C/GC/4-CRC/C/GC/23", ""},
       {"article:ICCPR:26", "article:ICCPR:26", ""},
       {"lang:RU", "language:ru", ""},
+      {"lang:KK-Latn", "language:kk-Latn", ""},
+      {"lang:en-", "lang AND en", "bad-value"},
       {"kind:Footnote", "kind:footnote", ""},
       {"type:submission", "type:submission", ""},
       {"year:2018", "year:2018", ""},

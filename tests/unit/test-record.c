@@ -511,6 +511,10 @@ static void test_endless_values(void **state) {
   assert_false(takes_silently("page_label", label));
   assert_false(takes_silently("paragraph", label));
   assert_false(takes_silently("language", label));
+  assert_false(takes_silently("language", "'Russian'"));
+  assert_false(takes_silently("language", "'en, ru'"));
+  assert_true(takes_silently("language", "'kk-Latn'"));
+  assert_true(takes_silently("language", "''"));
   assert_false(takes_silently("section", sections));
   assert_false(takes_silently("mentions", mentions));
   assert_false(takes_silently("cites", cites));
@@ -528,6 +532,11 @@ static void test_metadata_that_is_refused(void **state) {
       {"date", "'2020-02-30'"},
       {"date", "'2020-11-24T00:00'"},
       {"date", "'дата'"},
+      {"language", "''"},
+      {"language", "'Russian'"},
+      {"language", "'RU'"},
+      {"original_language", "'русский'"},
+      {"original_language", "'en_US'"},
       {"type", "'poem'"},
       {"type", "''"},
       {"id", "'0123456789abcdef'"},

@@ -195,9 +195,9 @@ static void test_fields(void **state) {
   static const struct {
     RcField field;
     const char *value;
-  } known[] = {{RC_FIELD_REGION, "KZ"},     {RC_FIELD_GROUP, "dungan"},
-               {RC_FIELD_BODY, "CERD"},     {RC_FIELD_ARTICLE, "ICCPR:26"},
-               {RC_FIELD_RIGHT, "torture"}, {RC_FIELD_KIND, "body"}};
+  } known[] = {{RC_FIELD_REGION, "KZ"},        {RC_FIELD_GROUP, "dungan"},  {RC_FIELD_BODY, "CERD"},
+               {RC_FIELD_ARTICLE, "ICCPR:26"}, {RC_FIELD_RIGHT, "torture"}, {RC_FIELD_KIND, "body"},
+               {RC_FIELD_LANGUAGE, "kk-Latn"}};
   (void)state;
   for (guint field = 0; field < 0x80; field++) {
     const char *value = "a";
@@ -247,6 +247,19 @@ static void test_words_stand_in_documents_alone(void **state) {
   (void)state;
   TAKEN(RC_IN_DOCUMENT, WORD "\1a\0\0\0");
   REFUSED(RC_IN_PASSAGE, WORD "\1a\0\0\0");
+}
+
+/* They are counted, and shown as they are. */
+static void test_languages_are_tags(void **state) {
+  static const char *const wrong[] = {"Russian", "RU", "en_US", "русский", "en ru"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    const RcTerm term = {.field = RC_FIELD_LANGUAGE, .value = wrong[i], .facet = true};
+    g_autoptr(GByteArray) list = g_byte_array_new();
+    rc_terms_append(list, &term, NULL);
+    assert_check(list->data, list->len, RC_IN_DOCUMENT, false, wrong[i]);
+    assert_check(list->data, list->len, RC_IN_PASSAGE, false, wrong[i]);
+  }
 }
 
 static void test_values_of_closed_lists(void **state) {
@@ -379,6 +392,7 @@ int main(void) {
       cmocka_unit_test(test_fields),
       cmocka_unit_test(test_claims),
       cmocka_unit_test(test_words_stand_in_documents_alone),
+      cmocka_unit_test(test_languages_are_tags),
       cmocka_unit_test(test_values_of_closed_lists),
       cmocka_unit_test(test_facets),
       cmocka_unit_test(test_positions),
