@@ -166,7 +166,9 @@ bool rc_digits_match(const char *digits, const char *sha256);
 
 RcDocument *rc_document_new(void);
 void rc_document_free(RcDocument *document);
-/* Replaces value and source of one field; both are copied, value may be NULL. */
+/* Replaces value and source; both are copied, value may be NULL. */
+void rc_metadata_set(RcMetadata *metadata, const char *value, const char *source);
+/* The same of one field of a document. */
 void rc_document_set(RcDocument *document, RcMetadataField field, const char *value,
                      const char *source);
 /* The value of a field, borrowed, or NULL. */

@@ -42,7 +42,7 @@ void rc_job_free(RcJob *job) {
   if (!job)
     return;
   rc_worker_free(job->worker);
-  rc_document_free(job->values);
+  rc_sidecar_values_free(job->values);
   if (job->descriptor >= 0)
     close(job->descriptor);
   g_free(job->id);

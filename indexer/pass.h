@@ -16,13 +16,13 @@ typedef struct {
   char *id;
   char *sha256; /* by which it is told from others, also in the journal */
   RcFile file;
-  int descriptor;     /* of the file, open until the job is done; or -1 */
-  char *path;         /* where it lies, for people */
-  char *journal;      /* under what the journal knows it, while its worker runs */
-  GArray *twins;      /* of RcFile: other files of the same bytes met meanwhile */
-  RcDocument *values; /* what a sidecar says, until a worker has it; or NULL */
-  gint64 started;     /* monotonic time at which its worker was, microseconds */
-  gint64 processor;   /* that its workers have used, microseconds */
+  int descriptor;          /* of the file, open until the job is done; or -1 */
+  char *path;              /* where it lies, for people */
+  char *journal;           /* under what the journal knows it, while its worker runs */
+  GArray *twins;           /* of RcFile: other files of the same bytes met meanwhile */
+  RcSidecarValues *values; /* what a sidecar says, until a worker has it; or NULL */
+  gint64 started;          /* monotonic time at which its worker was, microseconds */
+  gint64 processor;        /* that its workers have used, microseconds */
   /* For the OCR pass: what the reading pass made of the document. */
   bool known; /* it was read by an earlier run */
   RcStatus status;

@@ -47,7 +47,7 @@ static bool wants_retry(const RcRun *run, const char *id) {
 /* Fills in size and time; false if the file is the same as when it was read last and is
  * not to be tried again. */
 static bool has_changed(const RcRun *run, RcFile *file, const struct stat *info,
-                        const RcDocument *values) {
+                        const RcSidecarValues *values) {
   file->mtime = time_of(info, rc_sidecar_digest(values));
   file->bytes = (guint64)info->st_size;
   const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
@@ -130,7 +130,7 @@ static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **e
 /* A file of the same bytes as one that is being read.  What a sidecar says of it
  * counts if nothing is said of the other; where that is too late for this run, the
  * next one sees that it was not taken. */
-static void add_twin(RcJob *job, const RcFile *file, RcDocument **values) {
+static void add_twin(RcJob *job, const RcFile *file, RcSidecarValues **values) {
   RcFile twin = rc_file_copy(file);
   if (*values && !job->worker->values && !job->worker->described)
     job->worker->values = g_steal_pointer(values);
@@ -218,9 +218,9 @@ typedef struct {
   int descriptor; /* moves into the job */
   const char *path;
   RcFile *file;
-  RcDocument *values; /* of a sidecar; moves into the job */
-  guint number;       /* in the walk */
-  bool alone;         /* it is read in the pass of suspects */
+  RcSidecarValues *values; /* of a sidecar; moves into the job */
+  guint number;            /* in the walk */
+  bool alone;              /* it is read in the pass of suspects */
 } OpenFile;
 
 static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const char *sha256,
@@ -310,7 +310,7 @@ static bool take_file(RcRun *run, guint number, bool alone, GError **error) {
   bool taken = look_at_file(run, &open_file, error);
   if (open_file.descriptor >= 0)
     close(open_file.descriptor);
-  rc_document_free(open_file.values);
+  rc_sidecar_values_free(open_file.values);
   return taken;
 }
 

@@ -15,7 +15,7 @@
 #define VALUE_BYTES_MAX 1000
 
 struct RcSidecars {
-  GHashTable *manifest; /* path -> RcDocument */
+  GHashTable *manifest; /* path -> RcSidecarValues */
   GPtrArray *problems;  /* borrowed */
 };
 
@@ -39,8 +39,8 @@ static void complain(const Place *place, const char *format, ...) {
 
 RcSidecars *rc_sidecars_new(GPtrArray *problems) {
   RcSidecars *sidecars = g_new0(RcSidecars, 1);
-  sidecars->manifest =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)rc_document_free);
+  sidecars->manifest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify)rc_sidecar_values_free);
   sidecars->problems = problems;
   return sidecars;
 }
@@ -100,11 +100,11 @@ static bool is_acceptable(const Place *place, RcMetadataField field, const char 
   return false;
 }
 
-static void set_value(const Place *place, RcDocument *values, RcMetadataField field,
+static void set_value(const Place *place, RcSidecarValues *values, RcMetadataField field,
                       const char *value, const char *source) {
   g_autofree char *trimmed = g_strstrip(g_strdup(value));
   if (*trimmed && is_acceptable(place, field, trimmed))
-    rc_document_set(values, field, trimmed, source);
+    rc_metadata_set(&values->of[field], trimmed, source);
 }
 
 /* --- reading files --- */
@@ -139,7 +139,7 @@ static char *read_text(Place *place, gsize max, bool required) {
 
 /* --- a sidecar --- */
 
-static void read_line(const Place *place, char *line, RcDocument *values) {
+static void read_line(const Place *place, char *line, RcSidecarValues *values) {
   g_strstrip(line);
   if (*line == '\0' || *line == '#')
     return;
@@ -155,13 +155,13 @@ static void read_line(const Place *place, char *line, RcDocument *values) {
     complain(place, "there is no key \"%s\"", key);
     return;
   }
-  const RcMetadata *before = &values->metadata[field];
+  const RcMetadata *before = &values->of[field];
   if (before->value && strcmp(before->source, RC_SOURCE_SIDECAR) == 0)
     complain(place, "%s is given twice; the last one counts", key);
   set_value(place, values, field, equals + 1, RC_SOURCE_SIDECAR);
 }
 
-static void read_sidecar(RcSidecars *sidecars, const char *pdf_path, RcDocument *values) {
+static void read_sidecar(RcSidecars *sidecars, const char *pdf_path, RcSidecarValues *values) {
   g_autofree char *path = g_strconcat(pdf_path, ".meta", NULL);
   Place place = {sidecars->problems, path, 0};
   g_autofree char *text = read_text(&place, SIDECAR_BYTES_MAX, false);
@@ -174,12 +174,14 @@ static void read_sidecar(RcSidecars *sidecars, const char *pdf_path, RcDocument 
   }
 }
 
-RcDocument *rc_sidecars_read(RcSidecars *sidecars, const char *pdf_path) {
-  g_autoptr(RcDocument) values = rc_document_new();
-  rc_sidecar_apply(g_hash_table_lookup(sidecars->manifest, pdf_path), values);
+RcSidecarValues *rc_sidecars_read(RcSidecars *sidecars, const char *pdf_path) {
+  g_autoptr(RcSidecarValues) values = rc_sidecar_values_new();
+  const RcSidecarValues *listed = g_hash_table_lookup(sidecars->manifest, pdf_path);
+  for (int i = 0; listed && i < RC_N_METADATA; i++)
+    rc_metadata_set(&values->of[i], listed->of[i].value, listed->of[i].source);
   read_sidecar(sidecars, pdf_path, values);
   for (int i = 0; i < RC_N_METADATA; i++)
-    if (values->metadata[i].value)
+    if (values->of[i].value)
       return g_steal_pointer(&values);
   return NULL;
 }
@@ -248,7 +250,7 @@ static GArray *read_header(const Place *place, const GPtrArray *cells) {
 
 static void take_record(RcSidecars *sidecars, const Place *place, const char *folder,
                         const GArray *columns, const GPtrArray *cells) {
-  g_autoptr(RcDocument) values = rc_document_new();
+  g_autoptr(RcSidecarValues) values = rc_sidecar_values_new();
   const char *file = NULL;
   if (cells->len != columns->len) {
     complain(place, "%u fields, the first line has %u", cells->len, columns->len);
@@ -295,30 +297,12 @@ void rc_sidecars_read_manifest(RcSidecars *sidecars, const char *path) {
   }
 }
 
-/* --- values and documents --- */
-
-guint32 rc_sidecar_digest(const RcDocument *values) {
+guint32 rc_sidecar_digest(const RcSidecarValues *values) {
   if (!values)
     return 0;
   g_autoptr(GString) all = g_string_new(NULL);
   for (int i = 0; i < RC_N_METADATA; i++)
-    if (values->metadata[i].value)
-      g_string_append_printf(all, "%d=%s=%s\n", i, values->metadata[i].source,
-                             values->metadata[i].value);
+    if (values->of[i].value)
+      g_string_append_printf(all, "%d=%s=%s\n", i, values->of[i].source, values->of[i].value);
   return all->len ? 1 + g_str_hash(all->str) % (RC_SIDECAR_DIGESTS - 1) : 0;
-}
-
-void rc_sidecar_apply(const RcDocument *values, RcDocument *document) {
-  for (int i = 0; values && i < RC_N_METADATA; i++)
-    if (values->metadata[i].value)
-      rc_document_set(document, i, values->metadata[i].value, values->metadata[i].source);
-}
-
-bool rc_sidecar_is_claimed(const RcDocument *document) {
-  for (int i = 0; i < RC_N_METADATA; i++) {
-    const char *source = document->metadata[i].source;
-    if (g_strcmp0(source, RC_SOURCE_SIDECAR) == 0 || g_strcmp0(source, RC_SOURCE_MANIFEST) == 0)
-      return true;
-  }
-  return false;
 }

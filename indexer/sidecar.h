@@ -14,11 +14,7 @@
 #ifndef RC_SIDECAR_H
 #define RC_SIDECAR_H
 
-#include "document.h"
-
-/* The sources of such values. */
-#define RC_SOURCE_SIDECAR "sidecar"
-#define RC_SOURCE_MANIFEST "manifest"
+#include "sidecar-values.h"
 
 /* Digests are below this. */
 #define RC_SIDECAR_DIGESTS 1000000
@@ -32,17 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcSidecars, rc_sidecars_free)
 
 void rc_sidecars_read_manifest(RcSidecars *sidecars, const char *path);
 
-/* What is said of the PDF at an absolute path: a document with nothing set but the
- * values and their sources, yours to free; NULL if nothing is said. */
-RcDocument *rc_sidecars_read(RcSidecars *sidecars, const char *pdf_path);
+/* What is said of the PDF at an absolute path, yours to free; NULL if nothing is said. */
+RcSidecarValues *rc_sidecars_read(RcSidecars *sidecars, const char *pdf_path);
 
 /* A number that changes with the values, from 1; 0 for NULL. */
-guint32 rc_sidecar_digest(const RcDocument *values);
-
-/* Sets the values in `document`; `values` may be NULL. */
-void rc_sidecar_apply(const RcDocument *values, RcDocument *document);
-
-/* True if `document` has a value that says it came from here: a worker's may not. */
-bool rc_sidecar_is_claimed(const RcDocument *document);
+guint32 rc_sidecar_digest(const RcSidecarValues *values);
 
 #endif

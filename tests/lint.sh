@@ -132,7 +132,7 @@ wall|
 indexer/reading|
 indexer/naming|
 indexer/describing|indexer/reading
-indexer/channel|indexer indexer/keeping
+indexer/channel|indexer/keeping
 indexer/keeping|indexer/channel
 indexer|indexer/channel indexer/keeping
 searcher/query|

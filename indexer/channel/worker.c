@@ -14,7 +14,6 @@
 #include "leaves.h"
 #include "message.h"
 #include "record.h"
-#include "sidecar.h"
 #include "terms.h"
 
 #define READ_BYTES (256 * 1024)
@@ -147,9 +146,9 @@ static bool take_document(RcWorker *worker, const RcMessage *message, GError **e
   worker->described = true;
   if (!rc_record_read_metadata(message->record, message->record_length, document, error))
     return false;
-  if (rc_sidecar_is_claimed(document))
+  if (rc_sidecar_values_are_claimed(document))
     return refuse(error, "a source that is not the worker's");
-  rc_sidecar_apply(worker->values, document);
+  rc_sidecar_values_apply(worker->values, document);
   return true;
 }
 
@@ -364,7 +363,7 @@ static bool conclude(RcWorker *worker) {
   if (!worker->order.packed)
     document->status = worker->status;
   /* Also of one that could not be read. */
-  rc_sidecar_apply(worker->values, document);
+  rc_sidecar_values_apply(worker->values, document);
   return false;
 }
 
@@ -440,7 +439,7 @@ void rc_worker_free(RcWorker *worker) {
   g_clear_pointer(&worker->kept, g_ptr_array_unref);
   g_array_unref(worker->wanting);
   rc_entries_free(worker->entries);
-  rc_document_free(worker->values);
+  rc_sidecar_values_free(worker->values);
   g_free(worker->leaves);
   g_free(worker);
 }

@@ -19,6 +19,7 @@
 #include "entries.h"
 #include "forkserver.h"
 #include "order.h"
+#include "sidecar-values.h"
 
 /* A worker that in so many seconds neither said a thing nor used a second of processor
  * time is ended. */
@@ -30,11 +31,11 @@
 
 /* A running worker, and what came from it so far. */
 typedef struct {
-  RcEntries *entries; /* where the passages go */
-  GPtrArray *kept;    /* of RcPassage *: the passages, for --dump; or NULL */
-  RcDocument *values; /* what a sidecar says, owned; wins over what is read; or NULL */
-  char *leaves;       /* file of what OCR has read of it, see leaves.h, owned; or NULL */
-  RcOrder order;      /* what the process at hand was told */
+  RcEntries *entries;      /* where the passages go */
+  GPtrArray *kept;         /* of RcPassage *: the passages, for --dump; or NULL */
+  RcSidecarValues *values; /* what a sidecar says, owned; wins over what is read; or NULL */
+  char *leaves;            /* file of what OCR has read of it, see leaves.h, owned; or NULL */
+  RcOrder order;           /* what the process at hand was told */
   /* What the process at hand has said. */
   guint32 page;     /* page it has begun last, 0 before the first */
   guint32 pages;    /* pages it has announced */

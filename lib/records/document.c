@@ -84,23 +84,24 @@ void rc_document_free(RcDocument *document) {
   g_free(document->sha256);
   g_free(document->reader);
   g_array_unref(document->files);
-  for (int i = 0; i < RC_N_METADATA; i++) {
-    g_free(document->metadata[i].value);
-    g_free(document->metadata[i].source);
-  }
+  for (int i = 0; i < RC_N_METADATA; i++)
+    rc_metadata_set(&document->metadata[i], NULL, NULL);
   g_array_unref(document->passage_positions);
   g_array_unref(document->pack_starts);
   g_free(document);
 }
 
-void rc_document_set(RcDocument *document, RcMetadataField field, const char *value,
-                     const char *source) {
-  RcMetadata *metadata = &document->metadata[field];
+void rc_metadata_set(RcMetadata *metadata, const char *value, const char *source) {
   RcMetadata replaced = *metadata;
   metadata->value = g_strdup(value);
   metadata->source = value ? g_strdup(source) : NULL;
   g_free(replaced.value);
   g_free(replaced.source);
+}
+
+void rc_document_set(RcDocument *document, RcMetadataField field, const char *value,
+                     const char *source) {
+  rc_metadata_set(&document->metadata[field], value, source);
 }
 
 const char *rc_document_peek(const RcDocument *document, RcMetadataField field) {

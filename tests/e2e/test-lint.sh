@@ -17,6 +17,8 @@ each room includes only what it may|indexer/keeping/entries.c|#include "inversio
 each room includes only what it may|indexer/describing/dates.c|#include "worker.h"
 each room includes only what it may|wall/sandbox.c|#include "store.h"
 each room includes only what it may|lib/words/text.c|#include "catalogue.h"
+each room includes only what it may|indexer/channel/worker.c|#include "sidecar.h"
+each room includes only what it may|indexer/sidecar.c|#include "dates.h"
 each room includes only what it may|indexer/walk.c|#include "plan.h"
 each room includes only what it may|searcher/engine/plan.c|#include "page.h"
 no circle of includes|include/schema.h|#include "document.h"

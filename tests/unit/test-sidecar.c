@@ -52,12 +52,12 @@ static char *write_file(const Fixture *fixture, const char *name, const char *te
 }
 
 /* What is said of the one PDF of these tests. */
-static RcDocument *read_pdf(const Fixture *fixture) {
+static RcSidecarValues *read_pdf(const Fixture *fixture) {
   g_autofree char *path = write_file(fixture, "a.pdf", "%PDF-");
   return rc_sidecars_read(fixture->sidecars, path);
 }
 
-static RcDocument *read_sidecar(const Fixture *fixture, const char *text) {
+static RcSidecarValues *read_sidecar(const Fixture *fixture, const char *text) {
   g_autofree char *path = write_file(fixture, "a.pdf.meta", text);
   return read_pdf(fixture);
 }
@@ -74,11 +74,15 @@ static void assert_problem(const Fixture *fixture, guint i, const char *file, co
     fail_msg("\"%s\" does not say \"%s\" and \"%s\"", problem, file, part);
 }
 
-static void assert_value(const RcDocument *values, RcMetadataField field, const char *value,
+static void assert_metadata(const RcMetadata *said, const char *value, const char *source) {
+  assert_string_equal(said->value, value);
+  assert_string_equal(said->source, source);
+}
+
+static void assert_value(const RcSidecarValues *values, RcMetadataField field, const char *value,
                          const char *source) {
   assert_non_null(values);
-  assert_string_equal(values->metadata[field].value, value);
-  assert_string_equal(values->metadata[field].source, source);
+  assert_metadata(&values->of[field], value, source);
 }
 
 static void test_no_sidecar(void **state) {
@@ -90,7 +94,7 @@ static void test_no_sidecar(void **state) {
 
 static void test_sidecar(void **state) {
   const Fixture *fixture = *state;
-  g_autoptr(RcDocument) values =
+  g_autoptr(RcSidecarValues) values =
       read_sidecar(fixture, "\xEF\xBB\xBF# said by the archive\r\n\r\n"
                             "title = Погромы = 2020 \r\n  organisation=  ADC Memorial\r\n"
                             "date = 2020-11\r\nsymbol = E/CN.4/1\r\ntype = submission\r\n"
@@ -118,7 +122,7 @@ static void test_refused(void **state) {
   const Fixture *fixture = *state;
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *text = g_strdup_printf("# one\n%s\n", cases[i].line);
-    g_autoptr(RcDocument) values = read_sidecar(fixture, text);
+    g_autoptr(RcSidecarValues) values = read_sidecar(fixture, text);
     assert_null(values);
     assert_int_equal(fixture->problems->len, i + 1);
     assert_problem(fixture, (guint)i, "a.pdf.meta:2: ", cases[i].reason);
@@ -129,8 +133,8 @@ static void test_too_long(void **state) {
   const Fixture *fixture = *state;
   g_autofree char *long_value = g_strnfill(2000, 'x');
   g_autofree char *text = g_strdup_printf("title = %s\nsymbol = A/1", long_value);
-  g_autoptr(RcDocument) values = read_sidecar(fixture, text);
-  assert_null(values->metadata[RC_METADATA_TITLE].value);
+  g_autoptr(RcSidecarValues) values = read_sidecar(fixture, text);
+  assert_null(values->of[RC_METADATA_TITLE].value);
   assert_value(values, RC_METADATA_SYMBOL, "A/1", "sidecar");
   assert_problem(fixture, 0, "a.pdf.meta:1: ", "longer than 1000 bytes");
 }
@@ -143,7 +147,7 @@ static void test_not_utf8(void **state) {
 
 static void test_twice(void **state) {
   const Fixture *fixture = *state;
-  g_autoptr(RcDocument) values = read_sidecar(fixture, "title = One\ntitle = Two\n");
+  g_autoptr(RcSidecarValues) values = read_sidecar(fixture, "title = One\ntitle = Two\n");
   assert_value(values, RC_METADATA_TITLE, "Two", "sidecar");
   assert_problem(fixture, 0, "a.pdf.meta:2: ", "twice");
 }
@@ -152,7 +156,7 @@ static void test_manifest(void **state) {
   const Fixture *fixture = *state;
   g_autofree char *pdf = write_file(fixture, "a.pdf", "");
   read_manifest(fixture, "title,file,date\r\n\"A \"\"quoted\"\", title\",a.pdf,2020\r\n\r\n");
-  g_autoptr(RcDocument) values = read_pdf(fixture);
+  g_autoptr(RcSidecarValues) values = read_pdf(fixture);
   assert_int_equal(fixture->problems->len, 0);
   assert_value(values, RC_METADATA_TITLE, "A \"quoted\", title", "manifest");
   assert_value(values, RC_METADATA_DATE, "2020", "manifest");
@@ -163,7 +167,7 @@ static void test_sidecar_wins(void **state) {
   g_autofree char *pdf = write_file(fixture, "a.pdf", "");
   g_autofree char *manifest = g_strdup_printf("file,title,date\n%s,From the manifest,2019\n", pdf);
   read_manifest(fixture, manifest);
-  g_autoptr(RcDocument) values = read_sidecar(fixture, "title = From the sidecar\n");
+  g_autoptr(RcSidecarValues) values = read_sidecar(fixture, "title = From the sidecar\n");
   assert_int_equal(fixture->problems->len, 0);
   assert_value(values, RC_METADATA_TITLE, "From the sidecar", "sidecar");
   assert_value(values, RC_METADATA_DATE, "2019", "manifest");
@@ -194,9 +198,9 @@ static void test_bad_manifests(void **state) {
 
 static void test_digest(void **state) {
   const Fixture *fixture = *state;
-  g_autoptr(RcDocument) one = read_sidecar(fixture, "title = One\n");
-  g_autoptr(RcDocument) same = read_sidecar(fixture, "# again\ntitle =   One\n");
-  g_autoptr(RcDocument) other = read_sidecar(fixture, "title = Other\n");
+  g_autoptr(RcSidecarValues) one = read_sidecar(fixture, "title = One\n");
+  g_autoptr(RcSidecarValues) same = read_sidecar(fixture, "# again\ntitle =   One\n");
+  g_autoptr(RcSidecarValues) other = read_sidecar(fixture, "title = Other\n");
   assert_int_equal(rc_sidecar_digest(one), rc_sidecar_digest(same));
   assert_int_not_equal(rc_sidecar_digest(one), rc_sidecar_digest(other));
   assert_in_range(rc_sidecar_digest(one), 1, RC_SIDECAR_DIGESTS - 1);
@@ -207,13 +211,13 @@ static void test_apply(void **state) {
   g_autoptr(RcDocument) document = rc_document_new();
   rc_document_set(document, RC_METADATA_TITLE, "Read", "page 1");
   rc_document_set(document, RC_METADATA_DATE, "2019", "page 1");
-  rc_sidecar_apply(NULL, document);
-  assert_false(rc_sidecar_is_claimed(document));
-  g_autoptr(RcDocument) values = read_sidecar(fixture, "title = Said\n");
-  rc_sidecar_apply(values, document);
-  assert_value(document, RC_METADATA_TITLE, "Said", "sidecar");
-  assert_value(document, RC_METADATA_DATE, "2019", "page 1");
-  assert_true(rc_sidecar_is_claimed(document));
+  rc_sidecar_values_apply(NULL, document);
+  assert_false(rc_sidecar_values_are_claimed(document));
+  g_autoptr(RcSidecarValues) values = read_sidecar(fixture, "title = Said\n");
+  rc_sidecar_values_apply(values, document);
+  assert_metadata(&document->metadata[RC_METADATA_TITLE], "Said", "sidecar");
+  assert_metadata(&document->metadata[RC_METADATA_DATE], "2019", "page 1");
+  assert_true(rc_sidecar_values_are_claimed(document));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
