@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages: what a worker process says to its parent over a pipe.
  *
- * A message is a frame: one byte of type, four bytes of payload length, the payload;
- * numbers are little endian.  A worker sends, in this order: PAGE before each page it
- * reads, and a LEAF after it where OCR has tried to read it; one DOCUMENT; its PASSAGEs,
- * ordinals counting from 1; one TERMS; one OCR if it has to do with OCR; one FULL if it had to
- * stop; one END.
+ * A message is a frame: one byte of type, the length of the payload in four bytes, little
+ * endian, and the payload: items (see items.h).
+ * A worker sends, in this order: PAGE before each page it reads, and a LEAF after it where
+ * OCR has tried to read it; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS;
+ * one OCR if it has to do with OCR; one FULL if it had to stop; one END.
  *
- *   PAGE      page (u32, from 1; one after the last once all are read), pages in the
- *             document (u32)
- *   DOCUMENT  metadata record (see record.h)
- *   PASSAGE   length of the record (u32), words of the text (u32), passage record, terms
- *             of its entry (see terms.h)
- *   TERMS     terms of the document entry
- *   OCR       pages read by OCR (u32), pages that there was no time to try it on (u32),
- *             then each page that wants OCR still (u32, ascending)
+ *   PAGE      page, from 1, one after the last once all are read; pages in the document
+ *   DOCUMENT  metadata record (see record.h) as bytes
+ *   PASSAGE   words of the text; passage record as bytes; terms of its entry (see terms.h)
+ *             as bytes
+ *   TERMS     terms of the document entry as bytes
+ *   OCR       pages read by OCR; pages that there was no time to try it on; an array of each
+ *             page that wants OCR still, ascending
  *   FULL      from which page on nothing is sent, as the document holds more than is taken of
- *             one (u32); stands before END, and only then
- *   END       status (u32, an RcStatus), pages (u32), pages read (u32)
- *   LEAF      the page (u32), what OCR made of it: bytes that only another worker of the
- *             document reads
+ *             one; stands before END, and only then
+ *   END       status, an RcStatus; pages; pages read
+ *   LEAF      the page; what OCR made of it, bytes that only another worker of the document
+ *             reads
  *
  * The parent trusts nothing: rc_message_read checks lengths and numbers; records and
  * terms are checked by their own readers. */

@@ -5,7 +5,7 @@
  *
  *   make build/tests/fuzz/make-message-seeds.o
  *   g++ -o /tmp/make-message-seeds build/tests/fuzz/make-message-seeds.o \
- *     build/indexer/message.o build/indexer/terms.o build/librecourse.a \
+ *     build/indexer/channel/message.o build/librecourse.a \
  *     $(pkg-config --libs glib-2.0 jansson xapian-core libcbor libzstd) -lstemmer
  *   /tmp/make-message-seeds tests/fuzz/seeds/message
  */
@@ -80,6 +80,13 @@ static void add_ocr(GByteArray *out) {
   rc_message_append_ocr(out, 1, 1, wanting);
 }
 
+/* Only another worker reads it: any bytes. */
+static void add_leaf(GByteArray *out) {
+  g_autoptr(GByteArray) leaf = g_byte_array_new();
+  g_byte_array_append(leaf, (const guint8 *)"Дунгане", sizeof "Дунгане");
+  rc_message_append_leaf(out, 1, leaf);
+}
+
 /* Every field set. */
 static RcPassage *new_full_passage(void) {
   RcPassage *passage = new_passage("Дунгане, см. CERD/C/KAZ/CO/8-10");
@@ -136,7 +143,10 @@ static void save_sound(void) {
   save("ocr", out);
   rc_message_append_end(out, RC_STATUS_PARTIAL, 3, 2);
   save("end", out);
+  add_leaf(out);
+  save("leaf", out);
   rc_message_append_page(out, 1, 3);
+  add_leaf(out);
   add_metadata(out);
   add_passage(out, bare);
   add_passage(out, full);
@@ -144,6 +154,19 @@ static void save_sound(void) {
   add_ocr(out);
   rc_message_append_end(out, RC_STATUS_OK, 3, 3);
   save("whole", out);
+}
+
+/* Passages in which nothing is found, and no terms of the document. */
+static void save_without_terms(void) {
+  g_autoptr(GByteArray) out = g_byte_array_new(), none = g_byte_array_new();
+  g_autoptr(GByteArray) record = g_byte_array_new();
+  g_autoptr(RcPassage) bare = new_passage("Hate speech");
+  rc_record_append_passage(record, bare);
+  rc_message_append_page(out, 1, 3);
+  add_metadata(out);
+  rc_message_append_passage(out, record, 2, none);
+  rc_message_append_end(out, RC_STATUS_OK, 3, 3);
+  save("passages-without-terms", out);
 }
 
 /* Frames and numbers. */
@@ -155,7 +178,7 @@ static void save_wrong_frames(void) {
   save("length-endless", out);
   add_frame(out, RC_MESSAGE_DOCUMENT, 99, "{", 1);
   save("half-a-message", out);
-  add_frame(out, RC_MESSAGE_PAGE, 7, "\1\0\0\0\1\0\0", 7);
+  add_frame(out, RC_MESSAGE_PAGE, 1, "\1", 1);
   save("page-short", out);
   rc_message_append_page(out, 4, 3);
   save("page-beyond", out);
@@ -163,12 +186,16 @@ static void save_wrong_frames(void) {
   save("end-status", out);
   rc_message_append_end(out, RC_STATUS_OK, 1, 2);
   save("end-read-more", out);
-  add_frame(out, RC_MESSAGE_PASSAGE, 10, "\xff\xff\xff\xff\0\0\0\0{}", 10);
+  add_frame(out, RC_MESSAGE_PASSAGE, 7, "\0\x5a\xff\xff\xff\xff\x40", 7);
   save("record-length", out);
-  add_frame(out, RC_MESSAGE_PASSAGE, 8, "\0\0\0\0\xff\xff\xff\xff", 8);
+  add_frame(out, RC_MESSAGE_PASSAGE, 7, "\x1a\xff\xff\xff\xff\x40\x40", 7);
   save("words-endless", out);
-  add_frame(out, RC_MESSAGE_OCR, 16, "\1\0\0\0\0\0\0\0\3\0\0\0\2\0\0\0", 16);
+  add_frame(out, RC_MESSAGE_OCR, 5, "\1\0\x82\3\2", 5);
   save("ocr-descends", out);
+  add_frame(out, RC_MESSAGE_OCR, 7, "\1\0\x9a\xff\xff\xff\xff", 7);
+  save("ocr-endless", out);
+  add_frame(out, RC_MESSAGE_LEAF, 3, "\3\x42z", 3);
+  save("leaf-short", out);
 }
 
 #define PASSAGE_TYPE "(usa(uu)sssassdua(ssuu)a(ssuu))"
@@ -228,12 +255,20 @@ static void save_wrong_terms(void) {
     add_raw_terms(out, lists[i].bytes, lists[i].length);
     save(lists[i].name, out);
   }
-  add_frame(out, RC_MESSAGE_TERMS, 7, "\4\2Za\0\0\0", 7);
-  save("term-capital", out);
-  add_frame(out, RC_MESSAGE_TERMS, 8, "\4\1a\0\0\2\1\0", 8);
-  save("position-twice", out);
-  add_frame(out, RC_MESSAGE_TERMS, 12, "\4\1a\0\0\2\1\xff\xff\xff\xff\xf", 12);
-  save("position-beyond", out);
+  static const struct {
+    const char *name, *bytes;
+    guint length;
+  } of_documents[] = {
+      {"term-capital", "\4\2Za\0\0\0", 7},
+      {"position-twice", "\4\1a\0\0\2\1\0", 8},
+      {"position-beyond", "\4\1a\0\0\2\1\xff\xff\xff\xff\xf", 12},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(of_documents); i++) {
+    g_autoptr(GByteArray) raw = g_byte_array_new();
+    g_byte_array_append(raw, (const guint8 *)of_documents[i].bytes, of_documents[i].length);
+    rc_message_append_terms(out, raw);
+    save(of_documents[i].name, out);
+  }
 }
 
 int main(int argc, char **argv) {
@@ -243,6 +278,7 @@ int main(int argc, char **argv) {
   }
   folder = argv[1];
   save_sound();
+  save_without_terms();
   save_wrong_frames();
   save_wrong_records();
   save_document_record();

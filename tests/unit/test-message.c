@@ -252,26 +252,82 @@ static void test_too_long(void **state) {
   assert_refused(just, sizeof just);
 }
 
+/* The payload of a sound message of each type. */
+static GByteArray *new_payload(RcMessageType type) {
+  GByteArray *bytes = g_byte_array_new();
+  static const guint32 pages[] = {2, 700};
+  g_autoptr(GArray) wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GByteArray) some = new_bytes("some bytes");
+  g_array_append_vals(wanting, pages, 2);
+  switch (type) {
+  case RC_MESSAGE_PAGE:
+    rc_message_append_page(bytes, 3, 700);
+    break;
+  case RC_MESSAGE_DOCUMENT:
+    rc_message_append_document(bytes, some);
+    break;
+  case RC_MESSAGE_PASSAGE:
+    rc_message_append_passage(bytes, some, 7, some);
+    break;
+  case RC_MESSAGE_TERMS:
+    rc_message_append_terms(bytes, some);
+    break;
+  case RC_MESSAGE_OCR:
+    rc_message_append_ocr(bytes, 5, 2, wanting);
+    break;
+  case RC_MESSAGE_END:
+    rc_message_append_end(bytes, RC_STATUS_OK, 700, 700);
+    break;
+  case RC_MESSAGE_LEAF:
+    rc_message_append_leaf(bytes, 3, some);
+    break;
+  case RC_MESSAGE_FULL:
+    rc_message_append_full(bytes, 3);
+    break;
+  }
+  return g_byte_array_remove_range(bytes, 0, 5);
+}
+
+/* A payload that ends early, or goes on, is refused whole, whatever its type. */
 static void test_wrong_lengths(void **state) {
   (void)state;
-  static const guint8 bytes[16] = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-  for (guint32 length = 0; length <= 16; length++) {
-    if (length != 8)
-      assert_payload_refused(RC_MESSAGE_PAGE, bytes, length);
-    if (length != 12)
-      assert_payload_refused(RC_MESSAGE_END, bytes, length);
+  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_FULL; type++) {
+    g_autoptr(GByteArray) payload = new_payload((RcMessageType)type);
+    for (guint32 length = 0; length < payload->len; length++)
+      assert_payload_refused((guint8)type, payload->data, length);
+    g_autoptr(GByteArray) frame = new_frame((guint8)type, payload->data, payload->len);
+    g_auto(RcMessage) message = {0};
+    read_whole(frame, &message);
+    assert_int_equal(message.type, type);
+    g_byte_array_append(payload, (const guint8 *)"", 1);
+    assert_payload_refused((guint8)type, payload->data, payload->len);
   }
-  /* A passage without its numbers, or whose record is longer than the message. */
-  for (guint32 length = 0; length < 8; length++)
-    assert_payload_refused(RC_MESSAGE_PASSAGE, bytes, length);
-  assert_payload_refused(RC_MESSAGE_PASSAGE, "\1\0\0\0\0\0\0\0", 8);
-  assert_payload_refused(RC_MESSAGE_PASSAGE, "\3\0\0\0\0\0\0\0{}", 10);
-  assert_payload_refused(RC_MESSAGE_PASSAGE, "\xff\xff\xff\xff\0\0\0\0{}", 10);
-  assert_payload_refused(RC_MESSAGE_PASSAGE, "\xf8\xff\xff\xff\0\0\0\0{}", 10);
-  /* OCR: numbers of four bytes, at least one. */
-  for (guint32 length = 0; length <= 13; length++)
-    if (length == 0 || length % 4 != 0)
-      assert_payload_refused(RC_MESSAGE_OCR, "\1\0\0\0\1\0\0\0\2\0\0\0\3", length);
+}
+
+/* Only one form of each item is taken, and no number of more than 32 bits. */
+static void test_other_items(void **state) {
+  (void)state;
+  assert_payload_refused(RC_MESSAGE_PAGE, "\x18\x01\x01", 3); /* 1 in two bytes */
+  assert_payload_refused(RC_MESSAGE_PAGE, "\x20\x01", 2);     /* -1 */
+  assert_payload_refused(RC_MESSAGE_PAGE, "\x82\x01\x01", 3); /* an array of the two */
+  assert_payload_refused(RC_MESSAGE_PAGE, "\x1b\0\0\0\1\0\0\0\1\1", 10);
+  assert_payload_refused(RC_MESSAGE_DOCUMENT, "\x61z", 2);         /* text, not bytes */
+  assert_payload_refused(RC_MESSAGE_DOCUMENT, "\x5f\x41z\xff", 4); /* bytes in parts */
+  assert_payload_refused(RC_MESSAGE_DOCUMENT, "\x5a\xff\xff\xff\xff", 5);
+  assert_payload_refused(RC_MESSAGE_OCR, "\1\0\x9a\xff\xff\xff\xff\1", 8); /* endless array */
+  assert_payload_refused(RC_MESSAGE_OCR, "\1\0\x9f\1\xff", 5); /* one of unknown length */
+}
+
+static void test_leaf(void **state) {
+  (void)state;
+  g_autoptr(GByteArray) bytes = g_byte_array_new(), leaf = new_bytes("a leaf");
+  rc_message_append_leaf(bytes, 70000, leaf);
+  g_auto(RcMessage) message = {0};
+  read_whole(bytes, &message);
+  assert_int_equal(message.type, RC_MESSAGE_LEAF);
+  assert_int_equal(message.page, 70000);
+  assert_int_equal(message.record_length, leaf->len);
+  assert_memory_equal(message.record, leaf->data, leaf->len);
 }
 
 int main(void) {
@@ -292,6 +348,8 @@ int main(void) {
       cmocka_unit_test(test_types_that_are_not),
       cmocka_unit_test(test_too_long),
       cmocka_unit_test(test_wrong_lengths),
+      cmocka_unit_test(test_other_items),
+      cmocka_unit_test(test_leaf),
   };
   return cmocka_run_group_tests_name("message", tests, NULL, NULL);
 }
