@@ -58,7 +58,7 @@ ask_cgi GET / 'q=language&format=json&limit=0'
 sed '1,/^\r$/d' "$work/.out" >json
 is "$("$here/json" 'hits.#' <json)" 1 'a limit of 0 is cut to 1'
 ask_cgi GET / 'q=(language&ui=ru'
-like "$body" 'class="note">Скобка «(» без своей' 'a note is said in the language of the page'
+like "$body" 'class="note">Скобка «[(]» без своей' 'a note is said in the language of the page'
 unlike "$body" 'lang="en" class="note"' 'and in no other'
 ask_cgi GET / "${document%%#*}&format=json"
 sed '1,/^\r$/d' "$work/.out" >json

@@ -180,6 +180,7 @@ static void take(RcEntries *entries, const RcMessage *message) {
 static RcEntries *new_entries(void) {
   RcDocument *document = rc_document_new();
   document->id = g_strdup("0123456789abcdef");
+  document->sha256 = g_strconcat(document->id, document->id, document->id, document->id, NULL);
   return rc_entries_new(document);
 }
 
