@@ -124,8 +124,8 @@ static bool start_archived(RcRun *run, guint number, GError **error) {
     return false;
   }
   g_clear_error(&cause);
-  if (document && !rc_pack_check(packed->data, packed->len, document->sha256,
-                                 document->passage_positions->len))
+  if (document &&
+      !rc_pack_check(packed->data, packed->len, document->sha256, document->passage_positions->len))
     g_clear_pointer(&document, rc_document_free);
   if (!document)
     return true;

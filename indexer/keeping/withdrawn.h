@@ -2,8 +2,9 @@
 /* The second place of what is withdrawn: a small file of text beside the archive, so that
  * what is lost with one of them is known from the other.
  *
- * A whole digest, or the beginning of one, stands on each line.  A line "unfinished" says that a withdrawal has begun, but that
- * words of its document may still stand in the index folder. */
+ * A whole digest, or the beginning of one, stands on each line.  A line "unfinished" says
+ * that a withdrawal has begun, but that words of its document may still stand in the index
+ * folder. */
 #ifndef RC_WITHDRAWN_H
 #define RC_WITHDRAWN_H
 

@@ -14,7 +14,7 @@ exits 0 'an index is made'
 # flip FILE NUMBER: one bit, always the same ones, spread over the whole file.
 flip() {
   perl -e 'my ($path, $number, $count) = @ARGV; open my $file, "+<", $path or die; binmode $file;
-    my $bit = int((-s $path) * 8 * ($number + 0.5) / $count) + $number % 8; $bit = (-s $path) * 8 - 1 if $bit >= (-s $path) * 8;
+    my $bit = int((-s $path) * 8 * ($number + 0.5) / $count);
     seek $file, $bit >> 3, 0; read $file, my $byte, 1; seek $file, $bit >> 3, 0;
     print $file chr(ord($byte) ^ (1 << ($bit & 7)));' "$1" "$2" "$flips"
 }
