@@ -96,7 +96,7 @@ index_ends="$index_ends 71"
 
 # manual PAGE: the statuses that it names.
 manual() { sed -n '/^\.Sh EXIT STATUS/,/^\.El/s/^\.It //p' "$top/doc/$1" | sort -un | tr '\n' ' '; }
-tried() { printf '%s\n' $* | sort -un | tr '\n' ' '; }
+tried() { printf '%s\n' "$@" | sort -un | tr '\n' ' '; }
 # shellcheck disable=SC2086 # several words
 {
   is "$(manual recourse-index.1)" "$(tried $index_ends)" 'recourse-index.1 names these and no others'

@@ -18,7 +18,7 @@ END
 }
 # documents: how many the index has.
 documents() {
-  run "$search" --index index --format=json "${1:-mill}"
+  run "$search" --index index --format=json mill
   json index.documents
 }
 id_of() { sha256sum <"$1" | cut -c1-16; }
