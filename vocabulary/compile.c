@@ -14,6 +14,8 @@ int main(int argc, char **argv) {
     fputs("usage: compile-vocabulary OUT.c TSV...\n", stderr);
     return EXIT_FAILURE;
   }
-  RcSource *source = rc_source_read(argv + 2);
+  /* Held to the end, as all that it points to. */
+  static RcSource *source;
+  source = rc_source_read(argv + 2);
   return source && rc_tables_write(source, argv[1]) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

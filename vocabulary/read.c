@@ -582,7 +582,9 @@ RcSource *rc_source_read(char **paths) {
       .lemmas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .contexts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
   };
-  Reader reader = {
+  /* Held to the end of the process, as what it points to. */
+  static Reader reader;
+  reader = (Reader){
       .source = source,
       .paradigms = g_hash_table_new(g_str_hash, g_str_equal),
       .patterns = g_hash_table_new(g_str_hash, g_str_equal),
