@@ -14,7 +14,7 @@ exits 1 'nothing matches: exit status 1'
 is "$out" '' 'and no output'
 run "$search" --vocabulary colour
 exits 2 'a field without a vocabulary: exit status 2'
-like "$err" 'must be region, group, body, right or article' 'says which there are'
+like "$err" 'must be region, group, body, article or right' 'says which there are'
 run "$search" --vocabulary group цыган
 like "$out" '^roma +Roma · рома$' 'an exonym finds its concept'
 unlike "$out" 'цыган' 'and is not shown'
@@ -74,7 +74,7 @@ like "$(json 'facets.article.*.label_ru')" 'Международный пакт 
   'and a Russian one'
 like "$(json 'facets.right.*.label_ru')" 'пытка' 'rights are counted'
 run "$search" --index index --facets --right torture
-like "$out" '^Rights and violations$' 'facets as text: rights'
+like "$out" '^Right or violation$' 'facets as text: rights'
 like "$out" '^ +2  ICCPR:26 +International Covenant' 'facets as text: articles'
 run "$search" --index index --article ICCPR:26 pogrom
 like "$out" '\*article 26\*' 'the article is marked'
