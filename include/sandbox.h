@@ -22,8 +22,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Sanitizers reserve terabytes of address space: under them only the memory limit is
- * dropped. */
+/* Sanitizers reserve terabytes of address space: under them the memory limit is dropped, and
+ * the searchers do not close themselves in, since leaks are looked for by another process. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define RC_SANITIZED true
 #elif defined(__has_feature)
