@@ -45,12 +45,6 @@ static float middle(const RcLine *line) {
   return (line->box.y1 + line->box.y2) / 2;
 }
 
-static bool same_height(const RcLine *a, const RcLine *b) {
-  float overlap = fminf(a->box.y2, b->box.y2) - fmaxf(a->box.y1, b->box.y1);
-  float smaller = fminf(a->box.y2 - a->box.y1, b->box.y2 - b->box.y1);
-  return overlap > 0.5f * smaller;
-}
-
 static int compare_by_top(gconstpointer a, gconstpointer b, gpointer data) {
   const RcPage *page = data;
   const RcLine *x = &g_array_index(page->lines, RcLine, *(const guint *)a);
@@ -70,8 +64,8 @@ static int compare_by_left(gconstpointer a, gconstpointer b, gpointer data) {
 static void place_region(Placer *placer, GArray *lines) {
   guint end;
   for (guint first = 0; first < lines->len; first = end) {
-    for (end = first + 1; end < lines->len &&
-                          same_height(line_at(placer, lines, first), line_at(placer, lines, end));)
+    for (end = first + 1; end < lines->len && rc_box_is_beside(&line_at(placer, lines, first)->box,
+                                                               &line_at(placer, lines, end)->box);)
       end++;
     g_qsort_with_data(&g_array_index(lines, guint, first), (int)(end - first), sizeof(guint),
                       compare_by_left, (gpointer)placer->page);
@@ -128,15 +122,6 @@ static void measure_sides(const Placer *placer, const GArray *lines, float x, Si
   sides[1] = measure_side(right);
 }
 
-/* Running text fills its column; the cells of a table and labels do not. */
-static bool are_columns(const Side sides[2]) {
-  for (int i = 0; i < 2; i++)
-    if (sides[i].lines < SIDE_LINES_MIN || sides[i].width < SIDE_WIDTH_MIN ||
-        sides[i].filled < FILLED_SHARE * sides[i].lines)
-      return false;
-  return true;
-}
-
 /* --- stretches --- */
 
 /* A clear strip, from left to right edge. */
@@ -181,7 +166,12 @@ static void weigh_strips(const Placer *placer, const GArray *lines, guint first,
     measure_sides(placer, part, gutter, sides);
     *placer->steps += part->len;
     guint score = MIN(sides[0].lines, sides[1].lines);
-    if (score > best->score && are_columns(sides))
+    bool columns = score >= SIDE_LINES_MIN && score > best->score;
+    /* Running text fills its column; the cells of a table and labels do not. */
+    for (int side = 0; side < 2; side++)
+      columns &= sides[side].width >= SIDE_WIDTH_MIN &&
+                 sides[side].filled >= FILLED_SHARE * sides[side].lines;
+    if (columns)
       *best = (Stretch){first, end, gutter, score};
   }
 }

@@ -31,23 +31,10 @@ struct RcExtraction {
   PopplerDocument *document;
 };
 
-/* poppler-glib 22.12 declares no automatic cleanup for these; names of our own,
- * because newer headers do. */
+/* poppler-glib 22.12 declares no automatic cleanup for it; a name of our own, because
+ * newer headers do. */
 static void unref_page(PopplerPage **page) {
   g_clear_object(page);
-}
-
-static void unref_cairo(cairo_t **cairo) {
-  cairo_destroy(*cairo);
-}
-
-static void unref_surface(cairo_surface_t **surface) {
-  cairo_surface_destroy(*surface);
-}
-
-static void free_attributes(GList **attributes) {
-  if (*attributes)
-    poppler_page_free_text_attributes(*attributes);
 }
 
 /* The bytes of a file that is not empty, or NULL if it is longer than that. */
@@ -207,16 +194,6 @@ static void add_line(RcPage *page, RcLine *line, guint *span) {
   }
 }
 
-/* True if a character cannot belong to the piece of line that ends with the one
- * before: poppler's text leaves out the space between the cells of a table and may
- * put lines of neighbouring cells into one.  `spaced`: a space stands between. */
-static bool breaks_line(const PopplerRectangle *before, const PopplerRectangle *next, bool spaced) {
-  double height = fmax(before->y2 - before->y1, 1);
-  double gap = next->x1 - before->x2;
-  bool moved = fabs((next->y1 + next->y2) - (before->y1 + before->y2)) > height;
-  return moved || gap > (spaced ? WIDE_GAP : WORD_GAP) * height || gap < -height;
-}
-
 static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count) {
   RcLine line = {.box = empty_box};
   const PopplerRectangle *before = NULL; /* the last visible character of the line */
@@ -224,8 +201,17 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
   bool spaced = false;
   for (const char *p = page->text; *p; p = g_utf8_next_char(p), character++) {
     bool visible = character < rectangle_count && !g_ascii_isspace(*p);
-    bool line_feed = *p == '\n';
-    if (line_feed || (visible && before && breaks_line(before, &rectangles[character], spaced))) {
+    bool line_feed = *p == '\n', apart = false;
+    if (visible && before) {
+      /* It cannot belong to the piece of line that ends with the one before: poppler's text
+       * leaves out the space between the cells of a table and may put lines of neighbouring
+       * cells into one. */
+      const PopplerRectangle *next = &rectangles[character];
+      double height = fmax(before->y2 - before->y1, 1), gap = next->x1 - before->x2;
+      bool moved = fabs((next->y1 + next->y2) - (before->y1 + before->y2)) > height;
+      apart = moved || gap > (spaced ? WIDE_GAP : WORD_GAP) * height || gap < -height;
+    }
+    if (line_feed || apart) {
       line.end = (guint32)(p - page->text);
       add_line(page, &line, &span);
       line = (RcLine){.start = line.end + line_feed, .box = empty_box};
@@ -244,12 +230,12 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
   add_line(page, &line, &span);
 }
 
-/* Which way lines run, by most pairs of neighbouring characters. */
-typedef enum { LEFT_TO_RIGHT, UPWARDS, DOWNWARDS } Direction;
-
-static Direction find_direction(const char *text, const PopplerRectangle *rectangles, guint count) {
+/* Turns the boxes of a page that is printed sideways as a reader turns it. */
+static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count) {
+  /* Which way lines run, by most pairs of neighbouring characters. */
   guint along = 0, up = 0, down = 0, character = 0;
-  for (const char *p = text; *p && character + 1 < count; p = g_utf8_next_char(p), character++) {
+  for (const char *p = page->text; *p && character + 1 < count;
+       p = g_utf8_next_char(p), character++) {
     const PopplerRectangle *a = &rectangles[character], *b = &rectangles[character + 1];
     double dx = fabs(b->x1 - a->x1), dy = b->y1 - a->y1;
     if (g_ascii_isspace(*p) || (guchar)*g_utf8_next_char(p) <= ' ' ||
@@ -259,17 +245,11 @@ static Direction find_direction(const char *text, const PopplerRectangle *rectan
     up += dy < -dx;
     down += dy > dx;
   }
-  return up > along ? UPWARDS : down > along ? DOWNWARDS : LEFT_TO_RIGHT;
-}
-
-/* Turns the boxes of a page that is printed sideways as a reader turns it. */
-static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count) {
-  Direction direction = find_direction(page->text, rectangles, count);
-  if (direction == LEFT_TO_RIGHT)
+  if (up <= along && down <= along)
     return;
   for (guint i = 0; i < count; i++) {
     PopplerRectangle r = rectangles[i];
-    rectangles[i] = direction == UPWARDS
+    rectangles[i] = up > along
                         ? (PopplerRectangle){page->height - r.y2, r.x1, page->height - r.y1, r.x2}
                         : (PopplerRectangle){r.y1, page->width - r.x2, r.y2, page->width - r.x1};
   }
@@ -302,9 +282,10 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
     rectangle_count = 0;
   turn_upright(page, rectangles, rectangle_count);
-  __attribute__((cleanup(free_attributes))) GList *attributes =
-      poppler_page_get_text_attributes(source);
+  GList *attributes = poppler_page_get_text_attributes(source);
   read_spans(page, attributes, rectangles, rectangle_count);
+  if (attributes)
+    poppler_page_free_text_attributes(attributes);
   read_lines(page, rectangles, rectangle_count);
   return g_steal_pointer(&page);
 }
@@ -342,15 +323,6 @@ static RcPicture *gray_picture(cairo_surface_t *surface, double dpi) {
   return picture;
 }
 
-static void draw(PopplerPage *page, cairo_t *cairo, double scale) {
-  cairo_set_source_rgb(cairo, 1, 1, 1);
-  cairo_paint(cairo);
-  cairo_scale(cairo, scale, scale);
-  rc_extraction_allow_transforms(true);
-  poppler_page_render(page, cairo);
-  rc_extraction_allow_transforms(false);
-}
-
 /* Of the height of a page, counted from its top. */
 typedef struct {
   double start, end;
@@ -370,15 +342,22 @@ static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double d
   if (scale <= 0)
     return NULL;
   int top = (int)(height * scale * strip.start), bottom = (int)(height * scale * strip.end);
-  __attribute__((cleanup(unref_surface))) cairo_surface_t *surface = cairo_image_surface_create(
+  cairo_surface_t *surface = cairo_image_surface_create(
       CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale)), MAX(1, bottom - top));
-  __attribute__((cleanup(unref_cairo))) cairo_t *cairo = cairo_create(surface);
+  cairo_t *cairo = cairo_create(surface);
   cairo_translate(cairo, 0, -top);
-  draw(page, cairo, scale);
+  cairo_set_source_rgb(cairo, 1, 1, 1);
+  cairo_paint(cairo);
+  cairo_scale(cairo, scale, scale);
+  rc_extraction_allow_transforms(true);
+  poppler_page_render(page, cairo);
+  rc_extraction_allow_transforms(false);
   cairo_surface_flush(surface);
-  if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
-    return NULL;
-  return gray_picture(surface, scale * 72);
+  bool drawn = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+  RcPicture *picture = drawn ? gray_picture(surface, scale * 72) : NULL;
+  cairo_destroy(cairo);
+  cairo_surface_destroy(surface);
+  return picture;
 }
 
 RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {

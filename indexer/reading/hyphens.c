@@ -80,24 +80,20 @@ static gunichar final_hyphen(const char *text, gsize length) {
   return is_hyphen(c) && before && is_word_character(g_utf8_get_char(before)) ? c : 0;
 }
 
-/* Counts the words of a row with soft hyphens inside and those with several; telephone
- * numbers apart. */
-static void count_soft(const char *text, guint *any, guint *several) {
-  guint soft = 0;
-  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    soft = c == SOFT_HYPHEN ? soft + 1 : g_unichar_isalpha(c) || g_unichar_ismark(c) ? soft : 0;
-    *any += c == SOFT_HYPHEN && soft == 1;
-    *several += c == SOFT_HYPHEN && soft == 2;
-  }
-}
-
+/* Of the words with soft hyphens inside, telephone numbers apart, many have several. */
 static bool has_unseen(const GArray *rows) {
   guint any = 0, several = 0;
   for (guint i = 0; i < rows->len; i++) {
     const char *text = g_array_index(rows, RcRow, i).text;
-    if (strstr(text, "\u00AD"))
-      count_soft(text, &any, &several);
+    guint soft = 0; /* in the word at hand */
+    if (!strstr(text, "\u00AD"))
+      continue;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+      gunichar c = g_utf8_get_char(p);
+      soft = c == SOFT_HYPHEN ? soft + 1 : g_unichar_isalpha(c) || g_unichar_ismark(c) ? soft : 0;
+      any += c == SOFT_HYPHEN && soft == 1;
+      several += c == SOFT_HYPHEN && soft == 2;
+    }
   }
   return several >= UNSEEN_MIN && several >= UNSEEN_SHARE * any;
 }
@@ -157,16 +153,6 @@ static bool is_particle(const char *left, const char *right) {
   return false;
 }
 
-/* True if the hyphen at the end of `row` says that words are broken here: the next
- * row goes on in lower case and the hyphen is not the word's own. */
-static bool shows_breaking(const char *row, const char *next) {
-  const char *hyphen = g_utf8_find_prev_char(row, row + strlen(row));
-  g_autofree char *left = word_before(row, hyphen);
-  g_autofree char *right = word_after(next);
-  return *left && *right && g_unichar_islower(g_utf8_get_char(next)) &&
-         !g_ascii_isdigit(left[strlen(left) - 1]) && !is_particle(left, right);
-}
-
 RcHyphens *rc_hyphens_new(const GArray *rows) {
   RcHyphens *hyphens = g_new0(RcHyphens, 1);
   hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -177,8 +163,15 @@ RcHyphens *rc_hyphens_new(const GArray *rows) {
     g_autofree char *row = copy_seen(hyphens, g_array_index(rows, RcRow, i).text);
     gunichar hyphen = final_hyphen(row, strlen(row));
     count_row(hyphens->words, row, continues, hyphen != 0);
-    broken +=
-        hyphen && i + 1 < rows->len && shows_breaking(row, g_array_index(rows, RcRow, i + 1).text);
+    if (hyphen && i + 1 < rows->len) {
+      /* Words are broken here if the next row goes on in lower case and the hyphen is not the
+       * word's own. */
+      const char *next = g_array_index(rows, RcRow, i + 1).text;
+      g_autofree char *left = word_before(row, g_utf8_find_prev_char(row, row + strlen(row)));
+      g_autofree char *right = word_after(next);
+      broken += *left && *right && g_unichar_islower(g_utf8_get_char(next)) &&
+                !g_ascii_isdigit(left[strlen(left) - 1]) && !is_particle(left, right);
+    }
     continues = hyphen != 0;
   }
   hyphens->hyphenates = broken > rows->len * HYPHENATED_SHARE;
@@ -256,13 +249,9 @@ static bool continues_url(const char *url, const char *row) {
   return marked || (asks && !g_unichar_isupper(first) && row[length] == '\0');
 }
 
-/* "2011–" and "2014" on the next line are one range. */
-static bool splits_range(const GString *text, const char *row) {
-  return text->len > strlen("–") && g_str_has_suffix(text->str, "–") && g_ascii_isdigit(*row) &&
-         g_ascii_isdigit(text->str[text->len - strlen("–") - 1]);
-}
-
-static gsize append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+  g_autofree char *seen = copy_seen(hyphens, row);
+  row = seen;
   const char *url = final_url(text->str);
   const char *last = g_utf8_find_prev_char(text->str, text->str + text->len);
   gunichar hyphen = final_hyphen(text->str, text->len);
@@ -275,7 +264,10 @@ static gsize append_row(const RcHyphens *hyphens, GString *text, const char *row
     return MIN(start, text->len);
   }
   if (!hyphen) {
-    if (text->len && !splits_range(text, row))
+    /* "2011–" and "2014" on the next line are one range. */
+    bool range = text->len > strlen("–") && g_str_has_suffix(text->str, "–") &&
+                 g_ascii_isdigit(*row) && g_ascii_isdigit(text->str[text->len - strlen("–") - 1]);
+    if (text->len && !range)
       g_string_append_c(text, ' ');
     gsize start = text->len;
     append_inner(hyphens, text, row);
@@ -293,9 +285,4 @@ static gsize append_row(const RcHyphens *hyphens, GString *text, const char *row
   gsize start = text->len;
   append_inner(hyphens, text, row);
   return start;
-}
-
-gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
-  g_autofree char *seen = copy_seen(hyphens, row);
-  return append_row(hyphens, text, seen);
 }

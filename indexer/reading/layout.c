@@ -18,6 +18,8 @@
 #define HEADING_BYTES_MAX 300
 /* Headings above one another: a document whose sizes of type never end nests no deeper. */
 #define SECTION_DEPTH_MAX 12
+/* Rows of justified text end this close to one another, in points. */
+#define JUSTIFIED_EDGE 1.5f
 /* A row is joined to so much of the text before it: more than any word or address. */
 #define TAIL_BYTES 4096
 
@@ -73,9 +75,11 @@ static bool jumps(const RcRow *last, const RcRow *row) {
 /* So few distances, if all are wide, may all be between paragraphs of one line. */
 #define PITCH_FEW 20
 
-/* Distances from one row of body text to the next, ascending. */
-static GArray *measure_distances(const GArray *rows, float body_size) {
-  GArray *distances = g_array_new(FALSE, FALSE, sizeof(float));
+/* The usual distance from one line of a paragraph to the next: the smallest that is
+ * not rare, for paragraphs may be short and the distance between them common. */
+static float measure_pitch(const GArray *rows, float body_size) {
+  /* From one row of body text to the next, ascending. */
+  g_autoptr(GArray) distances = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 1; i < rows->len; i++) {
     const RcRow *a = &g_array_index(rows, RcRow, i - 1), *b = &g_array_index(rows, RcRow, i);
     float distance = b->box.y2 - a->box.y2;
@@ -84,13 +88,6 @@ static GArray *measure_distances(const GArray *rows, float body_size) {
       g_array_append_val(distances, distance);
   }
   g_array_sort(distances, rc_compare_floats);
-  return distances;
-}
-
-/* The usual distance from one line of a paragraph to the next: the smallest that is
- * not rare, for paragraphs may be short and the distance between them common. */
-static float measure_pitch(const GArray *rows, float body_size) {
-  g_autoptr(GArray) distances = measure_distances(rows, body_size);
   guint wanted = MAX(1, (guint)(PITCH_SHARE * distances->len));
   for (guint i = 0; i + wanted <= distances->len; i++) {
     float low = g_array_index(distances, float, i);
@@ -119,54 +116,6 @@ static bool ends_sentence(const char *text) {
   return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
 }
 
-/* The row begins further to the left than the text before it, which stands in an
- * item or is set in: the item has ended. */
-static bool is_outdented(const Paragraph *paragraph, const RcRow *row) {
-  float left = paragraph->first->box.x1;
-  if (paragraph->rows > 1)
-    left = fminf(left, paragraph->last->box.x1);
-  else if (!rc_number_bullet(paragraph->first->text))
-    return false;
-  return row->box.x1 < left - 0.8f * row->size;
-}
-
-/* Rows of justified text end this close to one another, in points. */
-#define JUSTIFIED_EDGE 1.5f
-
-/* The last row is stretched to the right edge like most before it, so it is not the
- * last line of its paragraph. */
-static bool is_stretched(const Layout *layout, const RcRow *last) {
-  return layout->rows_in_column >= 3 && 2 * layout->reaching >= layout->rows_in_column &&
-         fabsf(last->box.x2 - layout->reach) < JUSTIFIED_EDGE;
-}
-
-/* Notes how far the rows of a column reach to the right. */
-static void note_reach(Layout *layout, const RcRow *row, bool opens) {
-  if (opens)
-    layout->reach = layout->reaching = layout->rows_in_column = 0;
-  if (row->box.x2 > layout->reach + JUSTIFIED_EDGE)
-    layout->reaching = 0;
-  layout->reach = fmaxf(layout->reach, row->box.x2);
-  layout->reaching += row->box.x2 > layout->reach - JUSTIFIED_EDGE;
-  layout->rows_in_column++;
-}
-
-/* The last row stops well before the right edge that rows here reach. */
-static bool is_short(const Paragraph *paragraph, const RcRow *row) {
-  const RcRow *last = paragraph->last;
-  const RcRow *first = jumps(paragraph->first, last) && !jumps(last, row) ? last : paragraph->first;
-  float reach = fmaxf(first->box.x2, jumps(last, row) ? 0 : row->box.x2);
-  float left = fminf(first->box.x1, last->box.x1);
-  return last->box.x2 < reach - 0.12f * (reach - left);
-}
-
-/* The row opens the next numbered paragraph, whatever the one before looks like. */
-static bool is_next_number(const Layout *layout, const RcRow *row) {
-  gsize length;
-  g_autofree char *number = layout->number ? rc_number_read(row->text, &length) : NULL;
-  return number && rc_number_follows(layout->number, number);
-}
-
 /* A footnote opens with its number, and numbers count up: a year or an amount at
  * the start of a line does neither. */
 static bool is_next_note(const Layout *layout, const RcRow *row) {
@@ -179,12 +128,26 @@ static bool is_next_note(const Layout *layout, const RcRow *row) {
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
-  const RcRow *last = paragraph->last;
-  if (!same_size(last, row) || row->table || last->table || is_next_number(layout, row))
+  const RcRow *first = paragraph->first, *last = paragraph->last;
+  if (!same_size(last, row) || row->table || last->table)
     return true;
-  bool ended = ends_sentence(last->text), ragged = is_short(paragraph, row);
+  /* The next numbered paragraph, whatever the one before looks like. */
+  gsize length;
+  g_autofree char *number = layout->number ? rc_number_read(row->text, &length) : NULL;
+  if (number && rc_number_follows(layout->number, number))
+    return true;
+  /* The last row stops well before the right edge that rows here reach. */
+  const RcRow *beside = jumps(first, last) && !jumps(last, row) ? last : first;
+  float reach = fmaxf(beside->box.x2, jumps(last, row) ? 0 : row->box.x2);
+  bool ragged = last->box.x2 < reach - 0.12f * (reach - fminf(beside->box.x1, last->box.x1));
+  bool ended = ends_sentence(last->text);
   if (jumps(last, row)) {
-    if (!ended || is_stretched(layout, last))
+    /* The last row is stretched to the right edge like most before it, so it is not the
+     * last line of its paragraph. */
+    bool stretched = layout->rows_in_column >= 3 &&
+                     2 * layout->reaching >= layout->rows_in_column &&
+                     fabsf(last->box.x2 - layout->reach) < JUSTIFIED_EDGE;
+    if (!ended || stretched)
       return last->bold != row->bold || rc_number_starts_item(row->text);
     return ragged || !g_unichar_islower(g_utf8_get_char(row->text));
   }
@@ -197,17 +160,14 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
     return ended || ragged;
   /* Set in further than the rows before it, of which the first may be set in itself. */
   bool indented = paragraph->rows > 1 && row->box.x1 > last->box.x1 + 0.8f * row->size;
-  return ended && (indented || is_outdented(paragraph, row) || ragged);
+  /* Further to the left than the text before it, which stands in an item or is set in: the
+   * item has ended. */
+  bool outdented = (paragraph->rows > 1 || rc_number_bullet(first->text)) &&
+                   row->box.x1 < fminf(first->box.x1, last->box.x1) - 0.8f * row->size;
+  return ended && (indented || outdented || ragged);
 }
 
 /* --- what a paragraph is --- */
-
-static bool contains_letter(const char *text) {
-  for (const char *p = text; *p; p = g_utf8_next_char(p))
-    if (g_unichar_isalpha(g_utf8_get_char(p)))
-      return true;
-  return false;
-}
 
 static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
   const RcRow *row = paragraph->first;
@@ -316,29 +276,6 @@ static void announce(Layout *layout, const Paragraph *paragraph, const RcPassage
       announces || (layout->recommending && !ends && is_announced_item(layout, paragraph));
 }
 
-/* A heading closes all headings of its size and below. */
-static void enter_section(Layout *layout, const Paragraph *paragraph) {
-  float size = paragraph->first->size + (paragraph->first->bold ? 0.25f : 0);
-  guint depth = layout->heading_sizes->len;
-  while (depth > 0 && (g_array_index(layout->heading_sizes, float, depth - 1) <= size + 0.1f ||
-                       depth >= SECTION_DEPTH_MAX))
-    depth--;
-  g_ptr_array_set_size(layout->headings, (int)depth);
-  g_array_set_size(layout->heading_sizes, depth);
-  g_ptr_array_add(layout->headings, rc_record_label(paragraph->text->str));
-  g_array_append_val(layout->heading_sizes, size);
-}
-
-static void set_number(RcPassage *passage, const Paragraph *paragraph) {
-  if (passage->kind == RC_KIND_FOOTNOTE) {
-    gsize length;
-    g_autofree char *number = rc_number_read_footnote(passage->text, &length);
-    passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
-  } else if (passage->kind != RC_KIND_HEADING && passage->kind != RC_KIND_TABLE) {
-    passage->number = g_strdup(paragraph->number);
-  }
-}
-
 static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) {
   RcPassage *passage = rc_passage_new();
   if (paragraph->ocr_bytes)
@@ -349,7 +286,13 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   passage->kind = classify(layout, paragraph);
   for (guint i = 0; i < layout->headings->len; i++)
     g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(layout->headings, i)));
-  set_number(passage, paragraph);
+  if (passage->kind == RC_KIND_FOOTNOTE) {
+    gsize length;
+    g_autofree char *number = rc_number_read_footnote(passage->text, &length);
+    passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
+  } else if (passage->kind != RC_KIND_HEADING && passage->kind != RC_KIND_TABLE) {
+    passage->number = g_strdup(paragraph->number);
+  }
   return passage;
 }
 
@@ -398,15 +341,28 @@ static void link_notes(const Layout *layout) {
 }
 
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
-  if (paragraph->rows && contains_letter(paragraph->text->str)) {
+  const char *letter = paragraph->text->str;
+  while (*letter && !g_unichar_isalpha(g_utf8_get_char(letter)))
+    letter = g_utf8_next_char(letter);
+  if (paragraph->rows && *letter) {
     /* How it begins decides what it is and what comes after it. */
     gsize length = 0;
     paragraph->number = rc_number_read(paragraph->text->str, &length);
     paragraph->recommends = opens_recommendation(paragraph->text->str, length);
     RcPassage *passage = new_passage(layout, paragraph);
     announce(layout, paragraph, passage);
-    if (passage->kind == RC_KIND_HEADING)
-      enter_section(layout, paragraph);
+    if (passage->kind == RC_KIND_HEADING) {
+      /* It closes all headings of its size and below. */
+      float size = paragraph->first->size + (paragraph->first->bold ? 0.25f : 0);
+      guint depth = layout->heading_sizes->len;
+      while (depth > 0 && (g_array_index(layout->heading_sizes, float, depth - 1) <= size + 0.1f ||
+                           depth >= SECTION_DEPTH_MAX))
+        depth--;
+      g_ptr_array_set_size(layout->headings, (int)depth);
+      g_array_set_size(layout->heading_sizes, depth);
+      g_ptr_array_add(layout->headings, rc_record_label(paragraph->text->str));
+      g_array_append_val(layout->heading_sizes, size);
+    }
     add_parts(layout, passage, paragraph->row_starts);
   }
   g_clear_pointer(&paragraph->number, g_free);
@@ -418,49 +374,46 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   paragraph->ocr_bytes = 0;
 }
 
-/* Numbers count from one paragraph to the next, so each is noted as it opens. */
-static void note_number(Layout *layout, const RcRow *row) {
-  gsize length;
-  if (row->role == RC_ROW_FOOTNOTE) {
-    g_autofree char *number = rc_number_read_footnote(row->text, &length);
-    layout->note = number ? (guint)g_ascii_strtoull(number, NULL, 10) : layout->note;
-    return;
-  }
-  char *number = row->table ? NULL : rc_number_read(row->text, &length);
-  if (number) {
-    g_free(layout->number);
-    layout->number = number;
-  }
-}
-
-/* Joins a row to the text; where it begins there.  What the end of the text is joined by is
- * looked for in its last bytes alone: a paragraph may be as long as the document. */
-static gsize join_row(const Layout *layout, Paragraph *paragraph, const RcRow *row) {
+/* Joins a row to the text.  What the end of the text is joined by is looked for in its last
+ * bytes alone: a paragraph may be as long as the document. */
+static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
   GString *text = paragraph->text, *tail = paragraph->tail;
   gsize before = text->len > TAIL_BYTES ? text->len - TAIL_BYTES : 0;
   while (((guchar)text->str[before] & 0xC0) == 0x80)
     before++;
   g_string_truncate(tail, 0);
   g_string_append_len(tail, text->str + before, (gssize)(text->len - before));
-  gsize offset = before + rc_hyphens_append_row(layout->hyphens, tail, row->text);
+  guint32 row_start = (guint32)(before + rc_hyphens_append_row(layout->hyphens, tail, row->text));
   g_string_truncate(text, before);
   g_string_append_len(text, tail->str, (gssize)tail->len);
-  return offset;
-}
-
-static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
-  gsize offset = join_row(layout, paragraph, row);
-  guint32 row_start = (guint32)offset;
   g_array_append_val(paragraph->row_starts, row_start);
   if (!paragraph->rows || paragraph->last->page != row->page) {
-    RcPageStart start = {(guint32)offset, row->page};
+    RcPageStart start = {row_start, row->page};
     g_array_append_val(paragraph->page_starts, start);
   }
-  if (row->role == RC_ROW_BODY)
-    note_reach(layout, row, paragraph->last && jumps(paragraph->last, row));
+  if (row->role == RC_ROW_BODY) { /* how far the rows of a column reach to the right */
+    if (paragraph->last && jumps(paragraph->last, row))
+      layout->reach = layout->reaching = layout->rows_in_column = 0;
+    if (row->box.x2 > layout->reach + JUSTIFIED_EDGE)
+      layout->reaching = 0;
+    layout->reach = fmaxf(layout->reach, row->box.x2);
+    layout->reaching += row->box.x2 > layout->reach - JUSTIFIED_EDGE;
+    layout->rows_in_column++;
+  }
   if (!paragraph->rows) {
+    /* Numbers count from one paragraph to the next, so each is noted as it opens. */
+    gsize length;
+    bool note = row->role == RC_ROW_FOOTNOTE;
+    g_autofree char *number = note         ? rc_number_read_footnote(row->text, &length)
+                              : row->table ? NULL
+                                           : rc_number_read(row->text, &length);
+    if (number && note) {
+      layout->note = (guint)g_ascii_strtoull(number, NULL, 10);
+    } else if (number) {
+      g_free(layout->number);
+      layout->number = g_steal_pointer(&number);
+    }
     paragraph->first = row;
-    note_number(layout, row);
   }
   paragraph->last = row;
   paragraph->rows++;

@@ -52,23 +52,6 @@ static double surprise(guint frequency) {
   return -log2((double)frequency / 10000);
 }
 
-static bool is_broken(gunichar c) {
-  GUnicodeType type = g_unichar_type(c);
-  return type == G_UNICODE_CONTROL || type == G_UNICODE_PRIVATE_USE ||
-         type == G_UNICODE_UNASSIGNED || type == G_UNICODE_SURROGATE || c == 0xFFFD;
-}
-
-/* Tables of contents and forms are full of these. */
-static bool is_leader(gunichar c) {
-  return c == '.' || c == '_' || c == '-' || c == 0xB7 || c == 0x2026 ||
-         g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION;
-}
-
-static bool is_odd(gunichar c) {
-  return c < 0x80 ? c != 0 && strchr("~^|\\{}<>", (int)c) != NULL
-                  : c == 0xB7 || c == 0xAC || c == 0xA6 || c == 0xA5 || c == 0xA2;
-}
-
 /* Latin letters inside the word being counted, and Cyrillic ones. */
 typedef struct {
   guint latin, cyrillic, other;
@@ -107,45 +90,25 @@ static void describe_letter(Character *character, gunichar c) {
 }
 
 static void describe(Character *character, gunichar c) {
+  GUnicodeType type = g_unichar_type(c);
   bool mark = g_unichar_ismark(c);
+  /* Tables of contents and forms are full of these. */
+  bool leader = c == '.' || c == '_' || c == '-' || c == 0xB7 || c == 0x2026 ||
+                type == G_UNICODE_DASH_PUNCTUATION;
   *character = (Character){
       .known = true,
       .space = g_unichar_isspace(c),
       .digit = g_unichar_isdigit(c),
-      .broken = is_broken(c),
-      .sign = !g_unichar_isalnum(c) && !mark && !is_leader(c),
-      .odd = is_odd(c),
+      .broken = type == G_UNICODE_CONTROL || type == G_UNICODE_PRIVATE_USE ||
+                type == G_UNICODE_UNASSIGNED || type == G_UNICODE_SURROGATE || c == 0xFFFD,
+      .sign = !g_unichar_isalnum(c) && !mark && !leader,
+      .odd = c < 0x80 ? c != 0 && strchr("~^|\\{}<>", (int)c) != NULL
+                      : c == 0xB7 || c == 0xAC || c == 0xA6 || c == 0xA5 || c == 0xA2,
       .letter = g_unichar_isalpha(c),
       .inside_word = mark || c == 0xAD,
   };
   if (character->letter)
     describe_letter(character, c);
-}
-
-/* Characters of the scripts that nearly all text is in are remembered. */
-static const Character *look_up(gunichar c) {
-  static Character remembered[0x530], other;
-  Character *character = c < G_N_ELEMENTS(remembered) ? &remembered[c] : &other;
-  if (!character->known || character == &other)
-    describe(character, c);
-  return character;
-}
-
-static void count_letter(RcLetterStatistics *statistics, Word *word, const Character *letter) {
-  statistics->vowels += letter->vowel;
-  if (letter->script == G_UNICODE_SCRIPT_CYRILLIC) {
-    statistics->cyrillic_surprise += letter->surprise;
-    statistics->cyrillic++;
-    word->cyrillic++;
-  } else if (letter->script == G_UNICODE_SCRIPT_LATIN) {
-    statistics->latin_surprise += letter->surprise;
-    statistics->accented += letter->accented;
-    statistics->latin++;
-    word->latin++;
-  } else {
-    statistics->other++;
-    word->other++;
-  }
 }
 
 static void count_character(RcLetterStatistics *statistics, Word *word,
@@ -155,17 +118,37 @@ static void count_character(RcLetterStatistics *statistics, Word *word,
   statistics->broken += character->broken;
   statistics->signs += character->sign;
   statistics->odd += character->odd;
-  if (character->letter)
-    count_letter(statistics, word, character);
-  else if (!character->inside_word)
-    end_word(statistics, word);
+  if (!character->letter) {
+    if (!character->inside_word)
+      end_word(statistics, word);
+    return;
+  }
+  statistics->vowels += character->vowel;
+  if (character->script == G_UNICODE_SCRIPT_CYRILLIC) {
+    statistics->cyrillic_surprise += character->surprise;
+    statistics->cyrillic++;
+    word->cyrillic++;
+  } else if (character->script == G_UNICODE_SCRIPT_LATIN) {
+    statistics->latin_surprise += character->surprise;
+    statistics->accented += character->accented;
+    statistics->latin++;
+    word->latin++;
+  } else {
+    statistics->other++;
+    word->other++;
+  }
 }
 
 void rc_legibility_count(const char *text, RcLetterStatistics *statistics) {
+  /* Characters of the scripts that nearly all text is in are remembered. */
+  static Character remembered[0x530], other;
   Word word = {0};
   *statistics = (RcLetterStatistics){0};
   for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    const Character *character = look_up(g_utf8_get_char(p));
+    gunichar c = g_utf8_get_char(p);
+    Character *character = c < G_N_ELEMENTS(remembered) ? &remembered[c] : &other;
+    if (!character->known || character == &other)
+      describe(character, c);
     if (character->space)
       end_word(statistics, &word);
     else

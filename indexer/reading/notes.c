@@ -46,22 +46,20 @@ static Likeness judge(const char *text, const char *p, gsize digits) {
   return further && g_unichar_isdigit(g_utf8_get_char(further)) ? WEAK_MARK : STRONG_MARK;
 }
 
-/* True if the bytes at `p` stand inside a web address, whose digits are no marks. */
-static bool in_address(const char *text, const char *p) {
-  const char *start = p;
-  while (start > text && start[-1] != ' ')
-    start--;
-  return g_strstr_len(start, p - start, "://") != NULL;
-}
-
 /* The first mark of `number` with that likeness in one text from `offset` on, or
  * NULL. */
 static const char *find_in_text(const char *text, gsize offset, const char *number,
                                 Likeness wanted) {
   gsize digits = strlen(number);
-  for (const char *p = text + MIN(offset, strlen(text)); (p = strstr(p, number)); p++)
-    if (judge(text, p, digits) == wanted && !in_address(text, p))
+  for (const char *p = text + MIN(offset, strlen(text)); (p = strstr(p, number)); p++) {
+    if (judge(text, p, digits) != wanted)
+      continue;
+    const char *word = p;
+    while (word > text && word[-1] != ' ')
+      word--;
+    if (!g_strstr_len(word, p - word, "://")) /* digits of a web address are no marks */
       return p;
+  }
   return NULL;
 }
 
@@ -113,21 +111,6 @@ static void cut(RcPassage *passage, gsize offset, gsize length) {
   }
 }
 
-/* Marks of notes that are not there stay as they are printed, but never as digits of
- * a number before them. */
-static void settle_marks(RcPassage *passage) {
-  char *sign;
-  while ((sign = strstr(passage->text, RC_NOTE_MARK))) {
-    bool after_digit = sign > passage->text && g_ascii_isdigit(sign[-1]);
-    if (after_digit) {
-      *sign = ' ';
-      cut(passage, (gsize)(sign + 1 - passage->text), strlen(RC_NOTE_MARK) - 1);
-    } else {
-      cut(passage, (gsize)(sign - passage->text), strlen(RC_NOTE_MARK));
-    }
-  }
-}
-
 void rc_notes_link(GPtrArray *passages) {
   Place from = {0, 0};
   guint64 steps = 0;
@@ -151,6 +134,15 @@ void rc_notes_link(GPtrArray *passages) {
     note->footnote_of = caller->ordinal;
     from = found;
   }
-  for (guint i = 0; i < passages->len; i++)
-    settle_marks(g_ptr_array_index(passages, i));
+  /* Marks of notes that are not there stay as they are printed, but never as digits of a
+   * number before them. */
+  for (guint i = 0; i < passages->len; i++) {
+    RcPassage *passage = g_ptr_array_index(passages, i);
+    for (char *sign; (sign = strstr(passage->text, RC_NOTE_MARK));) {
+      bool after_digit = sign > passage->text && g_ascii_isdigit(sign[-1]);
+      if (after_digit)
+        *sign = ' ';
+      cut(passage, (gsize)(sign - passage->text) + after_digit, strlen(RC_NOTE_MARK) - after_digit);
+    }
+  }
 }

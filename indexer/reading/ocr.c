@@ -166,15 +166,6 @@ typedef struct {
   Line line;
 } Reading;
 
-static void start_line(Reading *reading, const TessPageIterator *place) {
-  Line *line = &reading->line;
-  g_string_truncate(line->text, 0);
-  *line = (Line){.text = line->text, .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
-  int x1, y1, x2, y2;
-  line->baseline =
-      TessPageIteratorBaseline(place, RIL_TEXTLINE, &x1, &y1, &x2, &y2) ? (float)(y1 + y2) / 2 : -1;
-}
-
 static void add_word(Line *line, const char *word, float confidence) {
   guint letters = 0, length = 0;
   for (const char *p = word; *p; p = g_utf8_next_char(p), length++)
@@ -212,34 +203,27 @@ static void read_word(Reading *reading, const TessResultIterator *words) {
     line->size = (float)points;
 }
 
-/* Bottom and top from the line the letters stand on, not from the letters: a line
- * without a "p" is no higher up than its neighbours. */
-static RcBox box_in_points(const Reading *reading, float size) {
-  const Line *line = &reading->line;
-  float scale = (float)(72 / reading->picture->dpi);
-  RcBox box = {line->box.x1 * scale, line->box.y1 * scale, line->box.x2 * scale,
-               line->box.y2 * scale};
-  if (line->baseline >= line->box.y1 && line->baseline <= line->box.y2) {
-    box.y1 = line->baseline * scale - ASCENT * size;
-    box.y2 = line->baseline * scale + DESCENT * size;
-  }
-  return box;
-}
-
 static void finish_line(Reading *reading) {
   const Line *line = &reading->line;
   float confidence = line->weight ? (float)(line->certainty / line->weight / 100) : 0;
   if (line->letters == 0 || line->box.x1 > line->box.x2 ||
       (line->letters < SPECK_LETTERS && confidence < SPECK_CONFIDENCE))
     return;
-  float size = line->size;
-  if (size <= 0)
-    size = (line->box.y2 - line->box.y1) * (float)(72 / reading->picture->dpi);
+  float scale = (float)(72 / reading->picture->dpi);
+  float size = line->size > 0 ? line->size : (line->box.y2 - line->box.y1) * scale;
+  RcBox box = {line->box.x1 * scale, line->box.y1 * scale, line->box.x2 * scale,
+               line->box.y2 * scale};
+  /* Bottom and top from the line the letters stand on, not from the letters: a line
+   * without a "p" is no higher up than its neighbours. */
+  if (line->baseline >= line->box.y1 && line->baseline <= line->box.y2) {
+    box.y1 = line->baseline * scale - ASCENT * size;
+    box.y2 = line->baseline * scale + DESCENT * size;
+  }
   g_autofree char *text = rc_ocr_mend_letters(line->text->str);
   RcLine finished = {
       .start = (guint32)reading->text->len,
       .end = (guint32)(reading->text->len + strlen(text)),
-      .box = box_in_points(reading, size),
+      .box = box,
       .size = size,
       .span_count = 1,
       .confidence = fmaxf(confidence, 0.01f),
@@ -254,7 +238,12 @@ static void read_lines(Reading *reading, TessResultIterator *words) {
   do {
     if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
       finish_line(reading);
-      start_line(reading, place);
+      Line *line = &reading->line;
+      g_string_truncate(line->text, 0);
+      *line = (Line){.text = line->text, .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
+      int x1, y1, x2, y2;
+      bool known = TessPageIteratorBaseline(place, RIL_TEXTLINE, &x1, &y1, &x2, &y2);
+      line->baseline = known ? (float)(y1 + y2) / 2 : -1;
     }
     read_word(reading, words);
   } while (TessResultIteratorNext(words, RIL_WORD));
@@ -263,22 +252,6 @@ static void read_lines(Reading *reading, TessResultIterator *words) {
 
 /* --- sizes --- */
 
-/* The size that half of the text is not above. */
-static float median_size(const GArray *lines) {
-  guint32 bytes[200] = {0}, total = 0, sum = 0;
-  for (guint i = 0; i < lines->len; i++) {
-    const RcLine *line = &g_array_index(lines, RcLine, i);
-    bytes[CLAMP((int)line->size, 0, 199)] += line->end - line->start;
-    total += line->end - line->start;
-  }
-  for (guint size = 0; size < G_N_ELEMENTS(bytes); size++) {
-    sum += bytes[size];
-    if (2 * sum >= total)
-      return (float)size;
-  }
-  return 0;
-}
-
 static bool is_same_size(float a, float b) {
   return b > 0 && a / b > SAME_SIZE_MIN && a / b < SAME_SIZE_MAX;
 }
@@ -286,7 +259,17 @@ static bool is_same_size(float a, float b) {
 /* Sizes are measured, not known: all that are near the usual one become it, for
  * layout takes another size for another kind of text. */
 static void even_sizes(RcOcr *ocr, GArray *lines) {
-  float usual = median_size(lines);
+  /* The size that half of the text is not above. */
+  guint32 bytes[200] = {0}, total = 0, sum = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const RcLine *line = &g_array_index(lines, RcLine, i);
+    bytes[CLAMP((int)line->size, 0, 199)] += line->end - line->start;
+    total += line->end - line->start;
+  }
+  guint median = 0;
+  while (2 * (sum += bytes[median]) < total)
+    median++;
+  float usual = (float)median;
   if (is_same_size(usual, ocr->body_size))
     usual = ocr->body_size;
   else if (ocr->body_size <= 0)
@@ -299,24 +282,6 @@ static void even_sizes(RcOcr *ocr, GArray *lines) {
 }
 
 /* --- the page --- */
-
-static void fill_page(RcPage *page, Reading *reading) {
-  g_free(page->text);
-  page->text = g_strdup(reading->text->str);
-  g_array_set_size(page->lines, 0);
-  g_array_set_size(page->spans, 0);
-  for (guint i = 0; i < reading->lines->len; i++) {
-    RcLine line = g_array_index(reading->lines, RcLine, i);
-    RcSpan span = {.start = line.start,
-                   .end = line.end,
-                   .size = line.size,
-                   .top = line.box.y1,
-                   .bottom = line.box.y2};
-    line.first_span = i;
-    g_array_append_val(page->spans, span);
-    g_array_append_val(page->lines, line);
-  }
-}
 
 /* Processor time, so that a busy machine loses no page. */
 typedef struct {
@@ -356,7 +321,21 @@ bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page
       read_lines(&reading, words);
     TessResultIteratorDelete(words);
     even_sizes(ocr, lines);
-    fill_page(page, &reading);
+    g_free(page->text);
+    page->text = g_strdup(text->str);
+    g_array_set_size(page->lines, 0);
+    g_array_set_size(page->spans, 0);
+    for (guint i = 0; i < lines->len; i++) {
+      RcLine read = g_array_index(lines, RcLine, i);
+      RcSpan span = {.start = read.start,
+                     .end = read.end,
+                     .size = read.size,
+                     .top = read.box.y1,
+                     .bottom = read.box.y2};
+      read.first_span = i;
+      g_array_append_val(page->spans, span);
+      g_array_append_val(page->lines, read);
+    }
   }
   TessBaseAPIClear(ocr->api);
   return recognised;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages.h"
 
+#include <math.h>
+
 RcPage *rc_page_new(void) {
   RcPage *page = g_new0(RcPage, 1);
   page->lines = g_array_new(FALSE, FALSE, sizeof(RcLine));
@@ -16,6 +18,11 @@ void rc_page_free(RcPage *page) {
   g_array_unref(page->lines);
   g_array_unref(page->spans);
   g_free(page);
+}
+
+bool rc_box_is_beside(const RcBox *a, const RcBox *b) {
+  float overlap = fminf(a->y2, b->y2) - fmaxf(a->y1, b->y1);
+  return overlap > 0.5f * fminf(a->y2 - a->y1, b->y2 - b->y1);
 }
 
 int rc_compare_floats(gconstpointer a, gconstpointer b) {

@@ -46,6 +46,9 @@ RcPage *rc_page_new(void);
 void rc_page_free(RcPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPage, rc_page_free)
 
+/* True if two boxes stand beside one another: more than half of the lower one does. */
+bool rc_box_is_beside(const RcBox *a, const RcBox *b);
+
 /* How two sizes or distances on a page compare, for g_array_sort(). */
 int rc_compare_floats(gconstpointer a, gconstpointer b);
 

@@ -71,17 +71,6 @@ static void copy_pages(const GArray *starts, guint *page, gsize from, gsize to, 
   *page -= *page > 0; /* the next part may begin on it */
 }
 
-static RcPassage *new_part(const RcPassage *whole, gsize from, gsize to) {
-  RcPassage *part = rc_passage_new();
-  part->kind = whole->kind;
-  part->text = g_strndup(whole->text + from, to - from);
-  part->number = g_strdup(whole->number);
-  part->ocr = whole->ocr;
-  for (guint i = 0; i < whole->section->len; i++)
-    g_ptr_array_add(part->section, g_strdup(g_ptr_array_index(whole->section, i)));
-  return part;
-}
-
 GPtrArray *rc_parts_cut(RcPassage *whole, const GArray *row_starts) {
   GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   gsize length = strlen(whole->text), from = 0;
@@ -93,7 +82,13 @@ GPtrArray *rc_parts_cut(RcPassage *whole, const GArray *row_starts) {
   while (from < length) {
     bool last = length - from <= RC_PASSAGE_BYTES_MAX;
     gsize to = last ? length : find_cut(whole->text, from, length, row_starts, &row);
-    RcPassage *part = new_part(whole, from, to);
+    RcPassage *part = rc_passage_new();
+    part->kind = whole->kind;
+    part->text = g_strndup(whole->text + from, to - from);
+    part->number = g_strdup(whole->number);
+    part->ocr = whole->ocr;
+    for (guint i = 0; i < whole->section->len; i++)
+      g_ptr_array_add(part->section, g_strdup(g_ptr_array_index(whole->section, i)));
     copy_pages(whole->page_starts, &page, from, to, part->page_starts);
     g_ptr_array_add(parts, part);
     from = to + (whole->text[to] == ' ');

@@ -14,8 +14,8 @@
 /* Pages whose printed numbers agree before they are believed. */
 #define LABELLED_MIN 3
 
-static void clear_row(gpointer data) {
-  g_free(((RcRow *)data)->text);
+void rc_row_clear(gpointer row) {
+  g_free(((RcRow *)row)->text);
 }
 
 /* --- from lines to rows --- */
@@ -30,15 +30,6 @@ static void clear_row(gpointer data) {
 #define CELLS_MAX 100
 /* Lines of one cell stand no further apart than this many times the font size. */
 #define CELL_LINE_GAP 0.35f
-
-static float height(const RcBox *box) {
-  return box->y2 - box->y1;
-}
-
-static bool same_height(const RcBox *a, const RcBox *b) {
-  float overlap = fminf(a->y2, b->y2) - fmaxf(a->y1, b->y1);
-  return overlap > 0.5f * fminf(height(a), height(b));
-}
 
 static void extend(RcBox *box, const RcBox *other) {
   box->x1 = fminf(box->x1, other->x1);
@@ -67,16 +58,6 @@ static bool is_letter_spaced(const char *text) {
     if (!*p)
       return alone >= SPACED_LETTERS_MIN && alone > 2 * together;
   }
-}
-
-static void close_letter_spacing(char *text) {
-  if (!is_letter_spaced(text))
-    return;
-  char *end = text;
-  for (const char *p = text; *p; p++)
-    if (*p != ' ')
-      *end++ = *p;
-  *end = '\0';
 }
 
 /* A note mark is set smaller than this share of its line's size... */
@@ -170,7 +151,13 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region, bool 
   char *text = marked ? mark_notes(page, line)
                       : g_strndup(page->text + line->start, line->end - line->start);
   g_strdelimit(g_strstrip(text), "\n", ' ');
-  close_letter_spacing(text);
+  if (is_letter_spaced(text)) {
+    char *end = text;
+    for (const char *p = text; *p; p++)
+      if (*p != ' ')
+        *end++ = *p;
+    *end = '\0';
+  }
   return (RcRow){.page = page->index,
                  .text = text,
                  .box = line->box,
@@ -179,14 +166,6 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region, bool 
                  .bold = line->bold,
                  .region = region,
                  .cells = 1};
-}
-
-/* True if a piece is a note mark to the words before it. */
-static bool is_lone_mark(const RcRow *piece, const RcRow *row) {
-  return piece->size < MARK_SIZE * row->size &&
-         piece->box.y2 < row->box.y2 - MARK_RISE * row->size &&
-         piece->box.x1 - row->box.x2 < CELL_GAP * row->size &&
-         is_short_number(piece->text, piece->text + strlen(piece->text));
 }
 
 /* What begins a row or a cell is no mark to words before it. */
@@ -205,8 +184,13 @@ static RcRow join_pieces(GArray *pieces, guint first, guint end, bool marked) {
     const RcRow *piece = &g_array_index(pieces, RcRow, i);
     bool wide = piece->box.x1 - row->box.x2 > CELL_GAP * row->size;
     bool after_label = i == first + 1 && joined.text->len <= LABEL_BYTES_MAX;
+    /* A note mark to the words before it. */
+    bool mark = marked && piece->size < MARK_SIZE * row->size &&
+                piece->box.y2 < row->box.y2 - MARK_RISE * row->size &&
+                piece->box.x1 - row->box.x2 < CELL_GAP * row->size &&
+                is_short_number(piece->text, piece->text + strlen(piece->text));
     row->cells += wide && !after_label;
-    join_text(&joined, piece->text, piece, marked && is_lone_mark(piece, row) ? RC_NOTE_MARK : " ");
+    join_text(&joined, piece->text, piece, mark ? RC_NOTE_MARK : " ");
   }
   row->text = g_string_free(joined.text, FALSE);
   return *row;
@@ -215,8 +199,8 @@ static RcRow join_pieces(GArray *pieces, guint first, guint end, bool marked) {
 /* The end of the pieces that stand on the height of pieces[first]. */
 static guint end_of_height(const GArray *pieces, guint first) {
   guint end = first + 1;
-  while (end < pieces->len && same_height(&g_array_index(pieces, RcRow, first).box,
-                                          &g_array_index(pieces, RcRow, end).box))
+  while (end < pieces->len && rc_box_is_beside(&g_array_index(pieces, RcRow, first).box,
+                                               &g_array_index(pieces, RcRow, end).box))
     end++;
   return end;
 }
@@ -241,7 +225,7 @@ static RcRow join_cells(GArray *pieces, guint first, guint end) {
     }
   }
   g_autoptr(GArray) row_cells = g_array_new(FALSE, FALSE, sizeof(RcRow));
-  g_array_set_clear_func(row_cells, clear_row);
+  g_array_set_clear_func(row_cells, rc_row_clear);
   for (guint c = 0; c < cells->len; c++) {
     Joined *cell = &g_array_index(cells, Joined, c);
     cell->row.text = g_string_free(cell->text, FALSE);
@@ -322,16 +306,11 @@ static guint end_of_table(GArray *pieces, guint first) {
   return table_end;
 }
 
-/* True if the rows of the table stand further apart than the lines of a cell. */
-static bool is_padded(const GArray *pieces, guint first, guint end) {
-  for (guint i = first, next; (next = end_of_height(pieces, i)) < end; i = next)
-    if (gap_between(pieces, i, next) > CELL_LINE_GAP)
-      return true;
-  return false;
-}
-
 static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
-  bool padded = is_padded(pieces, first, end);
+  /* The rows of the table stand further apart than the lines of a cell. */
+  bool padded = false;
+  for (guint i = first, next; !padded && (next = end_of_height(pieces, i)) < end; i = next)
+    padded = gap_between(pieces, i, next) > CELL_LINE_GAP;
   for (guint i = first, next; i < end; i = next) {
     float left = g_array_index(pieces, RcRow, i).box.x2;
     next = end_of_height(pieces, i);
@@ -392,15 +371,6 @@ static bool has_letter(const RcPage *page, const RcLine *line) {
   return false;
 }
 
-/* The gap between two pieces of what may be one line, or a negative number. */
-static float stretched_gap(const RcPage *page, const RcLine *left, const RcLine *right) {
-  float gap = right->box.x1 - left->box.x2;
-  bool joins = right->start >= left->end && right->start - left->end <= 1 &&
-               same_height(&left->box, &right->box) && has_letter(page, left) &&
-               has_letter(page, right) && gap > 0 && gap < STRETCHED_GAP * height(&left->box);
-  return joins ? gap : -1;
-}
-
 /* Joins lines that were taken apart because justification has drawn their words
  * apart: three pieces or more with even gaps. */
 static void join_stretched(const RcPage *page) {
@@ -410,10 +380,15 @@ static void join_stretched(const RcPage *page) {
     RcLine line = g_array_index(lines, RcLine, i);
     float first = 0;
     for (end = i + 1; end < lines->len; end++) {
-      float gap = stretched_gap(page, &g_array_index(lines, RcLine, end - 1),
-                                &g_array_index(lines, RcLine, end));
+      const RcLine *left = &g_array_index(lines, RcLine, end - 1);
+      const RcLine *right = &g_array_index(lines, RcLine, end);
+      float gap = right->box.x1 - left->box.x2;
+      bool joins = right->start >= left->end && right->start - left->end <= 1 &&
+                   rc_box_is_beside(&left->box, &right->box) && has_letter(page, left) &&
+                   has_letter(page, right) && gap > 0 &&
+                   gap < STRETCHED_GAP * (left->box.y2 - left->box.y1);
       first = end == i + 1 ? gap : first;
-      if (!(gap >= 0) || fabsf(gap - first) > STRETCHED_EVEN)
+      if (!joins || fabsf(gap - first) > STRETCHED_EVEN)
         break;
     }
     end = end - i >= 3 ? end : i + 1;
@@ -427,34 +402,31 @@ static void join_stretched(const RcPage *page) {
   g_array_set_size(lines, kept);
 }
 
-static void add_page(GArray *rows, const RcPage *page, guint *region, bool marked) {
-  join_stretched(page);
-  raise_initials(page);
-  g_autoptr(GArray) placed = rc_columns_place(page);
-  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow));
-  g_array_set_clear_func(pieces, clear_row);
-  for (guint i = 0; i < placed->len; i++) {
-    const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
-    RcRow piece = new_row(page, &g_array_index(page->lines, RcLine, line->line),
-                          *region + line->region, marked);
-    g_array_append_val(pieces, piece);
-    bool last =
-        i + 1 == placed->len || g_array_index(placed, RcPlacedLine, i + 1).region != line->region;
-    if (!last)
-      continue;
-    add_region(rows, pieces, marked);
-    g_array_set_size(pieces, 0);
-    if (i + 1 == placed->len)
-      *region += line->region + 1;
-  }
-}
-
 static GArray *read_rows(const GPtrArray *pages, bool marked) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
-  g_array_set_clear_func(rows, clear_row);
-  guint region = 0;
-  for (guint i = 0; i < pages->len; i++)
-    add_page(rows, g_ptr_array_index(pages, i), &region, marked);
+  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow)); /* of one region */
+  g_array_set_clear_func(rows, rc_row_clear);
+  g_array_set_clear_func(pieces, rc_row_clear);
+  guint regions = 0; /* of the pages before */
+  for (guint p = 0; p < pages->len; p++) {
+    const RcPage *page = g_ptr_array_index(pages, p);
+    join_stretched(page);
+    raise_initials(page);
+    g_autoptr(GArray) placed = rc_columns_place(page);
+    for (guint i = 0; i < placed->len; i++) {
+      const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
+      RcRow piece = new_row(page, &g_array_index(page->lines, RcLine, line->line),
+                            regions + line->region, marked);
+      g_array_append_val(pieces, piece);
+      bool last = i + 1 == placed->len;
+      if (!last && g_array_index(placed, RcPlacedLine, i + 1).region == line->region)
+        continue;
+      add_region(rows, pieces, marked);
+      g_array_set_size(pieces, 0);
+      if (last)
+        regions += line->region + 1;
+    }
+  }
   return rows;
 }
 
@@ -650,16 +622,6 @@ void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
 
 /* --- footnotes --- */
 
-/* "7 Text", "7. Text", "7Text", "* Text": how a footnote begins. */
-static bool starts_footnote(const char *text) {
-  if (*text == '*')
-    return true;
-  gsize digits = strspn(text, "0123456789");
-  return digits >= 1 && digits <= 3 &&
-         (text[digits] == ' ' || text[digits] == '.' ||
-          g_unichar_isupper(g_utf8_get_char(text + digits)));
-}
-
 /* The first row of the block of small rows that ends the body of a page; `end`
  * if there is none.  `goes_on`: the block may begin with the rest of a note of the
  * page before. */
@@ -672,7 +634,13 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, float bo
       continue;
     if (row->size > body_size * 0.93f)
       break;
-    if (starts_footnote(row->text) || goes_on)
+    /* "7 Text", "7. Text", "7Text", "* Text" */
+    gsize digits = strspn(row->text, "0123456789");
+    const char *after = row->text + digits;
+    bool opens = *row->text == '*' ||
+                 (digits >= 1 && digits <= 3 &&
+                  (*after == ' ' || *after == '.' || g_unichar_isupper(g_utf8_get_char(after))));
+    if (opens || goes_on)
       start = i;
   }
   return start;

@@ -30,6 +30,9 @@ typedef struct {
   RcRowRole role;
 } RcRow;
 
+/* Frees what is in a row (RcRow *), for g_array_set_clear_func(). */
+void rc_row_clear(gpointer row);
+
 /* Stands before digits that are set small and raised, see rc_rows_read_marked. */
 #define RC_NOTE_MARK "\u2060"
 
