@@ -304,17 +304,6 @@ static bool stands_official(const Reader *reader, guint i, guint length) {
   return false;
 }
 
-/* Those of one name: few. */
-static void mark_rivals(GArray *candidates, guint from) {
-  for (guint i = from; i < candidates->len; i++)
-    for (guint k = from; k < candidates->len; k++) {
-      Candidate *a = &g_array_index(candidates, Candidate, i);
-      const Candidate *b = &g_array_index(candidates, Candidate, k);
-      a->rivals |= i != k && rc_vocabulary_concept(a->form->concept)->field ==
-                                 rc_vocabulary_concept(b->form->concept)->field;
-    }
-}
-
 /* Adds the forms that hold; true if these words are read: something is named, or a name
  * that is never a mention stands there. */
 static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms, int count,
@@ -342,24 +331,14 @@ static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms
     if (field == RC_FIELD_RIGHT)
       reader->right_end = i + length;
   }
-  mark_rivals(candidates, from);
+  for (guint k = from; k < candidates->len; k++) /* of one name: few */
+    for (guint other = from; other < candidates->len; other++) {
+      Candidate *a = &g_array_index(candidates, Candidate, k);
+      const Candidate *b = &g_array_index(candidates, Candidate, other);
+      a->rivals |= k != other && rc_vocabulary_concept(a->form->concept)->field ==
+                                     rc_vocabulary_concept(b->form->concept)->field;
+    }
   return candidates->len > from || hides;
-}
-
-/* A body or an instrument names the place that is in its name: "the Rome Statute",
- * "Конституционный суд Российской Федерации". */
-static void add_places_inside(Reader *reader, guint i, guint length, GArray *candidates) {
-  guint end = i + length;
-  for (guint k = i; k < end;) {
-    const RcForm *forms = NULL;
-    guint inner, regions = 0;
-    int count = match(reader, k, k == i ? end - 1 : end, &inner, &forms);
-    while ((int)regions < count &&
-           rc_vocabulary_concept(forms[regions].concept)->field == RC_FIELD_REGION)
-      regions++;
-    bool named = regions > 0 && add_forms(reader, k, inner, forms, (int)regions, candidates);
-    k += named ? inner : 1;
-  }
 }
 
 /* Adds what is named at word i; returns the number of words to go on by: a phrase that
@@ -378,19 +357,21 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
     return length;
   if (!add_forms(reader, i, length, forms, count, candidates))
     return 1;
-  /* Bodies or instruments alone: concepts are in the order of the fields. */
+  /* A body or an instrument names the place that is in its name: "the Rome Statute",
+   * "Конституционный суд Российской Федерации".  Concepts are in the order of the fields: where
+   * the first is such a one, all are. */
   RcField field = rc_vocabulary_concept(forms[0].concept)->field;
-  if (field == RC_FIELD_BODY || field == RC_FIELD_ARTICLE)
-    add_places_inside(reader, i, length, candidates);
+  guint end = field == RC_FIELD_BODY || field == RC_FIELD_ARTICLE ? i + length : i;
+  for (guint k = i; k < end;) {
+    guint inner, regions = 0;
+    count = match(reader, k, k == i ? end - 1 : end, &inner, &forms);
+    while ((int)regions < count &&
+           rc_vocabulary_concept(forms[regions].concept)->field == RC_FIELD_REGION)
+      regions++;
+    bool named = regions > 0 && add_forms(reader, k, inner, forms, (int)regions, candidates);
+    k += named ? inner : 1;
+  }
   return length;
-}
-
-/* A place speaks for what lies around it: with a town of Jalal-Abad beside it,
- * Suzak is the one in that region. */
-static const RcConcept *surroundings(const RcConcept *concept) {
-  return concept->field == RC_FIELD_REGION && concept->parent >= 0
-             ? rc_vocabulary_concept(concept->parent)
-             : concept;
 }
 
 /* What the candidates of a passage come to, each question answered once: a passage may be a list of
@@ -406,37 +387,18 @@ static gpointer key_of(const Candidate *candidate) {
   return GINT_TO_POINTER(candidate->form->concept + 1);
 }
 
-static Named gather_named(const GArray *candidates) {
-  Named named = {candidates, g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL),
-                 g_hash_table_new(NULL, NULL)};
-  for (guint i = 0; i < candidates->len; i++) {
-    const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-    gpointer start = GUINT_TO_POINTER(candidate->start + 1);
-    if (candidate->doubtful)
-      continue;
-    gpointer first = g_hash_table_lookup(named.full, key_of(candidate));
-    if (!first)
-      g_hash_table_insert(named.full, key_of(candidate), start);
-    else if (first != start)
-      g_hash_table_add(named.several, key_of(candidate));
-  }
-  return named;
-}
-
-static void clear_named(Named *named) {
-  g_hash_table_unref(named->full);
-  g_hash_table_unref(named->several);
-  g_hash_table_unref(named->ancestors);
-}
-
 /* True if the passage names, without doubt, something above or around the concept. */
 static bool has_ancestor(const Named *named, const Candidate *candidate) {
   guint known = GPOINTER_TO_UINT(g_hash_table_lookup(named->ancestors, key_of(candidate)));
   const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
   for (guint i = 0; !known && i < named->candidates->len; i++) {
     const Candidate *other = &g_array_index(named->candidates, Candidate, i);
-    const RcConcept *above = rc_vocabulary_concept(other->form->concept);
-    if (!other->rivals && above != concept && rc_vocabulary_is_below(concept, surroundings(above)))
+    const RcConcept *above = rc_vocabulary_concept(other->form->concept), *around = above;
+    /* A place speaks for what lies around it: with a town of Jalal-Abad beside it, Suzak is
+     * the one in that region. */
+    if (above->field == RC_FIELD_REGION && above->parent >= 0)
+      around = rc_vocabulary_concept(above->parent);
+    if (!other->rivals && above != concept && rc_vocabulary_is_below(concept, around))
       known = 1;
   }
   known = known ? known : 2;
@@ -491,15 +453,6 @@ static bool has_better_rival(const Named *named, guint number) {
   return false;
 }
 
-static bool counts(const Named *named, guint number) {
-  const Candidate *candidate = &g_array_index(named->candidates, Candidate, number);
-  if (is_driven_out(named, number))
-    return false;
-  if (is_named_in_full(named, candidate))
-    return true;
-  return !candidate->doubtful && !has_better_rival(named, number);
-}
-
 /* The bytes of a word without the number of a footnote that no space parts from it:
  * "Украины13"; "b2b" and "covid2019" have none. */
 static gsize length_without_note(const char *word) {
@@ -516,8 +469,16 @@ static void clear_word(gpointer word) {
 }
 
 /* The words as names are looked up in them; a mention still spans all of its word.  One
- * that is cut is another word than its form. */
+ * that is cut is another word than its form.  NULL if none has the number of a note. */
 static GArray *without_notes(const GArray *words) {
+  guint noted = 0;
+  for (; noted < words->len; noted++) {
+    const char *word = g_array_index(words, RcWord, noted).word;
+    if (word[length_without_note(word)] != '\0')
+      break;
+  }
+  if (noted == words->len)
+    return NULL;
   GArray *plain = g_array_sized_new(FALSE, FALSE, sizeof(RcWord), words->len);
   g_array_set_clear_func(plain, clear_word);
   for (guint i = 0; i < words->len; i++) {
@@ -530,26 +491,34 @@ static GArray *without_notes(const GArray *words) {
   return plain;
 }
 
-static bool has_note(const GArray *words) {
-  for (guint i = 0; i < words->len; i++) {
-    const char *word = g_array_index(words, RcWord, i).word;
-    if (word[length_without_note(word)] != '\0')
-      return true;
-  }
-  return false;
-}
-
 void rc_annotate_passage(RcPassage *passage, const GArray *words) {
-  g_autoptr(GArray) plain = has_note(words) ? without_notes(words) : NULL;
+  g_autoptr(GArray) plain = without_notes(words);
   Reader reader = {.text = passage->text, .words = plain ? plain : words};
   g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
   for (guint i = 0; i < words->len;)
     i += read_name(&reader, i, candidates);
   g_array_set_size(passage->mentions, 0);
-  __attribute__((cleanup(clear_named))) Named named = gather_named(candidates);
+  g_autoptr(GHashTable) full = g_hash_table_new(NULL, NULL);
+  g_autoptr(GHashTable) several = g_hash_table_new(NULL, NULL);
+  g_autoptr(GHashTable) ancestors = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-    if (!counts(&named, i))
+    gpointer start = GUINT_TO_POINTER(candidate->start + 1);
+    if (candidate->doubtful)
+      continue;
+    gpointer first = g_hash_table_lookup(full, key_of(candidate));
+    if (!first)
+      g_hash_table_insert(full, key_of(candidate), start);
+    else if (first != start)
+      g_hash_table_add(several, key_of(candidate));
+  }
+  const Named named = {candidates, full, several, ancestors};
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+    if (is_driven_out(&named, i))
+      continue;
+    if (!is_named_in_full(&named, candidate) &&
+        (candidate->doubtful || has_better_rival(&named, i)))
       continue;
     const RcConcept *concept = rc_vocabulary_concept(candidate->form->concept);
     RcMention mention = {concept->field, g_strdup(concept->id), candidate->start, candidate->end};

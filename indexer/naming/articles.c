@@ -99,11 +99,6 @@ static bool gap_contains(const Reader *reader, guint i, const char *string) {
   return g_strstr_len(reader->passage->text + from, to - from, string) != NULL;
 }
 
-static bool starts_upper(const Reader *reader, guint i) {
-  const char *text = reader->passage->text + word_at(reader, i)->start;
-  return g_unichar_isupper(g_utf8_get_char(text));
-}
-
 static bool is_article_word(const char *text) {
   static const char *const forms[] = {"article", "articles", "art",      "arts",    "статья",
                                       "статьи",  "статье",   "статью",   "статьей", "статьею",
@@ -144,12 +139,6 @@ static int noun_of_concept(const RcConcept *concept) {
 }
 
 /* --- lists of articles --- */
-
-static bool is_range(const Reader *reader, guint number) {
-  static const char *const words[] = {"to", "through", "по", "до", NULL};
-  return gap_has(reader, number, "-") || gap_contains(reader, number, "–") ||
-         gap_contains(reader, number, "—") || is_one_of(word(reader, number - 1), words);
-}
 
 /* True if the word at i is a letter or number in brackets: "(e)", "е)". */
 static bool is_letter(const Reader *reader, guint i) {
@@ -228,6 +217,7 @@ static void add_number(List *list, guint place, int article) {
 
 /* Reads the list that starts with an article word at i. */
 static bool read_list(const Reader *reader, guint i, List *list) {
+  static const char *const range_words[] = {"to", "through", "по", "до", NULL};
   list->first = list->after = i;
   list->count = 0;
   guint k = i + 1;
@@ -238,9 +228,10 @@ static bool read_list(const Reader *reader, guint i, List *list) {
   while (k > 0 && list->count < NUMBERS_MAX) {
     int article = article_number(word(reader, k));
     int before = list->count ? list->numbers[list->count - 1].article : article;
-    for (int n = before + 1; n < article && article - before < RANGE_MAX &&
-                             list->count < NUMBERS_MAX && is_range(reader, k);
-         n++)
+    bool range = gap_has(reader, k, "-") || gap_contains(reader, k, "–") ||
+                 gap_contains(reader, k, "—") || is_one_of(word(reader, k - 1), range_words);
+    for (int n = before + 1;
+         range && n < article && article - before < RANGE_MAX && list->count < NUMBERS_MAX; n++)
       add_number(list, k, n);
     add_number(list, k, article);
     list->after = skip_details(reader, k + 1);
@@ -269,12 +260,20 @@ static Instrument *instrument_to(const Reader *reader, guint after) {
   return NULL;
 }
 
-/* True if what stands before word i has to do with treaties: "ratified CEDAW". */
-static bool stands_as_treaty(const Reader *reader, guint i) {
+/* True if the treaty is meant, and not the body of its name: an article of it is cited, or what
+ * stands before it has to do with treaties, "ratified CEDAW". */
+static bool is_treaty(const Reader *reader, const Instrument *instrument) {
   static const char *const beginnings[] = {
       "ratif",  "acced",    "accession", "party",    "parties", "signator",  "signed",
       "under",  "obligat",  "provision", "reservat", "implem",  "ратифи",    "присоедин",
       "участн", "обязател", "положени",  "подпис",   "оговор",  "выполнени", "осуществл"};
+  if (instrument->cited)
+    return true;
+  /* "Convention on the Rights of the Child (CRC)". */
+  const Instrument *before = instrument_to(reader, instrument->first);
+  if (before && before->concept == instrument->concept && gap_has(reader, instrument->first, "("))
+    return true;
+  guint i = instrument->first;
   for (guint end = i > 3 ? i - 3 : 0; i > end && !gap_has(reader, i, ".;:()"); i--)
     for (gsize k = 0; k < G_N_ELEMENTS(beginnings); k++)
       if (g_str_has_prefix(word(reader, i - 1), beginnings[k]))
@@ -282,18 +281,23 @@ static bool stands_as_treaty(const Reader *reader, guint i) {
   return false;
 }
 
-static bool is_treaty(const Reader *reader, const Instrument *instrument) {
-  if (instrument->cited)
-    return true;
-  /* "Convention on the Rights of the Child (CRC)". */
-  const Instrument *before = instrument_to(reader, instrument->first);
-  if (before && before->concept == instrument->concept && gap_has(reader, instrument->first, "("))
-    return true;
-  return stands_as_treaty(reader, instrument->first);
-}
-
-/* The only instrument of a kind that the passage names before word i, or NULL. */
-static const RcConcept *only_one_before(const Reader *reader, guint i, int noun) {
+/* What "the Convention" at word i is, NULL if nothing says so. */
+static const RcConcept *resolve_noun(const Reader *reader, guint i) {
+  static const char *const attributes[] = {"on",  "for", "against", "relating", "concerning", "о",
+                                           "об",  "по",  "против",  "мот",      "no",         "n",
+                                           "ilo", "оон", "снг",     NULL};
+  int noun = i < reader->words->len ? noun_of_word(word(reader, i)) : -1;
+  const char *start = noun < 0 ? "" : reader->passage->text + word_at(reader, i)->start;
+  if (noun < 0 || !g_unichar_isupper(g_utf8_get_char(start)) ||
+      (!gap_has(reader, i + 1, ".,;:()") && is_one_of(word(reader, i + 1), attributes)) ||
+      article_number(word(reader, i + 1)) || gap_contains(reader, i + 1, "№"))
+    return NULL;
+  if (reader->memory->defined[noun])
+    return reader->memory->defined[noun];
+  const RcConcept *own = reader->memory->own;
+  if (own && noun_of_concept(own) == noun)
+    return own;
+  /* The only instrument of the kind that the passage names before. */
   const RcConcept *only = NULL;
   for (guint k = 0; k < reader->instruments->len; k++) {
     const Instrument *other = &g_array_index(reader->instruments, Instrument, k);
@@ -305,24 +309,6 @@ static const RcConcept *only_one_before(const Reader *reader, guint i, int noun)
     only = other->concept;
   }
   return only;
-}
-
-/* What "the Convention" at word i is, NULL if nothing says so. */
-static const RcConcept *resolve_noun(const Reader *reader, guint i) {
-  static const char *const attributes[] = {"on",  "for", "against", "relating", "concerning", "о",
-                                           "об",  "по",  "против",  "мот",      "no",         "n",
-                                           "ilo", "оон", "снг",     NULL};
-  int noun = i < reader->words->len ? noun_of_word(word(reader, i)) : -1;
-  if (noun < 0 || !starts_upper(reader, i) ||
-      (!gap_has(reader, i + 1, ".,;:()") && is_one_of(word(reader, i + 1), attributes)) ||
-      article_number(word(reader, i + 1)) || gap_contains(reader, i + 1, "№"))
-    return NULL;
-  if (reader->memory->defined[noun])
-    return reader->memory->defined[noun];
-  const RcConcept *own = reader->memory->own;
-  if (own && noun_of_concept(own) == noun)
-    return own;
-  return only_one_before(reader, i, noun);
 }
 
 /* Passes over "(prohibition of discrimination)". */
@@ -389,19 +375,6 @@ static const RcConcept *look_back(const Reader *reader, guint i) {
 
 /* --- mentions --- */
 
-static void add_articles(Reader *reader, const List *list, const RcConcept *concept) {
-  for (int i = 0; i < list->count; i++) {
-    guint place = list->numbers[i].word;
-    RcMention mention = {
-        .field = RC_FIELD_ARTICLE,
-        .concept = g_strdup_printf("%s:%d", concept->id, list->numbers[i].article),
-        .start = word_at(reader, i == 0 ? list->first : place)->start,
-        .end = word_at(reader, place)->end,
-    };
-    g_array_append_val(reader->found, mention);
-  }
-}
-
 static void find_articles(Reader *reader) {
   for (guint i = 0; i < reader->words->len; i++) {
     List list;
@@ -414,8 +387,16 @@ static void find_articles(Reader *reader) {
     /* "(arts. 2 and 4)" in what a treaty body writes speaks of its own treaty. */
     if (!treaty && !owned && gap_has(reader, list.first, "(") && gap_has(reader, list.after, ")"))
       treaty = reader->memory->own;
-    if (treaty)
-      add_articles(reader, &list, treaty);
+    for (int k = 0; treaty && k < list.count; k++) {
+      guint place = list.numbers[k].word;
+      RcMention mention = {
+          .field = RC_FIELD_ARTICLE,
+          .concept = g_strdup_printf("%s:%d", treaty->id, list.numbers[k].article),
+          .start = word_at(reader, k == 0 ? list.first : place)->start,
+          .end = word_at(reader, place)->end,
+      };
+      g_array_append_val(reader->found, mention);
+    }
     i = list.after - 1;
   }
 }
@@ -427,29 +408,7 @@ static int compare_mentions(gconstpointer a, gconstpointer b) {
   return x->end != y->end ? (x->end > y->end) - (x->end < y->end) : strcmp(x->concept, y->concept);
 }
 
-/* Of a treaty and a body of one name, the one that is not meant leaves. */
-static void drop_namesakes(Reader *reader) {
-  GArray *mentions = reader->passage->mentions;
-  for (guint i = reader->instruments->len; i > 0; i--) {
-    const Instrument *instrument = &g_array_index(reader->instruments, Instrument, i - 1);
-    if (instrument->body < 0)
-      continue;
-    bool treaty = is_treaty(reader, instrument);
-    g_array_remove_index(mentions, treaty ? (guint)instrument->body : instrument->mention);
-  }
-}
-
 /* --- passages --- */
-
-static int body_at(const GArray *mentions, guint i) {
-  const RcMention *own = &g_array_index(mentions, RcMention, i);
-  for (guint k = i > 2 ? i - 2 : 0; k < mentions->len && k <= i + 2; k++) {
-    const RcMention *other = &g_array_index(mentions, RcMention, k);
-    if (other->field == RC_FIELD_BODY && other->start == own->start && other->end == own->end)
-      return (int)k;
-  }
-  return -1;
-}
 
 static void collect_instruments(Reader *reader) {
   const GArray *mentions = reader->passage->mentions;
@@ -463,12 +422,14 @@ static void collect_instruments(Reader *reader) {
     guint after = place;
     while (after < reader->words->len && word_at(reader, after)->end <= mention->end)
       after++;
-    Instrument instrument = {place,
-                             after,
-                             i,
-                             rc_vocabulary_lookup(RC_FIELD_ARTICLE, mention->concept),
-                             body_at(mentions, i),
-                             false};
+    Instrument instrument = {
+        place, after, i, rc_vocabulary_lookup(RC_FIELD_ARTICLE, mention->concept), -1, false};
+    for (guint k = i > 2 ? i - 2 : 0; k < mentions->len && k <= i + 2 && instrument.body < 0; k++) {
+      const RcMention *other = &g_array_index(mentions, RcMention, k);
+      if (other->field == RC_FIELD_BODY && other->start == mention->start &&
+          other->end == mention->end)
+        instrument.body = (int)k;
+    }
     if (instrument.concept)
       g_array_append_val(reader->instruments, instrument);
   }
@@ -526,7 +487,14 @@ void rc_articles_find(RcArticles *articles, RcPassage *passage, const GArray *wo
   collect_instruments(&reader);
   find_articles(&reader);
   learn_definitions(&reader);
-  drop_namesakes(&reader);
+  /* Of a treaty and a body of one name, the one that is not meant leaves. */
+  for (guint i = instruments->len; i > 0; i--) {
+    const Instrument *instrument = &g_array_index(instruments, Instrument, i - 1);
+    if (instrument->body >= 0)
+      g_array_remove_index(passage->mentions, is_treaty(&reader, instrument)
+                                                  ? (guint)instrument->body
+                                                  : instrument->mention);
+  }
   g_array_append_vals(passage->mentions, found->data, found->len);
   if (found->len > 0)
     g_array_sort(passage->mentions, compare_mentions);

@@ -110,23 +110,18 @@ static bool begins_with_any(const char *text, const char *const *words) {
   return false;
 }
 
-static bool cut_number_sign(char *context) {
-  g_strchomp(context);
-  for (const char *const *sign = number_signs; *sign; sign++) {
-    if (g_str_has_suffix(context, *sign)) {
-      context[strlen(context) - strlen(*sign)] = '\0';
-      g_strchomp(context);
-      return true;
-    }
-  }
-  return false;
-}
-
 /* A number is of an application if that is said, or if it stands behind "no.", has
  * the shape of one and nothing else is said. */
 static bool is_application(const Reading *reading, gsize i, gsize end, gsize digits, gsize year) {
   g_autofree char *context = read_context(reading, i);
-  bool is_signed = cut_number_sign(context);
+  bool is_signed = false;
+  g_strchomp(context);
+  for (const char *const *sign = number_signs; *sign && !is_signed; sign++) {
+    is_signed = g_str_has_suffix(context, *sign);
+    if (is_signed)
+      context[strlen(context) - strlen(*sign)] = '\0';
+  }
+  g_strchomp(context);
   const char *space = strrchr(context, ' '), *word = space ? space + 1 : context;
   word += strspn(word, "([");
   if (begins_with_any(word, application_words))
@@ -209,16 +204,6 @@ static void trim_fillers(char *context) {
   }
 }
 
-/* Cuts off a word that begins with one of `words` at the end of `context`. */
-static bool cut_word(char *context, const char *const *words) {
-  char *space = strrchr(context, ' ');
-  char *word = space ? space + 1 : context;
-  bool found = begins_with_any(word + strspn(word, "(["), words);
-  if (found)
-    *word = '\0';
-  return found;
-}
-
 /* The body behind the number: "60/251 of the General Assembly". */
 static const char *find_body_behind(const Reading *reading, gsize end) {
   const char *after = reading->text + offset_at(reading, end);
@@ -240,8 +225,10 @@ static const char *find_resolving_body(const Reading *reading, gsize i, gsize en
   const char *body = cut_body(context);
   if (body)
     g_strchomp(context);
-  if (!cut_word(context, resolution_words))
+  char *space = strrchr(context, ' '), *word = space ? space + 1 : context;
+  if (!begins_with_any(word + strspn(word, "(["), resolution_words))
     return NULL;
+  *word = '\0';
   trim_fillers(context);
   if (!body)
     body = cut_body(context);
@@ -268,14 +255,6 @@ static gsize read_resolution(const char *p, GString *number) {
 
 /* --- the text --- */
 
-/* The Security Council counts through: "resolution 1325/2000" is 1325 of 2000. */
-static char *name_number(const char *body, const char *number) {
-  const char *stroke = strchr(number, '/');
-  if (body && stroke && strcmp(body, "S/RES/") == 0)
-    return g_strdup_printf("%s%.*s(%s)", body, (int)(stroke - number), number, stroke + 1);
-  return g_strconcat(body ? body : "", number, NULL);
-}
-
 /* A number at `i` and the others of its list; where they end, 0 if it is none. */
 static gsize read_numbers(Reading *reading, gsize i) {
   const char *text = reading->folded.text->str;
@@ -294,7 +273,13 @@ static gsize read_numbers(Reading *reading, gsize i) {
       g_string_append_len(number, text + i, (gssize)length);
     if (!first && !body && year != 2)
       break;
-    g_autofree char *symbol = name_number(body, number->str);
+    /* The Security Council counts through: "resolution 1325/2000" is 1325 of 2000. */
+    const char *stroke = strchr(number->str, '/');
+    bool of_year = stroke && body && strcmp(body, "S/RES/") == 0;
+    g_autofree char *symbol = of_year
+                                  ? g_strdup_printf("%s%.*s(%s)", body, (int)(stroke - number->str),
+                                                    number->str, stroke + 1)
+                                  : g_strconcat(body ? body : "", number->str, NULL);
     add_citation(reading, i, i + length, symbol);
     done = i + length;
     gsize next = skip_list_joint(reading, done);
@@ -307,17 +292,6 @@ static gsize read_numbers(Reading *reading, gsize i) {
   return done;
 }
 
-/* Citations that begin at `i`, where a word does; where they end, 0 if none does. */
-static gsize read_at(Reading *reading, gsize i, GString *symbol) {
-  const char *text = reading->folded.text->str;
-  if (g_ascii_isdigit(text[i]))
-    return i && (is_word(text[i - 1]) || text[i - 1] == '/') ? 0 : read_numbers(reading, i);
-  gsize length = read_symbol(text, i, symbol);
-  if (length)
-    add_citation(reading, i, i + length, symbol->str);
-  return length ? i + length : 0;
-}
-
 void rc_citations_find(const char *text, GArray *cites) {
   /* A digit is in every symbol and number; a stroke or a parenthesis too. */
   if (!strpbrk(text, "0123456789") ||
@@ -327,7 +301,16 @@ void rc_citations_find(const char *text, GArray *cites) {
   g_autoptr(GString) symbol = g_string_new(NULL);
   const char *folded = reading.folded.text->str;
   for (gsize i = 0; folded[i];) {
-    gsize end = g_ascii_isalnum(folded[i]) ? read_at(&reading, i, symbol) : 0;
+    gsize end = 0; /* of the citations that begin here, where a word does */
+    if (g_ascii_isdigit(folded[i])) {
+      bool inside = i && (is_word(folded[i - 1]) || folded[i - 1] == '/');
+      end = inside ? 0 : read_numbers(&reading, i);
+    } else if (g_ascii_isalnum(folded[i])) {
+      gsize length = read_symbol(folded, i, symbol);
+      end = length ? i + length : 0;
+      if (length)
+        add_citation(&reading, i, end, symbol->str);
+    }
     if (end) {
       i = end;
       continue;

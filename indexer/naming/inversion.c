@@ -24,53 +24,35 @@ typedef struct {
 /* A value of a field that the document has. */
 typedef struct {
   RcField field;
-  char *value;
   bool facet;
   guint32 passage; /* ordinal of the passage it was added to last */
+  char value[];    /* NUL-terminated */
 } Fact;
 
 struct RcInversion {
   RcStemmer *stemmer;
   const RcDictionary *dictionary;
-  GArray *words;            /* of Word, by number of the form */
-  GPtrArray *stems, *facts; /* in the order in which they occurred first */
-  GHashTable *stem_of;      /* value -> Stem */
-  GHashTable *fact_of;      /* Fact -> itself */
-  GPtrArray *touched;       /* of Stem *: those of the passage at hand */
-  guint32 position;         /* of the next word */
-  guint32 term_count;       /* of the document entry */
-  gsize term_bytes;         /* that they take at most */
+  GArray *words;                    /* of Word, by number of the form */
+  GPtrArray *stems, *facts;         /* in the order in which they occurred first */
+  GHashTable *stem_of;              /* value -> Stem */
+  GHashTable *fact_of[RC_N_FIELDS]; /* value -> Fact */
+  GPtrArray *touched;               /* of Stem *: those of the passage at hand */
+  guint32 position;                 /* of the next word */
+  guint32 term_count;               /* of the document entry */
+  gsize term_bytes;                 /* that they take at most */
 };
-
-static void clear_word(gpointer data) {
-  g_clear_pointer(&((Word *)data)->positions, g_array_unref);
-}
-
-static void free_fact(gpointer data) {
-  g_free(((Fact *)data)->value);
-  g_free(data);
-}
-
-static guint hash_fact(gconstpointer data) {
-  const Fact *fact = data;
-  return g_str_hash(fact->value) ^ fact->field;
-}
-
-static gboolean equal_facts(gconstpointer a, gconstpointer b) {
-  const Fact *x = a, *y = b;
-  return x->field == y->field && g_str_equal(x->value, y->value);
-}
 
 RcInversion *rc_inversion_new(RcStemmer *stemmer, const RcDictionary *dictionary) {
   RcInversion *inversion = g_new0(RcInversion, 1);
   inversion->stemmer = stemmer;
   inversion->dictionary = dictionary;
   inversion->words = g_array_new(FALSE, TRUE, sizeof(Word));
-  g_array_set_clear_func(inversion->words, clear_word);
+
   inversion->stems = g_ptr_array_new_with_free_func(g_free);
-  inversion->facts = g_ptr_array_new_with_free_func(free_fact);
+  inversion->facts = g_ptr_array_new_with_free_func(g_free);
   inversion->stem_of = g_hash_table_new(g_str_hash, g_str_equal);
-  inversion->fact_of = g_hash_table_new(hash_fact, equal_facts);
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    inversion->fact_of[i] = g_hash_table_new(g_str_hash, g_str_equal);
   inversion->touched = g_ptr_array_new();
   inversion->position = 1;
   return inversion;
@@ -80,7 +62,10 @@ void rc_inversion_free(RcInversion *inversion) {
   if (!inversion)
     return;
   g_hash_table_unref(inversion->stem_of);
-  g_hash_table_unref(inversion->fact_of);
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    g_hash_table_unref(inversion->fact_of[i]);
+  for (guint i = 0; i < inversion->words->len; i++)
+    g_clear_pointer(&g_array_index(inversion->words, Word, i).positions, g_array_unref);
   g_array_unref(inversion->words);
   g_ptr_array_unref(inversion->stems);
   g_ptr_array_unref(inversion->facts);
@@ -97,29 +82,24 @@ static void count_term(RcInversion *inversion, const char *value) {
   inversion->term_bytes += strlen(value) + TERM_BYTES;
 }
 
-static Stem *find_stem(RcInversion *inversion, const char *word) {
-  const char *value = rc_stemmer_stem(inversion->stemmer, word);
-  Stem *stem = g_hash_table_lookup(inversion->stem_of, value);
-  if (!stem) {
-    gsize bytes = strlen(value) + 1;
-    stem = g_malloc0(sizeof *stem + bytes);
-    memcpy(stem->value, value, bytes);
-    count_term(inversion, value);
-    g_ptr_array_add(inversion->stems, stem);
-    g_hash_table_insert(inversion->stem_of, stem->value, stem);
-  }
-  return stem;
-}
-
 static Word *find_word(RcInversion *inversion, const RcWordForm *form) {
   if (form->number >= inversion->words->len)
     g_array_set_size(inversion->words, rc_dictionary_size(inversion->dictionary));
   Word *word = &g_array_index(inversion->words, Word, form->number);
+  if (word->stem)
+    return word;
+  const char *value = rc_stemmer_stem(inversion->stemmer, form->word);
+  word->stem = g_hash_table_lookup(inversion->stem_of, value);
   if (!word->stem) {
-    word->stem = find_stem(inversion, form->word);
-    word->positions = g_array_new(FALSE, FALSE, sizeof(guint32));
-    count_term(inversion, form->word);
+    gsize bytes = strlen(value) + 1;
+    word->stem = g_malloc0(sizeof *word->stem + bytes);
+    memcpy(word->stem->value, value, bytes);
+    count_term(inversion, value);
+    g_ptr_array_add(inversion->stems, word->stem);
+    g_hash_table_insert(inversion->stem_of, word->stem->value, word->stem);
   }
+  word->positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+  count_term(inversion, form->word);
   return word;
 }
 
@@ -139,23 +119,19 @@ static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *wor
   inversion->position += RC_PASSAGE_GAP;
 }
 
-static Fact *find_fact(RcInversion *inversion, RcField field, const char *value) {
-  Fact key = {.field = field, .value = (char *)value};
-  Fact *fact = g_hash_table_lookup(inversion->fact_of, &key);
-  if (!fact) {
-    fact = g_new0(Fact, 1);
-    count_term(inversion, value);
-    *fact = (Fact){.field = field, .value = g_strdup(value)};
-    g_ptr_array_add(inversion->facts, fact);
-    g_hash_table_add(inversion->fact_of, fact);
-  }
-  return fact;
-}
-
 /* Adds a fact to the passage, once, and to the document; `facet`: it is counted. */
 static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, const char *value,
                      bool facet, GByteArray *terms) {
-  Fact *fact = find_fact(inversion, field, value);
+  Fact *fact = g_hash_table_lookup(inversion->fact_of[field], value);
+  if (!fact) {
+    gsize bytes = strlen(value) + 1;
+    fact = g_malloc0(sizeof *fact + bytes);
+    fact->field = field;
+    memcpy(fact->value, value, bytes);
+    count_term(inversion, value);
+    g_ptr_array_add(inversion->facts, fact);
+    g_hash_table_insert(inversion->fact_of[field], fact->value, fact);
+  }
   fact->facet |= facet && rc_schema_field(field)->facet;
   if (fact->passage == ordinal)
     return;
@@ -164,30 +140,27 @@ static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, con
   rc_terms_append(terms, &term, NULL);
 }
 
-/* A concept and all above it, so that a search for a region finds its villages, and one
- * for an instrument its articles ("ICCPR:26").  All are counted: from the counts people
- * narrow a search, to the Covenant first and to its article 26 then. */
-static void add_concept(RcInversion *inversion, guint32 ordinal, const RcMention *mention,
-                        GByteArray *terms) {
-  int article = 0;
-  const RcConcept *concept = mention->field == RC_FIELD_ARTICLE
-                                 ? rc_article_lookup(mention->concept, &article)
-                                 : rc_vocabulary_lookup(mention->field, mention->concept);
-  if (article)
-    add_fact(inversion, ordinal, mention->field, mention->concept, true, terms);
-  while (concept) {
-    add_fact(inversion, ordinal, mention->field, concept->id, true, terms);
-    concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;
-  }
-}
-
 static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   guint32 ordinal = passage->ordinal;
   add_fact(inversion, ordinal, RC_FIELD_KIND, rc_kind_name(passage->kind), true, terms);
   if (passage->language)
     add_fact(inversion, ordinal, RC_FIELD_LANGUAGE, passage->language, true, terms);
-  for (guint i = 0; i < passage->mentions->len; i++)
-    add_concept(inversion, ordinal, &g_array_index(passage->mentions, RcMention, i), terms);
+  for (guint i = 0; i < passage->mentions->len; i++) {
+    /* A concept and all above it, so that a search for a region finds its villages, and one
+     * for an instrument its articles ("ICCPR:26").  All are counted: from the counts people
+     * narrow a search, to the Covenant first and to its article 26 then. */
+    const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
+    int article = 0;
+    const RcConcept *concept = mention->field == RC_FIELD_ARTICLE
+                                   ? rc_article_lookup(mention->concept, &article)
+                                   : rc_vocabulary_lookup(mention->field, mention->concept);
+    if (article)
+      add_fact(inversion, ordinal, mention->field, mention->concept, true, terms);
+    while (concept) {
+      add_fact(inversion, ordinal, mention->field, concept->id, true, terms);
+      concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;
+    }
+  }
   for (guint i = 0; i < passage->cites->len; i++) {
     /* The symbol, which is counted, and the terms by which its beginnings and the paragraphs cited
      * of it are found. */

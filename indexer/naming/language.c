@@ -142,15 +142,6 @@ static void weigh_letters(Tables *tables, gsize language, const char *list, cons
   }
 }
 
-static void add_words(Tables *tables, gsize language) {
-  g_auto(GStrv) words = g_strsplit(evidence[language].words, " ", -1);
-  for (char **word = words; *word; word++) {
-    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, *word));
-    if (**word)
-      g_hash_table_insert(tables->words, g_strdup(*word), GUINT_TO_POINTER(bits | 1U << language));
-  }
-}
-
 static const Tables *get_tables(void) {
   static Tables tables;
   if (tables.words)
@@ -162,7 +153,12 @@ static const Tables *get_tables(void) {
     weigh_letters(&tables, language, candidate->own, "", 2);
     weigh_letters(&tables, language, candidate->letters, "", 1);
     weigh_letters(&tables, language, marked[candidate->script], candidate->letters, -2);
-    add_words(&tables, language);
+    g_auto(GStrv) words = g_strsplit(candidate->words, " ", -1);
+    for (char **word = words; *word; word++) {
+      guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables.words, *word));
+      if (**word)
+        g_hash_table_insert(tables.words, g_strdup(*word), GUINT_TO_POINTER(bits | 1U << language));
+    }
   }
   for (gunichar c = 0x80; c < LETTER_END; c++) {
     gunichar lower = g_unichar_tolower(c);
@@ -205,15 +201,6 @@ static guint languages_of(const Tables *tables, const RcWord *word) {
   return bits;
 }
 
-static void count_word(Tally *tally, const Tables *tables, const RcWord *word) {
-  RcScript script = rc_text_script(word->word);
-  tally->latin += script == RC_SCRIPT_LATIN;
-  tally->cyrillic += script == RC_SCRIPT_CYRILLIC;
-  guint bits = languages_of(tables, word);
-  for (; bits; bits &= bits - 1)
-    tally->weights[g_bit_nth_lsf(bits, -1)] += 3;
-}
-
 /* Counts the words that are not part of an address. */
 static void count_words(Tally *tally, const Tables *tables, const char *text, const GArray *words) {
   guint32 chunk_end = 0;
@@ -222,8 +209,13 @@ static void count_words(Tally *tally, const Tables *tables, const char *text, co
     const RcWord *word = &g_array_index(words, RcWord, i);
     if (word->start >= chunk_end)
       is_address = read_chunk(text, word->start, &chunk_end);
-    if (!is_address)
-      count_word(tally, tables, word);
+    if (is_address)
+      continue;
+    RcScript script = rc_text_script(word->word);
+    tally->latin += script == RC_SCRIPT_LATIN;
+    tally->cyrillic += script == RC_SCRIPT_CYRILLIC;
+    for (guint bits = languages_of(tables, word); bits; bits &= bits - 1)
+      tally->weights[g_bit_nth_lsf(bits, -1)] += 3;
   }
 }
 
