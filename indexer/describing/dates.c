@@ -91,14 +91,6 @@ static guint next_part(const GArray *words, guint i, const char *text, char sepa
   return words->len;
 }
 
-static bool exists(const RcDate *date) {
-  if (date->month == 0)
-    return true;
-  return date->month <= 12 &&
-         (date->day == 0 ||
-          g_date_valid_dmy((GDateDay)date->day, (GDateMonth)date->month, (GDateYear)date->year));
-}
-
 /* Reads one form from words[i] on; *last is its last word. */
 static bool read_form(const GArray *words, guint i, const char *text, gsize form, RcDate *date,
                       guint *last) {
@@ -115,7 +107,11 @@ static bool read_form(const GArray *words, guint i, const char *text, gsize form
   }
   *date = (RcDate){0, 0, values[PART_YEAR], values[PART_MONTH], values[PART_DAY]};
   *last = i;
-  return exists(date);
+  if (date->month == 0)
+    return true;
+  return date->month <= 12 &&
+         (date->day == 0 ||
+          g_date_valid_dmy((GDateDay)date->day, (GDateMonth)date->month, (GDateYear)date->year));
 }
 
 /* The first date and its first and last word. */
@@ -154,23 +150,19 @@ bool rc_dates_find(const char *text, RcDate *date) {
   return true;
 }
 
-/* A place is a word or two before a comma: "г. Страсбург, ". */
-static bool is_place(const char *text, guint32 length, guint words) {
-  if (words == 0)
-    return true;
-  const char *end = text + length;
-  while (end > text && end[-1] == ' ')
-    end--;
-  return words <= 2 && end > text && end[-1] == ',';
-}
-
 bool rc_dates_is_date(const char *text, RcDate *date) {
   if (!may_have_year(text))
     return false;
   g_autoptr(GArray) words = rc_text_words(text, -1);
   RcDate found;
   guint first, last;
-  if (!find_words(words, text, &found, &first, &last) || !is_place(text, found.start, first))
+  if (!find_words(words, text, &found, &first, &last))
+    return false;
+  /* Before it a place may stand, a word or two before a comma: "г. Страсбург, ". */
+  const char *end = text + found.start;
+  while (end > text && end[-1] == ' ')
+    end--;
+  if (first > 2 || (first > 0 && (end == text || end[-1] != ',')))
     return false;
   for (guint i = last + 1; i < words->len; i++)
     if (!is_filler(g_array_index(words, RcWord, i).word))

@@ -15,10 +15,6 @@
 /* Rows whose middles are this near stand on one baseline, in points. */
 #define BASELINE 6
 
-static void clear_row(gpointer data) {
-  g_free(((RcRow *)data)->text);
-}
-
 static int band(const RcRow *row) {
   return (int)((row->box.y1 + row->box.y2) / 2 / BASELINE);
 }
@@ -46,7 +42,7 @@ static char *show_soft_hyphens(char *text) {
 
 static GArray *read_rows(const RcPage *page) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
-  g_array_set_clear_func(rows, clear_row);
+  g_array_set_clear_func(rows, rc_row_clear);
   gsize bytes = 0;
   for (guint i = 0; i < page->lines->len && i < ROWS_MAX && bytes < TEXT_BYTES_MAX; i++) {
     const RcLine *line = &g_array_index(page->lines, RcLine, i);

@@ -83,15 +83,6 @@ static bool is_of_title(const Reading *reading, const RcRow *row) {
   return reading->title->size > 0 && row->size > reading->title->size - 1;
 }
 
-/* True if text[offset] begins the text or stands behind a mark that parts. */
-static bool is_parted(const char *text, guint32 offset) {
-  const char *p = text + offset;
-  do
-    p = g_utf8_find_prev_char(text, p);
-  while (p && *p == ' ');
-  return !p || g_utf8_strchr(",(|-–—·•", -1, g_utf8_get_char(p));
-}
-
 /* The end of a short row above the text that is no part of the title, as where an
  * organisation signs: "Bureau of Testimony, 14 December 2023". */
 static bool find_signed_date(const Reading *reading, RcDate *date) {
@@ -102,9 +93,14 @@ static bool find_signed_date(const Reading *reading, RcDate *date) {
         strlen(row->text) > SHORT_ROW_BYTES || is_of_title(reading, row) ||
         !rc_dates_find(row->text, date))
       continue;
-    /* Only a full date signs: "July 2020" may end any sentence. */
-    if (date->day && is_parted(row->text, date->start) &&
-        strlen(row->text) - date->end <= strlen(" года"))
+    /* Only a full date signs: "July 2020" may end any sentence.  It begins the row or stands
+     * behind a mark that parts. */
+    const char *before = row->text + date->start;
+    do
+      before = g_utf8_find_prev_char(row->text, before);
+    while (before && *before == ' ');
+    bool parted = !before || g_utf8_strchr(",(|-–—·•", -1, g_utf8_get_char(before));
+    if (date->day && parted && strlen(row->text) - date->end <= strlen(" года"))
       return true;
   }
   return false;
@@ -200,13 +196,6 @@ static char *read_application_number(const char *row) {
 
 static const char *const application_words[] = {"application", "жалоба", "заява", "заявление"};
 
-static bool names_application(const char *normal) {
-  for (gsize i = 0; i < G_N_ELEMENTS(application_words); i++)
-    if (g_str_has_prefix(normal, application_words[i]))
-      return true;
-  return false;
-}
-
 /* Symbols inside sentences and in footnotes are of other documents. */
 static void read_symbol(const Reading *reading) {
   const RcFirstPage *page = reading->page;
@@ -215,7 +204,10 @@ static void read_symbol(const Reading *reading) {
     g_autofree char *symbol = NULL;
     if (strlen(row->text) > SHORT_ROW_BYTES)
       continue;
-    if (reading->title->is_case && names_application(rc_first_page_normal(page, i)))
+    bool application = false;
+    for (gsize k = 0; reading->title->is_case && k < G_N_ELEMENTS(application_words); k++)
+      application |= g_str_has_prefix(rc_first_page_normal(page, i), application_words[k]);
+    if (application)
       symbol = read_application_number(row->text);
     else if (row->box.y1 < page->height / 3)
       symbol = read_symbol_row(row->text);
@@ -278,17 +270,6 @@ static bool read_organisation_of_symbol(const Reading *reading) {
   return false;
 }
 
-/* A body's name is a row of its own; a court, which has no symbols, names itself
- * in its first sentence. */
-static bool is_named(const Reading *reading, const char *text, const RcOrganisation *body,
-                     int column) {
-  if (!body->names[column])
-    return false;
-  g_autofree char *normal = rc_text_normalise(body->names[column]);
-  return has_row(reading->page, normal) ||
-         (!body->symbol && reading->title->is_case && has_words(text, normal));
-}
-
 static bool read_organisation_named(const Reading *reading) {
   const char *text = reading->page->words->str;
   /* A court without its name on the page: only that of Strasbourg gives its place and its
@@ -298,7 +279,13 @@ static bool read_organisation_named(const Reading *reading) {
   for (const RcOrganisation *body = rc_organisations; body->names[0]; body++) {
     bool is_court = strcmp(body->names[RC_NAME_EN], "European Court of Human Rights") == 0;
     for (int column = 0; column < RC_N_NAMES; column++) {
-      if ((is_court && strasbourg) || is_named(reading, text, body, column)) {
+      /* A body's name is a row of its own; a court, which has no symbols, names itself in its
+       * first sentence. */
+      g_autofree char *normal = body->names[column] ? rc_text_normalise(body->names[column]) : NULL;
+      bool named =
+          normal && (has_row(reading->page, normal) ||
+                     (!body->symbol && reading->title->is_case && has_words(text, normal)));
+      if ((is_court && strasbourg) || named) {
         set_organisation(reading, body->names);
         return true;
       }
@@ -324,21 +311,6 @@ static const char *const lead_ins[] = {
     "Statement by the ",    "Prepared by the ",     "Prepared by ",
 };
 
-/* Where the name in a row begins; behind a lead-in the row runs on, and only what
- * stands before a comma is taken. */
-static const char *skip_lead_in(const char *text, gsize *length) {
-  *length = strlen(text);
-  for (gsize i = 0; i < G_N_ELEMENTS(lead_ins); i++) {
-    if (!g_str_has_prefix(text, lead_ins[i]))
-      continue;
-    text += strlen(lead_ins[i]);
-    const char *comma = strchr(text, ',');
-    *length = comma ? (gsize)(comma - text) : strlen(text);
-    break;
-  }
-  return text;
-}
-
 /* A row near the title that is a name, without the date that may end it. */
 static char *read_name_row(const Reading *reading, guint i) {
   const RcFirstPage *page = reading->page;
@@ -348,8 +320,12 @@ static char *read_name_row(const Reading *reading, guint i) {
       is_of_title(reading, row) || g_unichar_islower(g_utf8_get_char(row->text)) ||
       g_str_has_suffix(row->text, ".") || !has_any_word(normal, rc_organisation_words))
     return NULL;
-  gsize length;
-  const char *text = skip_lead_in(row->text, &length);
+  /* Behind a lead-in the row runs on, and only what stands before a comma is taken. */
+  const char *text = row->text;
+  for (gsize k = 0; k < G_N_ELEMENTS(lead_ins) && text == row->text; k++)
+    if (g_str_has_prefix(text, lead_ins[k]))
+      text += strlen(lead_ins[k]);
+  gsize length = text == row->text ? strlen(text) : strcspn(text, ",");
   if (text == row->text && has_any_word(normal, rc_organisation_excluded))
     return NULL;
   const char *dot = strstr(text, " · ");
@@ -404,16 +380,6 @@ static const char *country_of(const RcConcept *region) {
   return region && strlen(region->id) == 2 ? region->id : NULL;
 }
 
-static const char *country_of_forms(const RcForm *forms, int count) {
-  for (int i = 0; i < count; i++) {
-    const RcConcept *concept = rc_vocabulary_concept(forms[i].concept);
-    if (concept->field == RC_FIELD_REGION &&
-        (forms[i].rule == RC_RULE_ALWAYS || forms[i].rule == RC_RULE_CAPITAL))
-      return country_of(concept);
-  }
-  return NULL;
-}
-
 /* The first country that the words name; of a case the last: who is sued. */
 static const char *find_country(const char *text, bool last) {
   g_autoptr(GArray) words = rc_text_words(text, -1);
@@ -423,7 +389,15 @@ static const char *find_country(const char *text, bool last) {
     int count = rc_vocabulary_match(words, i, words->len, &length, &forms);
     if (count == 0)
       length = 1;
-    const char *country = count ? country_of_forms(forms, count) : NULL;
+    const char *country = NULL;
+    for (int k = 0; k < count; k++) {
+      const RcConcept *concept = rc_vocabulary_concept(forms[k].concept);
+      if (concept->field != RC_FIELD_REGION ||
+          (forms[k].rule != RC_RULE_ALWAYS && forms[k].rule != RC_RULE_CAPITAL))
+        continue;
+      country = country_of(concept);
+      break;
+    }
     if (country && !last)
       return country;
     if (country)
@@ -458,23 +432,13 @@ static const char *find_mentioned_country(const GPtrArray *passages) {
   return most >= MENTIONS_MIN && most > all * COUNTRY_SHARE ? best : NULL;
 }
 
-/* The name of a case again in another language: "(... v. PORTUGAL)". */
-static const char *find_country_of_case(const RcFirstPage *page) {
-  for (guint i = 0; i < page->rows->len; i++) {
-    const char *country = has_words(rc_first_page_normal(page, i), "v ")
-                              ? find_country(rc_first_page_row(page, i)->text, true)
-                              : NULL;
-    if (country)
-      return country;
-  }
-  return NULL;
-}
-
 static void read_country(const Reading *reading, const GPtrArray *passages) {
   const RcTitle *title = reading->title;
   const char *country = title->text ? find_country(title->text, title->is_case) : NULL;
-  if (!country && title->is_case)
-    country = find_country_of_case(reading->page);
+  /* The name of a case again in another language: "(... v. PORTUGAL)". */
+  for (guint i = 0; !country && title->is_case && i < reading->page->rows->len; i++)
+    if (has_words(rc_first_page_normal(reading->page, i), "v "))
+      country = find_country(rc_first_page_row(reading->page, i)->text, true);
   if (country) {
     set_value(reading->document, RC_METADATA_COUNTRY, country, title->source);
     return;

@@ -99,10 +99,6 @@ static bool is_one_of(const char *normal, const char *const *list, gsize count) 
 
 /* --- rows of a title --- */
 
-static float height(const RcRow *row) {
-  return row->box.y2 - row->box.y1;
-}
-
 static float weight(const RcRow *row) {
   return row->size + (row->bold ? BOLD : 0);
 }
@@ -185,14 +181,6 @@ static void locate(RcTitle *title, const RcFirstPage *page, const GArray *found,
   title->bottom = rc_first_page_row(page, g_array_index(found, guint, found->len - 1))->box.y2;
 }
 
-static bool starts_block(const RcFirstPage *page, const RcRow *last, const RcRow *row) {
-  float gap = row->box.y1 - last->box.y2;
-  if (!page->is_un)
-    return gap > BLOCK_GAP * height(last);
-  return gap > BLOCK_GAP_UN * height(last) || g_str_has_suffix(last->text, "*") ||
-         g_str_has_suffix(last->text, "∗");
-}
-
 /* The blocks of a title, each with its rows joined; of char *. */
 static GPtrArray *join_rows(const RcFirstPage *page, const GArray *found) {
   GPtrArray *blocks = g_ptr_array_new_with_free_func(g_free);
@@ -206,7 +194,11 @@ static GPtrArray *join_rows(const RcFirstPage *page, const GArray *found) {
     /* The same title in another language. */
     if (other_script)
       break;
-    if (i && starts_block(page, last, row)) {
+    float gap = row->box.y1 - last->box.y2, height = last->box.y2 - last->box.y1;
+    bool apart = page->is_un ? gap > BLOCK_GAP_UN * height || g_str_has_suffix(last->text, "*") ||
+                                   g_str_has_suffix(last->text, "∗")
+                             : gap > BLOCK_GAP * height;
+    if (i && apart) {
       if (blocks->len + 1 == BLOCKS_MAX)
         break;
       strip_marks(block);
