@@ -84,6 +84,12 @@ typedef struct {
   guint64 bytes; /* size of the file */
 } RcFile;
 
+/* Frees its path; for g_array_set_clear_func() too. */
+void rc_file_clear(gpointer file);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RcFile, rc_file_clear)
+/* A copy whose path is its own. */
+RcFile rc_file_copy(const RcFile *file);
+
 /* Items of a record that this program does not know, as they stood there: they are kept
  * when the record is written anew. */
 typedef struct {

@@ -31,19 +31,6 @@ static guint attempts_of(GHashTable *table, const char *sha256) {
   return GPOINTER_TO_UINT(g_hash_table_lookup(table, sha256));
 }
 
-static void take_line(RcJournal *journal, const char *line) {
-  g_auto(GStrv) words = g_strsplit(line, " ", 2);
-  const char *sha256 = words[0] ? words[1] : NULL;
-  if (!sha256 || !*sha256)
-    return; /* cut off by what ended the run */
-  guint attempts = attempts_of(journal->open, sha256);
-  if (strcmp(words[0], END) == 0)
-    g_hash_table_remove(journal->open, sha256);
-  else if (strcmp(words[0], ALONE) == 0 || strcmp(words[0], BEGIN) == 0)
-    g_hash_table_replace(journal->open, g_strdup(sha256),
-                         GUINT_TO_POINTER(attempts + (strcmp(words[0], ALONE) == 0)));
-}
-
 /* *cut_off: the last line has no end. */
 static void read_lines(RcJournal *journal, bool *cut_off) {
   g_autofree char *text = NULL;
@@ -52,8 +39,18 @@ static void read_lines(RcJournal *journal, bool *cut_off) {
     return; /* a new index */
   *cut_off = length > 0 && text[length - 1] != '\n';
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-  for (char **line = lines; *line; line++)
-    take_line(journal, *line);
+  for (char **line = lines; *line; line++) {
+    g_auto(GStrv) words = g_strsplit(*line, " ", 2);
+    const char *sha256 = words[0] ? words[1] : NULL;
+    if (!sha256 || !*sha256)
+      continue; /* cut off by what ended the run */
+    bool alone = strcmp(words[0], ALONE) == 0;
+    if (strcmp(words[0], END) == 0)
+      g_hash_table_remove(journal->open, sha256);
+    else if (alone || strcmp(words[0], BEGIN) == 0)
+      g_hash_table_replace(journal->open, g_strdup(sha256),
+                           GUINT_TO_POINTER(attempts_of(journal->open, sha256) + alone));
+  }
   GHashTableIter iter;
   gpointer sha256;
   g_hash_table_iter_init(&iter, journal->open);

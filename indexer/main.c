@@ -54,14 +54,6 @@ static void interrupt(int signal_number) {
   interrupted = 1;
 }
 
-/* No SA_RESTART: poll must return at once. */
-static void catch_signals(void) {
-  struct sigaction action = {.sa_handler = interrupt};
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-  signal(SIGPIPE, SIG_IGN);
-}
-
 static const char description[] =
     "Reads PDF files into a full-text index for recourse-search.  Given folders, it\n"
     "reads every PDF below them.  Run it again at any time: unchanged files are passed\n"
@@ -82,30 +74,21 @@ static const char description[] =
     "cannot be read or written, 75 another recourse-index is writing, 130 interrupted (what was "
     "finished is kept).\n";
 
-static bool set_ocr(Options *options, const char *name) {
-  return rc_ocr_choice_from_name(name, &options->ocr_choice);
-}
-
-static bool set_sandbox(Options *options, const char *name) {
-  return rc_sandbox_mode_from_name(name, &options->sandbox_mode);
-}
-
-static bool set_report(Options *options, const char *name) {
-  return rc_report_format_from_name(name, &options->report_format);
-}
-
 /* Options whose values are of a list. */
 static bool read_choices(Options *options, GError **error) {
   const struct {
     const char *option, *value, *list;
-    bool (*set)(Options *options, const char *name);
+    bool known;
   } choices[] = {
-      {"ocr", options->ocr, "auto, never or always", set_ocr},
-      {"sandbox", options->sandbox, "require, best or off", set_sandbox},
-      {"report", options->report, "text or json", set_report},
+      {"ocr", options->ocr, "auto, never or always",
+       options->ocr && rc_ocr_choice_from_name(options->ocr, &options->ocr_choice)},
+      {"sandbox", options->sandbox, "require, best or off",
+       options->sandbox && rc_sandbox_mode_from_name(options->sandbox, &options->sandbox_mode)},
+      {"report", options->report, "text or json",
+       options->report && rc_report_format_from_name(options->report, &options->report_format)},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
-    if (choices[i].value && !choices[i].set(options, choices[i].value)) {
+    if (choices[i].value && !choices[i].known) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s=%s: must be %s",
                   choices[i].option, choices[i].value, choices[i].list);
       return false;
@@ -205,14 +188,6 @@ static bool add_listed(RcWalk *walk, const Options *options, bool *all_found, GE
   if (!standard_input)
     fclose(list);
   return true;
-}
-
-static bool walk_paths(RcWalk *walk, const Options *options, bool *all_found, GError **error) {
-  *all_found = true;
-  for (char **path = options->paths; path && *path; path++)
-    if (!rc_walk_add(walk, *path))
-      *all_found = false;
-  return !options->files_from || add_listed(walk, options, all_found, error);
 }
 
 static void print_error(const char *message) {
@@ -324,8 +299,10 @@ static int index_paths(const Options *options, GError **error) {
   if (!store)
     return RC_EXIT_IO;
   g_autoptr(RcWalk) walk = rc_walk_new();
-  bool all_found;
-  if (!walk_paths(walk, options, &all_found, error))
+  bool all_found = true;
+  for (char **path = options->paths; path && *path; path++)
+    all_found &= rc_walk_add(walk, *path);
+  if (options->files_from && !add_listed(walk, options, &all_found, error))
     return RC_EXIT_IO;
   g_autoptr(RcReport) report = options->report ? rc_report_new() : NULL;
   RcRunOptions run_options = {
@@ -421,11 +398,6 @@ static int readmit_document(const Options *options, GError **error) {
   return was_withdrawn ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
-static int set_group(const Options *options, GError **error) {
-  g_autoptr(RcStore) store = open_store(options, RC_STORE_USE, error);
-  return store ? RC_EXIT_FOUND : RC_EXIT_IO;
-}
-
 static int run_program(const Options *options, GError **error) {
   if (options->help) {
     fputs(options->help, stdout);
@@ -447,8 +419,10 @@ static int run_program(const Options *options, GError **error) {
     return dump_file(options, error);
   if (options->paths || options->files_from)
     return index_paths(options, error);
-  if (options->group)
-    return set_group(options, error);
+  if (options->group) { /* which opening has set */
+    g_autoptr(RcStore) store = open_store(options, RC_STORE_USE, error);
+    return store ? RC_EXIT_FOUND : RC_EXIT_IO;
+  }
   g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
               "no PATH given; --help shows how to use it");
   return RC_EXIT_USAGE;
@@ -456,7 +430,11 @@ static int run_program(const Options *options, GError **error) {
 
 int main(int argc, char **argv) {
   setlocale(LC_ALL, "");
-  catch_signals();
+  /* No SA_RESTART: poll must return at once. */
+  struct sigaction action = {.sa_handler = interrupt};
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  signal(SIGPIPE, SIG_IGN);
   Options options = {.start = g_get_monotonic_time()};
   g_autoptr(GError) error = NULL;
   int status = RC_EXIT_USAGE;

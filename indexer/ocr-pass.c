@@ -43,20 +43,11 @@ static void keep_first_result(RcRun *run, const RcJob *job, const char *why) {
   rc_run_count_unchanged(run, job->path, job->id);
 }
 
-/* A suspect that was never finished stays as the first pass read it, with what OCR has
- * read of it. */
-static RcOrder make_order(RcRun *run, RcJob *job) {
-  g_autofree char *key = rc_job_journal_key(job->sha256, true);
-  RcOrder order = rc_order_for_pdf(run->options->ocr, true);
-  job->given_up = rc_journal_attempts(run->journal, key) >= RC_JOURNAL_ATTEMPTS_MAX;
-  if (job->given_up)
-    order.ocr_seconds = 0;
-  return order;
-}
-
 /* Starts a document of the queue; a file that has changed or vanished meanwhile is left
  * to the next run, a suspect to the end of this one. */
-static bool start(RcRun *run, guint number, bool alone, GError **error) {
+static bool start_queued(RcRun *run, guint number, bool alone, GError **error) {
+  if (alone)
+    number = g_array_index(run->ocr_suspects, guint, number);
   RcJob *job = g_ptr_array_index(run->ocr_queue, number);
   g_autofree char *key = rc_job_journal_key(job->sha256, true);
   if (rc_journal_is_suspect(run->journal, key) && !alone) {
@@ -73,36 +64,29 @@ static bool start(RcRun *run, guint number, bool alone, GError **error) {
     rc_job_free(job);
     return true;
   }
-  const RcOrder order = make_order(run, job);
+  RcOrder order = rc_order_for_pdf(run->options->ocr, true);
+  /* A suspect that was never finished stays as the first pass read it, with what OCR has read
+   * of it. */
+  job->given_up = rc_journal_attempts(run->journal, key) >= RC_JOURNAL_ATTEMPTS_MAX;
+  if (job->given_up)
+    order.ocr_seconds = 0;
   return rc_job_start(run, job, run->options->ocr_reader, &order, NULL, error);
-}
-
-static bool start_queued(RcRun *run, guint number, GError **error) {
-  return start(run, number, false, error);
-}
-
-static bool start_suspect(RcRun *run, guint number, GError **error) {
-  return start(run, g_array_index(run->ocr_suspects, guint, number), true, error);
-}
-
-/* What there was no time for is wanted still. */
-static bool replace_document(RcRun *run, RcJob *job, GError **error) {
-  RcEntries *entries = g_steal_pointer(&job->worker->entries);
-  RcDocument *document = rc_entries_document(entries);
-  document->ocr_wanted = job->given_up ? 0 : job->worker->untried;
-  run->summary->pages_ocr += document->pages_ocr;
-  rc_run_count(run, job, document->status, document->pages, document->pages_read,
-               job->worker->wanting,
-               job->given_up          ? ocr_given_up
-               : job->worker->untried ? ocr_took_long
-                                      : ocr_failed);
-  return rc_store_replace_document(run->store, entries, error);
 }
 
 static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
   bool done;
   if (job->worker->ended) {
-    done = replace_document(run, job, error);
+    RcEntries *entries = g_steal_pointer(&job->worker->entries);
+    RcDocument *document = rc_entries_document(entries);
+    /* What there was no time for is wanted still. */
+    document->ocr_wanted = job->given_up ? 0 : job->worker->untried;
+    run->summary->pages_ocr += document->pages_ocr;
+    rc_run_count(run, job, document->status, document->pages, document->pages_read,
+                 job->worker->wanting,
+                 job->given_up          ? ocr_given_up
+                 : job->worker->untried ? ocr_took_long
+                                        : ocr_failed);
+    done = rc_store_replace_document(run->store, entries, error);
   } else {
     keep_first_result(run, job, ocr_failed);
     done = rc_store_clear_ocr_wanted(run->store, job->id, error);
@@ -111,22 +95,13 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
   return done;
 }
 
-static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL};
-static const RcPass suspects = {"OCR", start_suspect, finish_queued, NULL};
+static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL, false};
+static const RcPass suspects = {"OCR", start_queued, finish_queued, NULL, true};
 
 /* Short documents first: none waits for one of a thousand pages. */
 static int compare_wanted(gconstpointer a, gconstpointer b) {
   const RcJob *one = *(RcJob *const *)a, *other = *(RcJob *const *)b;
   return one->wanted < other->wanted ? -1 : one->wanted > other->wanted;
-}
-
-static bool read_queue(RcRun *run, GError **error) {
-  gint64 start = g_get_monotonic_time();
-  g_ptr_array_sort(run->ocr_queue, compare_wanted);
-  bool done = rc_pass_run(run, &ocr_pass, run->ocr_queue->len, run->options->jobs, error) &&
-              rc_pass_run(run, &suspects, run->ocr_suspects->len, 1, error);
-  run->summary->ocr_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
-  return done;
 }
 
 /* Models are loaded only where they are needed. */
@@ -144,7 +119,14 @@ bool rc_ocr_pass(RcRun *run, GError **error) {
     g_error_free(problem);
     why = ocr_is_missing;
   }
-  bool done = !has_ocr || read_queue(run, error);
+  bool done = true;
+  if (has_ocr) {
+    gint64 start = g_get_monotonic_time();
+    g_ptr_array_sort(run->ocr_queue, compare_wanted);
+    done = rc_pass_run(run, &ocr_pass, run->ocr_queue->len, run->options->jobs, error) &&
+           rc_pass_run(run, &suspects, run->ocr_suspects->len, 1, error);
+    run->summary->ocr_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+  }
   for (guint i = 0; i < run->ocr_queue->len; i++)
     if (g_ptr_array_index(run->ocr_queue, i))
       keep_first_result(run, g_ptr_array_index(run->ocr_queue, i), why);

@@ -14,16 +14,6 @@
 
 /* --- jobs --- */
 
-void rc_file_clear(gpointer file) {
-  g_free(((RcFile *)file)->path);
-}
-
-RcFile rc_file_copy(const RcFile *file) {
-  RcFile copy = *file;
-  copy.path = g_strdup(file->path);
-  return copy;
-}
-
 RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file) {
   RcJob *job = g_new0(RcJob, 1);
   job->id = g_strdup(id);
@@ -144,28 +134,10 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
   return rc_journal_trim(run->journal, error);
 }
 
-/* How many workers are listened to, the oldest first.  What is being written makes room by
- * itself; where nothing is, the oldest is heard to its end. */
-static guint count_heard(const RcRun *run) {
-  gsize written = rc_store_waiting_bytes(run->store), waiting = written;
-  for (guint i = 0; i < run->jobs->len; i++)
-    waiting += rc_worker_bytes(((RcJob *)g_ptr_array_index(run->jobs, i))->worker);
-  return waiting <= WAITING_BYTES_MAX ? run->jobs->len : written == 0;
-}
-
-/* Waits until something comes from one of the first `heard` workers, or one may be late. */
-static void wait_for_workers(RcRun *run, struct pollfd *polls, guint heard) {
-  for (guint i = 0; i < heard; i++) {
-    const RcJob *job = g_ptr_array_index(run->jobs, i);
-    polls[i] = (struct pollfd){.fd = job->worker->pipe, .events = POLLIN};
-  }
-  poll(polls, heard, POLL_MILLISECONDS);
-}
-
 static bool start_next(RcRun *run, const RcPass *pass, Progress *progress, GError **error) {
   guint running = run->jobs->len;
   guint64 weight = weigh(run, pass, progress->next);
-  if (!pass->start(run, progress->next++, error))
+  if (!pass->start(run, progress->next++, pass->alone, error))
     return false;
   progress->begun += weight;
   if (run->jobs->len > running)
@@ -185,8 +157,16 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
         return false;
     if (run->jobs->len == 0)
       break;
-    guint heard = count_heard(run);
-    wait_for_workers(run, polls, heard);
+    /* What is being written makes room by itself; where nothing is, the oldest worker is heard
+     * to its end. */
+    gsize written = rc_store_waiting_bytes(run->store), waiting = written;
+    for (guint i = 0; i < run->jobs->len; i++) {
+      const RcWorker *worker = ((RcJob *)g_ptr_array_index(run->jobs, i))->worker;
+      polls[i] = (struct pollfd){.fd = worker->pipe, .events = POLLIN};
+      waiting += rc_worker_bytes(worker);
+    }
+    guint heard = waiting <= WAITING_BYTES_MAX ? run->jobs->len : written == 0;
+    poll(polls, heard, POLL_MILLISECONDS);
     for (guint i = heard; i-- > 0;)
       if (!rc_worker_receive(((RcJob *)g_ptr_array_index(run->jobs, i))->worker) &&
           !finish_job(run, pass, i, error))

@@ -64,12 +64,14 @@ typedef struct {
 /* What a pass does with each document. */
 typedef struct {
   const char *name; /* in the progress */
-  /* Takes document `number`; adds a job if it must be read. */
-  bool (*start)(RcRun *run, guint number, GError **error);
+  /* Takes document `number`, of those that are read one at a time if it is `alone`; adds a job
+   * if it must be read. */
+  bool (*start)(RcRun *run, guint number, bool alone, GError **error);
   /* The worker of a job is done: takes `job`. */
   bool (*finish)(RcRun *run, RcJob *job, GError **error);
   /* How much work document `number` is, against others; NULL: all are the same. */
   guint64 (*weigh)(const RcRun *run, guint number);
+  bool alone; /* its documents are suspects: those of a pass before that it has left to this */
 } RcPass;
 
 /* Goes over documents 0 to count - 1, `jobs` at a time. */
@@ -90,10 +92,6 @@ bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *o
 /* Under what the journal knows a reading of a document: OCR is another one than the first.
  * Yours to free. */
 char *rc_job_journal_key(const char *sha256, bool ocr);
-
-void rc_file_clear(gpointer file);
-/* A copy whose path is its own. */
-RcFile rc_file_copy(const RcFile *file);
 
 /* --- what became of files --- */
 

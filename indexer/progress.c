@@ -56,15 +56,6 @@ bool rc_progress_is_due(const RcProgress *progress) {
   return !progress->quiet && g_get_monotonic_time() >= progress->next;
 }
 
-/* "2 h 05 min", "3 min 20 s", "45 s" */
-static char *format_duration(gint64 seconds) {
-  if (seconds >= 3600)
-    return g_strdup_printf("%d h %02d min", (int)(seconds / 3600), (int)(seconds / 60 % 60));
-  if (seconds >= 60)
-    return g_strdup_printf("%d min %02d s", (int)(seconds / 60), (int)(seconds % 60));
-  return g_strdup_printf("%d s", (int)seconds);
-}
-
 static void append_figures(GString *line, const RcProgress *progress,
                            const RcProgressState *state) {
   gint64 elapsed = g_get_monotonic_time() - progress->start;
@@ -76,9 +67,14 @@ static void append_figures(GString *line, const RcProgress *progress,
                            pages * G_USEC_PER_SEC / (double)elapsed);
   if (elapsed < ESTIMATE_AFTER || state->share <= 0 || state->share >= 1)
     return;
-  double left = (double)elapsed * (1 - state->share) / state->share / G_USEC_PER_SEC;
-  g_autofree char *duration = format_duration((gint64)left);
-  g_string_append_printf(line, ", about %s left", duration);
+  int left = (int)((double)elapsed * (1 - state->share) / state->share / G_USEC_PER_SEC);
+  g_string_append(line, ", about ");
+  if (left >= 3600)
+    g_string_append_printf(line, "%d h %02d min left", left / 3600, left / 60 % 60);
+  else if (left >= 60)
+    g_string_append_printf(line, "%d min %02d s left", left / 60, left % 60);
+  else
+    g_string_append_printf(line, "%d s left", left);
 }
 
 /* Cut to the width: a line that wraps could not be cleared.  The end of a path tells

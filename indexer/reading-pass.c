@@ -12,21 +12,11 @@
 /* Files that are kept of a document; each costs a writing of its record, with all of them. */
 #define FILES_MAX 1000
 
-static void clear_file(RcFile *file) {
-  rc_file_clear(file);
-}
-
 /* --- what has changed --- */
 
 /* What a sidecar said of the file when that time was kept. */
 static guint32 digest_of(gint64 mtime) {
   return (guint32)(((mtime % RC_SIDECAR_DIGESTS) + RC_SIDECAR_DIGESTS) % RC_SIDECAR_DIGESTS);
-}
-
-/* True if something else is said of the file now than when it was read. */
-static bool is_said_anew(const RcRun *run, const RcFile *file) {
-  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
-  return digest_of(file->mtime) != (known ? digest_of(known->file.mtime) : 0);
 }
 
 static gint64 time_of(const struct stat *info, guint32 digest) {
@@ -42,25 +32,6 @@ static bool wants_retry(const RcRun *run, const char *id) {
   bool failed_here = known->ocr_wanted == 0 || known->status != RC_STATUS_PARTIAL;
   return failed_here &&
          (run->options->retry_failed || g_strcmp0(known->reader, run->reader_version) != 0);
-}
-
-/* Fills in size and time; false if the file is the same as when it was read last and is
- * not to be tried again. */
-static bool has_changed(const RcRun *run, RcFile *file, const struct stat *info,
-                        const RcSidecarValues *values) {
-  file->mtime = time_of(info, rc_sidecar_digest(values));
-  file->bytes = (guint64)info->st_size;
-  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
-  return !known || known->file.mtime != file->mtime || known->file.bytes != file->bytes ||
-         wants_retry(run, known->id);
-}
-
-/* True if the file is not what it was when its job began. */
-static bool changed_meanwhile(const RcJob *job) {
-  struct stat info;
-  return job->descriptor >= 0 && fstat(job->descriptor, &info) == 0 &&
-         ((guint64)info.st_size != job->file.bytes ||
-          time_of(&info, digest_of(job->file.mtime)) != job->file.mtime);
 }
 
 /* --- taking a file --- */
@@ -127,18 +98,6 @@ static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **e
   return drop_replaced(run, file, id, error) && keep_file(run, id, file, error);
 }
 
-/* A file of the same bytes as one that is being read.  What a sidecar says of it
- * counts if nothing is said of the other; where that is too late for this run, the
- * next one sees that it was not taken. */
-static void add_twin(RcJob *job, const RcFile *file, RcSidecarValues **values) {
-  RcFile twin = rc_file_copy(file);
-  if (*values && !job->worker->values && !job->worker->described)
-    job->worker->values = g_steal_pointer(values);
-  else if (*values)
-    twin.mtime -= digest_of(twin.mtime);
-  g_array_append_val(job->twins, twin);
-}
-
 /* The file is not in the index and will not be. */
 static void refuse_file(RcRun *run, const char *path, const char *id, const char *status,
                         const char *what) {
@@ -146,15 +105,6 @@ static void refuse_file(RcRun *run, const char *path, const char *id, const char
       .path = (char *)path, .id = (char *)id, .status = status, .reason = (char *)what};
   rc_report_add(run->options->report, &line);
   rc_run_add_problem(run, path, what);
-}
-
-static bool refuse_withdrawn(RcRun *run, const char *path, const RcFile *file, const char *id,
-                             GError **error) {
-  g_autofree char *what =
-      g_strdup_printf("withdrawn, so it is not indexed; --readmit %s takes that back", id);
-  run->summary->withdrawn++;
-  refuse_file(run, path, id, "withdrawn", what);
-  return rc_store_remove_file(run->store, file, error);
 }
 
 /* Writes what a document came to, at a stroke where the index has it: with the files it has
@@ -248,14 +198,29 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
   }
   g_autofree char *id = choose_id(run, sha256);
   RcJob *same = find_job(run, sha256);
-  if (rc_store_is_withdrawn(run->store, sha256))
-    return refuse_withdrawn(run, open_file->path, open_file->file, id, error);
+  if (rc_store_is_withdrawn(run->store, sha256)) {
+    g_autofree char *what =
+        g_strdup_printf("withdrawn, so it is not indexed; --readmit %s takes that back", id);
+    run->summary->withdrawn++;
+    refuse_file(run, open_file->path, id, "withdrawn", what);
+    return rc_store_remove_file(run->store, open_file->file, error);
+  }
   if (same) {
-    add_twin(same, open_file->file, &open_file->values);
+    /* The same bytes as those that are being read.  What a sidecar says of this file counts if
+     * nothing is said of the other; where that is too late for this run, the next one sees that
+     * it was not taken. */
+    RcFile twin = rc_file_copy(open_file->file);
+    if (open_file->values && !same->worker->values && !same->worker->described)
+      same->worker->values = g_steal_pointer(&open_file->values);
+    else if (open_file->values)
+      twin.mtime -= digest_of(twin.mtime);
+    g_array_append_val(same->twins, twin);
     return true;
   }
-  if (rc_catalogue_find_document(run->catalogue, id) && !is_said_anew(run, open_file->file) &&
-      !wants_retry(run, id))
+  /* Something else may be said of the file now than when it was read. */
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, open_file->file);
+  bool said_anew = digest_of(open_file->file->mtime) != (known ? digest_of(known->file.mtime) : 0);
+  if (rc_catalogue_find_document(run->catalogue, id) && !said_anew && !wants_retry(run, id))
     return add_known(run, open_file->file, id, error);
   if (rc_journal_is_suspect(run->journal, sha256) && !open_file->alone) {
     g_array_append_val(run->suspects, open_file->number);
@@ -264,43 +229,46 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
   return start_reading(run, open_file, id, sha256, error);
 }
 
-/* What keeps a file from being read, or NULL. */
-static const char *find_obstacle(int descriptor, const struct stat *info, RcStatus *status) {
-  *status = RC_STATUS_UNREADABLE;
-  if (descriptor < 0)
-    return g_strerror(errno);
-  if (!S_ISREG(info->st_mode))
-    return "not a regular file";
-  *status = RC_STATUS_TOO_BIG;
-  return (guint64)info->st_size > RC_RUN_FILE_BYTES_MAX ? "larger than 1 GiB, not read" : NULL;
-}
-
+/* Takes a file unless something keeps it from being read, or it is the same as when it was read
+ * last and is not to be tried again. */
 static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
-  struct stat info = {0};
-  RcStatus status;
-  if (open_file->descriptor >= 0 && fstat(open_file->descriptor, &info) < 0)
-    info.st_mode = 0;
-  const char *obstacle = find_obstacle(open_file->descriptor, &info, &status);
+  struct stat info;
+  RcStatus status = RC_STATUS_UNREADABLE;
+  const char *obstacle = NULL;
+  if (open_file->descriptor < 0) {
+    obstacle = g_strerror(errno);
+  } else if (fstat(open_file->descriptor, &info) < 0 || !S_ISREG(info.st_mode)) {
+    obstacle = "not a regular file";
+  } else if ((guint64)info.st_size > RC_RUN_FILE_BYTES_MAX) {
+    status = RC_STATUS_TOO_BIG;
+    obstacle = "larger than 1 GiB, not read";
+  }
   if (obstacle) {
     run->summary->unreadable++;
     refuse_file(run, open_file->path, NULL, rc_status_name(status), obstacle);
     return true;
   }
   open_file->values = rc_sidecars_read(run->sidecars, open_file->path);
-  if (has_changed(run, open_file->file, &info, open_file->values))
+  RcFile *file = open_file->file;
+  file->mtime = time_of(&info, rc_sidecar_digest(open_file->values));
+  file->bytes = (guint64)info.st_size;
+  const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
+  if (!known || known->file.mtime != file->mtime || known->file.bytes != file->bytes ||
+      wants_retry(run, known->id))
     return take_open_file(run, open_file, error);
-  const char *id = rc_catalogue_find_file(run->catalogue, open_file->file)->id;
-  if (!rc_ocr_pass_queue_known(run, id, open_file->file)) {
+  if (!rc_ocr_pass_queue_known(run, known->id, file)) {
     run->summary->unchanged++;
-    rc_run_count_unchanged(run, open_file->path, id);
+    rc_run_count_unchanged(run, open_file->path, known->id);
   }
   return true;
 }
 
-static bool take_file(RcRun *run, guint number, bool alone, GError **error) {
+static bool start_file(RcRun *run, guint number, bool alone, GError **error) {
+  if (alone)
+    number = g_array_index(run->suspects, guint, number);
   const RcWalkFile *source = &g_array_index(run->walk->files, RcWalkFile, number);
   const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, source->root);
-  __attribute__((cleanup(clear_file))) RcFile file = {0};
+  g_auto(RcFile) file = {0};
   rc_catalogue_locate(run->catalogue, root->folder, source->path, &file);
   bool first = g_hash_table_add(run->seen, rc_catalogue_key(&file));
   if (!first && !alone)
@@ -314,42 +282,29 @@ static bool take_file(RcRun *run, guint number, bool alone, GError **error) {
   return taken;
 }
 
-static bool start_file(RcRun *run, guint number, GError **error) {
-  return take_file(run, number, false, error);
-}
-
-static bool start_suspect(RcRun *run, guint number, GError **error) {
-  return take_file(run, g_array_index(run->suspects, guint, number), true, error);
-}
-
 /* --- what came of it --- */
 
-/* Writes what a worker that is done has brought, and the twins of its file. */
-static bool write_job(RcRun *run, RcJob *job, GError **error) {
-  RcEntries *entries = g_steal_pointer(&job->worker->entries);
-  rc_entries_document(entries)->ocr_wanted = job->worker->wanting->len;
-  if (!write_document(run, job, entries, error))
-    return false;
-  for (guint i = 0; i < job->twins->len; i++)
-    if (!add_known(run, &g_array_index(job->twins, RcFile, i), job->id, error))
-      return false;
-  return true;
-}
-
 static bool finish_file(RcRun *run, RcJob *job, GError **error) {
-  if (changed_meanwhile(job)) {
+  struct stat now;
+  if (job->descriptor >= 0 && fstat(job->descriptor, &now) == 0 &&
+      ((guint64)now.st_size != job->file.bytes ||
+       time_of(&now, digest_of(job->file.mtime)) != job->file.mtime)) {
     refuse_file(run, job->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),
                 "changed while it was read, so it was left out; run again");
     run->summary->unreadable++;
     rc_job_free(job);
     return true;
   }
-  const RcDocument *document = rc_entries_document(job->worker->entries);
+  RcEntries *entries = g_steal_pointer(&job->worker->entries);
+  RcDocument *document = rc_entries_document(entries);
   job->status = document->status;
   job->pages = document->pages;
   job->pages_read = document->pages_read;
   g_array_append_vals(job->wanting, job->worker->wanting->data, job->worker->wanting->len);
-  bool written = write_job(run, job, error);
+  document->ocr_wanted = job->wanting->len;
+  bool written = write_document(run, job, entries, error);
+  for (guint i = 0; written && i < job->twins->len; i++)
+    written = add_known(run, &g_array_index(job->twins, RcFile, i), job->id, error);
   if (written && job->wanting->len && run->options->ocr != RC_OCR_NEVER) {
     job->values = g_steal_pointer(&job->worker->values);
     g_clear_pointer(&job->worker, rc_worker_free);
@@ -371,8 +326,8 @@ static guint64 weigh_file(const RcRun *run, guint number) {
   return g_array_index(run->walk->files, RcWalkFile, number).bytes + 1;
 }
 
-static const RcPass reading = {"Reading", start_file, finish_file, weigh_file};
-static const RcPass suspects = {"Suspects", start_suspect, finish_file, NULL};
+static const RcPass reading = {"Reading", start_file, finish_file, weigh_file, false};
+static const RcPass suspects = {"Suspects", start_file, finish_file, NULL, true};
 
 bool rc_reading_pass(RcRun *run, GError **error) {
   return rc_pass_run(run, &reading, run->walk->files->len, run->options->jobs, error) &&

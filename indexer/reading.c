@@ -62,12 +62,6 @@ typedef struct {
   GHashTable *leaves;     /* what OCR made of pages before, see leaves.h; or NULL */
 } Reading;
 
-static void clear_reading(Reading *reading) {
-  g_ptr_array_unref(reading->pages);
-  g_array_unref(reading->wanting);
-  g_clear_pointer(&reading->leaves, g_hash_table_unref);
-}
-
 /* True if the page should be read by OCR; *lacks says that without it the page has
  * no text to be found by. */
 static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatistics *letters,
@@ -154,21 +148,6 @@ static void judge_page(Reading *reading, RcPage *page) {
   reading->read += done || !lacks;
 }
 
-/* An empty page stands for one that poppler cannot read, or that is to be skipped. */
-static void read_page(Reading *reading, guint32 index) {
-  bool skip = rc_order_pages_have(&reading->order->skip, index);
-  RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
-  if (page) {
-    judge_page(reading, page);
-  } else {
-    page = rc_page_new();
-    page->index = index;
-    page->text = g_strdup("");
-    reading->broken += !skip;
-  }
-  g_ptr_array_add(reading->pages, page);
-}
-
 static void send_page(const Reading *reading, guint32 page) {
   g_autoptr(GByteArray) message = g_byte_array_new();
   rc_message_append_page(message, page, reading->count);
@@ -182,7 +161,18 @@ static void read_pages(Reading *reading) {
     if (!reading->ocr && processor_seconds() > reading->order->seconds * 2.0 / 3)
       break;
     send_page(reading, index);
-    read_page(reading, index);
+    bool skip = rc_order_pages_have(&reading->order->skip, index);
+    RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
+    if (page) {
+      judge_page(reading, page);
+    } else {
+      /* An empty page stands for one that poppler cannot read, or that is to be skipped. */
+      page = rc_page_new();
+      page->index = index;
+      page->text = g_strdup("");
+      reading->broken += !skip;
+    }
+    g_ptr_array_add(reading->pages, page);
   }
   if (reading->count > 0)
     send_page(reading, reading->count + 1);
@@ -245,20 +235,16 @@ static void start_sending(Sending *sending, int out, RcStemmer *stemmer,
 #define FACT_TERMS 16
 #define FACT_BYTES 1024
 
-/* True if the passage, and what it adds to the terms of the document, still fits. */
-static bool has_room(const Sending *sending, const RcPassage *passage, const GArray *words) {
+/* What comes after the first passage without room is left out too: a text with holes
+ * would be taken for whole. */
+static void send_passage(Sending *sending, const RcPassage *passage, const GArray *words) {
+  /* What it may add to the terms of the document counts, too. */
   gsize facts = passage->mentions->len + passage->cites->len + 1;
   gsize bytes = sending->bytes + rc_inversion_term_bytes(sending->inversion) +
                 5 * strlen(passage->text) + (gsize)words->len * WORD_BYTES + facts * FACT_BYTES;
   gsize terms =
       rc_inversion_term_count(sending->inversion) + 2 * (gsize)words->len + facts * FACT_TERMS;
-  return bytes <= RC_WORKER_BYTES_MAX && terms <= RC_WORKER_TERMS_MAX;
-}
-
-/* What comes after the first passage without room is left out too: a text with holes
- * would be taken for whole. */
-static void send_passage(Sending *sending, const RcPassage *passage, const GArray *words) {
-  if (!sending->full && !has_room(sending, passage, words))
+  if (!sending->full && (bytes > RC_WORKER_BYTES_MAX || terms > RC_WORKER_TERMS_MAX))
     sending->full = g_array_index(passage->page_starts, RcPageStart, 0).page;
   if (sending->full)
     return;
@@ -284,46 +270,9 @@ static void finish_sending(Sending *sending) {
   rc_inversion_free(sending->inversion);
 }
 
-static guint32 send_passages(const Reading *reading, const GPtrArray *passages,
-                             const RcDictionary *dictionary, const GPtrArray *words) {
-  Sending sending;
-  start_sending(&sending, reading->out, reading->stemmer, dictionary);
-  for (guint i = 0; i < passages->len; i++)
-    send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
-  finish_sending(&sending);
-  return sending.full;
-}
-
-static RcStatus judge(const Reading *reading, guint passages) {
-  if (reading->broken == reading->count)
-    return RC_STATUS_DAMAGED;
-  if (passages == 0)
-    return RC_STATUS_NO_TEXT;
-  return reading->read < reading->count ? RC_STATUS_PARTIAL : RC_STATUS_OK;
-}
-
-static void read_document(Reading *reading) {
-  reading->count = rc_extraction_page_count(reading->extraction);
-  read_pages(reading);
-  g_autoptr(GPtrArray) passages = rc_layout_passages(reading->pages);
-  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
-  g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
-  send_document(reading, passages);
-  guint32 full = send_passages(reading, passages, dictionary, words);
-  RcStatus status = full ? RC_STATUS_PARTIAL : judge(reading, passages->len);
-  g_autoptr(GByteArray) end = g_byte_array_new();
-  if (reading->read_ocr || reading->wanting->len)
-    rc_message_append_ocr(end, reading->read_ocr, reading->untried, reading->wanting);
-  if (full)
-    rc_message_append_full(end, full);
-  rc_message_append_end(end, status, reading->count,
-                        full ? MIN(reading->read, full - 1) : reading->read);
-  send_all(reading->out, end);
-}
-
 static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *stemmer, RcOcr *ocr,
                      const RcOrder *order) {
-  __attribute__((cleanup(clear_reading))) Reading reading = {
+  Reading reading = {
       .extraction = extraction,
       .stemmer = stemmer,
       .ocr = ocr,
@@ -332,27 +281,39 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
       .leaves = leaves >= 0 && ocr ? rc_leaves_read(leaves) : NULL,
+      .count = rc_extraction_page_count(extraction),
   };
-  read_document(&reading);
+  read_pages(&reading);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(reading.pages);
+  g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
+  g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
+  send_document(&reading, passages);
+  Sending sending;
+  start_sending(&sending, out, stemmer, dictionary);
+  for (guint i = 0; i < passages->len; i++)
+    send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
+  finish_sending(&sending);
+  RcStatus status = sending.full                      ? RC_STATUS_PARTIAL
+                    : reading.broken == reading.count ? RC_STATUS_DAMAGED
+                    : passages->len == 0              ? RC_STATUS_NO_TEXT
+                    : reading.read < reading.count    ? RC_STATUS_PARTIAL
+                                                      : RC_STATUS_OK;
+  g_autoptr(GByteArray) end = g_byte_array_new();
+  if (reading.read_ocr || reading.wanting->len)
+    rc_message_append_ocr(end, reading.read_ocr, reading.untried, reading.wanting);
+  if (sending.full)
+    rc_message_append_full(end, sending.full);
+  rc_message_append_end(end, status, reading.count,
+                        sending.full ? MIN(reading.read, sending.full - 1) : reading.read);
+  send_all(out, end);
+  g_ptr_array_unref(reading.pages);
+  g_array_unref(reading.wanting);
+  g_clear_pointer(&reading.leaves, g_hash_table_unref);
 }
 
 /* --- documents read before --- */
 
-/* Sends the passages anew; false if a record is damaged. */
-static bool send_packed(const GByteArray *plain, RcDictionary *dictionary, Sending *sending) {
-  g_autoptr(RcArticles) articles = rc_articles_new();
-  gsize offset = 0, length;
-  for (const guint8 *record; rc_pack_next(plain, &offset, &record, &length);) {
-    g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, NULL);
-    if (!passage)
-      return false;
-    g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
-    annotate(articles, passage, words);
-    send_passage(sending, passage, words);
-  }
-  return offset == plain->len;
-}
-
+/* Sends the passages anew; a record that is damaged ends it. */
 static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   g_autoptr(GByteArray) packed = g_byte_array_new();
   guint8 buffer[64 * 1024];
@@ -362,12 +323,24 @@ static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   Sending sending;
   start_sending(&sending, out, stemmer, dictionary);
-  bool sent = plain && send_packed(plain, dictionary, &sending);
+  g_autoptr(RcArticles) articles = rc_articles_new();
+  gsize offset = 0, length;
+  bool sound = plain != NULL;
+  for (const guint8 *record; sound && rc_pack_next(plain, &offset, &record, &length);) {
+    g_autoptr(RcPassage) passage = rc_record_read_passage(record, length, NULL);
+    sound = passage != NULL;
+    if (!sound)
+      break;
+    g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
+    annotate(articles, passage, words);
+    send_passage(&sending, passage, words);
+  }
+  sound = sound && offset == plain->len;
   finish_sending(&sending);
   g_autoptr(GByteArray) message = g_byte_array_new();
   if (sending.full)
     rc_message_append_full(message, sending.full);
-  rc_message_append_end(message, sent ? RC_STATUS_OK : RC_STATUS_DAMAGED, 0, 0);
+  rc_message_append_end(message, sound ? RC_STATUS_OK : RC_STATUS_DAMAGED, 0, 0);
   send_all(out, message);
 }
 

@@ -31,32 +31,20 @@ static int open_bytes(const GByteArray *bytes) {
 
 /* Who holds a file. */
 typedef struct {
-  char *id;
   gint64 mtime; /* of the file as it was read, or the highest: the index has it so */
+  char id[];    /* NUL-terminated */
 } Holder;
 
-static void free_holder(gpointer holder) {
-  g_free(((Holder *)holder)->id);
-  g_free(holder);
-}
-
-/* A document without its text; that nothing has read it makes every run try again that
- * meets its file. */
-static void make_stub(RcDocument *document) {
+/* Takes a document and keeps it without its text; that nothing has read it makes every run try
+ * again that meets its file. */
+static void remember(RcRun *run, GHashTable *holders, RcDocument *document, bool is_indexed) {
   document->status = RC_STATUS_PARTIAL;
   document->pages_read = document->pages_ocr = document->ocr_wanted = 0;
   g_array_set_size(document->passage_positions, 0);
   g_array_set_size(document->pack_starts, 0);
   g_free(document->reader);
   document->reader = g_strdup("");
-}
-
-static bool is_stub(const RcKnownDocument *known) {
-  return known->status == RC_STATUS_PARTIAL && known->pages_read == 0 && !*known->reader;
-}
-
-static void remember(RcRun *run, GHashTable *holders, RcDocument *document, bool is_indexed) {
-  make_stub(document);
+  gsize id_bytes = strlen(document->id) + 1;
   for (guint i = 0; i < document->files->len; i++) {
     const RcFile *file = &g_array_index(document->files, RcFile, i);
     gint64 mtime = is_indexed ? G_MAXINT64 : file->mtime;
@@ -66,8 +54,9 @@ static void remember(RcRun *run, GHashTable *holders, RcDocument *document, bool
       g_free(key);
       continue;
     }
-    Holder *holder = g_new(Holder, 1);
-    *holder = (Holder){g_strdup(document->id), mtime};
+    Holder *holder = g_malloc(sizeof *holder + id_bytes);
+    holder->mtime = mtime;
+    memcpy(holder->id, document->id, id_bytes);
     g_hash_table_replace(holders, key, holder);
   }
   g_hash_table_insert(run->before, g_strdup(document->id), document);
@@ -112,7 +101,8 @@ static bool keep_its_own_files(const GHashTable *holders, RcDocument *document) 
 
 /* --- the pass --- */
 
-static bool start_archived(RcRun *run, guint number, GError **error) {
+static bool start_archived(RcRun *run, guint number, bool alone, GError **error) {
+  (void)alone;
   const char *id = g_ptr_array_index(run->archived, number);
   g_autoptr(GByteArray) packed = NULL;
   GError *cause = NULL;
@@ -163,11 +153,7 @@ static bool finish_archived(RcRun *run, RcJob *job, GError **error) {
   return done;
 }
 
-static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived, NULL};
-
-static bool is_orphan(const RcRun *run, const char *id) {
-  return g_ptr_array_find_with_equal_func(run->orphans, id, g_str_equal, NULL);
-}
+static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived, NULL, false};
 
 /* What did not come through is kept as what is known of it: nobody would miss a document that
  * is not there.  What is withdrawn does not come back. */
@@ -176,7 +162,8 @@ static bool keep_stubs(RcRun *run, GError **error) {
   for (GList *next = ids; next; next = next->next) {
     const char *id = next->data;
     RcDocument *stub = g_hash_table_lookup(run->before, id);
-    if (rc_catalogue_find_document(run->catalogue, id) || is_orphan(run, id) ||
+    if (rc_catalogue_find_document(run->catalogue, id) ||
+        g_ptr_array_find_with_equal_func(run->orphans, id, g_str_equal, NULL) ||
         rc_store_is_withdrawn(run->store, id) || rc_store_is_withdrawn(run->store, stub->sha256))
       continue;
     g_ptr_array_add(run->unrestored, g_strdup(id));
@@ -199,7 +186,7 @@ bool rc_rebuild_pass(RcRun *run, GError **error) {
   run->archived = rc_archive_list(rc_store_archive(run->store), error);
   if (!run->archived)
     return false;
-  run->holders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_holder);
+  run->holders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   remember_all(run, run->holders);
   if (!rc_store_begin_generation(run->store, error) ||
       !rc_pass_run(run, &rebuilding, run->archived->len, run->options->jobs, error))
@@ -224,7 +211,9 @@ void rc_rebuild_pass_tell(RcRun *run) {
         files->len ? rc_catalogue_absolute_path(
                          run->catalogue, &((const RcKnownFile *)g_ptr_array_index(files, 0))->file)
                    : g_strdup(id);
-    if (known && !is_stub(known)) {
+    bool stub =
+        known && known->status == RC_STATUS_PARTIAL && known->pages_read == 0 && !*known->reader;
+    if (known && !stub) {
       rc_run_add_problem(run, path,
                          "could not be made anew from the archive; its PDF was read again");
       continue;

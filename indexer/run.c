@@ -109,25 +109,12 @@ void rc_run_count_unchanged(RcRun *run, const char *path, const char *id) {
 
 /* --- the run --- */
 
-static bool compact(RcRun *run, GError **error) {
-  if (rc_pass_is_interrupted(run) || !rc_store_wants_compaction(run->store))
-    return true;
-  gint64 start = g_get_monotonic_time();
-  bool done = rc_store_compact(run->store, error);
-  run->summary->compaction_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
-  return done;
-}
-
-static bool rebuild(RcRun *run, GError **error) {
-  bool wanted = run->options->rebuild || rc_store_is_outdated(run->store);
-  if (rc_store_damage(run->store))
-    rc_run_add_problem(run, rc_store_path(run->store), "is damaged, and made anew from its text");
-  return !wanted || rc_rebuild_pass(run, error);
-}
-
 /* What can be read at once is whole in the index before OCR begins. */
 static bool run_passes(RcRun *run, GError **error) {
-  if (!rebuild(run, error))
+  if (rc_store_damage(run->store))
+    rc_run_add_problem(run, rc_store_path(run->store), "is damaged, and made anew from its text");
+  bool anew = run->options->rebuild || rc_store_is_outdated(run->store);
+  if (anew && !rc_rebuild_pass(run, error))
     return false;
   /* Half a rebuild: nothing of it counts. */
   if (rc_pass_is_interrupted(run))
@@ -138,7 +125,13 @@ static bool run_passes(RcRun *run, GError **error) {
       !rc_store_commit(run->store, error) || !rc_ocr_pass_sweep(run, error))
     return false;
   run->summary->seconds = (double)(g_get_monotonic_time() - run->options->start) / G_USEC_PER_SEC;
-  return compact(run, error) && rc_journal_trim(run->journal, error);
+  if (!rc_pass_is_interrupted(run) && rc_store_wants_compaction(run->store)) {
+    gint64 start = g_get_monotonic_time();
+    if (!rc_store_compact(run->store, error))
+      return false;
+    run->summary->compaction_seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+  }
+  return rc_journal_trim(run->journal, error);
 }
 
 static void clear_run(RcRun *run) {
@@ -160,14 +153,6 @@ static void clear_run(RcRun *run) {
   g_free(run->reader_version);
 }
 
-static void free_queued(gpointer job) {
-  rc_job_free(job);
-}
-
-static void free_document(gpointer document) {
-  rc_document_free(document);
-}
-
 static void free_spare(gpointer file) {
   rc_file_clear(file);
   g_free(file);
@@ -182,9 +167,10 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
       .walk = walk,
       .options = options,
       .summary = summary,
-      .jobs = g_ptr_array_new_with_free_func(free_queued),
-      .ocr_queue = g_ptr_array_new_with_free_func(free_queued),
-      .before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_document),
+      .jobs = g_ptr_array_new_with_free_func((GDestroyNotify)rc_job_free),
+      .ocr_queue = g_ptr_array_new_with_free_func((GDestroyNotify)rc_job_free),
+      .before =
+          g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)rc_document_free),
       .orphans = g_ptr_array_new_with_free_func(g_free),
       .unrestored = g_ptr_array_new_with_free_func(g_free),
       .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

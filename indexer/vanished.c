@@ -34,19 +34,6 @@ static bool cut_to_folder(char *path) {
   return true;
 }
 
-static void look_at_walk(Look *look, const RcWalk *walk) {
-  for (guint i = 0; i < walk->roots->len; i++) {
-    const RcWalkRoot *root = &g_array_index(walk->roots, RcWalkRoot, i);
-    if (root->is_folder || root->missing)
-      g_hash_table_insert(look->answering, root->folder, (gpointer)root);
-  }
-  for (guint i = 0; i < walk->files->len; i++) {
-    g_autofree char *path = g_strdup(g_array_index(walk->files, RcWalkFile, i).path);
-    while (cut_to_folder(path) && g_hash_table_add(look->alive, g_strdup(path)))
-      ;
-  }
-}
-
 /* The path of the walk that answers for a file, the longest that it lies below, and in *lost
  * the first folder from there on that is not alive; NULL if there is none. */
 static const RcWalkRoot *find_answering(const Look *look, const char *path, char **lost) {
@@ -168,7 +155,16 @@ bool rc_vanished_remove(RcRun *run, GError **error) {
       .met = g_hash_table_new(g_str_hash, g_str_equal),
       .lost = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
   };
-  look_at_walk(&look, run->walk);
+  for (guint i = 0; i < run->walk->roots->len; i++) {
+    const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, i);
+    if (root->is_folder || root->missing)
+      g_hash_table_insert(look.answering, root->folder, (gpointer)root);
+  }
+  for (guint i = 0; i < run->walk->files->len; i++) {
+    g_autofree char *path = g_strdup(g_array_index(run->walk->files, RcWalkFile, i).path);
+    while (cut_to_folder(path) && g_hash_table_add(look.alive, g_strdup(path)))
+      ;
+  }
   g_autoptr(GArray) all = find_gone(run, &look);
   bool done = true;
   for (guint i = 0; done && i < all->len; i++) {

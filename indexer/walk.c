@@ -38,11 +38,6 @@ static void add_problem(RcWalk *walk, const char *path, const char *what) {
   g_ptr_array_add(walk->problems, g_strdup_printf("%s: %s", path, what));
 }
 
-static bool is_pdf_name(const char *name) {
-  gsize length = strlen(name);
-  return length > 4 && g_ascii_strcasecmp(name + length - 4, ".pdf") == 0;
-}
-
 /* Names in a folder, as far as they can be read: false if that is not all. */
 static bool list_folder(const char *path, GPtrArray *names) {
   DIR *folder = opendir(path);
@@ -87,6 +82,8 @@ static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *child = g_build_filename(path, g_ptr_array_index(names, i), NULL);
     struct stat link, target;
+    gsize length = strlen(child);
+    bool pdf = length > 4 && g_ascii_strcasecmp(child + length - 4, ".pdf") == 0;
     if (lstat(child, &link) < 0) {
       /* Vanished since it was listed; or else this is a folder whose names alone may be read,
        * which is told once. */
@@ -96,7 +93,7 @@ static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue
       told |= !gone;
     } else if (S_ISDIR(link.st_mode)) {
       g_queue_push_tail(folders, g_steal_pointer(&child));
-    } else if (is_pdf_name(child) && stat(child, &target) == 0 && S_ISREG(target.st_mode)) {
+    } else if (pdf && stat(child, &target) == 0 && S_ISREG(target.st_mode)) {
       add_file(walk, root, g_steal_pointer(&child), &target);
     }
   }

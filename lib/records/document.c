@@ -58,14 +58,20 @@ bool rc_digits_match(const char *digits, const char *sha256) {
   return sha256 && g_str_has_prefix(sha256, digits);
 }
 
-static void clear_file(gpointer data) {
-  g_free(((RcFile *)data)->path);
+void rc_file_clear(gpointer file) {
+  g_free(((RcFile *)file)->path);
+}
+
+RcFile rc_file_copy(const RcFile *file) {
+  RcFile copy = *file;
+  copy.path = g_strdup(file->path);
+  return copy;
 }
 
 RcDocument *rc_document_new(void) {
   RcDocument *document = g_new0(RcDocument, 1);
   document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
-  g_array_set_clear_func(document->files, clear_file);
+  g_array_set_clear_func(document->files, rc_file_clear);
   document->passage_positions = g_array_new(FALSE, FALSE, sizeof(guint32));
   document->pack_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
   return document;
