@@ -89,6 +89,8 @@ if [ -z "${RECOURSE_SANITIZE:-}" ] && ${CC:-cc} -shared -fPIC -D_GNU_SOURCE -o b
   run env LD_PRELOAD="$work/bare.so" "$index" --index index --ocr=never lib
   exits 71 'where documents cannot be read in a sandbox a run ends with 71'
   like "$err" 'sandbox' 'and says so'
+  run env LD_PRELOAD="$work/bare.so" "$index" --index index --ocr=never --sandbox=best lib
+  exits 0 '--sandbox=best reads them there'
 else
   skip 'a kernel without a sandbox' 'nothing can be put before a call here'
 fi

@@ -490,6 +490,23 @@ static bool reach_a_call_of_the_future(void) {
   return syscall(100000) < 0 && errno == ENOSYS;
 }
 
+#ifdef __x86_64__
+/* By the numbers of programs with short pointers: whatever it says, nobody stood before it. */
+static bool call_by_another_number(void) {
+  syscall(0x40000000 | SYS_getpid);
+  return true;
+}
+
+/* As programs of 32 bits call; a fault, which the harness would catch, where the kernel knows
+ * none. */
+static bool call_as_another_machine(void) {
+  signal(SIGSEGV, SIG_DFL);
+  long result = 20; /* its getpid */
+  __asm__ volatile("int $0x80" : "+a"(result) : : "memory", "r8", "r9", "r10", "r11");
+  return true;
+}
+#endif
+
 typedef struct {
   const char *name;
   bool (*attempt)(void); /* true if it worked */
@@ -582,6 +599,10 @@ static const Attack attacks[] = {
 #endif
     {"list mounts", list_mounts, false},
     {"reach a call of the future", reach_a_call_of_the_future, true},
+#ifdef __x86_64__
+    {"call by another number", call_by_another_number, true},
+    {"call as another machine", call_as_another_machine, false},
+#endif
     {"delete a file", delete_a_file, true},
 };
 
@@ -679,6 +700,108 @@ static void test_what_the_server_may(void **state) {
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), !sealed);
+  }
+}
+
+/* --- every call that there is --- */
+
+/* What a process that reads a document keeps, with any arguments or with some, beside the two
+ * calls that it is told the kernel does not have, and ioctl. */
+static const long kept[] = {
+    SYS_read,          SYS_pread64,      SYS_readv,
+    SYS_write,         SYS_writev,       SYS_lseek,
+    SYS_fstat,         SYS_close,        SYS_close_range,
+    SYS_dup,           SYS_dup3,         SYS_fcntl,
+    SYS_openat,        SYS_newfstatat,   SYS_statx,
+    SYS_brk,           SYS_munmap,       SYS_mremap,
+    SYS_mmap,          SYS_mprotect,     SYS_madvise,
+    SYS_futex,         SYS_sched_yield,  SYS_sched_getaffinity,
+    SYS_getcpu,        SYS_rt_sigaction, SYS_rt_sigprocmask,
+    SYS_rt_sigreturn,  SYS_sigaltstack,  SYS_restart_syscall,
+    SYS_getpid,        SYS_getppid,      SYS_gettid,
+    SYS_getuid,        SYS_geteuid,      SYS_getgid,
+    SYS_getegid,       SYS_getrandom,    SYS_sysinfo,
+    SYS_prlimit64,     SYS_exit,         SYS_exit_group,
+    SYS_clock_gettime, SYS_clock_getres, SYS_gettimeofday,
+    SYS_times,         SYS_getrusage,    SYS_getitimer,
+    SYS_setitimer,     SYS_nanosleep,    SYS_clock_nanosleep,
+    SYS_tgkill,        SYS_ioctl,        SYS_clone3,
+    SYS_openat2,
+#ifdef SYS_open /* what newer machines do not have */
+    SYS_open,          SYS_dup2,         SYS_getrlimit,
+    SYS_time,
+#endif
+};
+
+/* Some by their names, to be tried without the sandbox too, where each is reached. */
+static const struct {
+  const char *name;
+  long number;
+} reached[] = {
+    {"get_robust_list", SYS_get_robust_list},
+    {"set_robust_list", SYS_set_robust_list},
+    {"syncfs", SYS_syncfs},
+    {"memfd_create", SYS_memfd_create},
+    {"execveat", SYS_execveat},
+    {"epoll_create1", SYS_epoll_create1},
+    {"inotify_add_watch", SYS_inotify_add_watch},
+    {"shmdt", SYS_shmdt},
+};
+
+/* What the kernel itself has put into a program that it watches calls these: no filter sees
+ * them, and they end whoever calls them from elsewhere. */
+#ifdef __x86_64__
+#define OF_PROBES(number) ((number) == 335 || (number) == 336)
+#else
+#define OF_PROBES(number) false
+#endif
+
+static bool is_kept(long number) {
+  for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
+    if (kept[i] == number)
+      return true;
+  return false;
+}
+
+/* Zeros, which most calls take for a fault, and numbers that are all ones. */
+static bool is_denied(long number) {
+  for (long value = -1; value <= 0; value++)
+    if (syscall(number, value, value, value, value, value, value) != -1 || errno != EPERM)
+      return false;
+  return true;
+}
+
+/* Whatever a kernel has now or gets next.  Among them are io_uring_setup, move_pages, kcmp,
+ * perf_event_open, bpf, userfaultfd, keyctl, ptrace and process_vm_readv, which a container
+ * may forbid by itself. */
+static void test_no_other_call(void **state) {
+  (void)state;
+  need_sandbox();
+  pid_t child = fork();
+  if (child == 0) {
+    const RcSandboxLimits limits = {0, 0};
+    /* Not without a wall: among all calls are some that harm. */
+    if (!close_sandbox(RC_SANDBOX_REQUIRE, &limits) || !is_denied(SYS_reboot))
+      _exit(NOT_CLOSED);
+    for (long number = 0; number < 1024; number++)
+      if (!is_kept(number) && !OF_PROBES(number) && !is_denied(number)) {
+        print_error("call %ld is not denied\n", number);
+        _exit(WORKED);
+      }
+    _exit(DENIED);
+  }
+  int status;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), DENIED);
+  for (gsize i = 0; i < G_N_ELEMENTS(reached); i++) {
+    child = fork();
+    if (child == 0)
+      _exit(is_denied(reached[i].number) ? DENIED : WORKED);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == DENIED)
+      fail_msg("%s is denied without the sandbox too: this proves nothing", reached[i].name);
+    assert_false(is_kept(reached[i].number));
   }
 }
 
@@ -932,6 +1055,7 @@ int main(void) {
     cmocka_unit_test(test_work_goes_on),
     cmocka_unit_test(test_attacks_work_without_it),
     cmocka_unit_test(test_what_the_server_may),
+    cmocka_unit_test(test_no_other_call),
 #if !RC_SANITIZED
     cmocka_unit_test(test_memory_is_limited),
 #endif
