@@ -86,7 +86,7 @@ CONFIGS := $(wildcard searcher/web/*.conf)
 
 # --- flags ---
 
-PACKAGES = glib-2.0 jansson xapian-core libzstd libcbor libseccomp
+PACKAGES = glib-2.0 jansson xapian-core libzstd libseccomp
 # Of recourse-index alone.
 INDEXER_PACKAGES = poppler-glib cairo tesseract sqlite3 nettle zlib
 # These goals need neither compiler nor libraries, or bring them first.

@@ -12,7 +12,7 @@ set -eu
 # trailing ? marks what is good to have and only comes along when something else is missing.
 build='gcc g++ libc6-dev make=make pkg-config=pkg-config libglib2.0-dev libpoppler-glib-dev
   libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev libcairo2-dev libseccomp-dev libtesseract-dev
-  libzstd-dev libcbor-dev nettle-dev libsqlite3-dev zlib1g-dev libmimalloc-dev'
+  libzstd-dev nettle-dev libsqlite3-dev zlib1g-dev libmimalloc-dev'
 demo="$build lighttpd curl=curl tesseract-ocr-eng tesseract-ocr-rus poppler-data? fonts-dejavu-core?"
 check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools
   pdftotext=poppler-utils chromium=chromium node=nodejs npm=npm clang-format=clang-format cppcheck=cppcheck

@@ -114,7 +114,6 @@ linux/landlock\.h|wall/sandbox\.c
 xapian(/[a-z]+)?\.h|lib/index/xapian-c\.cc
 (libstemmer/)?libstemmer\.h|lib/words/stem\.c
 fcgi[a-z_]*\.h|searcher/web/cgi\.c
-cbor(/[a-z_]+)?\.h|lib/records/items\.c
 nettle/[a-z0-9]+\.h|indexer/digest\.c
 sqlite3\.h|(indexer/keeping/archive\.c|tests/unit/.*)
 zstd\.h|lib/records/pack\.c
@@ -275,6 +274,7 @@ without_line_feed() {
 rule 'every text ends in a line feed' without_line_feed
 rule 'no line of C is longer than 100 characters' too_long 100 "${c_files[@]}"
 rule 'no line of a script is longer than 120 characters' too_long 120 "${shell[@]}" Makefile
+rule 'functions are of a length to read' tests/shape.sh --check
 
 # --- tools ---
 

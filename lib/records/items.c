@@ -1,166 +1,105 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "items.h"
 
-#include <cbor.h>
 #include <string.h>
 
-/* The first byte of an item and the longest number after it. */
-#define HEAD_BYTES_MAX 9
+/* The types of items that records are made of, as the three highest bits of an item say them; a
+ * double is the one kind of the last type that is taken. */
+typedef enum { NUMBER = 0, NEGATIVE = 1, BYTES = 2, TEXT = 3, ARRAY = 4, REAL = 7 } Type;
+
+/* The other five bits of the first byte are a number below this, or say how many bytes it has. */
+#define INLINE_END 24
+#define DOUBLE_BYTES 8
+
+/* How many bytes behind the first one a number takes at least. */
+static guint number_bytes(guint64 number) {
+  if (number < INLINE_END)
+    return 0;
+  return number <= G_MAXUINT8 ? 1 : number <= G_MAXUINT16 ? 2 : number <= G_MAXUINT32 ? 4 : 8;
+}
 
 /* --- writing --- */
 
-/* Makes room for a head at the end of `out`; end_head takes back what it did not use. */
-static guint8 *start_head(GByteArray *out) {
-  g_byte_array_set_size(out, out->len + HEAD_BYTES_MAX);
-  return out->data + out->len - HEAD_BYTES_MAX;
-}
-
-static void end_head(GByteArray *out, gsize written) {
-  g_assert(written > 0);
-  g_byte_array_set_size(out, out->len - HEAD_BYTES_MAX + (guint)written);
+/* `number`: a value, or how many items or bytes belong to the item. */
+static void append_head(GByteArray *out, Type type, guint64 number) {
+  guint bytes = number_bytes(number);
+  guint low = bytes ? INLINE_END + (guint)g_bit_nth_msf(bytes, -1) : (guint)number;
+  guint8 head[1 + 8] = {(guint8)(type << 5 | low)};
+  for (guint i = bytes; i > 0; i--, number >>= 8)
+    head[i] = (guint8)number;
+  g_byte_array_append(out, head, 1 + bytes);
 }
 
 void rc_items_append_array(GByteArray *out, gsize count) {
-  end_head(out, cbor_encode_array_start(count, start_head(out), HEAD_BYTES_MAX));
+  append_head(out, ARRAY, count);
 }
 
 void rc_items_append_number(GByteArray *out, guint64 number) {
-  end_head(out, cbor_encode_uint(number, start_head(out), HEAD_BYTES_MAX));
+  append_head(out, NUMBER, number);
 }
 
 void rc_items_append_integer(GByteArray *out, gint64 integer) {
   /* A negative one is stored as what it lies below -1. */
-  if (integer < 0)
-    end_head(out, cbor_encode_negint((guint64)(-1 - integer), start_head(out), HEAD_BYTES_MAX));
-  else
-    rc_items_append_number(out, (guint64)integer);
+  append_head(out, integer < 0 ? NEGATIVE : NUMBER,
+              (guint64)(integer < 0 ? -1 - integer : integer));
 }
 
 void rc_items_append_real(GByteArray *out, double real) {
-  end_head(out, cbor_encode_double(real, start_head(out), HEAD_BYTES_MAX));
+  guint64 bits;
+  memcpy(&bits, &real, sizeof bits);
+  bits = GUINT64_TO_BE(bits);
+  const guint8 head = REAL << 5 | (INLINE_END + 3);
+  g_byte_array_append(out, &head, 1);
+  g_byte_array_append(out, (const guint8 *)&bits, sizeof bits);
 }
 
 void rc_items_append_text(GByteArray *out, const char *text) {
   gsize length = text ? strlen(text) : 0;
-  end_head(out, cbor_encode_string_start(length, start_head(out), HEAD_BYTES_MAX));
+  append_head(out, TEXT, length);
   g_byte_array_append(out, (const guint8 *)text, (guint)length);
 }
 
 void rc_items_append_bytes(GByteArray *out, const void *bytes, gsize length) {
-  end_head(out, cbor_encode_bytestring_start(length, start_head(out), HEAD_BYTES_MAX));
+  append_head(out, BYTES, length);
   g_byte_array_append(out, bytes, (guint)length);
 }
 
 /* --- reading --- */
 
-typedef enum { OTHER, ARRAY, NUMBER, NEGATIVE, REAL, TEXT, BYTES } Type;
-
 typedef struct {
   Type type;
-  guint64 number; /* its value, or how many items or bytes belong to it */
-  double real;
+  guint64 number; /* its value or the bits of it, or how many items or bytes belong to it */
   const guint8 *bytes;
 } Item;
-
-static void take(Item *item, Type type, guint64 number) {
-  item->type = type;
-  item->number = number;
-}
-
-#define TAKE_NUMBER(name, bits, type)                                                              \
-  static void name(void *item, uint##bits##_t number) {                                            \
-    take(item, type, number);                                                                      \
-  }
-TAKE_NUMBER(take_number8, 8, NUMBER)
-TAKE_NUMBER(take_number16, 16, NUMBER)
-TAKE_NUMBER(take_number32, 32, NUMBER)
-TAKE_NUMBER(take_number64, 64, NUMBER)
-TAKE_NUMBER(take_negative8, 8, NEGATIVE)
-TAKE_NUMBER(take_negative16, 16, NEGATIVE)
-TAKE_NUMBER(take_negative32, 32, NEGATIVE)
-TAKE_NUMBER(take_negative64, 64, NEGATIVE)
-
-static void take_array(void *item, size_t count) {
-  take(item, ARRAY, count);
-}
-
-static void take_real(void *item, double real) {
-  take(item, REAL, 0);
-  ((Item *)item)->real = real;
-}
-
-static void take_text(void *item, cbor_data bytes, size_t length) {
-  take(item, TEXT, length);
-  ((Item *)item)->bytes = bytes;
-}
-
-static void take_bytes(void *item, cbor_data bytes, size_t length) {
-  take(item, BYTES, length);
-  ((Item *)item)->bytes = bytes;
-}
-
-/* The others leave the item as OTHER. */
-static const struct cbor_callbacks callbacks = {
-    .uint8 = take_number8,
-    .uint16 = take_number16,
-    .uint32 = take_number32,
-    .uint64 = take_number64,
-    .negint8 = take_negative8,
-    .negint16 = take_negative16,
-    .negint32 = take_negative32,
-    .negint64 = take_negative64,
-    .byte_string_start = cbor_null_byte_string_start_callback,
-    .byte_string = take_bytes,
-    .string = take_text,
-    .string_start = cbor_null_string_start_callback,
-    .indef_array_start = cbor_null_indef_array_start_callback,
-    .array_start = take_array,
-    .indef_map_start = cbor_null_indef_map_start_callback,
-    .map_start = cbor_null_map_start_callback,
-    .tag = cbor_null_tag_callback,
-    .float2 = cbor_null_float2_callback,
-    .float4 = cbor_null_float4_callback,
-    .float8 = take_real,
-    .undefined = cbor_null_undefined_callback,
-    .null = cbor_null_null_callback,
-    .boolean = cbor_null_boolean_callback,
-    .indef_break = cbor_null_indef_break_callback,
-};
-
-/* What the shortest head of an item takes. */
-static gsize head_bytes(const Item *item) {
-  if (item->type == REAL)
-    return HEAD_BYTES_MAX;
-  if (item->number < 24) /* stands in the first byte itself */
-    return 1;
-  if (item->number <= G_MAXUINT8)
-    return 2;
-  if (item->number <= G_MAXUINT16)
-    return 3;
-  return item->number <= G_MAXUINT32 ? 5 : HEAD_BYTES_MAX;
-}
 
 void rc_items_start(RcItems *items, const void *bytes, gsize length) {
   *items = (RcItems){.next = bytes, .left = length};
 }
 
-/* The next item; of type OTHER, and the end of reading, if it is none of these. */
+/* The next item; one of zeros, and the end of reading, if it is none of these or of another
+ * form. */
 static Item read_any(RcItems *items) {
   Item item = {0};
-  if (items->failed || items->left == 0) {
-    items->failed = true;
+  guint low = items->left ? *items->next & 31 : 31;
+  guint bytes = low < INLINE_END ? 0 : low < INLINE_END + 4 ? 1U << (low - INLINE_END) : G_MAXUINT;
+  items->failed |= items->left == 0 || bytes > items->left - 1;
+  if (items->failed)
     return item;
-  }
-  struct cbor_decoder_result result =
-      cbor_stream_decode(items->next, items->left, &callbacks, &item);
-  gsize content = item.type == TEXT || item.type == BYTES ? (gsize)item.number : 0;
-  if (result.status != CBOR_DECODER_FINISHED || item.type == OTHER ||
-      result.read - content != head_bytes(&item)) {
+  item.type = (Type)(*items->next >> 5);
+  item.number = bytes ? 0 : low;
+  for (guint i = 1; i <= bytes; i++)
+    item.number = item.number << 8 | items->next[i];
+  bool is_known = item.type <= ARRAY || (item.type == REAL && bytes == DOUBLE_BYTES);
+  bool is_shortest = item.type == REAL || bytes == number_bytes(item.number);
+  guint64 content = item.type == TEXT || item.type == BYTES ? item.number : 0;
+  gsize left = items->left - 1 - bytes;
+  if (!is_known || !is_shortest || content > left) {
     items->failed = true;
     return (Item){0};
   }
-  items->next += result.read;
-  items->left -= result.read;
+  item.bytes = items->next + 1 + bytes;
+  items->next = item.bytes + content;
+  items->left = left - (gsize)content;
   return item;
 }
 
@@ -211,7 +150,10 @@ gint64 rc_items_read_integer(RcItems *items) {
 }
 
 double rc_items_read_real(RcItems *items) {
-  return read_item(items, REAL).real;
+  guint64 bits = read_item(items, REAL).number;
+  double real;
+  memcpy(&real, &bits, sizeof real);
+  return real;
 }
 
 const char *rc_items_read_text(RcItems *items, gsize *length) {

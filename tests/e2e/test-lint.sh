@@ -28,7 +28,7 @@ zlib|lib/records/pack.c|#include "zlib.h"
 jansson|searcher/web/http.c|#include <jansson.h>
 xapian|searcher/engine/search.c|#include <xapian.h>
 nettle|indexer/keeping/check.c|#include <nettle/sha2.h>
-cbor|lib/records/record.c|#  include <cbor.h>
+seccomp|wall/forkserver.c|#  include <seccomp.h>
 term prefixes only in|searcher/engine/concepts.c|static const char *rc_lint_prefix = "XR:";
 JSON leaves the programs only by|indexer/report.c|static int rc_lint_json(void) { return json_dumpf(0, 0, 0); }
 C.. only in|indexer/pass.c|int throw (void);
@@ -70,4 +70,29 @@ printf 'void rc_lint_alone(const RcDocument *document);\n#endif\n' >>few/include
 run few/tests/lint.sh 'every header compiles alone'
 exits 1 'a header that needs another does not pass'
 like "$err" '^include/error.h:1: .*RcDocument.*\[every header compiles alone\]' 'and is named'
+
+# Functions in crumbs, and one without end.
+mkdir -p shape/lib && cp -r tree/tests shape
+# crumbs FIRST LAST: small functions, each with one caller.
+crumbs() {
+  for ((number = $1; number <= $2; number++)); do
+    printf 'static int small%d(void) {\n  return 0;\n}\n' "$number"
+    printf 'int caller%d(void) {\n  return small%d();\n}\n' "$number" "$number"
+  done >>shape/lib/shape.c
+}
+crumbs 1 99
+run shape/tests/lint.sh 'length to read'
+exits 0 'some small functions with one caller pass'
+crumbs 100 100
+run shape/tests/lint.sh 'length to read'
+exits 1 'a hundred do not'
+like "$err" 'shape: 100 small functions have one caller' 'and are counted'
+{
+  echo 'int endless(void) {'
+  for ((number = 0; number < 60; number++)); do echo '  ;'; done
+  printf '  return 0;\n}\n'
+} >shape/lib/shape.c
+run shape/tests/lint.sh 'length to read'
+exits 1 'functions that are too long do not pass'
+like "$err" 'shape: one function of twenty has 63 lines or more' 'and are measured'
 finish

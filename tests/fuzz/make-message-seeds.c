@@ -6,7 +6,7 @@
  *   make build/tests/fuzz/make-message-seeds.o
  *   g++ -o /tmp/make-message-seeds build/tests/fuzz/make-message-seeds.o \
  *     build/indexer/channel/message.o build/librecourse.a \
- *     $(pkg-config --libs glib-2.0 jansson xapian-core libcbor libzstd) -lstemmer
+ *     $(pkg-config --libs glib-2.0 jansson xapian-core libzstd) -lstemmer
  *   /tmp/make-message-seeds tests/fuzz/seeds/message
  */
 #include <stdio.h>
