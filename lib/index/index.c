@@ -75,14 +75,6 @@ bool rc_index_check_features(const char *features, char access, const char *inde
   return true;
 }
 
-static bool check_features(const RcIndex *index, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *text = xapian_database_metadata(index->database, RC_INDEX_KEY_FEATURES, &cause);
-  if (!text)
-    return fail(index, cause, error);
-  return rc_index_check_features(text, RC_INDEX_READS, index->path, error);
-}
-
 static bool check_schema(RcIndex *index, GError **error) {
   GError *cause = NULL;
   g_autofree char *text = xapian_database_metadata(index->database, RC_INDEX_KEY_SCHEMA, &cause);
@@ -102,8 +94,13 @@ static bool check_schema(RcIndex *index, GError **error) {
                 "%s: written by an older Recourse (schema %" G_GUINT64_FORMAT
                 ", this program reads %d); run recourse-index on it, which makes it anew",
                 index->path, version, RC_SCHEMA_VERSION);
-  return version >= RC_SCHEMA_OLDEST && version <= RC_SCHEMA_VERSION &&
-         check_features(index, error);
+  if (version < RC_SCHEMA_OLDEST || version > RC_SCHEMA_VERSION)
+    return false;
+  g_autofree char *features =
+      xapian_database_metadata(index->database, RC_INDEX_KEY_FEATURES, &cause);
+  if (!features)
+    return fail(index, cause, error);
+  return rc_index_check_features(features, RC_INDEX_READS, index->path, error);
 }
 
 static bool read_summary(RcIndex *index, GError **error) {
@@ -131,15 +128,6 @@ static char *read_stub(const char *index_path) {
   char *stub = NULL;
   g_file_get_contents(path, &stub, NULL, NULL);
   return stub;
-}
-
-/* Each line of a stub names a database, but for comments and empty ones. */
-static guint count_shards(const char *stub) {
-  g_auto(GStrv) lines = g_strsplit(stub ? stub : "", "\n", -1);
-  guint count = 0;
-  for (char **line = lines; *line; line++)
-    count += *g_strchug(*line) != '\0' && **line != '#';
-  return MAX(count, 1);
 }
 
 bool rc_index_is_self_contained(const char *index_path) {
@@ -173,7 +161,12 @@ static bool open_once(RcIndex *index, GError **error) {
     return fail(index, cause, error);
   xapian_database_free(index->database);
   index->database = database;
-  index->shards = count_shards(stub);
+  /* Each line of a stub names a database, but for comments and empty ones. */
+  g_auto(GStrv) lines = g_strsplit(stub ? stub : "", "\n", -1);
+  guint shards = 0;
+  for (char **line = lines; *line; line++)
+    shards += *g_strchug(*line) != '\0' && **line != '#';
+  index->shards = MAX(shards, 1);
   g_free(index->stub);
   index->stub = g_steal_pointer(&stub);
   return check_schema(index, error) && read_summary(index, error);
@@ -198,28 +191,21 @@ static bool is_barred(const char *path) {
   return access(path, R_OK) < 0 && errno == EACCES;
 }
 
-/* The same for the database that a stub names in the index folder. */
-static bool is_database_barred(const char *index_path) {
-  g_autofree char *stub = read_stub(index_path);
-  if (!stub || !g_str_has_prefix(stub, "auto "))
-    return false;
-  g_autofree char *path = g_build_filename(index_path, g_strstrip(stub + strlen("auto ")), NULL);
-  g_autofree char *version = g_build_filename(path, "iamglass", NULL);
-  return is_barred(version);
-}
-
-static RcIndex *fail_barred(const char *index_path, GError **error) {
-  g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
-              "%s: this user may not read it; its owner lets a group read it with: recourse-index "
-              "--index '%s' --group GROUP",
-              index_path, index_path);
-  return NULL;
-}
-
 RcIndex *rc_index_open(const char *index_path, GError **error) {
   g_autofree char *database_path = rc_index_database_path(index_path);
-  if (is_barred(database_path) || is_database_barred(index_path))
-    return fail_barred(index_path, error);
+  /* The database that the stub names is barred by a file of its. */
+  g_autofree char *stub = read_stub(index_path);
+  bool named = stub && g_str_has_prefix(stub, "auto ");
+  g_autofree char *version =
+      named ? g_build_filename(index_path, g_strstrip(stub + strlen("auto ")), "iamglass", NULL)
+            : NULL;
+  if (is_barred(database_path) || (version && is_barred(version))) {
+    g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
+                "%s: this user may not read it; its owner lets a group read it with: "
+                "recourse-index --index '%s' --group GROUP",
+                index_path, index_path);
+    return NULL;
+  }
   if (!g_file_test(database_path, G_FILE_TEST_EXISTS)) {
     g_set_error(error, RC_ERROR, RC_ERROR_NO_INDEX,
                 "%s: no index here; make one with: recourse-index --index '%s' FOLDER", index_path,
@@ -344,8 +330,13 @@ static bool open_pack(RcIndex *index, const RcDocument *document, guint32 docid,
   return index->pack || fail_damaged(index, document->id, error);
 }
 
-/* With which passage the pack starts that has the passage `ordinal`; 0: none. */
-static guint32 find_pack_start(const RcDocument *document, guint32 ordinal) {
+RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,
+                                 GError **error) {
+  guint32 entry = rc_index_find_document(index, document->id, docid, error);
+  if (!entry)
+    return NULL;
+  guint32 ordinal = (docid - entry) / index->shards;
+  /* With which passage the pack starts that has this one; 0: none does. */
   guint32 start = 0;
   for (guint i = 0; i < document->pack_starts->len; i++) {
     guint32 next = g_array_index(document->pack_starts, guint32, i);
@@ -353,32 +344,14 @@ static guint32 find_pack_start(const RcDocument *document, guint32 ordinal) {
       break;
     start = next;
   }
-  return start;
-}
-
-/* The record with that number in the pack at hand, counted from 0, borrowed; NULL if there
- * are fewer. */
-static const guint8 *find_record(const RcIndex *index, guint32 number, gsize *length) {
-  const guint8 *record = NULL;
-  gsize offset = 0;
-  for (guint32 i = 0; i <= number; i++)
-    if (!rc_pack_next(index->pack, &offset, &record, length))
-      return NULL;
-  return record;
-}
-
-RcPassage *rc_index_read_passage(RcIndex *index, const RcDocument *document, guint32 docid,
-                                 GError **error) {
-  guint32 entry = rc_index_find_document(index, document->id, docid, error);
-  if (!entry)
-    return NULL;
-  guint32 ordinal = (docid - entry) / index->shards;
-  guint32 start = find_pack_start(document, ordinal);
   if (start && !open_pack(index, document, entry + start * index->shards, error))
     return NULL;
-  gsize length = 0;
-  const guint8 *record = start ? find_record(index, ordinal - start, &length) : NULL;
-  g_autoptr(RcPassage) passage = record ? rc_record_read_passage(record, length, NULL) : NULL;
+  const guint8 *record = NULL;
+  gsize offset = 0, length = 0;
+  bool found = start > 0;
+  for (guint32 i = start; found && i <= ordinal; i++)
+    found = rc_pack_next(index->pack, &offset, &record, &length);
+  g_autoptr(RcPassage) passage = found ? rc_record_read_passage(record, length, NULL) : NULL;
   if (passage && passage->ordinal == ordinal)
     return g_steal_pointer(&passage);
   fail_damaged(index, document->id, error);

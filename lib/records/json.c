@@ -14,11 +14,6 @@ static void set_number(json_t *record, const char *name, guint64 value) {
   json_object_set_new(record, name, json_integer((json_int_t)value));
 }
 
-/* A value that may not be known yet: 0 is null. */
-static void set_number_or_null(json_t *record, const char *name, guint64 value) {
-  json_object_set_new(record, name, value ? json_integer((json_int_t)value) : json_null());
-}
-
 json_t *rc_json_from_metadata(const RcDocument *document) {
   json_t *record = json_object();
   json_t *provenance = json_object();
@@ -32,14 +27,6 @@ json_t *rc_json_from_metadata(const RcDocument *document) {
   return record;
 }
 
-/* File names are bytes; JSON is UTF-8: a name that is not is percent-encoded. */
-static json_t *from_path(const char *path) {
-  if (g_utf8_validate(path, -1, NULL))
-    return json_string(path);
-  g_autofree char *escaped = g_uri_escape_bytes((const guint8 *)path, strlen(path), "/ ");
-  return json_string(escaped);
-}
-
 json_t *rc_json_from_document(const RcDocument *document) {
   json_t *record = rc_json_from_metadata(document);
   set_string(record, "id", document->id);
@@ -49,10 +36,12 @@ json_t *rc_json_from_document(const RcDocument *document) {
   set_number(record, "pages_read", document->pages_read);
   set_number(record, "pages_ocr", document->pages_ocr);
   set_number(record, "ocr_wanted", document->ocr_wanted);
-  json_object_set_new(record, "file",
-                      document->files->len
-                          ? from_path(g_array_index(document->files, RcFile, 0).path)
-                          : json_null());
+  /* File names are bytes; JSON is UTF-8: a name that is not is percent-encoded. */
+  const char *path = document->files->len ? g_array_index(document->files, RcFile, 0).path : NULL;
+  g_autofree char *escaped = path && !g_utf8_validate(path, -1, NULL)
+                                 ? g_uri_escape_bytes((const guint8 *)path, strlen(path), "/ ")
+                                 : NULL;
+  set_string(record, "file", escaped ? escaped : path);
   return record;
 }
 
@@ -84,24 +73,19 @@ static json_t *from_cites(const GArray *cites) {
   return record;
 }
 
-/* "pages" lists every page the passage touches, "page_starts" the byte of its
- * text at which each begins. */
-static void set_pages(json_t *record, const RcPassage *passage) {
+json_t *rc_json_from_passage(const RcPassage *passage) {
+  json_t *record = json_object();
+  set_number(record, "passage", passage->ordinal);
+  set_number(record, "page", rc_passage_page_at(passage, 0));
+  /* Every page that the passage touches, and the byte of its text at which each begins. */
   json_t *pages = json_array(), *starts = json_array();
   for (guint i = 0; i < passage->page_starts->len; i++) {
     const RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
     json_array_append_new(pages, json_integer(start->page));
     json_array_append_new(starts, json_integer(start->offset));
   }
-  set_number(record, "page", rc_passage_page_at(passage, 0));
   json_object_set_new(record, "pages", pages);
   json_object_set_new(record, "page_starts", starts);
-}
-
-json_t *rc_json_from_passage(const RcPassage *passage) {
-  json_t *record = json_object();
-  set_number(record, "passage", passage->ordinal);
-  set_pages(record, passage);
   set_string(record, "page_label", passage->page_label);
   set_string(record, "paragraph", passage->number);
   set_string(record, "kind", rc_kind_name(passage->kind));
@@ -114,7 +98,8 @@ json_t *rc_json_from_passage(const RcPassage *passage) {
   set_string(record, "text", passage->text);
   json_object_set_new(record, "mentions", from_mentions(passage->mentions));
   json_object_set_new(record, "cites", from_cites(passage->cites));
-  set_number_or_null(record, "footnote_of", passage->footnote_of);
+  json_object_set_new(record, "footnote_of",
+                      passage->footnote_of ? json_integer(passage->footnote_of) : json_null());
   return record;
 }
 

@@ -60,26 +60,20 @@ bool rc_pack_is(const void *bytes, gsize length) {
   return GUINT32_FROM_LE(magic) == ZSTD_MAGICNUMBER;
 }
 
-/* What all frames hold together, at least one; false if that is not known, or too much. */
-static bool read_size(const guint8 *bytes, gsize length, guint64 *size) {
-  *size = 0;
-  do {
-    unsigned long long frame_size = ZSTD_getFrameContentSize(bytes, length);
-    size_t frame_length = ZSTD_findFrameCompressedSize(bytes, length);
-    /* Also what says that it is not known. */
-    if (frame_size > RC_PACK_BYTES_MAX - *size || ZSTD_isError(frame_length))
-      return false;
-    *size += frame_size;
-    bytes += frame_length;
-    length -= frame_length;
-  } while (length > 0);
-  return true;
-}
-
 GByteArray *rc_pack_open(const void *bytes, gsize length) {
-  guint64 size;
-  if (!read_size(bytes, length, &size))
-    return NULL;
+  /* What all frames hold together, at least one: it must be known, and not too much. */
+  guint64 size = 0;
+  gsize offset = 0;
+  do {
+    const guint8 *frame = (const guint8 *)bytes + offset;
+    unsigned long long frame_size = ZSTD_getFrameContentSize(frame, length - offset);
+    size_t frame_length = ZSTD_findFrameCompressedSize(frame, length - offset);
+    /* Also what says that it is not known. */
+    if (frame_size > RC_PACK_BYTES_MAX - size || ZSTD_isError(frame_length))
+      return NULL;
+    size += frame_size;
+    offset += frame_length;
+  } while (offset < length);
   g_autoptr(GByteArray) plain = g_byte_array_new();
   g_byte_array_set_size(plain, (guint)size);
   size_t got = ZSTD_decompress(plain->data, plain->len, bytes, length);

@@ -98,22 +98,6 @@ void rc_record_append_document(GByteArray *out, const RcDocument *document) {
   append_more(out, &document->more);
 }
 
-static void append_page_starts(GByteArray *out, const GArray *starts) {
-  rc_items_append_array(out, starts->len);
-  for (guint i = 0; i < starts->len; i++) {
-    const RcPageStart *start = &g_array_index(starts, RcPageStart, i);
-    rc_items_append_array(out, PAGE_START_ITEMS);
-    rc_items_append_number(out, start->offset);
-    rc_items_append_number(out, start->page);
-  }
-}
-
-static void append_section(GByteArray *out, const GPtrArray *section) {
-  rc_items_append_array(out, section->len);
-  for (guint i = 0; i < section->len; i++)
-    rc_items_append_text(out, g_ptr_array_index(section, i));
-}
-
 /* The form of mentions and citations: two texts and a range. */
 static void append_range(GByteArray *out, const char *name, const char *value, guint32 start,
                          guint32 end) {
@@ -124,37 +108,37 @@ static void append_range(GByteArray *out, const char *name, const char *value, g
   rc_items_append_number(out, end);
 }
 
-static void append_mentions(GByteArray *out, const GArray *mentions) {
-  rc_items_append_array(out, mentions->len);
-  for (guint i = 0; i < mentions->len; i++) {
-    const RcMention *mention = &g_array_index(mentions, RcMention, i);
-    append_range(out, rc_schema_field(mention->field)->name, mention->concept, mention->start,
-                 mention->end);
-  }
-}
-
-static void append_cites(GByteArray *out, const GArray *cites) {
-  rc_items_append_array(out, cites->len);
-  for (guint i = 0; i < cites->len; i++) {
-    const RcCitation *citation = &g_array_index(cites, RcCitation, i);
-    append_range(out, citation->symbol, citation->paragraph, citation->start, citation->end);
-  }
-}
-
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
   append_head(out, PASSAGE_ITEMS, &passage->more);
   rc_items_append_number(out, passage->ordinal);
   rc_items_append_text(out, passage->text);
-  append_page_starts(out, passage->page_starts);
+  rc_items_append_array(out, passage->page_starts->len);
+  for (guint i = 0; i < passage->page_starts->len; i++) {
+    const RcPageStart *start = &g_array_index(passage->page_starts, RcPageStart, i);
+    rc_items_append_array(out, PAGE_START_ITEMS);
+    rc_items_append_number(out, start->offset);
+    rc_items_append_number(out, start->page);
+  }
   rc_items_append_text(out, passage->page_label);
   rc_items_append_text(out, passage->number);
   rc_items_append_text(out, rc_kind_name(passage->kind));
-  append_section(out, passage->section);
+  rc_items_append_array(out, passage->section->len);
+  for (guint i = 0; i < passage->section->len; i++)
+    rc_items_append_text(out, g_ptr_array_index(passage->section, i));
   rc_items_append_text(out, passage->language);
   rc_items_append_real(out, passage->ocr < 0 ? -1.0 : passage->ocr);
   rc_items_append_number(out, passage->footnote_of);
-  append_mentions(out, passage->mentions);
-  append_cites(out, passage->cites);
+  rc_items_append_array(out, passage->mentions->len);
+  for (guint i = 0; i < passage->mentions->len; i++) {
+    const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
+    append_range(out, rc_schema_field(mention->field)->name, mention->concept, mention->start,
+                 mention->end);
+  }
+  rc_items_append_array(out, passage->cites->len);
+  for (guint i = 0; i < passage->cites->len; i++) {
+    const RcCitation *citation = &g_array_index(passage->cites, RcCitation, i);
+    append_range(out, citation->symbol, citation->paragraph, citation->start, citation->end);
+  }
   append_more(out, &passage->more);
 }
 
@@ -237,13 +221,6 @@ static bool read_label(RcItems *items, const char *name, char **value, GError **
          refuse(error, name, "contains a control character");
 }
 
-static int metadata_field(const char *name) {
-  for (int i = 0; i < RC_N_METADATA; i++)
-    if (strcmp(rc_metadata_name(i), name) == 0)
-      return i;
-  return -1;
-}
-
 /* The year of a date and the type become terms and facets: they are what they
  * must be, or the record is refused. */
 static bool check_metadata(const char *name, const char *value, int field, GError **error) {
@@ -267,7 +244,9 @@ static bool read_item_of_metadata(RcItems *items, RcDocument *document, RcMore *
   read_form(items, METADATA_ITEMS);
   if (!read_label(items, "metadata", &name, error))
     return false;
-  int field = name ? metadata_field(name) : -1;
+  int field = -1;
+  for (int i = 0; name && i < RC_N_METADATA && field < 0; i++)
+    field = strcmp(rc_metadata_name(i), name) == 0 ? i : -1;
   const char *own = name ? name : "metadata";
   if (!read_label(items, own, &value, error) || !read_label(items, own, &source, error))
     return false;
@@ -315,13 +294,6 @@ static bool read_files(RcItems *items, RcDocument *document, GError **error) {
     g_array_append_val(document->files, file);
   }
   return true;
-}
-
-static bool read_status(RcItems *items, RcDocument *document, GError **error) {
-  g_autofree char *name = NULL;
-  return read_label(items, "status", &name, error) &&
-         ((name && rc_status_from_name(name, &document->status)) ||
-          refuse(error, "status", "is not one of the list"));
 }
 
 static bool read_pages(RcItems *items, RcDocument *document, GError **error) {
@@ -376,6 +348,7 @@ static bool check_identity(const RcDocument *document, GError **error) {
 
 RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **error) {
   g_autoptr(RcDocument) document = rc_document_new();
+  g_autofree char *status = NULL;
   RcItems items;
   gsize more;
   rc_items_start(&items, bytes, length);
@@ -383,7 +356,9 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
               read_label(&items, "id", &document->id, error) &&
               read_label(&items, "sha256", &document->sha256, error) &&
               check_identity(document, error) && read_files(&items, document, error) &&
-              read_status(&items, document, error) &&
+              read_label(&items, "status", &status, error) &&
+              ((status && rc_status_from_name(status, &document->status)) ||
+               refuse(error, "status", "is not one of the list")) &&
               read_metadata(&items, document, &document->more_metadata, error) &&
               read_pages(&items, document, error) &&
               read_label(&items, "reader", &document->reader, error) &&
@@ -428,13 +403,6 @@ static bool read_page_starts(RcItems *items, RcPassage *passage, gsize length, G
   return count > 0 || refuse(error, "pages", "do not begin with the text");
 }
 
-static bool read_kind(RcItems *items, RcPassage *passage, GError **error) {
-  g_autofree char *name = NULL;
-  return read_label(items, "kind", &name, error) &&
-         ((name && rc_kind_from_name(name, &passage->kind)) ||
-          refuse(error, "kind", "is not one of the list"));
-}
-
 static bool read_section(RcItems *items, RcPassage *passage, GError **error) {
   gsize count, length;
   if (!read_count(items, "section", &count, error))
@@ -460,52 +428,28 @@ static bool read_range(RcItems *items, const char *name, const RcPassage *passag
   return true;
 }
 
-static bool read_field(RcItems *items, RcField *value, GError **error) {
-  g_autofree char *name = NULL;
-  if (!read_label(items, "mentions", &name, error))
-    return false;
-  int field = name ? rc_schema_field_by_name(name) : -1;
-  if (field < 0 || !rc_schema_field((RcField)field)->concept)
-    return refuse(error, "mentions", "name no concept");
-  *value = (RcField)field;
-  return true;
-}
-
-static bool read_mention(RcItems *items, RcPassage *passage, gsize length, guint32 min,
-                         GError **error) {
-  RcMention mention = {0};
-  read_form(items, RANGE_ITEMS);
-  if (!read_field(items, &mention.field, error))
-    return false;
-  bool read =
-      read_label(items, "mentions", &mention.concept, error) &&
-      read_range(items, "mentions", passage, length, min, &mention.start, &mention.end, error);
-  g_array_append_val(passage->mentions, mention); /* which owns the concept */
-  return read && (mention.concept || refuse(error, "mentions", "name no concept"));
-}
-
 static bool read_mentions(RcItems *items, RcPassage *passage, gsize length, GError **error) {
   gsize count;
   if (!read_count(items, "mentions", &count, error))
     return false;
   for (gsize i = 0; i < count; i++) {
     guint32 min = i ? g_array_index(passage->mentions, RcMention, i - 1).start : 0;
-    if (!read_mention(items, passage, length, min, error))
+    g_autofree char *name = NULL;
+    read_form(items, RANGE_ITEMS);
+    if (!read_label(items, "mentions", &name, error))
+      return false;
+    int field = name ? rc_schema_field_by_name(name) : -1;
+    if (field < 0 || !rc_schema_field((RcField)field)->concept)
+      return refuse(error, "mentions", "name no concept");
+    RcMention mention = {.field = (RcField)field};
+    bool read =
+        read_label(items, "mentions", &mention.concept, error) &&
+        read_range(items, "mentions", passage, length, min, &mention.start, &mention.end, error);
+    g_array_append_val(passage->mentions, mention); /* which owns the concept */
+    if (!read || (!mention.concept && !refuse(error, "mentions", "name no concept")))
       return false;
   }
   return true;
-}
-
-static bool read_citation(RcItems *items, RcPassage *passage, gsize length, guint32 min,
-                          GError **error) {
-  RcCitation citation = {0};
-  read_form(items, RANGE_ITEMS);
-  bool read =
-      read_label(items, "cites", &citation.symbol, error) &&
-      read_label(items, "cites", &citation.paragraph, error) &&
-      read_range(items, "cites", passage, length, min, &citation.start, &citation.end, error);
-  g_array_append_val(passage->cites, citation); /* which owns its texts */
-  return read && (citation.symbol || refuse(error, "cites", "name no symbol"));
 }
 
 static bool read_cites(RcItems *items, RcPassage *passage, gsize length, GError **error) {
@@ -514,16 +458,17 @@ static bool read_cites(RcItems *items, RcPassage *passage, gsize length, GError 
     return false;
   for (gsize i = 0; i < count; i++) {
     guint32 min = i ? g_array_index(passage->cites, RcCitation, i - 1).start : 0;
-    if (!read_citation(items, passage, length, min, error))
+    RcCitation citation = {0};
+    read_form(items, RANGE_ITEMS);
+    bool read =
+        read_label(items, "cites", &citation.symbol, error) &&
+        read_label(items, "cites", &citation.paragraph, error) &&
+        read_range(items, "cites", passage, length, min, &citation.start, &citation.end, error);
+    g_array_append_val(passage->cites, citation); /* which owns its texts */
+    if (!read || (!citation.symbol && !refuse(error, "cites", "name no symbol")))
       return false;
   }
   return true;
-}
-
-static bool read_language(RcItems *items, RcPassage *passage, GError **error) {
-  return read_label(items, "language", &passage->language, error) &&
-         (!passage->language || rc_language_tag_is_valid(passage->language) ||
-          refuse(error, "language", "is not one"));
 }
 
 static bool read_ocr(RcItems *items, RcPassage *passage, GError **error) {
@@ -535,29 +480,34 @@ static bool read_ocr(RcItems *items, RcPassage *passage, GError **error) {
          refuse(error, "ocr", "is not a confidence from 0 to 1");
 }
 
-static bool read_passage(RcItems *items, RcPassage *passage, GError **error) {
-  gsize length, more;
-  if (!read_head(items, PASSAGE_ITEMS, &more, error))
-    return false;
-  passage->ordinal = read_number(items);
-  if (!read_text(items, passage, &length, error) ||
-      !read_page_starts(items, passage, length, error) ||
-      !read_label(items, "page_label", &passage->page_label, error) ||
-      !read_label(items, "paragraph", &passage->number, error) ||
-      !read_kind(items, passage, error) || !read_section(items, passage, error) ||
-      !read_language(items, passage, error) || !read_ocr(items, passage, error))
-    return false;
-  passage->footnote_of = read_number(items);
-  return read_mentions(items, passage, length, error) &&
-         read_cites(items, passage, length, error) &&
-         read_more(items, more, &passage->more, error) && check_end(items, error);
-}
-
 RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error) {
   g_autoptr(RcPassage) passage = rc_passage_new();
+  g_autofree char *kind = NULL;
   RcItems items;
+  gsize text_length, more;
   rc_items_start(&items, bytes, length);
-  return read_passage(&items, passage, error) ? g_steal_pointer(&passage) : NULL;
+  if (!read_head(&items, PASSAGE_ITEMS, &more, error))
+    return NULL;
+  passage->ordinal = read_number(&items);
+  bool read = read_text(&items, passage, &text_length, error) &&
+              read_page_starts(&items, passage, text_length, error) &&
+              read_label(&items, "page_label", &passage->page_label, error) &&
+              read_label(&items, "paragraph", &passage->number, error) &&
+              read_label(&items, "kind", &kind, error) &&
+              ((kind && rc_kind_from_name(kind, &passage->kind)) ||
+               refuse(error, "kind", "is not one of the list")) &&
+              read_section(&items, passage, error) &&
+              read_label(&items, "language", &passage->language, error) &&
+              (!passage->language || rc_language_tag_is_valid(passage->language) ||
+               refuse(error, "language", "is not one")) &&
+              read_ocr(&items, passage, error);
+  if (!read)
+    return NULL;
+  passage->footnote_of = read_number(&items);
+  read = read_mentions(&items, passage, text_length, error) &&
+         read_cites(&items, passage, text_length, error) &&
+         read_more(&items, more, &passage->more, error) && check_end(&items, error);
+  return read ? g_steal_pointer(&passage) : NULL;
 }
 
 /* --- documents as they are kept --- */
