@@ -35,19 +35,6 @@ static bool set_one(const char *path, gid_t group, GError **error) {
   return now == mode || chmod(path, mode) == 0 || fail(path, error);
 }
 
-/* A folder of a database, and all in it. */
-static bool set_generation(const char *folder_path, gid_t group, GError **error) {
-  g_autoptr(GDir) folder = g_dir_open(folder_path, 0, NULL);
-  if (g_file_test(folder_path, G_FILE_TEST_IS_SYMLINK))
-    return true;
-  for (const char *name; folder && (name = g_dir_read_name(folder));) {
-    g_autofree char *path = g_build_filename(folder_path, name, NULL);
-    if (!set_one(path, group, error))
-      return false;
-  }
-  return set_one(folder_path, group, error);
-}
-
 static bool set_all(const char *index_path, gid_t group, GError **error) {
   static const char *const names[] = {"xapian",
                                       "archive.sqlite",
@@ -66,18 +53,18 @@ static bool set_all(const char *index_path, gid_t group, GError **error) {
   g_autoptr(GArray) generations = rc_generation_list(index_path);
   for (guint i = 0; i < generations->len; i++) {
     g_autofree char *path = rc_generation_path(index_path, g_array_index(generations, guint, i));
-    if (!set_generation(path, group, error))
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+      continue;
+    for (const char *name; folder && (name = g_dir_read_name(folder));) {
+      g_autofree char *child = g_build_filename(path, name, NULL);
+      if (!set_one(child, group, error))
+        return false;
+    }
+    if (!set_one(path, group, error))
       return false;
   }
   return true;
-}
-
-/* The group that is remembered, yours to free; "" for none. */
-static char *read_group(const char *path) {
-  char *group = NULL;
-  if (!g_file_get_contents(path, &group, NULL, NULL))
-    return g_strdup("");
-  return g_strstrip(group);
 }
 
 static bool remember(const char *path, const char *group, GError **error) {
@@ -95,7 +82,9 @@ static bool remember(const char *path, const char *group, GError **error) {
 
 bool rc_access_apply(const char *index_path, const char *group, GError **error) {
   g_autofree char *path = g_build_filename(index_path, NAME, NULL);
-  g_autofree char *name = group ? g_strdup(group) : read_group(path);
+  g_autofree char *name = g_strdup(group);
+  if (!group) /* the one that is remembered; "" for none */
+    name = g_file_get_contents(path, &name, NULL, NULL) ? g_strstrip(name) : g_strdup("");
   const struct group *known = *name ? getgrnam(name) : NULL;
   gid_t gid = known ? known->gr_gid : NO_GROUP;
   umask(known ? 0027 : 0077);

@@ -99,18 +99,12 @@ GPtrArray *rc_catalogue_list_files_of(const RcCatalogue *catalogue, const char *
   return files;
 }
 
-static int compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *rc_catalogue_list_documents(const RcCatalogue *catalogue) {
   GPtrArray *ids = g_ptr_array_new();
-  GHashTableIter iter;
-  gpointer id;
-  g_hash_table_iter_init(&iter, catalogue->documents);
-  while (g_hash_table_iter_next(&iter, &id, NULL))
-    g_ptr_array_add(ids, id);
-  g_ptr_array_sort(ids, compare_strings);
+  g_autoptr(GList) sorted =
+      g_list_sort(g_hash_table_get_keys(catalogue->documents), (GCompareFunc)strcmp);
+  for (const GList *id = sorted; id; id = id->next)
+    g_ptr_array_add(ids, id->data);
   return ids;
 }
 
@@ -181,15 +175,6 @@ static void leave_document(RcCatalogue *catalogue, Holder *holder) {
     g_hash_table_remove(catalogue->holders, holder->known.id);
 }
 
-static void join_document(RcCatalogue *catalogue, Holder *holder, const char *id) {
-  holder->known.id = g_strdup(id);
-  holder->previous = NULL;
-  holder->next = g_hash_table_lookup(catalogue->holders, id);
-  if (holder->next)
-    holder->next->previous = holder;
-  g_hash_table_replace(catalogue->holders, g_strdup(id), holder);
-}
-
 /* In place, if it is known: whoever removes one file of a document after the other has them
  * listed.  A root of which nothing is known keeps its number: no other folder gets it. */
 static void add_file(RcCatalogue *catalogue, const char *id, const RcFile *file) {
@@ -209,7 +194,12 @@ static void add_file(RcCatalogue *catalogue, const char *id, const RcFile *file)
   if (holder->known.id)
     leave_document(catalogue, holder);
   g_free(holder->known.id);
-  join_document(catalogue, holder, id);
+  holder->known.id = g_strdup(id);
+  holder->previous = NULL;
+  holder->next = g_hash_table_lookup(catalogue->holders, id);
+  if (holder->next)
+    holder->next->previous = holder;
+  g_hash_table_replace(catalogue->holders, g_strdup(id), holder);
 }
 
 /* `files`: how many hold it. */

@@ -180,16 +180,6 @@ static void add_document_fact(RcEntries *entries, XapianDocument *entry, RcField
   count_in_facet(entries, field, value);
 }
 
-/* The document's own symbol and its beginnings, by which it is found too. */
-static void add_symbol(RcEntries *entries, XapianDocument *entry) {
-  if (!entries->symbol)
-    return;
-  g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbol, NULL);
-  for (guint i = 0; i < values->len; i++)
-    xapian_document_add_term(entry,
-                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
-}
-
 /* Facts of the document that its passages carry too, so that a search for
  * passages can filter by them. */
 static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
@@ -200,15 +190,6 @@ static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
   if (organisation)
     add_document_fact(entries, entry, RC_FIELD_ORGANISATION, organisation);
   xapian_document_add_value(entry, (guint)rc_schema_field(RC_FIELD_DATE)->slot, entries->date_key);
-}
-
-static void add_year(RcEntries *entries, XapianDocument *entry) {
-  const char *date = rc_document_peek(entries->document, RC_METADATA_DATE);
-  char year[5];
-  if (!date)
-    return;
-  g_strlcpy(year, date, sizeof year);
-  add_document_fact(entries, entry, RC_FIELD_YEAR, year);
 }
 
 /* A document that names itself, with a paragraph or without, does not cite itself; what
@@ -259,20 +240,16 @@ static void add_title(RcEntries *entries, XapianDocument *entry) {
   }
 }
 
-/* The values of a facet, borrowed, in order so that equal documents are equal. */
-static GPtrArray *sorted_values(GHashTable *set) {
-  GPtrArray *values = g_ptr_array_new();
-  g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(set), (GCompareFunc)strcmp);
-  for (GList *key = keys; key; key = key->next)
-    g_ptr_array_add(values, key->data);
-  return values;
-}
-
 static void add_facets(const RcEntries *entries, XapianDocument *entry) {
   for (int field = 0; field < RC_N_FIELDS; field++) {
     if (!entries->facets[field] || g_hash_table_size(entries->facets[field]) == 0)
       continue;
-    g_autoptr(GPtrArray) values = sorted_values(entries->facets[field]);
+    /* In order, so that equal documents are equal. */
+    g_autoptr(GPtrArray) values = g_ptr_array_new();
+    g_autoptr(GList) sorted =
+        g_list_sort(g_hash_table_get_keys(entries->facets[field]), (GCompareFunc)strcmp);
+    for (const GList *value = sorted; value; value = value->next)
+      g_ptr_array_add(values, value->data);
     g_autofree char *joined = rc_schema_join_values(values);
     xapian_document_add_value(entry, (guint)rc_schema_field(field)->slot, joined);
   }
@@ -310,8 +287,18 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
     xapian_document_add_term(entry, term, 0);
   }
   add_document_facts(entries, entry);
-  add_year(entries, entry);
-  add_symbol(entries, entry);
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  if (date) {
+    char year[5];
+    g_strlcpy(year, date, sizeof year);
+    add_document_fact(entries, entry, RC_FIELD_YEAR, year);
+  }
+  /* The document's own symbol and its beginnings, by which it is found too. */
+  g_autoptr(GPtrArray) symbols =
+      entries->symbol ? rc_symbol_terms(entries->symbol, NULL) : g_ptr_array_new();
+  for (guint i = 0; i < symbols->len; i++)
+    xapian_document_add_term(entry,
+                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(symbols, i)), 0);
   add_title(entries, entry);
   const char *status = rc_status_name(document->status);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);
@@ -322,9 +309,18 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
   return entry;
 }
 
-/* The first passage of each pack holds it as its data; the others have none. */
-static bool write_passages(RcEntries *entries, XapianWriter *writer, GError **error) {
-  const GArray *starts = entries->document->pack_starts;
+bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
+  const RcDocument *document = entries->document;
+  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
+  entries->date_key = rc_schema_new_date_key(date, document->id);
+  make_packs(entries);
+  g_autoptr(XapianDocument) entry = new_document_entry(entries);
+  if (!xapian_writer_add(writer, entry, error))
+    return false;
+  /* The first passage of each pack holds it as its data; the others have none. */
+  const GArray *starts = document->pack_starts;
   guint next = 0;
   for (guint i = 0; i < entries->places->len; i++) {
     g_autoptr(XapianDocument) passage = new_passage_entry(entries, i);
@@ -336,15 +332,4 @@ static bool write_passages(RcEntries *entries, XapianWriter *writer, GError **er
       return false;
   }
   return true;
-}
-
-bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
-  const RcDocument *document = entries->document;
-  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
-  const char *date = rc_document_peek(document, RC_METADATA_DATE);
-  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
-  entries->date_key = rc_schema_new_date_key(date, document->id);
-  make_packs(entries);
-  g_autoptr(XapianDocument) entry = new_document_entry(entries);
-  return xapian_writer_add(writer, entry, error) && write_passages(entries, writer, error);
 }

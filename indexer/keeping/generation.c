@@ -120,18 +120,11 @@ guint rc_generation_next(const char *index_path) {
   return numbers->len ? g_array_index(numbers, guint, numbers->len - 1) + 1 : 1;
 }
 
-/* True for the names that Xapian gives to the files of a database, whole or half made. */
-static bool is_of_a_database(const char *name) {
-  static const char *const names[] = {"flintlock", "iamglass", "v.tmp", "iamglass.tmp"};
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-    if (strcmp(name, names[i]) == 0)
-      return true;
-  return g_str_has_suffix(name, ".glass") || g_str_has_suffix(name, ".glass.tmp");
-}
-
 /* Removes a folder that is a database and nothing more: one with anything else in it is
  * somebody's. */
 static void remove_database(const char *path) {
+  /* The names that Xapian gives to the files of a database, whole or half made. */
+  static const char *const names[] = {"flintlock", "iamglass", "v.tmp", "iamglass.tmp", NULL};
   struct stat status;
   if (lstat(path, &status) < 0 || !S_ISDIR(status.st_mode))
     return;
@@ -141,7 +134,9 @@ static void remove_database(const char *path) {
   for (const char *name; ours && (name = g_dir_read_name(folder));) {
     char *child = g_build_filename(path, name, NULL);
     g_ptr_array_add(files, child);
-    ours = is_of_a_database(name) && lstat(child, &status) == 0 && S_ISREG(status.st_mode);
+    bool named = g_strv_contains(names, name) || g_str_has_suffix(name, ".glass") ||
+                 g_str_has_suffix(name, ".glass.tmp");
+    ours = named && lstat(child, &status) == 0 && S_ISREG(status.st_mode);
   }
   if (!ours)
     return;

@@ -66,26 +66,21 @@ bool rc_holdings_check_text(const RcHoldings *holdings, guint32 docid, const RcD
   return true;
 }
 
-/* The Xapian document id of the document entry: the lowest of all its entries,
- * since it is added first. */
-static guint32 find_entry(const RcHoldings *holdings, const char *id, GError **error) {
+/* A document and the number of its own entry: the lowest of all its entries, since it is added
+ * first. */
+static RcDocument *find_document(const RcHoldings *holdings, const char *id, guint32 *docid,
+                                 GError **error) {
   GError *cause = NULL;
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
   g_autoptr(GArray) docids =
       xapian_database_postings(xapian_writer_database(holdings->writer), term, 1, &cause);
-  if (docids && docids->len)
-    return g_array_index(docids, guint32, 0);
-  if (!cause)
-    cause = g_error_new(XAPIAN_ERROR, XAPIAN_ERROR_CORRUPT, "document %s has no entry", id);
-  fail(holdings, cause, error);
-  return 0;
-}
-
-static RcDocument *find_document(const RcHoldings *holdings, const char *id, guint32 *docid,
-                                 GError **error) {
-  *docid = find_entry(holdings, id, error);
-  if (!*docid)
+  if (!docids || docids->len == 0) {
+    if (!cause)
+      cause = g_error_new(XAPIAN_ERROR, XAPIAN_ERROR_CORRUPT, "document %s has no entry", id);
+    fail(holdings, cause, error);
     return NULL;
+  }
+  *docid = g_array_index(docids, guint32, 0);
   RcDocument *document = rc_holdings_read_document(holdings, *docid, error);
   /* Damage, and not what somebody typed. */
   if (!document && error && g_error_matches(*error, RC_ERROR, RC_ERROR_BAD_INPUT))
@@ -154,47 +149,32 @@ static bool rewrite_entry(const RcHoldings *holdings, guint32 docid, const RcDoc
   return rc_archive_update(holdings->archive, document, error);
 }
 
-static void take_file_out(RcDocument *document, const RcFile *file) {
+/* A file comes or goes; they stand in order of path, and of root where paths are equal. */
+static bool change_file(const RcChange *change, GError **error) {
+  const RcFile *file = &change->file;
+  bool comes = change->kind == RC_CHANGE_ADD_FILE;
+  guint32 docid, place = 0;
+  g_autoptr(RcDocument) document = find_document(change->holdings, change->id, &docid, error);
+  if (!document)
+    return false;
   for (guint i = 0; i < document->files->len; i++) {
     const RcFile *other = &g_array_index(document->files, RcFile, i);
     if (other->root == file->root && strcmp(other->path, file->path) == 0) {
       g_array_remove_index(document->files, i);
-      return;
+      break;
     }
   }
-}
-
-/* Adds a copy of `file` in order of path, and of root where paths are equal. */
-static void insert_file(RcDocument *document, const RcFile *file) {
-  guint place = 0;
   for (; place < document->files->len; place++) {
     const RcFile *other = &g_array_index(document->files, RcFile, place);
     int order = strcmp(other->path, file->path);
     if (order > 0 || (order == 0 && other->root > file->root))
       break;
   }
-  RcFile copy = *file;
-  copy.path = g_strdup(file->path);
-  g_array_insert_val(document->files, place, copy);
-}
-
-static bool change_file(const RcChange *change, bool comes, GError **error) {
-  guint32 docid;
-  g_autoptr(RcDocument) document = find_document(change->holdings, change->id, &docid, error);
-  if (!document)
-    return false;
-  take_file_out(document, &change->file);
-  if (comes)
-    insert_file(document, &change->file);
-  return rewrite_entry(change->holdings, docid, document, &change->file, comes, error);
-}
-
-static bool add_file(const RcChange *change, GError **error) {
-  return change_file(change, true, error);
-}
-
-static bool remove_file(const RcChange *change, GError **error) {
-  return change_file(change, false, error);
+  if (comes) {
+    RcFile copy = rc_file_copy(file);
+    g_array_insert_val(document->files, place, copy);
+  }
+  return rewrite_entry(change->holdings, docid, document, file, comes, error);
 }
 
 static bool clear_ocr_wanted(const RcChange *change, GError **error) {
@@ -207,14 +187,6 @@ static bool clear_ocr_wanted(const RcChange *change, GError **error) {
 }
 
 /* --- commit --- */
-
-static char *list_leaving(const RcHoldings *holdings) {
-  g_autoptr(GList) ids = g_hash_table_get_keys(holdings->leaving);
-  GString *list = g_string_new(NULL);
-  for (GList *id = ids; id; id = id->next)
-    g_string_append_printf(list, "%s\n", (const char *)id->data);
-  return g_string_free(list, FALSE);
-}
 
 /* Of an id that the catalogue knows, if there is one, nothing leaves. */
 static bool remove_all(RcHoldings *holdings, char **ids, const RcCatalogue *catalogue,
@@ -237,32 +209,31 @@ bool rc_holdings_finish_removals(RcHoldings *holdings, const RcCatalogue *catalo
   return remove_all(holdings, ids, catalogue, error);
 }
 
-/* Without the roots nobody knows where the files of documents lie, so they are kept in both
- * places. */
-static bool keep_roots(const RcHoldings *holdings, char **metadata, GError **error) {
-  for (char **key = metadata; *key; key += 2)
-    if (strcmp(key[0], RC_INDEX_KEY_ROOTS) == 0)
-      return rc_archive_set_fact(holdings->archive, RC_INDEX_KEY_ROOTS, key[1], error);
-  return true;
-}
-
 static bool commit(const RcChange *change, GError **error) {
   RcHoldings *holdings = change->holdings;
   GError *cause = NULL;
-  g_autofree char *leaving = list_leaving(holdings);
-  if (!xapian_writer_set_metadata(holdings->writer, KEY_LEAVING, leaving, &cause))
+  g_autoptr(GString) leaving = g_string_new(NULL);
+  g_autoptr(GList) all = g_hash_table_get_keys(holdings->leaving);
+  for (const GList *id = all; id; id = id->next)
+    g_string_append_printf(leaving, "%s\n", (const char *)id->data);
+  if (!xapian_writer_set_metadata(holdings->writer, KEY_LEAVING, leaving->str, &cause))
     return fail(holdings, cause, error);
-  for (char **key = change->metadata; *key; key += 2)
+  for (char **key = change->metadata; *key; key += 2) {
     if (!xapian_writer_set_metadata(holdings->writer, key[0], key[1], &cause))
       return fail(holdings, cause, error);
-  if (!keep_roots(holdings, change->metadata, error) ||
-      !rc_archive_commit(holdings->archive, error))
+    /* Without the roots nobody knows where the files of documents lie, so they are kept in
+     * both places. */
+    if (strcmp(key[0], RC_INDEX_KEY_ROOTS) == 0 &&
+        !rc_archive_set_fact(holdings->archive, RC_INDEX_KEY_ROOTS, key[1], error))
+      return false;
+  }
+  if (!rc_archive_commit(holdings->archive, error))
     return false;
   if (!xapian_writer_commit(holdings->writer, &cause))
     return fail(holdings, cause, error);
   holdings->in_transaction = holdings->is_new = false;
   g_atomic_int_inc(&holdings->commits);
-  g_auto(GStrv) ids = g_strsplit(leaving, "\n", -1);
+  g_auto(GStrv) ids = g_strsplit(leaving->str, "\n", -1);
   g_hash_table_remove_all(holdings->leaving);
   return remove_all(holdings, ids, NULL, error);
 }
@@ -274,8 +245,8 @@ static bool (*const writes[])(const RcChange *, GError **) = {
     [RC_CHANGE_RESTORE] = restore,
     [RC_CHANGE_REPLACE] = replace,
     [RC_CHANGE_DELETE] = delete,
-    [RC_CHANGE_ADD_FILE] = add_file,
-    [RC_CHANGE_REMOVE_FILE] = remove_file,
+    [RC_CHANGE_ADD_FILE] = change_file,
+    [RC_CHANGE_REMOVE_FILE] = change_file,
     [RC_CHANGE_CLEAR_OCR_WANTED] = clear_ocr_wanted,
     [RC_CHANGE_COMMIT] = commit,
 };
@@ -302,10 +273,8 @@ RcChange *rc_change_new(RcHoldings *holdings, RcChangeKind kind, const char *id,
                         const RcFile *file) {
   RcChange *change = new_change(holdings, kind);
   change->id = g_strdup(id);
-  if (file) {
-    change->file = *file;
-    change->file.path = g_strdup(file->path);
-  }
+  if (file)
+    change->file = rc_file_copy(file);
   return change;
 }
 

@@ -38,14 +38,10 @@ bool rc_withdrawn_read(const char *index_path, GHashTable *ids, bool *unfinished
   return true;
 }
 
-static gint compare_ids(gconstpointer a, gconstpointer b) {
-  return strcmp(a, b);
-}
-
 bool rc_withdrawn_write(const char *index_path, GHashTable *ids, bool unfinished, GError **error) {
   g_autofree char *path = g_build_filename(index_path, NAME, NULL);
   g_autoptr(GString) text = g_string_new(head);
-  g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_keys(ids), compare_ids);
+  g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_keys(ids), (GCompareFunc)strcmp);
   g_autoptr(GError) cause = NULL;
   if (unfinished)
     g_string_append(text, UNFINISHED "\n");

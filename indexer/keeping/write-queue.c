@@ -38,18 +38,15 @@ static void free_item(gpointer data) {
 
 /* --- in the thread --- */
 
-/* The next item, or NULL when there will be none; called with the lock held. */
-static Item *wait_for_item(RcWriteQueue *queue) {
-  while (g_queue_is_empty(&queue->items) && !queue->closed)
-    g_cond_wait(&queue->changed, &queue->lock);
-  return g_queue_pop_head(&queue->items);
-}
-
 static gpointer run_thread(gpointer data) {
   RcWriteQueue *queue = data;
-  Item *item;
   g_mutex_lock(&queue->lock);
-  while ((item = wait_for_item(queue))) {
+  for (;;) {
+    while (g_queue_is_empty(&queue->items) && !queue->closed)
+      g_cond_wait(&queue->changed, &queue->lock);
+    Item *item = g_queue_pop_head(&queue->items);
+    if (!item) /* and there will be none */
+      break;
     bool failed = queue->error != NULL;
     GError *error = NULL;
     gsize bytes = item->bytes;
@@ -69,20 +66,6 @@ static gpointer run_thread(gpointer data) {
 
 /* --- in the thread of the caller --- */
 
-/* Signals are for the thread that decides what ends. */
-static void start_thread(RcWriteQueue *queue) {
-  sigset_t all, before;
-  sigfillset(&all);
-  queue->closed = false;
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  queue->thread = g_thread_new("write", run_thread, queue);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
-static bool has_room(const RcWriteQueue *queue, gsize bytes) {
-  return bytes == 0 || queue->bytes == 0 || queue->bytes + bytes <= queue->bytes_max;
-}
-
 static bool tell_failure(const RcWriteQueue *queue, GError **error) {
   if (queue->error && error)
     *error = g_error_copy(queue->error);
@@ -93,10 +76,17 @@ bool rc_write_queue_add(RcWriteQueue *queue, RcWrite *write, gpointer data,
                         GDestroyNotify free_data, gsize bytes, GError **error) {
   Item *item = g_new(Item, 1);
   *item = (Item){write, data, free_data, bytes};
-  if (!queue->thread)
-    start_thread(queue);
+  if (!queue->thread) {
+    /* Signals are for the thread that decides what ends. */
+    sigset_t all, before;
+    sigfillset(&all);
+    queue->closed = false;
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    queue->thread = g_thread_new("write", run_thread, queue);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+  }
   g_mutex_lock(&queue->lock);
-  while (!queue->error && !has_room(queue, bytes))
+  while (!queue->error && bytes > 0 && queue->bytes > 0 && queue->bytes + bytes > queue->bytes_max)
     g_cond_wait(&queue->changed, &queue->lock);
   bool sound = tell_failure(queue, error);
   if (sound) {
