@@ -244,12 +244,8 @@ static int conclude(const Options *options, const RcStore *store, const RcWalk *
   return nothing ? RC_EXIT_NOTHING : RC_EXIT_FOUND;
 }
 
-static char *index_path(const Options *options) {
-  return options->index ? g_strdup(options->index) : rc_index_default_path();
-}
-
 static RcStore *open_store(const Options *options, RcStorePurpose purpose, GError **error) {
-  g_autofree char *path = index_path(options);
+  g_autofree char *path = options->index ? g_strdup(options->index) : rc_index_default_path();
   RcStore *store = rc_store_open(path, purpose, error);
   if (store && options->group && !rc_access_apply(path, options->group, error))
     g_clear_pointer(&store, rc_store_free);
@@ -340,7 +336,7 @@ static int dump_file(const Options *options, GError **error) {
 }
 
 static int check_index(const Options *options, GError **error) {
-  g_autofree char *path = index_path(options);
+  g_autofree char *path = options->index ? g_strdup(options->index) : rc_index_default_path();
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
   guint64 documents = 0;

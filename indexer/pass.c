@@ -134,17 +134,6 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
   return rc_journal_trim(run->journal, error);
 }
 
-static bool start_next(RcRun *run, const RcPass *pass, Progress *progress, GError **error) {
-  guint running = run->jobs->len;
-  guint64 weight = weigh(run, pass, progress->next);
-  if (!pass->start(run, progress->next++, pass->alone, error))
-    return false;
-  progress->begun += weight;
-  if (run->jobs->len > running)
-    ((RcJob *)g_ptr_array_index(run->jobs, running))->weight = weight;
-  return true;
-}
-
 bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError **error) {
   g_autofree struct pollfd *polls = g_new0(struct pollfd, jobs);
   Progress progress = {.count = count};
@@ -152,9 +141,15 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
     progress.total += weigh(run, pass, i);
   rc_progress_begin(run->progress, pass->name, run->summary->pages);
   while (!rc_pass_is_interrupted(run)) {
-    while (run->jobs->len < jobs && progress.next < count && !rc_pass_is_interrupted(run))
-      if (!start_next(run, pass, &progress, error))
+    while (run->jobs->len < jobs && progress.next < count && !rc_pass_is_interrupted(run)) {
+      guint running = run->jobs->len;
+      guint64 weight = weigh(run, pass, progress.next);
+      if (!pass->start(run, progress.next++, pass->alone, error))
         return false;
+      progress.begun += weight;
+      if (run->jobs->len > running)
+        ((RcJob *)g_ptr_array_index(run->jobs, running))->weight = weight;
+    }
     if (run->jobs->len == 0)
       break;
     /* What is being written makes room by itself; where nothing is, the oldest worker is heard

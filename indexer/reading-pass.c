@@ -36,16 +36,6 @@ static bool wants_retry(const RcRun *run, const char *id) {
 
 /* --- taking a file --- */
 
-/* The job that reads these bytes, or NULL. */
-static RcJob *find_job(const RcRun *run, const char *sha256) {
-  for (guint i = 0; i < run->jobs->len; i++) {
-    RcJob *job = g_ptr_array_index(run->jobs, i);
-    if (strcmp(job->sha256, sha256) == 0)
-      return job;
-  }
-  return NULL;
-}
-
 /* The id that bytes with this digest have, or will have: its beginning, but where other
  * bytes that begin alike are in the index or on their way there all of it.  Yours to free. */
 static char *choose_id(const RcRun *run, const char *sha256) {
@@ -197,7 +187,11 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
     return true;
   }
   g_autofree char *id = choose_id(run, sha256);
-  RcJob *same = find_job(run, sha256);
+  RcJob *same = NULL; /* the job that reads these bytes */
+  for (guint i = 0; i < run->jobs->len && !same; i++) {
+    RcJob *job = g_ptr_array_index(run->jobs, i);
+    same = strcmp(job->sha256, sha256) == 0 ? job : NULL;
+  }
   if (rc_store_is_withdrawn(run->store, sha256)) {
     g_autofree char *what =
         g_strdup_printf("withdrawn, so it is not indexed; --readmit %s takes that back", id);

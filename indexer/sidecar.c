@@ -161,25 +161,19 @@ static void read_line(const Place *place, char *line, RcSidecarValues *values) {
   set_value(place, values, field, equals + 1, RC_SOURCE_SIDECAR);
 }
 
-static void read_sidecar(RcSidecars *sidecars, const char *pdf_path, RcSidecarValues *values) {
-  g_autofree char *path = g_strconcat(pdf_path, ".meta", NULL);
-  Place place = {sidecars->problems, path, 0};
-  g_autofree char *text = read_text(&place, SIDECAR_BYTES_MAX, false);
-  if (!text)
-    return;
-  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-  for (guint i = 0; lines[i]; i++) {
-    place.line = i + 1;
-    read_line(&place, lines[i], values);
-  }
-}
-
 RcSidecarValues *rc_sidecars_read(RcSidecars *sidecars, const char *pdf_path) {
   g_autoptr(RcSidecarValues) values = rc_sidecar_values_new();
   const RcSidecarValues *listed = g_hash_table_lookup(sidecars->manifest, pdf_path);
   for (int i = 0; listed && i < RC_N_METADATA; i++)
     rc_metadata_set(&values->of[i], listed->of[i].value, listed->of[i].source);
-  read_sidecar(sidecars, pdf_path, values);
+  g_autofree char *path = g_strconcat(pdf_path, ".meta", NULL);
+  Place place = {sidecars->problems, path, 0};
+  g_autofree char *text = read_text(&place, SIDECAR_BYTES_MAX, false);
+  g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    place.line = i + 1;
+    read_line(&place, lines[i], values);
+  }
   for (int i = 0; i < RC_N_METADATA; i++)
     if (values->of[i].value)
       return g_steal_pointer(&values);

@@ -241,26 +241,23 @@ static bool take_end(RcWorker *worker, const RcMessage *message, GError **error)
   return true;
 }
 
-static bool take_message(RcWorker *worker, const RcMessage *message, GError **error) {
+/* Decodes all whole messages received so far. */
+static bool take_messages(RcWorker *worker, GError **error) {
   static bool (*const takers[])(RcWorker *, const RcMessage *, GError **) = {
       [RC_MESSAGE_PAGE] = take_page,       [RC_MESSAGE_DOCUMENT] = take_document,
       [RC_MESSAGE_PASSAGE] = take_passage, [RC_MESSAGE_TERMS] = take_terms,
       [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
       [RC_MESSAGE_LEAF] = take_leaf,       [RC_MESSAGE_FULL] = take_full,
   };
-  if (worker->ended)
-    return refuse(error, "more after the end");
-  return takers[message->type](worker, message, error);
-}
-
-/* Decodes all whole messages received so far. */
-static bool take_messages(RcWorker *worker, GError **error) {
   gsize offset = 0, used;
   do {
     g_auto(RcMessage) message = {0};
     if (!rc_message_read(worker->bytes->data + offset, worker->bytes->len - offset, &used, &message,
-                         error) ||
-        (used && !take_message(worker, &message, error)))
+                         error))
+      return false;
+    if (used && worker->ended)
+      return refuse(error, "more after the end");
+    if (used && !takers[message.type](worker, &message, error))
       return false;
     offset += used;
   } while (used);
@@ -269,29 +266,6 @@ static bool take_messages(RcWorker *worker, GError **error) {
 }
 
 /* --- how it ends --- */
-
-/* Nothing that it said of the document is to be believed. */
-static void forget(RcWorker *worker, RcDocument *document) {
-  rc_entries_clear(worker->entries);
-  if (worker->kept)
-    g_ptr_array_set_size(worker->kept, 0);
-  if (worker->order.packed)
-    return;
-  for (int i = 0; i < RC_N_METADATA; i++)
-    rc_document_set(document, i, NULL, NULL);
-  g_array_set_size(worker->wanting, 0);
-  document->pages = worker->pages;
-  document->pages_read = document->pages_ocr = 0;
-}
-
-/* What the way a process died says of its document. */
-static RcStatus status_of_death(int ended) {
-  if (WIFSIGNALED(ended) && WTERMSIG(ended) == SIGXCPU)
-    return RC_STATUS_TIMEOUT; /* its processor time was up */
-  if (WIFEXITED(ended) && WEXITSTATUS(ended) == RC_WORKER_EXIT_OUT_OF_MEMORY)
-    return RC_STATUS_OUT_OF_MEMORY;
-  return RC_STATUS_CRASHED;
-}
 
 /* True if the process has ended by itself. */
 static bool has_exited(const RcWorker *worker) {
@@ -317,8 +291,13 @@ static void reap(RcWorker *worker) {
   worker->processor = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * G_USEC_PER_SEC +
                       used.ru_utime.tv_usec + used.ru_stime.tv_usec;
   worker->killed = !runs && WIFSIGNALED(ended) && WTERMSIG(ended) == SIGKILL;
-  if (!worker->ended)
-    worker->status = status_of_death(ended);
+  if (worker->ended)
+    return;
+  bool out_of_memory = WIFEXITED(ended) && WEXITSTATUS(ended) == RC_WORKER_EXIT_OUT_OF_MEMORY;
+  bool time_was_up = WIFSIGNALED(ended) && WTERMSIG(ended) == SIGXCPU;
+  worker->status = time_was_up     ? RC_STATUS_TIMEOUT
+                   : out_of_memory ? RC_STATUS_OUT_OF_MEMORY
+                                   : RC_STATUS_CRASHED;
 }
 
 /* True if the document is worth another process, for which the order is then changed. */
@@ -356,8 +335,18 @@ static bool revise(RcWorker *worker) {
 static bool conclude(RcWorker *worker) {
   RcDocument *document = rc_entries_document(worker->entries);
   worker->spent += worker->processor;
-  if (!worker->ended)
-    forget(worker, document);
+  if (!worker->ended) {
+    rc_entries_clear(worker->entries);
+    if (worker->kept)
+      g_ptr_array_set_size(worker->kept, 0);
+  }
+  if (!worker->ended && !worker->order.packed) {
+    for (int i = 0; i < RC_N_METADATA; i++)
+      rc_document_set(document, i, NULL, NULL);
+    g_array_set_size(worker->wanting, 0);
+    document->pages = worker->pages;
+    document->pages_read = document->pages_ocr = 0;
+  }
   if (revise(worker) && start_process(worker, NULL))
     return true;
   if (!worker->order.packed)

@@ -26,20 +26,6 @@ static gint compare_places(gconstpointer a, gconstpointer b) {
   return (first->box.x1 > second->box.x1) - (first->box.x1 < second->box.x1);
 }
 
-/* U+00AD inside a row stands for the hyphen that it shows; at the end of a row it
- * may break a word, and whoever joins rows decides. */
-static char *show_soft_hyphens(char *text) {
-  GString *shown = g_string_new(text);
-  g_free(text);
-  bool at_end = g_str_has_suffix(shown->str, "\u00AD");
-  g_string_replace(shown, "\u00AD", "-", 0);
-  if (at_end) {
-    g_string_truncate(shown, shown->len - 1);
-    g_string_append(shown, "\u00AD");
-  }
-  return g_string_free(shown, FALSE);
-}
-
 static GArray *read_rows(const RcPage *page) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
   g_array_set_clear_func(rows, rc_row_clear);
@@ -48,8 +34,17 @@ static GArray *read_rows(const RcPage *page) {
     const RcLine *line = &g_array_index(page->lines, RcLine, i);
     guint32 length = MIN(line->end - line->start, TEXT_BYTES_MAX);
     RcRow row = {.page = page->index, .box = line->box, .size = line->size, .bold = line->bold};
-    row.text =
-        show_soft_hyphens(g_strstrip(rc_text_printable(page->text + line->start, (gssize)length)));
+    g_autofree char *printable = rc_text_printable(page->text + line->start, (gssize)length);
+    GString *text = g_string_new(g_strstrip(printable));
+    /* U+00AD inside a row stands for the hyphen that it shows; at the end of a row it may break a
+     * word, and whoever joins rows decides. */
+    bool at_end = g_str_has_suffix(text->str, "\u00AD");
+    g_string_replace(text, "\u00AD", "-", 0);
+    if (at_end) {
+      g_string_truncate(text, text->len - 1);
+      g_string_append(text, "\u00AD");
+    }
+    row.text = g_string_free(text, FALSE);
     row.cells = 1;
     bytes += length;
     g_array_append_val(rows, row);

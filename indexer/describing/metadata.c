@@ -50,11 +50,6 @@ static bool has_words(const char *text, const char *part) {
 
 /* --- date --- */
 
-static void set_date(const Reading *reading, const RcDate *date, const char *source) {
-  g_autofree char *iso = rc_dates_to_iso(date);
-  set_value(reading->document, RC_METADATA_DATE, iso, source);
-}
-
 /* In the block below "Distr.", which stands to the right of the masthead. */
 static bool find_distribution_date(const RcFirstPage *page, RcDate *date) {
   const RcRow *head = NULL;
@@ -138,13 +133,18 @@ static bool find_decision_date(const RcFirstPage *page, RcDate *date) {
 /* Never one in running text or in a footnote: that is the date of something else. */
 static void read_date(const Reading *reading) {
   const RcFirstPage *page = reading->page;
+  const char *source = NULL;
   RcDate date;
   if (find_distribution_date(page, &date) || find_date_alone(page, &date) ||
       find_signed_date(reading, &date) || find_decision_date(page, &date))
-    set_date(reading, &date, page->source);
+    source = page->source;
   else if (g_strcmp0(reading->title->source, "pdf") == 0 &&
            rc_dates_find(reading->title->text, &date) && date.day)
-    set_date(reading, &date, reading->title->source);
+    source = reading->title->source;
+  if (!source)
+    return;
+  g_autofree char *iso = rc_dates_to_iso(&date);
+  set_value(reading->document, RC_METADATA_DATE, iso, source);
 }
 
 /* --- symbol --- */
@@ -259,17 +259,6 @@ static void set_organisation(const Reading *reading, const char *const *names) {
             reading->page->source);
 }
 
-static bool read_organisation_of_symbol(const Reading *reading) {
-  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
-  for (const RcOrganisation *body = rc_organisations; symbol && body->names[0]; body++) {
-    if (body->symbol && g_str_has_prefix(symbol, body->symbol)) {
-      set_organisation(reading, body->names);
-      return true;
-    }
-  }
-  return false;
-}
-
 static bool read_organisation_named(const Reading *reading) {
   const char *text = reading->page->words->str;
   /* A court without its name on the page: only that of Strasbourg gives its place and its
@@ -360,8 +349,15 @@ static bool read_organisation_signed(const Reading *reading) {
 
 /* Whose the document is, by the surest of the signs. */
 static void read_organisation(const Reading *reading) {
-  if ((reading->page->is_un && read_organisation_of_symbol(reading)) ||
-      read_organisation_named(reading) || read_organisation_signed(reading))
+  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
+  for (const RcOrganisation *body = rc_organisations;
+       reading->page->is_un && symbol && body->names[0]; body++) {
+    if (body->symbol && g_str_has_prefix(symbol, body->symbol)) {
+      set_organisation(reading, body->names);
+      return;
+    }
+  }
+  if (read_organisation_named(reading) || read_organisation_signed(reading))
     return;
   for (const RcSigner *signer = rc_signers; signer->sign; signer++) {
     if (has_words(reading->page->words->str, signer->sign)) {

@@ -132,17 +132,6 @@ static void strip_marks(GString *text) {
   }
 }
 
-/* Rows among those of a title that are not of it. */
-static bool is_passed_over(const RcFirstPage *page, guint i) {
-  const char *normal = rc_first_page_normal(page, i);
-  if (!page->is_un)
-    return is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
-  /* "Twenty-sixth session", "Agenda item 93": stands above titles. */
-  return g_str_has_prefix(normal, "agenda item") || g_str_has_prefix(normal, "item ") ||
-         g_str_has_prefix(normal, "пункт ") || g_str_has_suffix(normal, " session") ||
-         g_str_has_suffix(normal, " сессия");
-}
-
 /* The largest weight of rows from the top down to the text, below `above`. */
 static float largest_weight(const RcFirstPage *page, float below, float at_most) {
   float largest = 0;
@@ -163,7 +152,15 @@ static GArray *find_rows(const RcFirstPage *page, float below, float wanted) {
     const RcRow *row = rc_first_page_row(page, i);
     const RcRow *last =
         found->len ? rc_first_page_row(page, g_array_index(found, guint, found->len - 1)) : NULL;
-    if (row->box.y1 <= below || !has_letters(row) || is_passed_over(page, i))
+    const char *normal = rc_first_page_normal(page, i);
+    /* Among the rows of a title, not of it: "Twenty-sixth session", "Agenda item 93". */
+    bool passed_over = page->is_un ? g_str_has_prefix(normal, "agenda item") ||
+                                         g_str_has_prefix(normal, "item ") ||
+                                         g_str_has_prefix(normal, "пункт ") ||
+                                         g_str_has_suffix(normal, " session") ||
+                                         g_str_has_suffix(normal, " сессия")
+                                   : is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+    if (row->box.y1 <= below || !has_letters(row) || passed_over)
       continue;
     bool fits = weight(row) > wanted - SAME_SIZE && weight(row) < wanted + SAME_SIZE &&
                 !is_numbered(row->text);
@@ -306,16 +303,6 @@ static char *read_case_from(const RcFirstPage *page, guint first) {
   return NULL;
 }
 
-/* "Petro Yakovych PETLYOVANYY", "against Ukraine". */
-static char *read_parties(const RcFirstPage *page, guint i) {
-  if (i == 0 || strlen(rc_first_page_row(page, i)->text) > 60 ||
-      !has_any_prefix(rc_first_page_normal(page, i), against, G_N_ELEMENTS(against)) ||
-      !rc_first_page_in_one_column(rc_first_page_row(page, i - 1), rc_first_page_row(page, i)))
-    return NULL;
-  return g_strdup_printf("%s %s", rc_first_page_row(page, i - 1)->text,
-                         rc_first_page_row(page, i)->text);
-}
-
 static char *read_case(const RcFirstPage *page, float *size) {
   if (page->is_un || !has_application_number(page->text))
     return NULL;
@@ -328,11 +315,13 @@ static char *read_case(const RcFirstPage *page, float *size) {
     if (title)
       return title;
   }
-  for (guint i = 0; i < page->rows->len; i++) {
-    *size = weight(rc_first_page_row(page, i));
-    char *title = read_parties(page, i);
-    if (title)
-      return title;
+  for (guint i = 1; i < page->rows->len; i++) {
+    const RcRow *above = rc_first_page_row(page, i - 1), *row = rc_first_page_row(page, i);
+    *size = weight(row);
+    if (strlen(row->text) <= 60 &&
+        has_any_prefix(rc_first_page_normal(page, i), against, G_N_ELEMENTS(against)) &&
+        rc_first_page_in_one_column(above, row))
+      return g_strdup_printf("%s %s", above->text, row->text);
   }
   return NULL;
 }

@@ -166,18 +166,6 @@ static bool continues_list(const Reader *reader, guint i) {
   return next > 0 && next <= i && skip_joiners(reader, &next) && next == i;
 }
 
-/* "killed a Kazakh in Osh", "600 Kyrgyz were", "the Roma, the Sami and others"; `end` is
- * that of the list it stands in. */
-static bool stands_single(const Reader *reader, guint i, guint end) {
-  if (!runs_on(reader, i))
-    return false;
-  if (!is_context(reader, i - 1, RC_CONTEXT_SINGLE) &&
-      !g_ascii_isdigit(word_at(reader, i - 1)->word[0]))
-    return false;
-  return describes_nothing(reader, end) ||
-         (is_context(reader, end, RC_CONTEXT_JOINER) && continues_list(reader, i - 1));
-}
-
 static bool means_people(const Reader *reader, guint i, guint length) {
   if (rc_text_script(word_at(reader, i)->word) == RC_SCRIPT_LATIN && !starts_upper(reader, i))
     return false;
@@ -186,9 +174,15 @@ static bool means_people(const Reader *reader, guint i, guint length) {
   bool noun = false;
   guint end = list_end(reader, i + length, &noun);
   Head head = find_head(reader, end, HEAD_WINDOW);
-  if (head == HEAD_NONE)
-    return noun || continues_list(reader, i) || stands_single(reader, i, end);
-  return head == HEAD_PEOPLE;
+  if (head != HEAD_NONE)
+    return head == HEAD_PEOPLE;
+  if (noun || continues_list(reader, i))
+    return true;
+  /* "killed a Kazakh in Osh", "600 Kyrgyz were", "the Roma, the Sami and others" */
+  bool single = runs_on(reader, i) && (is_context(reader, i - 1, RC_CONTEXT_SINGLE) ||
+                                       g_ascii_isdigit(word_at(reader, i - 1)->word[0]));
+  return single && (describes_nothing(reader, end) ||
+                    (is_context(reader, end, RC_CONTEXT_JOINER) && continues_list(reader, i - 1)));
 }
 
 static bool ends_in(const char *word, const char *const *endings) {

@@ -210,11 +210,6 @@ static guint next_number(const Reader *reader, guint i) {
   return article_number(word(reader, i)) ? i : 0;
 }
 
-static void add_number(List *list, guint place, int article) {
-  list->numbers[list->count].word = place;
-  list->numbers[list->count++].article = article;
-}
-
 /* Reads the list that starts with an article word at i. */
 static bool read_list(const Reader *reader, guint i, List *list) {
   static const char *const range_words[] = {"to", "through", "по", "до", NULL};
@@ -230,10 +225,13 @@ static bool read_list(const Reader *reader, guint i, List *list) {
     int before = list->count ? list->numbers[list->count - 1].article : article;
     bool range = gap_has(reader, k, "-") || gap_contains(reader, k, "–") ||
                  gap_contains(reader, k, "—") || is_one_of(word(reader, k - 1), range_words);
-    for (int n = before + 1;
-         range && n < article && article - before < RANGE_MAX && list->count < NUMBERS_MAX; n++)
-      add_number(list, k, n);
-    add_number(list, k, article);
+    int first = range && before < article && article - before < RANGE_MAX ? before + 1 : article;
+    for (int n = first; n <= article; n++) {
+      if (n < article && list->count >= NUMBERS_MAX)
+        continue;
+      list->numbers[list->count].word = k;
+      list->numbers[list->count++].article = n;
+    }
     list->after = skip_details(reader, k + 1);
     k = next_number(reader, list->after);
   }
@@ -242,19 +240,11 @@ static bool read_list(const Reader *reader, guint i, List *list) {
 
 /* --- which instrument --- */
 
-static Instrument *instrument_from(const Reader *reader, guint first) {
+/* The one that is named from word `place` on, or `to` it, half-open; NULL if there is none. */
+static Instrument *find_instrument(const Reader *reader, guint place, bool to) {
   for (guint i = 0; i < reader->instruments->len; i++) {
     Instrument *instrument = &g_array_index(reader->instruments, Instrument, i);
-    if (instrument->first == first)
-      return instrument;
-  }
-  return NULL;
-}
-
-static Instrument *instrument_to(const Reader *reader, guint after) {
-  for (guint i = 0; i < reader->instruments->len; i++) {
-    Instrument *instrument = &g_array_index(reader->instruments, Instrument, i);
-    if (instrument->after == after)
+    if ((to ? instrument->after : instrument->first) == place)
       return instrument;
   }
   return NULL;
@@ -270,7 +260,7 @@ static bool is_treaty(const Reader *reader, const Instrument *instrument) {
   if (instrument->cited)
     return true;
   /* "Convention on the Rights of the Child (CRC)". */
-  const Instrument *before = instrument_to(reader, instrument->first);
+  const Instrument *before = find_instrument(reader, instrument->first, true);
   if (before && before->concept == instrument->concept && gap_has(reader, instrument->first, "("))
     return true;
   guint i = instrument->first;
@@ -311,16 +301,6 @@ static const RcConcept *resolve_noun(const Reader *reader, guint i) {
   return only;
 }
 
-/* Passes over "(prohibition of discrimination)". */
-static guint skip_brackets(const Reader *reader, guint i) {
-  if (i >= reader->words->len || !gap_has(reader, i, "(") || gap_has(reader, i, ".;:"))
-    return i;
-  for (guint k = i + 1; k <= i + BRACKET_WORDS_MAX && k < reader->words->len; k++)
-    if (gap_has(reader, k, ")"))
-      return k;
-  return i;
-}
-
 /* After the list: "of the", or at once.  *owned: the list belongs to something. */
 static const RcConcept *look_ahead(const Reader *reader, guint i, bool *owned) {
   static const char *const links[] = {
@@ -330,11 +310,17 @@ static const RcConcept *look_ahead(const Reader *reader, guint i, bool *owned) {
       "revised",    "указанной",     "этой",    "данной",  "настоящей",
       "названной",  "упомянутой",    "этого",   "данного", "указанного",
       "настоящего", "вышеуказанной", NULL};
-  i = skip_brackets(reader, i);
+  if (i < reader->words->len && gap_has(reader, i, "(") && !gap_has(reader, i, ".;:")) {
+    /* "(prohibition of discrimination)" is passed over. */
+    guint k = i + 1, most = MIN(i + BRACKET_WORDS_MAX, reader->words->len - 1);
+    while (k <= most && !gap_has(reader, k, ")"))
+      k++;
+    i = k <= most ? k : i;
+  }
   for (guint end = i + LINK_WORDS_MAX; i < reader->words->len && i <= end; i++) {
     if (gap_has(reader, i, ".;:!?"))
       return NULL;
-    Instrument *instrument = instrument_from(reader, i);
+    Instrument *instrument = find_instrument(reader, i, false);
     if (instrument) {
       instrument->cited = true;
       return instrument->concept;
@@ -359,7 +345,7 @@ static const RcConcept *look_back(const Reader *reader, guint i) {
   for (guint start = i; i > 0 && start - i <= BACK_WORDS_MAX; i--) {
     if (gap_has(reader, i, ".;!?"))
       return NULL;
-    Instrument *instrument = instrument_to(reader, i);
+    Instrument *instrument = find_instrument(reader, i, true);
     if (instrument) {
       instrument->cited = true;
       return instrument->concept;

@@ -191,16 +191,6 @@ typedef struct {
   int weights[G_N_ELEMENTS(evidence)];
 } Tally;
 
-/* The languages that have the word, a bit for each; kept with its form. */
-static guint languages_of(const Tables *tables, const RcWord *word) {
-  if (word->form && word->form->memos[RC_MEMO_LANGUAGE])
-    return GPOINTER_TO_UINT(word->form->memos[RC_MEMO_LANGUAGE]) & ~IS_KNOWN;
-  guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, word->word));
-  if (word->form)
-    word->form->memos[RC_MEMO_LANGUAGE] = GUINT_TO_POINTER(bits | IS_KNOWN);
-  return bits;
-}
-
 /* Counts the words that are not part of an address. */
 static void count_words(Tally *tally, const Tables *tables, const char *text, const GArray *words) {
   guint32 chunk_end = 0;
@@ -214,7 +204,13 @@ static void count_words(Tally *tally, const Tables *tables, const char *text, co
     RcScript script = rc_text_script(word->word);
     tally->latin += script == RC_SCRIPT_LATIN;
     tally->cyrillic += script == RC_SCRIPT_CYRILLIC;
-    for (guint bits = languages_of(tables, word); bits; bits &= bits - 1)
+    /* The languages that have the word, a bit for each; kept with its form. */
+    gconstpointer known = word->form ? word->form->memos[RC_MEMO_LANGUAGE] : NULL;
+    guint bits = known ? GPOINTER_TO_UINT(known) & ~IS_KNOWN
+                       : GPOINTER_TO_UINT(g_hash_table_lookup(tables->words, word->word));
+    if (word->form)
+      word->form->memos[RC_MEMO_LANGUAGE] = GUINT_TO_POINTER(bits | IS_KNOWN);
+    for (; bits; bits &= bits - 1)
       tally->weights[g_bit_nth_lsf(bits, -1)] += 3;
   }
 }

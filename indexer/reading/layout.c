@@ -116,17 +116,6 @@ static bool ends_sentence(const char *text) {
   return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
 }
 
-/* A footnote opens with its number, and numbers count up: a year or an amount at
- * the start of a line does neither. */
-static bool is_next_note(const Layout *layout, const RcRow *row) {
-  gsize length;
-  g_autofree char *number = rc_number_read_footnote(row->text, &length);
-  if (!number)
-    return false;
-  guint64 value = g_ascii_strtoull(number, NULL, 10);
-  return *number == '*' || value == layout->note + 1 || layout->note == 0;
-}
-
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
   if (!same_size(last, row) || row->table || last->table)
@@ -430,8 +419,18 @@ static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
     const RcRow *row = &g_array_index(layout->rows, RcRow, i);
     if (row->role != role)
       continue;
-    if (paragraph->rows && (role == RC_ROW_FOOTNOTE ? is_next_note(layout, row)
-                                                    : starts_paragraph(layout, paragraph, row)))
+    bool opens = false;
+    if (paragraph->rows && role == RC_ROW_FOOTNOTE) {
+      /* A footnote opens with its number, and numbers count up: a year or an amount at the start
+       * of a line does neither. */
+      gsize length;
+      g_autofree char *number = rc_number_read_footnote(row->text, &length);
+      guint64 value = number ? g_ascii_strtoull(number, NULL, 10) : 0;
+      opens = number && (*number == '*' || value == layout->note + 1 || layout->note == 0);
+    } else if (paragraph->rows) {
+      opens = starts_paragraph(layout, paragraph, row);
+    }
+    if (opens)
       finish_paragraph(layout, paragraph);
     add_row(layout, paragraph, row);
   }

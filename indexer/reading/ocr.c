@@ -32,17 +32,6 @@ struct RcOcr {
 
 /* --- loading --- */
 
-/* Tesseract goes on with one language where the other is not installed. */
-static bool has_all_languages(TessBaseAPI *api) {
-  char **loaded = TessBaseAPIGetLoadedLanguagesAsVector(api);
-  bool all = loaded != NULL;
-  for (gsize i = 0; all && i < G_N_ELEMENTS(languages); i++)
-    all = g_strv_contains((const char *const *)loaded, languages[i]);
-  if (loaded)
-    TessDeleteTextArray(loaded);
-  return all;
-}
-
 RcOcr *rc_ocr_new(GError **error) {
   g_autoptr(RcOcr) ocr = g_new0(RcOcr, 1);
   /* Tesseract asks OpenMP for threads; a worker must not have any.  Parallel regions of
@@ -53,8 +42,15 @@ RcOcr *rc_ocr_new(GError **error) {
     set_levels(0);
   ocr->api = TessBaseAPICreate();
   TessBaseAPISetVariable(ocr->api, "debug_file", "/dev/null");
-  if (TessBaseAPIInit2(ocr->api, NULL, "eng+rus", OEM_LSTM_ONLY) != 0 ||
-      !has_all_languages(ocr->api)) {
+  bool ready = TessBaseAPIInit2(ocr->api, NULL, "eng+rus", OEM_LSTM_ONLY) == 0;
+  /* Tesseract goes on with one language where the other is not installed. */
+  char **loaded = ready ? TessBaseAPIGetLoadedLanguagesAsVector(ocr->api) : NULL;
+  ready = loaded != NULL;
+  for (gsize i = 0; ready && i < G_N_ELEMENTS(languages); i++)
+    ready = g_strv_contains((const char *const *)loaded, languages[i]);
+  if (loaded)
+    TessDeleteTextArray(loaded);
+  if (!ready) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO,
                 "no OCR: Tesseract's data for English and Russian are not installed (on Debian: "
                 "apt-get install tesseract-ocr-eng tesseract-ocr-rus); pages that are images "
