@@ -59,18 +59,6 @@ static void tell_lack_of_memory(int signal_number) {
   raise(signal_number);
 }
 
-/* Keeps descriptors 0 to 2 (nowhere) and the worker's own, which get the numbers from
- * RC_FORKSERVER_DESCRIPTOR_FIRST on. */
-static void arrange_descriptors(int *descriptors, guint count) {
-  const int end = RC_FORKSERVER_DESCRIPTOR_FIRST + (int)count;
-  /* Out of the way first: each may have the number that another is to have. */
-  for (guint i = 0; i < count; i++)
-    descriptors[i] = fcntl(descriptors[i], F_DUPFD, end);
-  for (guint i = 0; i < count; i++)
-    descriptors[i] = dup2(descriptors[i], RC_FORKSERVER_DESCRIPTOR_FIRST + (int)i);
-  close_range((unsigned)end, ~0U, 0);
-}
-
 static void be_worker(const RcForkServerTask *task, RcSandboxMode sandbox, pid_t parent,
                       Received *received) {
   static const int signals[] = {SIGABRT, SIGSEGV, SIGTRAP, SIGBUS};
@@ -80,14 +68,23 @@ static void be_worker(const RcForkServerTask *task, RcSandboxMode sandbox, pid_t
     _exit(1); /* it has ended already */
   signal(SIGPIPE, SIG_DFL);
   signal(SIGXFSZ, SIG_IGN); /* a library that writes a message to a file goes on */
-  arrange_descriptors(received->descriptors, request->descriptor_count);
+  /* Descriptors 0 to 2 (nowhere) stay, and the worker's own, which get the numbers from
+   * RC_FORKSERVER_DESCRIPTOR_FIRST on.  Out of the way first: each may have the number that
+   * another is to have. */
+  const int end = RC_FORKSERVER_DESCRIPTOR_FIRST + (int)request->descriptor_count;
+  int *descriptors = received->descriptors;
+  for (guint i = 0; i < request->descriptor_count; i++)
+    descriptors[i] = fcntl(descriptors[i], F_DUPFD, end);
+  for (guint i = 0; i < request->descriptor_count; i++)
+    descriptors[i] = dup2(descriptors[i], RC_FORKSERVER_DESCRIPTOR_FIRST + (int)i);
+  close_range((unsigned)end, ~0U, 0);
   if (!rc_sandbox_seal(sandbox, &request->limits))
     _exit(1);
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
     signal(signals[i], tell_lack_of_memory);
   errno = 0;
-  task->work(received->descriptors, request->descriptor_count, received->order,
-             request->order_bytes, task->data);
+  task->work(descriptors, request->descriptor_count, received->order, request->order_bytes,
+             task->data);
   _exit(0);
 }
 
@@ -123,11 +120,6 @@ static bool receive_request(int socket, Received *received) {
   return true;
 }
 
-/* As fork, but the child is one of the process that asks. */
-static pid_t fork_for_parent(void) {
-  return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
-}
-
 /* Keeps of all descriptors the socket and, where a sanitizer's report is wanted, standard
  * error: libraries complain there, page by page.  Returns the socket. */
 static int shut_descriptors(int socket) {
@@ -142,18 +134,6 @@ static int shut_descriptors(int socket) {
   return first;
 }
 
-/* What stands in the environment is the administrator's: neither the variables nor their
- * bytes stay. */
-static void forget_environment(void) {
-  for (char **variable = environ; variable && *variable; variable++)
-    explicit_bzero(*variable, strlen(*variable));
-  clearenv();
-}
-
-static bool tell(int socket, const Answer *answer) {
-  return write(socket, answer, sizeof *answer) == sizeof *answer;
-}
-
 /* Everything up to the first fork; what there is to be told stands in `answer`. */
 static bool prepare(const RcForkServerTask *task, RcSandboxMode sandbox, Answer *answer) {
   g_autoptr(GError) error = NULL;
@@ -161,7 +141,11 @@ static bool prepare(const RcForkServerTask *task, RcSandboxMode sandbox, Answer 
     g_strlcpy(answer->message, error->message, sizeof answer->message);
     return false;
   }
-  forget_environment();
+  /* What stands in the environment is the administrator's: neither the variables nor their
+   * bytes stay. */
+  for (char **variable = environ; variable && *variable; variable++)
+    explicit_bzero(*variable, strlen(*variable));
+  clearenv();
   bool entered = rc_sandbox_enter(sandbox);
   answer->pid = entered ? getpid() : NOT_CLOSED;
   return entered;
@@ -175,10 +159,11 @@ static void serve(int socket, const RcForkServerTask *task, RcSandboxMode sandbo
   if (task->cold && !receive_request(socket, &received))
     _exit(0);
   bool ready = prepare(task, sandbox, &answer);
-  if (!tell(socket, &answer) || !ready)
+  if (write(socket, &answer, sizeof answer) != sizeof answer || !ready)
     _exit(1);
   while (receive_request(socket, &received)) {
-    answer.pid = fork_for_parent();
+    /* As fork, but the child is one of the process that asks. */
+    answer.pid = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
     if (answer.pid == 0)
       be_worker(task, sandbox, parent, &received);
     if (answer.pid < 0)
@@ -187,7 +172,7 @@ static void serve(int socket, const RcForkServerTask *task, RcSandboxMode sandbo
       close(received.descriptors[i]);
     /* Nothing of this worker's order is there for the next one. */
     explicit_bzero(&received, sizeof received);
-    if (!tell(socket, &answer))
+    if (write(socket, &answer, sizeof answer) != sizeof answer)
       break;
   }
   _exit(0);

@@ -54,8 +54,12 @@ static int landlock_version(void) {
   return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 }
 
-/* Every right the kernel knows is handled, so all that is not granted is denied. */
-static Ruleset handled_rights(int version) {
+/* Leaves reading what lies beneath `folders`, an array that ends in NULL. */
+static bool restrict_files(const char *const *folders) {
+  int version = landlock_version();
+  if (version < 1)
+    return false;
+  /* Every right the kernel knows is handled, so all that is not granted is denied. */
   Ruleset rules = {.files = LANDLOCK_ACCESS_FS_MAKE_SYM * 2 - 1}; /* all of version 1 */
   if (version >= 2)
     rules.files |= G_GUINT64_CONSTANT(1) << 13; /* REFER */
@@ -67,33 +71,20 @@ static Ruleset handled_rights(int version) {
     rules.files |= G_GUINT64_CONSTANT(1) << 15; /* IOCTL_DEV */
   if (version >= 6)
     rules.scopes = 3; /* ABSTRACT_UNIX_SOCKET, SIGNAL */
-  return rules;
-}
-
-/* False if the folder is there and cannot be allowed. */
-static bool allow_reading(int ruleset, const char *path) {
-  struct landlock_path_beneath_attr rule = {.allowed_access = READ_RIGHTS};
-  rule.parent_fd = open(path, O_PATH | O_CLOEXEC | O_DIRECTORY);
-  if (rule.parent_fd < 0)
-    return true; /* not installed: nothing to allow */
-  bool allowed = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
-  close(rule.parent_fd);
-  return allowed;
-}
-
-/* Leaves reading what lies beneath `folders`, an array that ends in NULL. */
-static bool restrict_files(const char *const *folders) {
-  int version = landlock_version();
-  if (version < 1)
-    return false;
-  Ruleset rules = handled_rights(version);
   gsize size = version >= 6 ? sizeof rules : version >= 4 ? 2 * sizeof(guint64) : sizeof(guint64);
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
   if (ruleset < 0)
     return false;
   bool restricted = true;
-  for (const char *const *folder = folders; *folder; folder++)
-    restricted = allow_reading(ruleset, *folder) && restricted;
+  for (const char *const *folder = folders; *folder; folder++) {
+    struct landlock_path_beneath_attr rule = {.allowed_access = READ_RIGHTS};
+    rule.parent_fd = open(*folder, O_PATH | O_CLOEXEC | O_DIRECTORY);
+    if (rule.parent_fd < 0)
+      continue; /* not installed: nothing to allow */
+    restricted &=
+        syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+    close(rule.parent_fd);
+  }
   restricted = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0 && restricted;
   close(ruleset);
   return restricted;
@@ -300,17 +291,6 @@ static bool restrict_calls(guint32 otherwise, bool (*add_rules)(scmp_filter_ctx 
 
 /* --- privileges and limits --- */
 
-/* The bounding set stands for what a program that is started could gain; only who has
- * CAP_SETPCAP can empty it. */
-static bool drop_capabilities(void) {
-  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
-  for (unsigned long capability = 0; capability < 64; capability++)
-    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
-  prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-  return syscall(SYS_capset, &header, none) == 0;
-}
-
 /* No more privileges, and no other process of the user that looks inside. */
 static bool close_privileges(void) {
   bool closed = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
@@ -320,22 +300,6 @@ static bool close_privileges(void) {
 static bool limit(int resource, guint64 soft, guint64 hard) {
   struct rlimit both = {soft, hard};
   return setrlimit(resource, &both) == 0;
-}
-
-static bool set_limits(const RcSandboxLimits *limits) {
-  bool set = limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_FSIZE, 0, 0);
-  if (limits->memory_bytes && !RC_SANITIZED)
-    set = limit(RLIMIT_AS, limits->memory_bytes, limits->memory_bytes) && set;
-  if (limits->cpu_seconds)
-    /* The soft limit ends with a signal of its own, by which the parent knows it. */
-    set = limit(RLIMIT_CPU, limits->cpu_seconds, limits->cpu_seconds + 1) && set;
-  return set;
-}
-
-/* Belts to what the filter denies anyway. */
-static bool set_more_limits(void) {
-  return limit(RLIMIT_NPROC, 0, 0) && limit(RLIMIT_MEMLOCK, 0, 0) && limit(RLIMIT_MSGQUEUE, 0, 0) &&
-         limit(RLIMIT_NOFILE, RC_SANDBOX_DESCRIPTORS_MAX, RC_SANDBOX_DESCRIPTORS_MAX);
 }
 
 bool rc_sandbox_check(GError **error) {
@@ -356,17 +320,32 @@ bool rc_sandbox_enter(RcSandboxMode mode) {
   if (mode == RC_SANDBOX_OFF)
     return true;
   bool closed = close_privileges();
-  closed = drop_capabilities() && closed;
+  /* The bounding set stands for what a program that is started could gain; only who has
+   * CAP_SETPCAP can empty it. */
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
+  for (unsigned long capability = 0; capability < 64; capability++)
+    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+  prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+  closed = syscall(SYS_capset, &header, none) == 0 && closed;
   closed = restrict_files(worker_folders) && closed;
   closed = restrict_calls(SCMP_ACT_ERRNO(EPERM), allow_to_server) && closed;
   return closed || mode == RC_SANDBOX_BEST;
 }
 
 bool rc_sandbox_seal(RcSandboxMode mode, const RcSandboxLimits *limits) {
-  bool closed = set_limits(limits);
+  bool closed = limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_FSIZE, 0, 0);
+  if (limits->memory_bytes && !RC_SANITIZED)
+    closed = limit(RLIMIT_AS, limits->memory_bytes, limits->memory_bytes) && closed;
+  if (limits->cpu_seconds)
+    /* The soft limit ends with a signal of its own, by which the parent knows it. */
+    closed = limit(RLIMIT_CPU, limits->cpu_seconds, limits->cpu_seconds + 1) && closed;
   if (mode == RC_SANDBOX_OFF)
     return true;
-  closed = set_more_limits() && closed;
+  /* Belts to what the filter denies anyway. */
+  closed = limit(RLIMIT_NPROC, 0, 0) && limit(RLIMIT_MEMLOCK, 0, 0) &&
+           limit(RLIMIT_MSGQUEUE, 0, 0) &&
+           limit(RLIMIT_NOFILE, RC_SANDBOX_DESCRIPTORS_MAX, RC_SANDBOX_DESCRIPTORS_MAX) && closed;
   closed = restrict_calls(SCMP_ACT_ALLOW, deny_to_worker) && closed;
   return closed || mode == RC_SANDBOX_BEST;
 }
