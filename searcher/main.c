@@ -208,19 +208,6 @@ static void add_word(Arguments *arguments, const char *word) {
     arguments->asked = true;
 }
 
-/* Takes what GOption has left: "-word" is a word of the query, "--word" an option
- * that does not exist. */
-static bool take_words(Arguments *arguments, char **words, GError **error) {
-  for (char **word = words; *word; word++) {
-    if (g_str_has_prefix(*word, "--") && (*word)[2]) {
-      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "Unknown option %s", *word);
-      return false;
-    }
-    add_word(arguments, *word);
-  }
-  return true;
-}
-
 static bool parse_arguments(Arguments *arguments, GOptionContext *context, char **argv,
                             GError **error) {
   guint count = 0, end = g_strv_length(argv);
@@ -231,28 +218,23 @@ static bool parse_arguments(Arguments *arguments, GOptionContext *context, char 
   memcpy(options, argv, count * sizeof *options);
   int left = (int)count;
   char **remaining = options;
-  if (!g_option_context_parse(context, &left, &remaining, error) ||
-      !take_words(arguments, remaining + 1, error))
+  if (!g_option_context_parse(context, &left, &remaining, error))
     return false;
+  /* What GOption has left: "-word" is a word of the query, "--word" an option that does not
+   * exist. */
+  for (char **word = remaining + 1; *word; word++) {
+    if (g_str_has_prefix(*word, "--") && (*word)[2]) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "Unknown option %s", *word);
+      return false;
+    }
+    add_word(arguments, *word);
+  }
   for (guint i = count + 1; i < end; i++)
     add_word(arguments, argv[i]);
   return rc_request_set(arguments->request, "q", arguments->query->str, error);
 }
 
 /* --- searching and writing --- */
-
-static RcOutputOptions output_options(void) {
-  const char *no_colour = g_getenv("NO_COLOR");
-  const char *terminal = g_getenv("TERM");
-  RcOutputOptions options = {0};
-  struct winsize size;
-  if (!isatty(STDOUT_FILENO))
-    return options;
-  options.colour = !(no_colour && *no_colour) && g_strcmp0(terminal, "dumb") != 0;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    options.width = MIN(size.ws_col, COLUMNS_MAX);
-  return options;
-}
 
 /* From here on this process reads the index and writes the answer, as far as the kernel can
  * see to that.  An index with parts elsewhere needs files, sockets or programs. */
@@ -303,27 +285,20 @@ static void take_output(GString *out, gpointer to) {
   g_string_truncate(out, 0);
 }
 
-/* The index to count in; none is needed unless one was named. */
-static bool open_index_for_counts(const Arguments *arguments, RcIndex **index, GError **error) {
-  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
-  const char *path = arguments->index_path ? arguments->index_path : default_path;
-  g_autoptr(GError) cause = NULL;
-  *index = open_index(path, &cause);
-  if (*index || (!arguments->index_path && g_error_matches(cause, RC_ERROR, RC_ERROR_NO_INDEX)))
-    return true;
-  g_propagate_error(error, g_steal_pointer(&cause));
-  return false;
-}
-
 static int run_vocabulary(const Arguments *arguments) {
   if (!arguments->format->write_concepts) {
     complain("--vocabulary has no format %s", arguments->format->name);
     return RC_EXIT_USAGE;
   }
   g_autoptr(GError) error = NULL;
-  g_autoptr(RcIndex) index = NULL;
   g_autoptr(RcConceptList) list = NULL;
-  if (open_index_for_counts(arguments, &index, &error))
+  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
+  g_autoptr(RcIndex) index =
+      open_index(arguments->index_path ? arguments->index_path : default_path, &error);
+  /* It is there to count in; none is needed unless one was named. */
+  if (!index && !arguments->index_path && g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX))
+    g_clear_error(&error);
+  if (!error)
     list = rc_concepts_list(index, (RcField)arguments->vocabulary, arguments->query->str, &error);
   if (!list) {
     complain("%s", error->message);
@@ -351,7 +326,14 @@ static int run_search(const Arguments *arguments) {
   g_autoptr(GString) out = g_string_new(NULL);
   bool written = true;
   RcSink sink = {out, take_output, &written};
-  RcOutputOptions options = output_options();
+  RcOutputOptions options = {0};
+  if (isatty(STDOUT_FILENO)) {
+    const char *no_colour = g_getenv("NO_COLOR");
+    struct winsize size;
+    options.colour = !(no_colour && *no_colour) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+      options.width = MIN(size.ws_col, COLUMNS_MAX);
+  }
   arguments->format->write(&sink, arguments->request, results, &options);
   take_output(out, &written);
   if (!written)

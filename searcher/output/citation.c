@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "citation.h"
 
-static const char *name_of(const RcDocument *document) {
-  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
-  if (symbol)
-    return symbol;
-  const char *title = rc_document_peek(document, RC_METADATA_TITLE);
-  if (title)
-    return title;
-  return document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id;
-}
-
 char *rc_citation_format(const RcDocument *document, const RcPassage *passage) {
-  g_autofree char *name = g_utf8_make_valid(name_of(document), -1);
+  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
+  const char *title = rc_document_peek(document, RC_METADATA_TITLE);
+  const char *path =
+      document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id;
+  g_autofree char *name = g_utf8_make_valid(symbol ? symbol : title ? title : path, -1);
   GString *citation = g_string_new(name);
   if (passage->number && g_str_has_prefix(passage->number, "fn. "))
     g_string_append_printf(citation, ", %s", passage->number);

@@ -38,16 +38,6 @@ static void move_members(json_t *to, json_t *from, const char *const *keys) {
 
 /* --- the query --- */
 
-static json_t *new_forms(const RcConcept *concept) {
-  json_t *forms = json_array();
-  for (int i = 0; i < concept->form_count; i++) {
-    const RcForm *form = rc_vocabulary_concept_form(concept, i);
-    if (rc_vocabulary_is_displayed(form))
-      json_array_append_new(forms, new_string(rc_vocabulary_form_text(form)));
-  }
-  return forms;
-}
-
 static json_t *new_expansions(const GPtrArray *expansions) {
   json_t *array = json_array();
   for (guint i = 0; expansions && i < expansions->len; i++) {
@@ -59,7 +49,13 @@ static json_t *new_expansions(const GPtrArray *expansions) {
     json_object_set_new(item, "concept", new_string(concept->id));
     json_object_set_new(item, "label", new_string(concept->label_en));
     json_object_set_new(item, "label_ru", new_string(concept->label_ru));
-    json_object_set_new(item, "forms", new_forms(concept));
+    json_t *forms = json_array();
+    for (int k = 0; k < concept->form_count; k++) {
+      const RcForm *form = rc_vocabulary_concept_form(concept, k);
+      if (rc_vocabulary_is_displayed(form))
+        json_array_append_new(forms, new_string(rc_vocabulary_form_text(form)));
+    }
+    json_object_set_new(item, "forms", forms);
     json_object_set_new(item, "count", new_number(expansion->count));
     json_array_append_new(array, item);
   }
@@ -95,41 +91,29 @@ static json_t *new_index(const RcIndexSummary *summary) {
 
 /* --- facets --- */
 
-static json_t *new_facet(const GPtrArray *values) {
-  json_t *array = json_array();
-  for (guint i = 0; values && i < values->len; i++) {
-    const RcFacetValue *value = values->pdata[i];
-    json_t *item = json_object();
-    json_object_set_new(item, "id", new_string(value->id));
-    json_object_set_new(item, "label", new_string(value->label_en ? value->label_en : value->id));
-    json_object_set_new(item, "label_ru",
-                        new_string(value->label_ru ? value->label_ru : value->id));
-    json_object_set_new(item, "count", new_number(value->count));
-    json_array_append_new(array, item);
-  }
-  return array;
-}
-
 static json_t *new_facets(const RcRequest *request, const RcResults *results) {
   if (!request->facets)
     return json_null();
   json_t *facets = json_object();
-  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++)
-    json_object_set_new(facets, rc_schema_field((RcField)field)->name,
-                        new_facet(results->facets[field]));
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
+    const GPtrArray *values = results->facets[field];
+    json_t *array = json_array();
+    for (guint i = 0; values && i < values->len; i++) {
+      const RcFacetValue *value = values->pdata[i];
+      json_t *item = json_object();
+      json_object_set_new(item, "id", new_string(value->id));
+      json_object_set_new(item, "label", new_string(value->label_en ? value->label_en : value->id));
+      json_object_set_new(item, "label_ru",
+                          new_string(value->label_ru ? value->label_ru : value->id));
+      json_object_set_new(item, "count", new_number(value->count));
+      json_array_append_new(array, item);
+    }
+    json_object_set_new(facets, rc_schema_field((RcField)field)->name, array);
+  }
   return facets;
 }
 
 /* --- hits --- */
-
-static json_t *new_highlights(const GArray *highlights) {
-  json_t *array = json_array();
-  for (guint i = 0; highlights && i < highlights->len; i++) {
-    const RcHighlight *highlight = &g_array_index(highlights, RcHighlight, i);
-    json_array_append_new(array, json_pack("[i, i]", (int)highlight->start, (int)highlight->end));
-  }
-  return array;
-}
 
 /* The stored record of the passage, with what makes it an answer between. */
 static json_t *new_passage(const RcPassageHit *hit) {
@@ -144,7 +128,13 @@ static json_t *new_passage(const RcPassageHit *hit) {
   move_members(passage, record, nature);
   json_object_set_new(passage, "complete", json_boolean(hit->complete));
   move_member(passage, record, "text");
-  json_object_set_new(passage, "highlights", new_highlights(hit->highlights));
+  json_t *highlights = json_array();
+  for (guint i = 0; hit->highlights && i < hit->highlights->len; i++) {
+    const RcHighlight *highlight = &g_array_index(hit->highlights, RcHighlight, i);
+    json_array_append_new(highlights,
+                          json_pack("[i, i]", (int)highlight->start, (int)highlight->end));
+  }
+  json_object_set_new(passage, "highlights", highlights);
   move_members(passage, record, links);
   json_object_set_new(passage, "citation", new_string(hit->citation));
   json_object_update(passage, record);

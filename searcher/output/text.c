@@ -44,30 +44,9 @@ static void append_marker(Writer *writer, bool on) {
   g_string_append(writer->out, !writer->colour ? "*" : on ? "\033[1m" : "\033[0m");
 }
 
-static void append_word(Writer *writer, const char *start, const char *end, bool *highlighted) {
-  for (const char *p = start; p < end; p++) {
-    if (*p != HIGHLIGHT_ON && *p != HIGHLIGHT_OFF) {
-      g_string_append_c(writer->out, *p);
-      continue;
-    }
-    *highlighted = *p == HIGHLIGHT_ON;
-    append_marker(writer, *highlighted);
-  }
-}
-
 static void append_spaces(GString *out, guint count) {
   for (guint i = 0; i < count; i++)
     g_string_append_c(out, ' ');
-}
-
-/* Ends a line inside a paragraph.  Colour must not run into the indentation. */
-static void break_line(Writer *writer, guint indent, bool highlighted) {
-  if (highlighted && writer->colour)
-    append_marker(writer, false);
-  g_string_append_c(writer->out, '\n');
-  append_spaces(writer->out, indent);
-  if (highlighted && writer->colour)
-    append_marker(writer, true);
 }
 
 /* Writes words from `column` on, further lines from `indent` on; a word wider
@@ -84,16 +63,28 @@ static void append_wrapped(Writer *writer, guint column, guint indent, const cha
       break;
     guint columns = text_columns(writer, p, end);
     if (!first && column + 1 + columns > writer->width) {
-      break_line(writer, indent, highlighted);
+      /* Colour must not run into the indentation. */
+      if (highlighted && writer->colour)
+        append_marker(writer, false);
+      g_string_append_c(writer->out, '\n');
+      append_spaces(writer->out, indent);
+      if (highlighted && writer->colour)
+        append_marker(writer, true);
       column = indent;
     } else if (!first) {
       g_string_append_c(writer->out, ' ');
       column++;
     }
-    append_word(writer, p, end, &highlighted);
+    for (; p < end; p++) {
+      if (*p != HIGHLIGHT_ON && *p != HIGHLIGHT_OFF) {
+        g_string_append_c(writer->out, *p);
+        continue;
+      }
+      highlighted = *p == HIGHLIGHT_ON;
+      append_marker(writer, highlighted);
+    }
     column += columns;
     first = false;
-    p = end;
   }
   g_string_append_c(writer->out, '\n');
 }
@@ -179,33 +170,12 @@ static char *passage_facts(const RcHit *hit, const RcPassageHit *passage_hit) {
   return g_string_free(facts, FALSE);
 }
 
-static void append_passage(Writer *writer, guint indent, const RcHit *hit,
-                           const RcPassageHit *passage) {
-  g_autofree char *facts = passage_facts(hit, passage);
-  g_autofree char *excerpt = mark_excerpt(passage);
-  g_string_append_c(writer->out, '\n');
-  append_paragraph(writer, indent, facts);
-  append_paragraph(writer, indent + 2, excerpt);
-}
-
 /* --- hits --- */
 
 static const char *first_path(const RcDocument *document) {
   if (!document->files || document->files->len == 0)
     return "";
   return g_array_index(document->files, RcFile, 0).path;
-}
-
-/* The number of a hit and its title, in colour if there is any. */
-static void append_title(Writer *writer, guint number, guint indent, const RcDocument *document) {
-  const char *title = rc_document_peek(document, RC_METADATA_TITLE);
-  g_autofree char *name = g_path_get_basename(first_path(document));
-  g_autofree char *printable = rc_text_printable(title && *title ? title : name, -1);
-  g_autofree char *marked = writer->colour
-                                ? g_strdup_printf("%c%s%c", HIGHLIGHT_ON, printable, HIGHLIGHT_OFF)
-                                : g_strdup(printable);
-  g_string_append_printf(writer->out, "\n%*u. ", (int)indent - 2, number);
-  append_wrapped(writer, indent, indent, marked);
 }
 
 /* "organisation · date · symbol · language": what is known of it. */
@@ -224,21 +194,32 @@ static void append_description(Writer *writer, guint indent, const RcHit *hit) {
     append_paragraph(writer, indent, facts->str);
 }
 
-static void append_files(Writer *writer, guint indent, const RcDocument *document) {
-  g_autofree char *path = rc_text_printable(first_path(document), -1);
+static void append_hit(Writer *writer, guint number, guint indent, const RcHit *hit) {
+  /* The number of a hit and its title, in colour if there is any. */
+  const char *title = rc_document_peek(hit->document, RC_METADATA_TITLE);
+  g_autofree char *name = g_path_get_basename(first_path(hit->document));
+  g_autofree char *printable = rc_text_printable(title && *title ? title : name, -1);
+  g_autofree char *marked = writer->colour
+                                ? g_strdup_printf("%c%s%c", HIGHLIGHT_ON, printable, HIGHLIGHT_OFF)
+                                : g_strdup(printable);
+  g_string_append_printf(writer->out, "\n%*u. ", (int)indent - 2, number);
+  append_wrapped(writer, indent, indent, marked);
+  append_description(writer, indent, hit);
+  const GArray *files = hit->document->files;
+  g_autofree char *path = rc_text_printable(first_path(hit->document), -1);
   append_spaces(writer->out, indent);
   g_string_append(writer->out, path);
-  if (document->files && document->files->len > 1)
-    g_string_append_printf(writer->out, " (and %u more)", document->files->len - 1);
+  if (files && files->len > 1)
+    g_string_append_printf(writer->out, " (and %u more)", files->len - 1);
   g_string_append_c(writer->out, '\n');
-}
-
-static void append_hit(Writer *writer, guint number, guint indent, const RcHit *hit) {
-  append_title(writer, number, indent, hit->document);
-  append_description(writer, indent, hit);
-  append_files(writer, indent, hit->document);
-  for (guint i = 0; hit->passages && i < hit->passages->len; i++)
-    append_passage(writer, indent, hit, hit->passages->pdata[i]);
+  for (guint i = 0; hit->passages && i < hit->passages->len; i++) {
+    const RcPassageHit *passage = hit->passages->pdata[i];
+    g_autofree char *facts = passage_facts(hit, passage);
+    g_autofree char *excerpt = mark_excerpt(passage);
+    g_string_append_c(writer->out, '\n');
+    append_paragraph(writer, indent, facts);
+    append_paragraph(writer, indent + 2, excerpt);
+  }
   if (hit->more_passages > 0) {
     g_string_append_c(writer->out, '\n');
     append_line(writer, indent, "and %u more passage%s", hit->more_passages,
@@ -260,17 +241,6 @@ static void append_hits(Writer *writer, RcSink *sink, const RcRequest *request,
 
 /* --- facets --- */
 
-/* A row: count, the value to filter by, its label if that is another. */
-static void append_facet_row(Writer *writer, const RcFacetValue *value, guint id_columns) {
-  g_autofree char *id = rc_text_printable(value->id, -1);
-  g_string_append_printf(writer->out, "  %6" G_GUINT64_FORMAT "  %s", value->count, id);
-  if (value->label_en && strcmp(value->label_en, value->id) != 0) {
-    append_spaces(writer->out, id_columns - text_columns(writer, id, id + strlen(id)) + 2);
-    g_string_append(writer->out, value->label_en);
-  }
-  g_string_append_c(writer->out, '\n');
-}
-
 static void append_facet(Writer *writer, const char *heading, const GPtrArray *values) {
   guint rows = MIN(values->len, FACET_ROWS_MAX), id_columns = 0;
   for (guint i = 0; i < rows; i++) {
@@ -279,30 +249,22 @@ static void append_facet(Writer *writer, const char *heading, const GPtrArray *v
     id_columns = MAX(id_columns, text_columns(writer, id, id + strlen(id)));
   }
   g_string_append_printf(writer->out, "\n%s\n", heading);
-  for (guint i = 0; i < rows; i++)
-    append_facet_row(writer, values->pdata[i], id_columns);
+  for (guint i = 0; i < rows; i++) {
+    /* Count, the value to filter by, its label if that is another. */
+    const RcFacetValue *value = values->pdata[i];
+    g_autofree char *id = rc_text_printable(value->id, -1);
+    g_string_append_printf(writer->out, "  %6" G_GUINT64_FORMAT "  %s", value->count, id);
+    if (value->label_en && strcmp(value->label_en, value->id) != 0) {
+      append_spaces(writer->out, id_columns - text_columns(writer, id, id + strlen(id)) + 2);
+      g_string_append(writer->out, value->label_en);
+    }
+    g_string_append_c(writer->out, '\n');
+  }
   if (values->len > rows)
     g_string_append_printf(writer->out, "  and %u more\n", values->len - rows);
 }
 
-static void append_facets(Writer *writer, const RcResults *results) {
-  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
-    const GPtrArray *values = results->facets[field];
-    if (values && values->len > 0)
-      append_facet(writer, rc_schema_field((RcField)field)->label[RC_LANGUAGE_EN], values);
-  }
-}
-
 /* --- before and after --- */
-
-static void append_notes(Writer *writer, const GPtrArray *notes) {
-  for (guint i = 0; notes && i < notes->len; i++) {
-    g_autofree char *said = rc_note_text(notes->pdata[i], RC_LANGUAGE_EN);
-    g_autofree char *text = rc_text_printable(said, -1);
-    g_string_append(writer->out, "Note: ");
-    append_wrapped(writer, 6, 6, text);
-  }
-}
 
 static void append_totals(Writer *writer, const RcRequest *request, const RcResults *results) {
   g_autoptr(GString) line = g_string_new(NULL);
@@ -338,29 +300,35 @@ static void append_expansions(Writer *writer, const RcResults *results) {
   }
 }
 
-/* Whoever must be sure that nothing was missed has to know what could not be. */
-static void append_warning(Writer *writer, const RcIndexSummary *index) {
-  if (index->not_fully_read == 0)
-    return;
-  g_string_append_c(writer->out, '\n');
-  append_line(writer, 0,
-              "%" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT " documents in the index could not "
-              "be read in full; what they say may be missing here.",
-              index->not_fully_read, index->documents);
-}
-
 void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
   Writer writer = {sink->out, MAX(width, WIDTH_MIN), options && options->colour};
-  append_notes(&writer, request->notes);
+  for (guint i = 0; request->notes && i < request->notes->len; i++) {
+    g_autofree char *said = rc_note_text(request->notes->pdata[i], RC_LANGUAGE_EN);
+    g_autofree char *text = rc_text_printable(said, -1);
+    g_string_append(writer.out, "Note: ");
+    append_wrapped(&writer, 6, 6, text);
+  }
   append_totals(&writer, request, results);
   append_expansions(&writer, results);
   if (results->suggestion) {
     g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);
     append_line(&writer, 0, "Did you mean: %s", suggestion);
   }
-  append_facets(&writer, results);
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
+    const GPtrArray *values = results->facets[field];
+    if (values && values->len > 0)
+      append_facet(&writer, rc_schema_field((RcField)field)->label[RC_LANGUAGE_EN], values);
+  }
   append_hits(&writer, sink, request, results);
-  append_warning(&writer, &results->index);
+  /* Whoever must be sure that nothing was missed has to know what could not be. */
+  if (results->index.not_fully_read > 0) {
+    g_string_append_c(writer.out, '\n');
+    append_line(&writer, 0,
+                "%" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT
+                " documents in the index could not be read in full; what they say may be missing "
+                "here.",
+                results->index.not_fully_read, results->index.documents);
+  }
 }

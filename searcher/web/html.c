@@ -27,13 +27,9 @@ static const char *entity(unsigned char c) {
   return control ? REPLACEMENT : NULL;
 }
 
-/* Bidirectional embeddings, overrides and isolates turn around what stands after the text that
- * they came with: a title could make another page number of the one behind it.  The marks that
- * Arabic and Hebrew need beside digits stay. */
-static bool turns_around(gunichar c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
+/* Bidirectional embeddings, overrides and isolates, which turn around what stands after the text
+ * that they came with, are left out: a title could make another page number of the one behind it.
+ * The marks that Arabic and Hebrew need beside digits stay. */
 static void append_escaped(GString *out, const char *valid, gsize length) {
   const char *end = valid + length;
   for (const char *p = valid, *next; p < end; p = next) {
@@ -49,7 +45,7 @@ static void append_escaped(GString *out, const char *valid, gsize length) {
     gunichar c = g_utf8_get_char(p);
     if (c < 0xA0)
       g_string_append(out, REPLACEMENT);
-    else if (!turns_around(c))
+    else if (!((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)))
       g_string_append_len(out, p, next - p);
   }
 }

@@ -139,8 +139,16 @@ static void write_results(Exchange *exchange, const RcRequest *request, const Rc
   exchange->format->write(&sink, request, results, &(RcOutputOptions){0});
 }
 
-/* One document in the shape of results, for the formats that know only those. */
-static void write_document_format(Exchange *exchange, const RcRequest *request, RcHit *hit) {
+static bool answer_document(Exchange *exchange, const RcRequest *request, const char *id,
+                            GError **error) {
+  g_autoptr(RcHit) hit = rc_search_read(exchange->site->index, id, request, error);
+  if (!hit)
+    return false;
+  if (!exchange->format) {
+    rc_page_document(&exchange->page, request, hit);
+    return true;
+  }
+  /* The other formats know results only: one document in their shape. */
   g_autoptr(GPtrArray) hits = g_ptr_array_new();
   g_autoptr(GPtrArray) expansions = g_ptr_array_new();
   g_ptr_array_add(hits, hit);
@@ -156,28 +164,6 @@ static void write_document_format(Exchange *exchange, const RcRequest *request, 
                        .index = *rc_index_summary(exchange->site->index)};
   write_results(exchange, request, &results);
   g_free(results.parsed);
-}
-
-static bool answer_document(Exchange *exchange, const RcRequest *request, const char *id,
-                            GError **error) {
-  g_autoptr(RcHit) hit = rc_search_read(exchange->site->index, id, request, error);
-  if (!hit)
-    return false;
-  if (exchange->format)
-    write_document_format(exchange, request, hit);
-  else
-    rc_page_document(&exchange->page, request, hit);
-  return true;
-}
-
-static bool answer_search(Exchange *exchange, RcRequest *request, GError **error) {
-  g_autoptr(RcResults) results = rc_search(exchange->site->index, request, error);
-  if (!results)
-    return false;
-  if (exchange->format)
-    write_results(exchange, request, results);
-  else
-    rc_page_results(&exchange->page, request, results);
   return true;
 }
 
@@ -191,10 +177,16 @@ static bool try_answer(Exchange *exchange, GError **error) {
   if (document && *document)
     return answer_document(exchange, request, document, error);
   bool asked = rc_request_has_filters(request) || request->text[strspn(request->text, SPACES)];
-  if (asked || exchange->format)
-    return answer_search(exchange, request, error);
-  rc_page_start(&exchange->page, request, rc_index_summary(exchange->site->index));
-  return true;
+  if (!asked && !exchange->format) {
+    rc_page_start(&exchange->page, request, rc_index_summary(exchange->site->index));
+    return true;
+  }
+  g_autoptr(RcResults) results = rc_search(exchange->site->index, request, error);
+  if (results && exchange->format)
+    write_results(exchange, request, results);
+  else if (results)
+    rc_page_results(&exchange->page, request, results);
+  return results != NULL;
 }
 
 /* The index may change while it is read: then everything is done once more.  The
@@ -231,17 +223,6 @@ static const struct {
   const char *path;
   void (*answer)(Exchange *exchange);
 } routes[] = {{"", answer_from_index}, {"/", answer_from_index}, {"/help", answer_help}};
-
-static void route(Exchange *exchange) {
-  const char *path = exchange->http->path_info ? exchange->http->path_info : "";
-  for (gsize i = 0; i < G_N_ELEMENTS(routes); i++) {
-    if (strcmp(routes[i].path, path) == 0) {
-      routes[i].answer(exchange);
-      return;
-    }
-  }
-  fail(exchange, 404, NULL);
-}
 
 /* Reads parameters and what depends on them; false if the exchange has failed. */
 static bool read_parameters(Exchange *exchange) {
@@ -282,21 +263,19 @@ static void finish(Exchange *exchange) {
     g_string_truncate(response->body, 0);
 }
 
-/* Where the search page is: the mount point with one slash at each end, so that
- * no link can begin with "//" and mean another host. */
-static char *root_of(const char *script_name) {
-  g_autofree char *root = g_strdup(script_name ? script_name : "");
-  gsize length = strlen(root), start = strspn(root, "/");
-  while (length > start && root[length - 1] == '/')
-    root[--length] = '\0';
-  return length > start ? g_strdup_printf("/%s/", root + start) : g_strdup("/");
-}
-
 RcHttpResponse *rc_http_answer(RcSite *site, const RcHttpRequest *request) {
   RcHttpResponse *response = g_new0(RcHttpResponse, 1);
   response->headers = g_ptr_array_new_with_free_func(g_free);
   response->body = g_string_new(NULL);
-  g_autofree char *root = root_of(request->script_name);
+  /* Where the search page is: the mount point with one slash at each end, so that no link can
+   * begin with "//" and mean another host. */
+  const char *mount = request->script_name ? request->script_name : "";
+  mount += strspn(mount, "/");
+  gsize length = strlen(mount);
+  while (length > 0 && mount[length - 1] == '/')
+    length--;
+  g_autofree char *root =
+      length > 0 ? g_strdup_printf("/%.*s/", (int)length, mount) : g_strdup("/");
   g_autofree char *stylesheet =
       site->stylesheet ? g_strdup(site->stylesheet) : g_strconcat(root, "style.css", NULL);
   Exchange exchange = {.site = site,
@@ -304,11 +283,18 @@ RcHttpResponse *rc_http_answer(RcSite *site, const RcHttpRequest *request) {
                        .response = response,
                        .page = {.out = response->body, .root = root, .stylesheet = stylesheet}};
   bool reads = g_strcmp0(request->method, "GET") == 0 || g_strcmp0(request->method, "HEAD") == 0;
-  bool readable = read_parameters(&exchange);
-  if (readable && !reads)
-    fail(&exchange, 405, NULL);
-  else if (readable)
-    route(&exchange);
+  const char *path = request->path_info ? request->path_info : "";
+  gsize route = 0;
+  while (route < G_N_ELEMENTS(routes) && strcmp(routes[route].path, path) != 0)
+    route++;
+  if (read_parameters(&exchange)) {
+    if (!reads)
+      fail(&exchange, 405, NULL);
+    else if (route < G_N_ELEMENTS(routes))
+      routes[route].answer(&exchange);
+    else
+      fail(&exchange, 404, NULL);
+  }
   finish(&exchange);
   g_clear_pointer(&exchange.parameters, g_array_unref);
   return response;

@@ -176,37 +176,6 @@ typedef struct {
   guint heading_level; /* of the last heading written */
 } Reading;
 
-/* Only a passage that starts on a page knows what is printed on it. */
-static GHashTable *collect_labels(const RcHit *hit) {
-  GHashTable *labels = g_hash_table_new(NULL, NULL);
-  for (guint i = 0; i < hit->passages->len; i++) {
-    const RcPassage *passage = ((const RcPassageHit *)hit->passages->pdata[i])->passage;
-    if (passage->page_label)
-      g_hash_table_insert(labels, GUINT_TO_POINTER(first_page(passage)), passage->page_label);
-  }
-  return labels;
-}
-
-static void write_page_separator(RcPage *page, Reading *reading, const RcPassage *passage) {
-  guint32 number = first_page(passage);
-  if (number == reading->page_number || number == 0)
-    return;
-  const char *label = g_hash_table_lookup(reading->labels, GUINT_TO_POINTER(number));
-  g_autofree char *name = rc_page_page_name(page, number, label);
-  g_autofree char *id = g_strdup_printf("page%u", number);
-  rc_html_element(page->out, "p", name, "class", "page-start", "id", id, NULL);
-  reading->page_number = number;
-}
-
-/* Heading levels follow the section but never skip one: h2 is "Text". */
-static const char *heading_tag(Reading *reading, const RcPassage *passage) {
-  static const char *const tags[] = {"h2", "h3", "h4", "h5", "h6"};
-  guint level = 1 + (passage->section ? passage->section->len : 0);
-  level = MIN(level, MIN(reading->heading_level + 1, G_N_ELEMENTS(tags) - 1));
-  reading->heading_level = level;
-  return tags[level];
-}
-
 /* The link in the margin by which a passage is pointed to. */
 static void write_margin(RcPage *page, const RcPassage *passage) {
   g_autofree char *url = g_strdup_printf("#p%u", passage->ordinal);
@@ -241,12 +210,27 @@ static void write_asides(RcPage *page, const RcPassageHit *found) {
 static void write_passage(RcPage *page, Reading *reading, const RcPassageHit *found) {
   const RcPassage *passage = found->passage;
   GString *out = page->out;
-  const char *tag = passage->kind == RC_KIND_HEADING ? heading_tag(reading, passage) : "p";
+  /* Heading levels follow the section but never skip one: h2 is "Text". */
+  static const char *const tags[] = {"h2", "h3", "h4", "h5", "h6"};
+  const char *tag = "p";
+  if (passage->kind == RC_KIND_HEADING) {
+    guint level = 1 + (passage->section ? passage->section->len : 0);
+    level = MIN(level, MIN(reading->heading_level + 1, G_N_ELEMENTS(tags) - 1));
+    reading->heading_level = level;
+    tag = tags[level];
+  }
   g_autofree char *id = g_strdup_printf("p%u", passage->ordinal);
   const char *kind = passage->kind == RC_KIND_BODY ? "" : rc_kind_name(passage->kind);
   g_autofree char *class = g_strconcat("passage", *kind ? " " : "", kind,
                                        found->highlights->len > 0 ? " hit" : "", NULL);
-  write_page_separator(page, reading, passage);
+  guint32 number = first_page(passage);
+  if (number != reading->page_number && number != 0) {
+    const char *label = g_hash_table_lookup(reading->labels, GUINT_TO_POINTER(number));
+    g_autofree char *name = rc_page_page_name(page, number, label);
+    g_autofree char *page_id = g_strdup_printf("page%u", number);
+    rc_html_element(out, "p", name, "class", "page-start", "id", page_id, NULL);
+    reading->page_number = number;
+  }
   rc_html_open(out, "div", "id", id, "class", class, "lang", passage->language, NULL);
   write_margin(page, passage);
   rc_html_open(out, tag, "class", "text", NULL);
@@ -260,7 +244,13 @@ static void write_passage(RcPage *page, Reading *reading, const RcPassageHit *fo
 }
 
 static void write_text(RcPage *page, const RcHit *hit) {
-  g_autoptr(GHashTable) labels = collect_labels(hit);
+  /* Only a passage that starts on a page knows what is printed on it. */
+  g_autoptr(GHashTable) labels = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < hit->passages->len; i++) {
+    const RcPassage *passage = ((const RcPassageHit *)hit->passages->pdata[i])->passage;
+    if (passage->page_label)
+      g_hash_table_insert(labels, GUINT_TO_POINTER(first_page(passage)), passage->page_label);
+  }
   Reading reading = {.labels = labels};
   rc_html_raw_literal(page->out, "<section class=\"text\" aria-labelledby=\"text\">");
   rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_DOCUMENT_TEXT), "id", "text", NULL);

@@ -121,16 +121,6 @@ static void write_filter(RcPage *page, RcField field, const char *value, guint n
   rc_html_raw_literal(page->out, "</select></div>");
 }
 
-/* Several values of one field get an input each. */
-static void write_form_filters(RcPage *page, const RcRequest *request) {
-  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
-    const GPtrArray *values = request->filters[field];
-    guint inputs = values && values->len > 0 ? values->len : 1;
-    for (guint i = 0; rc_schema_field((RcField)field)->form && i < inputs; i++)
-      write_filter(page, (RcField)field, values && values->len > 0 ? values->pdata[i] : NULL, i);
-  }
-}
-
 static void write_hidden(RcPage *page, const char *name, const char *value) {
   rc_html_open(page->out, "input", "type", "hidden", "name", name, "value", value, NULL);
 }
@@ -166,7 +156,13 @@ void rc_page_form(RcPage *page, const RcRequest *request, bool filters_open) {
   rc_html_open(out, "details", "class", "filters", "open", filters_open ? "" : NULL, NULL);
   rc_html_element(out, "summary", rc_page_say(page, RC_TEXT_FILTERS), NULL);
   rc_html_raw_literal(out, "<div class=\"grid\">");
-  write_form_filters(page, request);
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
+    /* Several values of one field get an input each. */
+    const GPtrArray *values = request->filters[field];
+    guint inputs = values && values->len > 0 ? values->len : 1;
+    for (guint i = 0; rc_schema_field((RcField)field)->form && i < inputs; i++)
+      write_filter(page, (RcField)field, values && values->len > 0 ? values->pdata[i] : NULL, i);
+  }
   rc_html_raw_literal(out, "</div></details>");
   write_hidden_inputs(page, request);
   rc_html_raw_literal(out, "</form>\n");

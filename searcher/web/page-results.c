@@ -81,15 +81,6 @@ static char *display_forms(const RcConcept *concept) {
   return g_strjoinv(", ", (char **)forms->pdata);
 }
 
-static void write_expansion(RcPage *page, const RcExpansion *expansion) {
-  const RcConcept *concept = expansion->concept;
-  const char *label = page->language == RC_LANGUAGE_RU ? concept->label_ru : concept->label_en;
-  g_autofree char *forms = display_forms(concept);
-  g_autofree char *text =
-      rc_page_text_fill(page->language, RC_TEXT_EXPANSION, expansion->word, label, forms, NULL);
-  rc_html_element(page->out, "li", text, NULL);
-}
-
 /* Notes, expansions and the suggestion: what was made of the query. */
 static void write_understanding(RcPage *page, const RcRequest *request, const RcResults *results) {
   GString *out = page->out;
@@ -99,8 +90,15 @@ static void write_understanding(RcPage *page, const RcRequest *request, const Rc
       g_autofree char *text = rc_note_text(request->notes->pdata[i], page->language);
       rc_html_element(out, "li", text, "class", "note", NULL);
     }
-    for (guint i = 0; i < results->expansions->len; i++)
-      write_expansion(page, results->expansions->pdata[i]);
+    for (guint i = 0; i < results->expansions->len; i++) {
+      const RcExpansion *expansion = results->expansions->pdata[i];
+      const RcConcept *concept = expansion->concept;
+      const char *label = page->language == RC_LANGUAGE_RU ? concept->label_ru : concept->label_en;
+      g_autofree char *forms = display_forms(concept);
+      g_autofree char *text =
+          rc_page_text_fill(page->language, RC_TEXT_EXPANSION, expansion->word, label, forms, NULL);
+      rc_html_element(out, "li", text, NULL);
+    }
     rc_html_raw_literal(out, "</ul>\n");
   }
   if (results->suggestion) {
@@ -178,17 +176,6 @@ static void write_hit_facts(RcPage *page, const RcRequest *request, const RcHit 
   rc_html_raw_literal(page->out, "</ul>\n");
 }
 
-static void write_excerpt(RcPage *page, const RcPassageHit *hit) {
-  const RcPassage *passage = hit->passage;
-  RcExcerpt excerpt = rc_excerpt_of(hit, EXCERPT_CHARACTERS);
-  rc_html_open(page->out, "blockquote", "lang", passage->language, NULL);
-  rc_html_raw_literal(page->out, "<p>");
-  rc_html(page->out, excerpt.start > 0 ? "\u2026" : NULL);
-  rc_page_passage_text(page, hit, excerpt.start, excerpt.end, NULL);
-  rc_html(page->out, passage->text[excerpt.end] ? "\u2026" : NULL);
-  rc_html_raw_literal(page->out, "</p></blockquote>");
-}
-
 /* The innermost headings above a passage; the outermost is most often the title of
  * the document, which stands above already. */
 static void write_section(RcPage *page, const char *title, const RcPassage *passage) {
@@ -235,7 +222,14 @@ static void write_passage(RcPage *page, const RcRequest *request, const RcHit *h
                                                 .offset = request->offset});
   rc_html_open(page->out, "div", "class", found->complete ? "passage" : "passage partial", NULL);
   write_place(page, url, title, found);
-  write_excerpt(page, found);
+  const RcPassage *passage = found->passage;
+  RcExcerpt excerpt = rc_excerpt_of(found, EXCERPT_CHARACTERS);
+  rc_html_open(page->out, "blockquote", "lang", passage->language, NULL);
+  rc_html_raw_literal(page->out, "<p>");
+  rc_html(page->out, excerpt.start > 0 ? "\u2026" : NULL);
+  rc_page_passage_text(page, found, excerpt.start, excerpt.end, NULL);
+  rc_html(page->out, passage->text[excerpt.end] ? "\u2026" : NULL);
+  rc_html_raw_literal(page->out, "</p></blockquote>");
   if (found->citation) {
     rc_html_raw_literal(page->out, "<p class=\"citation\">");
     rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_CITE), "class", "label", NULL);
@@ -243,19 +237,6 @@ static void write_passage(RcPage *page, const RcRequest *request, const RcHit *h
     rc_html_raw_literal(page->out, "</p>");
   }
   rc_html_raw_literal(page->out, "</div>\n");
-}
-
-static void write_more_passages(RcPage *page, const RcRequest *request, const RcHit *hit) {
-  if (hit->more_passages == 0)
-    return;
-  g_autofree char *url = rc_page_link(
-      page, request, &(RcLink){.document = hit->document->id, .offset = request->offset});
-  g_autofree char *count =
-      rc_page_text_count(page->language, RC_COUNT_MORE_PASSAGES, hit->more_passages);
-  g_autofree char *text = rc_page_text_fill(page->language, RC_TEXT_MORE_PASSAGES, count, NULL);
-  rc_html_raw_literal(page->out, "<p class=\"more\">");
-  rc_page_anchor(page, url, text, NULL);
-  rc_html_raw_literal(page->out, "</p>");
 }
 
 static void write_hit(RcPage *page, const RcRequest *request, const RcHit *hit) {
@@ -273,7 +254,16 @@ static void write_hit(RcPage *page, const RcRequest *request, const RcHit *hit) 
   write_hit_facts(page, request, hit);
   for (guint i = 0; i < hit->passages->len; i++)
     write_passage(page, request, hit, title, hit->passages->pdata[i]);
-  write_more_passages(page, request, hit);
+  if (hit->more_passages > 0) {
+    g_autofree char *all = rc_page_link(
+        page, request, &(RcLink){.document = hit->document->id, .offset = request->offset});
+    g_autofree char *count =
+        rc_page_text_count(page->language, RC_COUNT_MORE_PASSAGES, hit->more_passages);
+    g_autofree char *text = rc_page_text_fill(page->language, RC_TEXT_MORE_PASSAGES, count, NULL);
+    rc_html_raw_literal(out, "<p class=\"more\">");
+    rc_page_anchor(page, all, text, NULL);
+    rc_html_raw_literal(out, "</p>");
+  }
   rc_html_raw_literal(out, "</article></li>\n");
 }
 
@@ -329,21 +319,19 @@ static void write_facet(RcPage *page, const RcRequest *request, RcField field,
   rc_html_raw_literal(out, "</section>");
 }
 
-/* A facet with one value that all results share narrows nothing. */
-static bool narrows(const RcRequest *request, const RcResults *results, RcField field) {
-  const GPtrArray *values = results->facets[field];
-  if (!values || values->len == 0)
-    return false;
-  const RcFacetValue *first = values->pdata[0];
-  return values->len > 1 || first->count < results->total || is_active(request, field, first->id);
-}
-
 static void write_facets(RcPage *page, const RcRequest *request, const RcResults *results) {
   rc_html_raw_literal(page->out, "<aside class=\"facets\" aria-labelledby=\"narrow\">");
   rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_NARROW), "id", "narrow", NULL);
-  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++)
-    if (rc_schema_is_filter((RcField)field) && narrows(request, results, (RcField)field))
-      write_facet(page, request, (RcField)field, results->facets[field]);
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
+    const GPtrArray *values = results->facets[field];
+    if (!rc_schema_is_filter((RcField)field) || !values || values->len == 0)
+      continue;
+    /* One value that all results share narrows nothing. */
+    const RcFacetValue *first = values->pdata[0];
+    if (values->len > 1 || first->count < results->total ||
+        is_active(request, (RcField)field, first->id))
+      write_facet(page, request, (RcField)field, values);
+  }
   rc_html_raw_literal(page->out, "</aside>\n");
 }
 

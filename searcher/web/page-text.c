@@ -287,18 +287,14 @@ char *rc_page_text_number(RcLanguage language, guint64 number) {
   return g_string_free(g_steal_pointer(&grouped), FALSE);
 }
 
-/* 0: one, 1: few, 2: many, after CLDR for integers. */
-static int russian_form(guint64 number) {
-  guint64 ones = number % 10, tens = number % 100;
-  if (ones == 1 && tens != 11)
-    return 0;
-  return ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2;
-}
-
 char *rc_page_text_count(RcLanguage language, RcCount count, guint64 number) {
   g_autofree char *digits = rc_page_text_number(language, number);
-  const char *template = language == RC_LANGUAGE_RU ? counts[count].ru[russian_form(number)]
-                                                    : counts[count].en[number != 1];
+  /* Of Russian 0: one, 1: few, 2: many, after CLDR for integers. */
+  guint64 ones = number % 10, tens = number % 100;
+  bool few = ones >= 2 && ones <= 4 && (tens < 12 || tens > 14);
+  int form = ones == 1 && tens != 11 ? 0 : few ? 1 : 2;
+  const char *template =
+      language == RC_LANGUAGE_RU ? counts[count].ru[form] : counts[count].en[number != 1];
   const char *arguments[] = {digits, NULL};
   return rc_fill_template(template, arguments);
 }

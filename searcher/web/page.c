@@ -91,16 +91,6 @@ static const struct {
     {RC_TEXT_HELP_TITLE, {"title:minorities", "title:меньшинства"}},
 };
 
-static void begin_help_table(RcPage *page, RcText heading) {
-  g_autofree char *id = g_strdup_printf("help%d", (int)heading);
-  rc_html_element(page->out, "h2", rc_page_say(page, heading), "id", id, NULL);
-  rc_html_open(page->out, "table", "aria-labelledby", id, NULL);
-  rc_html_raw_literal(page->out, "<thead><tr>");
-  rc_html_element(page->out, "th", rc_page_say(page, RC_TEXT_HELP_TYPE_IT), "scope", "col", NULL);
-  rc_html_element(page->out, "th", rc_page_say(page, RC_TEXT_HELP_FINDS), "scope", "col", NULL);
-  rc_html_raw_literal(page->out, "</tr></thead><tbody>\n");
-}
-
 void rc_page_help(RcPage *page) {
   g_autoptr(GString) switch_url = g_string_new(page->root);
   g_string_append(switch_url, "help");
@@ -122,7 +112,13 @@ void rc_page_help(RcPage *page) {
     }
     if (in_table)
       rc_html_raw_literal(page->out, "</tbody></table>\n");
-    begin_help_table(page, help[i].text);
+    g_autofree char *id = g_strdup_printf("help%d", (int)help[i].text);
+    rc_html_element(page->out, "h2", rc_page_say(page, help[i].text), "id", id, NULL);
+    rc_html_open(page->out, "table", "aria-labelledby", id, NULL);
+    rc_html_raw_literal(page->out, "<thead><tr>");
+    rc_html_element(page->out, "th", rc_page_say(page, RC_TEXT_HELP_TYPE_IT), "scope", "col", NULL);
+    rc_html_element(page->out, "th", rc_page_say(page, RC_TEXT_HELP_FINDS), "scope", "col", NULL);
+    rc_html_raw_literal(page->out, "</tr></thead><tbody>\n");
     in_table = true;
   }
   rc_html_raw_literal(page->out, "</tbody></table>\n");
