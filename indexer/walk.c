@@ -99,17 +99,6 @@ static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue
   }
 }
 
-static void read_tree(RcWalk *walk, RcWalkRoot *root) {
-  GQueue folders = G_QUEUE_INIT;
-  guint before = walk->files->len;
-  g_queue_push_tail(&folders, g_strdup(root->folder));
-  for (char *path; (path = g_queue_pop_head(&folders)); g_free(path))
-    read_folder(walk, root, path, &folders);
-  if (root->files > 0)
-    qsort(&g_array_index(walk->files, RcWalkFile, before), root->files, sizeof(RcWalkFile),
-          compare_files);
-}
-
 /* The first folders of a path may be there, and be links. */
 static char *resolve_missing(const char *path) {
   g_autofree char *parent = g_path_get_dirname(path);
@@ -144,7 +133,14 @@ bool rc_walk_add(RcWalk *walk, const char *path) {
     return false;
   }
   if (root.is_folder) {
-    read_tree(walk, &root);
+    GQueue folders = G_QUEUE_INIT;
+    guint before = walk->files->len;
+    g_queue_push_tail(&folders, g_strdup(root.folder));
+    for (char *below; (below = g_queue_pop_head(&folders)); g_free(below))
+      read_folder(walk, &root, below, &folders);
+    if (root.files > 0)
+      qsort(&g_array_index(walk->files, RcWalkFile, before), root.files, sizeof(RcWalkFile),
+            compare_files);
   } else {
     /* Links in the folder are resolved, but the file keeps the name it was given. */
     g_autofree char *name = g_path_get_basename(path);

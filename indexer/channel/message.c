@@ -35,14 +35,12 @@ static void read_bytes(RcItems *items, const guint8 **bytes, gsize *length) {
   *bytes = (const guint8 *)rc_items_read_bytes(items, length);
 }
 
-/* Readers need not see to the form: rc_message_read refuses what is not of it, whatever they
- * made of the zeros that are read then. */
 static bool refuse(GError **error, const char *what) {
   g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "worker message: %s", what);
   return false;
 }
 
-/* --- each message: how it is written, and how it is read --- */
+/* --- writing --- */
 
 void rc_message_append_page(GByteArray *out, guint32 page, guint32 pages) {
   guint start = start_message(out, RC_MESSAGE_PAGE);
@@ -51,24 +49,10 @@ void rc_message_append_page(GByteArray *out, guint32 page, guint32 pages) {
   end_message(out, start);
 }
 
-static bool read_page(RcItems *items, RcMessage *message, GError **error) {
-  message->page = read_number(items);
-  message->pages = read_number(items);
-  return (message->page >= 1 && message->pages >= 1 && message->pages <= PAGES_MAX &&
-          message->page <= message->pages + 1) ||
-         refuse(error, "page: out of range");
-}
-
 void rc_message_append_document(GByteArray *out, const GByteArray *record) {
   guint start = start_message(out, RC_MESSAGE_DOCUMENT);
   append_bytes(out, record);
   end_message(out, start);
-}
-
-static bool read_document(RcItems *items, RcMessage *message, GError **error) {
-  (void)error;
-  read_bytes(items, &message->record, &message->record_length);
-  return true;
 }
 
 void rc_message_append_passage(GByteArray *out, const GByteArray *record, guint32 words,
@@ -80,24 +64,10 @@ void rc_message_append_passage(GByteArray *out, const GByteArray *record, guint3
   end_message(out, start);
 }
 
-static bool read_passage(RcItems *items, RcMessage *message, GError **error) {
-  message->words = read_number(items);
-  read_bytes(items, &message->record, &message->record_length);
-  read_bytes(items, &message->terms, &message->terms_length);
-  return message->words <= message->record_length + message->terms_length ||
-         refuse(error, "passage: more words than bytes");
-}
-
 void rc_message_append_terms(GByteArray *out, const GByteArray *terms) {
   guint start = start_message(out, RC_MESSAGE_TERMS);
   append_bytes(out, terms);
   end_message(out, start);
-}
-
-static bool read_terms(RcItems *items, RcMessage *message, GError **error) {
-  (void)error;
-  read_bytes(items, &message->terms, &message->terms_length);
-  return true;
 }
 
 void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
@@ -111,29 +81,10 @@ void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
   end_message(out, start);
 }
 
-static bool read_ocr(RcItems *items, RcMessage *message, GError **error) {
-  message->pages_ocr = read_number(items);
-  message->untried = read_number(items);
-  gsize count = rc_items_read_array(items);
-  message->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint32 page, before = 0; count > 0; before = page, count--) {
-    page = read_number(items);
-    if (page <= before)
-      return refuse(error, "ocr: pages do not ascend");
-    g_array_append_val(message->wanting, page);
-  }
-  return message->untried <= message->wanting->len || refuse(error, "ocr: more than all");
-}
-
 void rc_message_append_full(GByteArray *out, guint32 page) {
   guint start = start_message(out, RC_MESSAGE_FULL);
   rc_items_append_number(out, page);
   end_message(out, start);
-}
-
-static bool read_full(RcItems *items, RcMessage *message, GError **error) {
-  message->page = read_number(items);
-  return message->page > 0 || refuse(error, "full: no page");
 }
 
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read) {
@@ -144,16 +95,6 @@ void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guin
   end_message(out, start);
 }
 
-static bool read_end(RcItems *items, RcMessage *message, GError **error) {
-  guint32 status = read_number(items);
-  message->pages = read_number(items);
-  message->pages_read = read_number(items);
-  if (status >= RC_N_STATUSES || message->pages_read > message->pages || message->pages > PAGES_MAX)
-    return refuse(error, "end: out of range");
-  message->status = (RcStatus)status;
-  return true;
-}
-
 void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf) {
   guint start = start_message(out, RC_MESSAGE_LEAF);
   rc_items_append_number(out, page);
@@ -161,26 +102,68 @@ void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *lea
   end_message(out, start);
 }
 
-static bool read_leaf(RcItems *items, RcMessage *message, GError **error) {
-  (void)error;
-  message->page = read_number(items);
-  read_bytes(items, &message->record, &message->record_length);
-  return true;
-}
-
-/* --- all of them --- */
+/* --- reading --- */
 
 void rc_message_clear(RcMessage *message) {
   g_clear_pointer(&message->wanting, g_array_unref);
   *message = (RcMessage){0};
 }
 
-static bool (*const readers[])(RcItems *, RcMessage *, GError **) = {
-    [RC_MESSAGE_PAGE] = read_page,       [RC_MESSAGE_DOCUMENT] = read_document,
-    [RC_MESSAGE_PASSAGE] = read_passage, [RC_MESSAGE_TERMS] = read_terms,
-    [RC_MESSAGE_OCR] = read_ocr,         [RC_MESSAGE_END] = read_end,
-    [RC_MESSAGE_LEAF] = read_leaf,       [RC_MESSAGE_FULL] = read_full,
-};
+/* What stands in a message of the type that it says, in the order in which that is written.  The
+ * form need not be seen to: rc_message_read refuses what is not of it, whatever is made here of
+ * the zeros that are read then. */
+static bool read_payload(RcItems *items, RcMessage *message, GError **error) {
+  guint32 status;
+  gsize count;
+  switch (message->type) {
+  case RC_MESSAGE_PAGE:
+    message->page = read_number(items);
+    message->pages = read_number(items);
+    return (message->page >= 1 && message->pages >= 1 && message->pages <= PAGES_MAX &&
+            message->page <= message->pages + 1) ||
+           refuse(error, "page: out of range");
+  case RC_MESSAGE_DOCUMENT:
+    read_bytes(items, &message->record, &message->record_length);
+    return true;
+  case RC_MESSAGE_PASSAGE:
+    message->words = read_number(items);
+    read_bytes(items, &message->record, &message->record_length);
+    read_bytes(items, &message->terms, &message->terms_length);
+    return message->words <= message->record_length + message->terms_length ||
+           refuse(error, "passage: more words than bytes");
+  case RC_MESSAGE_TERMS:
+    read_bytes(items, &message->terms, &message->terms_length);
+    return true;
+  case RC_MESSAGE_OCR:
+    message->pages_ocr = read_number(items);
+    message->untried = read_number(items);
+    message->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+    count = rc_items_read_array(items);
+    for (guint32 page, before = 0; count > 0; before = page, count--) {
+      page = read_number(items);
+      if (page <= before)
+        return refuse(error, "ocr: pages do not ascend");
+      g_array_append_val(message->wanting, page);
+    }
+    return message->untried <= message->wanting->len || refuse(error, "ocr: more than all");
+  case RC_MESSAGE_FULL:
+    message->page = read_number(items);
+    return message->page > 0 || refuse(error, "full: no page");
+  case RC_MESSAGE_LEAF:
+    message->page = read_number(items);
+    read_bytes(items, &message->record, &message->record_length);
+    return true;
+  case RC_MESSAGE_END:
+    status = read_number(items);
+    message->status = (RcStatus)MIN(status, RC_N_STATUSES);
+    message->pages = read_number(items);
+    message->pages_read = read_number(items);
+    return (status < RC_N_STATUSES && message->pages_read <= message->pages &&
+            message->pages <= PAGES_MAX) ||
+           refuse(error, "end: out of range");
+  }
+  return refuse(error, "unknown type");
+}
 
 bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *message,
                      GError **error) {
@@ -200,7 +183,7 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
   RcItems items;
   rc_items_start(&items, bytes + HEADER_BYTES, payload);
   message->type = (RcMessageType)bytes[0];
-  bool read = readers[message->type](&items, message, error) &&
+  bool read = read_payload(&items, message, error) &&
               (rc_items_end(&items) || refuse(error, "not of the form of its type"));
   if (read)
     *used = HEADER_BYTES + payload;

@@ -172,12 +172,6 @@ static GArray *find_rows(const RcFirstPage *page, float below, float wanted) {
   return found;
 }
 
-/* Notes where on the page the title stands. */
-static void locate(RcTitle *title, const RcFirstPage *page, const GArray *found, float size) {
-  title->size = size;
-  title->bottom = rc_first_page_row(page, g_array_index(found, guint, found->len - 1))->box.y2;
-}
-
 /* The blocks of a title, each with its rows joined; of char *. */
 static GPtrArray *join_rows(const RcFirstPage *page, const GArray *found) {
   GPtrArray *blocks = g_ptr_array_new_with_free_func(g_free);
@@ -248,7 +242,8 @@ static char *read_un_title(const RcFirstPage *page, RcTitle *title) {
   if (subtitle && blocks->len < BLOCKS_MAX)
     g_ptr_array_add(blocks, g_steal_pointer(&subtitle));
   g_ptr_array_add(blocks, NULL);
-  locate(title, page, found, wanted);
+  title->size = wanted;
+  title->bottom = rc_first_page_row(page, g_array_index(found, guint, found->len - 1))->box.y2;
   return g_strjoinv(": ", (char **)blocks->pdata);
 }
 
@@ -335,8 +330,10 @@ static char *read_largest(const RcFirstPage *page, RcTitle *title) {
     wanted = largest_weight(page, 0, wanted - SAME_SIZE);
     g_autoptr(GArray) found = find_rows(page, 0, wanted);
     g_autoptr(GPtrArray) blocks = join_rows(page, found);
-    if (found->len)
-      locate(title, page, found, wanted);
+    if (found->len) {
+      title->size = wanted;
+      title->bottom = rc_first_page_row(page, g_array_index(found, guint, found->len - 1))->box.y2;
+    }
     if (blocks->len && has_words(g_ptr_array_index(blocks, 0)))
       return g_strdup(g_ptr_array_index(blocks, 0));
   }

@@ -213,23 +213,6 @@ static bool does_not_agree(const Reader *reader, guint i, guint next) {
   return ends_in(word, verbs) && !is_context(reader, next, RC_CONTEXT_THING);
 }
 
-static bool means_people_or_noun(const Reader *reader, guint i, guint length) {
-  bool noun = false;
-  guint end = list_end(reader, i + length, &noun);
-  if (follows_speech(reader, i))
-    return means_people(reader, i, length);
-  return means_people(reader, i, length) || describes_nothing(reader, end) ||
-         does_not_agree(reader, i, end);
-}
-
-static bool means_no_thing(const Reader *reader, guint i, guint length) {
-  bool noun = false;
-  guint end = list_end(reader, i + length, &noun);
-  if (!noun && follows_speech(reader, i) && describes_nothing(reader, end))
-    return false;
-  return noun || find_head(reader, end, 1) != HEAD_THING;
-}
-
 /* A name does not run over the end of a sentence: "from the South. Sudan ..." */
 static bool is_unbroken(const Reader *reader, guint i, guint length, const RcForm *form) {
   for (guint k = i + 1; k < i + length; k++)
@@ -241,28 +224,36 @@ static bool is_unbroken(const Reader *reader, guint i, guint length, const RcFor
   return true;
 }
 
-static bool holds_always(const Reader *reader, guint i, guint length) {
-  (void)reader, (void)i, (void)length;
-  return true;
+/* True if the words at i are a name by the rule of its form. */
+static bool holds(RcFormRule rule, const Reader *reader, guint i, guint length) {
+  bool noun = false;
+  guint end = i + length;
+  switch (rule) {
+  case RC_RULE_ALWAYS:
+    return true;
+  case RC_RULE_CAPITAL:
+    return starts_upper(reader, i);
+  case RC_RULE_UPPER:
+  case RC_RULE_OFFICIAL:
+  case RC_RULE_NAMED:
+    return all_upper(reader, i, length);
+  case RC_RULE_PEOPLE:
+    return means_people(reader, i, length);
+  case RC_RULE_ADJECTIVE:
+    end = list_end(reader, end, &noun);
+    if (!noun && follows_speech(reader, i) && describes_nothing(reader, end))
+      return false;
+    return noun || find_head(reader, end, 1) != HEAD_THING;
+  case RC_RULE_NOUN:
+    end = list_end(reader, end, &noun);
+    return means_people(reader, i, length) ||
+           (!follows_speech(reader, i) &&
+            (describes_nothing(reader, end) || does_not_agree(reader, i, end)));
+  case RC_RULE_NEVER:
+    return false;
+  }
+  return false;
 }
-
-static bool holds_capital(const Reader *reader, guint i, guint length) {
-  (void)length;
-  return starts_upper(reader, i);
-}
-
-/* By RcFormRule; NULL: it never does. */
-static bool (*const rules[])(const Reader *reader, guint i, guint length) = {
-    [RC_RULE_ALWAYS] = holds_always,
-    [RC_RULE_CAPITAL] = holds_capital,
-    [RC_RULE_UPPER] = all_upper,
-    [RC_RULE_PEOPLE] = means_people,
-    [RC_RULE_ADJECTIVE] = means_no_thing,
-    [RC_RULE_NOUN] = means_people_or_noun,
-    [RC_RULE_OFFICIAL] = all_upper,
-    [RC_RULE_NAMED] = all_upper,
-    [RC_RULE_NEVER] = NULL,
-};
 
 /* "Mr. Milan Novak", "Ms A. Florence": part of a person's name, no place. */
 static bool follows_title(const Reader *reader, guint i) {
@@ -310,8 +301,7 @@ static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms
     if (!is_unbroken(reader, i, length, &forms[k]) || (field == RC_FIELD_RIGHT && i < right_end))
       continue;
     hides |= rule == RC_RULE_NEVER;
-    if (!rules[rule] || !rules[rule](reader, i, length) ||
-        (field == RC_FIELD_REGION && follows_title(reader, i)))
+    if (!holds(rule, reader, i, length) || (field == RC_FIELD_REGION && follows_title(reader, i)))
       continue;
     Candidate candidate = {.form = &forms[k],
                            .start = word_at(reader, i)->start,

@@ -364,14 +364,14 @@ RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, do
   return render_strip(extraction, index, dpi, whole_page);
 }
 
-static bool is_strip_blank(RcExtraction *extraction, guint32 index, Strip strip) {
-  g_autoptr(RcPicture) picture = render_strip(extraction, index, GLANCE_DPI, strip);
-  return !picture || rc_picture_is_blank(picture);
-}
-
 bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
-  return rc_extraction_image_share(extraction, index) < IMAGE_SHARE_MIN &&
-         is_strip_blank(extraction, index, glance) && is_strip_blank(extraction, index, whole_page);
+  const Strip strips[] = {glance, whole_page};
+  bool blank = rc_extraction_image_share(extraction, index) < IMAGE_SHARE_MIN;
+  for (gsize i = 0; blank && i < G_N_ELEMENTS(strips); i++) {
+    g_autoptr(RcPicture) picture = render_strip(extraction, index, GLANCE_DPI, strips[i]);
+    blank = !picture || rc_picture_is_blank(picture);
+  }
+  return blank;
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {

@@ -158,17 +158,6 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
 
 /* --- what a paragraph is --- */
 
-static bool is_heading(const Layout *layout, const Paragraph *paragraph) {
-  const RcRow *row = paragraph->first;
-  const GString *text = paragraph->text;
-  bool stands_out = row->bold || row->size > layout->body_size * 1.08f;
-  if (!stands_out || row->role != RC_ROW_BODY || text->len >= HEADING_BYTES_MAX ||
-      g_str_has_suffix(text->str, ".") || g_str_has_suffix(text->str, ";"))
-    return false;
-  /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
-  return !paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]));
-}
-
 /* How recommendations begin, in lower case. */
 static const char *const recommendation_starts[] = {
     "it is recommended",    "we recommend",        "the committee recommends",
@@ -212,20 +201,6 @@ static bool announces_recommendations(const Paragraph *paragraph) {
   return false;
 }
 
-/* A recommendation of the universal periodic review ends in the States that made
- * it: "76.12 Ratify the Convention (Norway, Peru);".  A source cited in brackets
- * has figures. */
-static bool names_recommending_state(const Paragraph *paragraph) {
-  const char *text = paragraph->text->str;
-  gsize length = paragraph->text->len;
-  while (length && strchr(";.,", text[length - 1]))
-    length--;
-  const char *open =
-      length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
-  return paragraph->number && open && open + 200 > text + length &&
-         g_unichar_isupper(g_utf8_get_char(open + 1)) && !strpbrk(open, "0123456789/");
-}
-
 /* An item, but not the paragraph after the one that announced items: "13." after
  * "12. The Committee recommends:". */
 static bool is_announced_item(const Layout *layout, const Paragraph *paragraph) {
@@ -242,13 +217,29 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
     return RC_KIND_FOOTNOTE;
   if (paragraph->first->table)
     return RC_KIND_TABLE;
-  if (is_heading(layout, paragraph))
+  const RcRow *row = paragraph->first;
+  const GString *text = paragraph->text;
+  bool stands_out = (row->bold || row->size > layout->body_size * 1.08f) &&
+                    row->role == RC_ROW_BODY && text->len < HEADING_BYTES_MAX &&
+                    !g_str_has_suffix(text->str, ".") && !g_str_has_suffix(text->str, ";");
+  /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
+  if (stands_out &&
+      (!paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]))))
     return RC_KIND_HEADING;
   if (paragraph->recommends)
     return g_str_has_suffix(paragraph->text->str, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
   if (layout->recommending && is_announced_item(layout, paragraph))
     return RC_KIND_RECOMMENDATION;
-  return names_recommending_state(paragraph) ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
+  /* A recommendation of the universal periodic review ends in the States that made it: "76.12
+   * Ratify the Convention (Norway, Peru);".  A source cited in brackets has figures. */
+  gsize length = text->len;
+  while (length && strchr(";.,", text->str[length - 1]))
+    length--;
+  const char *open =
+      length && text->str[length - 1] == ')' ? g_strrstr_len(text->str, (gssize)length, "(") : NULL;
+  bool names_states = paragraph->number && open && open + 200 > text->str + length &&
+                      g_unichar_isupper(g_utf8_get_char(open + 1)) && !strpbrk(open, "0123456789/");
+  return names_states ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
 }
 
 /* Notes whether items that follow the paragraph are recommendations. */

@@ -37,17 +37,6 @@ static const guint16 cyrillic_frequency[32] = {
 /* Letters that Ukrainian, Kazakh and others have beyond these. */
 #define OTHER_CYRILLIC_FREQUENCY 100
 
-static bool is_vowel(gunichar base) {
-  static const gunichar cyrillic[] = {0x430, 0x435, 0x438, 0x43E, 0x443, 0x44B, 0x44D, 0x44E,
-                                      0x44F, 0x454, 0x456, 0x4AF, 0x4B1, 0x4D9, 0x4E9};
-  if (base < 0x80)
-    return base != 0 && strchr("aeiouy", (int)base) != NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS(cyrillic); i++)
-    if (base == cyrillic[i])
-      return true;
-  return false;
-}
-
 static double surprise(guint frequency) {
   return -log2((double)frequency / 10000);
 }
@@ -72,12 +61,16 @@ typedef struct {
 } Character;
 
 static void describe_letter(Character *character, gunichar c) {
+  static const gunichar vowels[] = {0x430, 0x435, 0x438, 0x43E, 0x443, 0x44B, 0x44D, 0x44E,
+                                    0x44F, 0x454, 0x456, 0x4AF, 0x4B1, 0x4D9, 0x4E9};
   /* The letter without case and marks. */
   gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
   gsize length = g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts));
   gunichar base = g_unichar_tolower(length ? parts[0] : c);
   character->script = g_unichar_get_script(c);
-  character->vowel = is_vowel(base);
+  character->vowel = base != 0 && base < 0x80 && strchr("aeiouy", (int)base);
+  for (gsize i = 0; i < G_N_ELEMENTS(vowels); i++)
+    character->vowel |= base == vowels[i];
   if (character->script == G_UNICODE_SCRIPT_CYRILLIC) {
     bool russian = base >= 0x430 && base < 0x430 + G_N_ELEMENTS(cyrillic_frequency);
     character->surprise =

@@ -59,18 +59,6 @@ static gsize find_cut(const char *text, gsize from, gsize length, const GArray *
   return last;
 }
 
-/* The pages on which [from, to) of the text stands. */
-static void copy_pages(const GArray *starts, guint *page, gsize from, gsize to, GArray *own) {
-  for (; *page < starts->len && g_array_index(starts, RcPageStart, *page).offset < to; (*page)++) {
-    RcPageStart start = g_array_index(starts, RcPageStart, *page);
-    if (start.offset <= from)
-      g_array_set_size(own, 0);
-    start.offset = start.offset <= from ? 0 : start.offset - (guint32)from;
-    g_array_append_val(own, start);
-  }
-  *page -= *page > 0; /* the next part may begin on it */
-}
-
 GPtrArray *rc_parts_cut(RcPassage *whole, const GArray *row_starts) {
   GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   gsize length = strlen(whole->text), from = 0;
@@ -89,7 +77,16 @@ GPtrArray *rc_parts_cut(RcPassage *whole, const GArray *row_starts) {
     part->ocr = whole->ocr;
     for (guint i = 0; i < whole->section->len; i++)
       g_ptr_array_add(part->section, g_strdup(g_ptr_array_index(whole->section, i)));
-    copy_pages(whole->page_starts, &page, from, to, part->page_starts);
+    /* The pages on which it stands. */
+    const GArray *starts = whole->page_starts;
+    for (; page < starts->len && g_array_index(starts, RcPageStart, page).offset < to; page++) {
+      RcPageStart start = g_array_index(starts, RcPageStart, page);
+      if (start.offset <= from)
+        g_array_set_size(part->page_starts, 0);
+      start.offset = start.offset <= from ? 0 : start.offset - (guint32)from;
+      g_array_append_val(part->page_starts, start);
+    }
+    page -= page > 0; /* the next part may begin on it */
     g_ptr_array_add(parts, part);
     from = to + (whole->text[to] == ' ');
   }

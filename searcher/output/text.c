@@ -289,17 +289,6 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   append_paragraph(writer, 0, line->str);
 }
 
-static void append_expansions(Writer *writer, const RcResults *results) {
-  for (guint i = 0; results->expansions && i < results->expansions->len; i++) {
-    const RcExpansion *expansion = results->expansions->pdata[i];
-    const RcConcept *concept = expansion->concept;
-    g_autofree char *word = rc_text_printable(expansion->word, -1);
-    append_line(writer, 0, "“%s” also means %s (%s:%s), named in %" G_GUINT64_FORMAT " document%s",
-                word, concept->label_en, rc_schema_field(concept->field)->name, concept->id,
-                expansion->count, plural(expansion->count));
-  }
-}
-
 void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
@@ -311,7 +300,14 @@ void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *res
     append_wrapped(&writer, 6, 6, text);
   }
   append_totals(&writer, request, results);
-  append_expansions(&writer, results);
+  for (guint i = 0; results->expansions && i < results->expansions->len; i++) {
+    const RcExpansion *expansion = results->expansions->pdata[i];
+    const RcConcept *concept = expansion->concept;
+    g_autofree char *word = rc_text_printable(expansion->word, -1);
+    append_line(&writer, 0, "“%s” also means %s (%s:%s), named in %" G_GUINT64_FORMAT " document%s",
+                word, concept->label_en, rc_schema_field(concept->field)->name, concept->id,
+                expansion->count, plural(expansion->count));
+  }
   if (results->suggestion) {
     g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);
     append_line(&writer, 0, "Did you mean: %s", suggestion);
