@@ -135,8 +135,8 @@ guint rc_store_commits(const RcStore *store) {
   return (guint)g_atomic_int_get(&store->holdings.commits);
 }
 
-/* Takes `change`, of which the catalogue knows, and commits when enough was written; before one that is enough by itself, so
- * that no two such ones are in memory. */
+/* Takes `change`, of which the catalogue knows, and commits when enough was written; before one
+ * that is enough by itself, so that no two such ones are in memory. */
 static bool count_change(RcStore *store, RcChange *change, gsize bytes, GError **error) {
   if (bytes >= BATCH_BYTES && store->batch > 0 && !add_commit(store, error)) {
     rc_change_free(change);
