@@ -29,22 +29,17 @@ void rc_concepts_free(RcConceptList *list) {
 
 /* --- finding --- */
 
-/* True if `text` stands in `words` and a word begins there. */
-static bool has_words(const char *words, const char *text) {
-  for (const char *at = strstr(words, text); at; at = strstr(at + 1, text))
-    if (at == words || at[-1] == ' ')
-      return true;
-  return false;
-}
-
 static bool is_meant(const RcConcept *concept, const char *typed, const char *words) {
   if (!*words)
     return !*typed;
   if (g_ascii_strncasecmp(concept->id, typed, strlen(typed)) == 0)
     return true;
-  for (int i = 0; i < concept->form_count; i++)
-    if (has_words(rc_vocabulary_form_words(rc_vocabulary_concept_form(concept, i)), words))
-      return true;
+  for (int i = 0; i < concept->form_count; i++) {
+    const char *form = rc_vocabulary_form_words(rc_vocabulary_concept_form(concept, i));
+    for (const char *at = strstr(form, words); at; at = strstr(at + 1, words))
+      if (at == form || at[-1] == ' ') /* a word begins there */
+        return true;
+  }
   return false;
 }
 
@@ -154,22 +149,18 @@ static bool is_another_case(const char *name, const char *before) {
   return !a[i] && !b[i];
 }
 
-static bool tells_more(const RcConcept *concept, const RcForm *form, const char *before) {
-  const char *text = rc_vocabulary_form_text(form);
-  return rc_vocabulary_is_displayed(form) && strcmp(text, concept->label_en) != 0 &&
-         (strcmp(rc_vocabulary_form_language(form), "ru") != 0 ||
-          (!is_another_case(text, concept->label_ru) && !is_another_case(text, before)));
-}
-
 /* "          CERD; CERD Committee; КЛРД; and 8 more" */
 static void append_names(GString *out, const RcConcept *concept, glong indent) {
   int shown = 0, left = 0;
   const char *before = "";
   for (int i = 0; i < concept->form_count; i++) {
     const RcForm *form = rc_vocabulary_concept_form(concept, i);
-    if (!tells_more(concept, form, before))
+    const char *text = rc_vocabulary_form_text(form);
+    bool russian = strcmp(rc_vocabulary_form_language(form), "ru") == 0;
+    if (!rc_vocabulary_is_displayed(form) || strcmp(text, concept->label_en) == 0 ||
+        (russian && (is_another_case(text, concept->label_ru) || is_another_case(text, before))))
       continue;
-    before = rc_vocabulary_form_text(form);
+    before = text;
     if (shown == NAMES_SHOWN) {
       left++;
       continue;
@@ -223,23 +214,23 @@ static json_t *new_names(const RcConcept *concept) {
   return names;
 }
 
-static json_t *new_row(const RcConceptList *list, const RcConceptRow *row) {
-  g_autofree char *value = rc_article_value(row->concept, row->article);
-  g_autofree char *english = rc_concept_label(list->field, value, false);
-  g_autofree char *russian = rc_concept_label(list->field, value, true);
-  const char *parent = row->article                ? row->concept->id
-                       : row->concept->parent >= 0 ? rc_vocabulary_concept(row->concept->parent)->id
-                                                   : NULL;
-  json_t *count = list->counted ? json_integer((json_int_t)row->count) : json_null();
-  return json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o}", "id", value, "label", english, "label_ru",
-                   russian, "parent", parent, "count", count, "forms",
-                   row->article ? json_array() : new_names(row->concept));
-}
-
 void rc_concepts_write_json(GString *out, const RcConceptList *list) {
   json_t *concepts = json_array();
-  for (guint i = 0; i < list->rows->len; i++)
-    json_array_append_new(concepts, new_row(list, &g_array_index(list->rows, RcConceptRow, i)));
+  for (guint i = 0; i < list->rows->len; i++) {
+    const RcConceptRow *row = &g_array_index(list->rows, RcConceptRow, i);
+    const RcConcept *concept = row->concept;
+    g_autofree char *value = rc_article_value(concept, row->article);
+    g_autofree char *english = rc_concept_label(list->field, value, false);
+    g_autofree char *russian = rc_concept_label(list->field, value, true);
+    const char *parent = row->article           ? concept->id
+                         : concept->parent >= 0 ? rc_vocabulary_concept(concept->parent)->id
+                                                : NULL;
+    json_t *count = list->counted ? json_integer((json_int_t)row->count) : json_null();
+    json_array_append_new(concepts,
+                          json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o}", "id", value, "label",
+                                    english, "label_ru", russian, "parent", parent, "count", count,
+                                    "forms", row->article ? json_array() : new_names(concept)));
+  }
   json_t *answer = json_pack("{s:i, s:s, s:s, s:I, s:o}", "version", 1, "field",
                              rc_schema_field(list->field)->name, "text", list->text, "total",
                              (json_int_t)list->rows->len, "concepts", concepts);

@@ -90,13 +90,6 @@ static void note_limit(GPtrArray *notes, RcNoteCode code, int limit, const char 
 
 /* --- cleaning --- */
 
-/* Marks that steer the direction of writing or the byte order: invisible, and
- * easily copied along with a word. */
-static bool is_invisible_mark(gunichar c) {
-  return c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
 /* How many bytes of `text` are read: at most RC_QUERY_BYTES_MAX, ending between
  * words if there is a space near, else between characters. */
 static gsize length_read(const char *text) {
@@ -126,10 +119,14 @@ static char *clean_text(const char *text, GPtrArray *notes, bool *cut) {
   for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     bool control = g_unichar_iscntrl(c) && !g_unichar_isspace(c) && c != '\v';
+    /* Marks that steer the direction of writing or the byte order: easily copied along with a
+     * word. */
+    bool invisible = c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFEFF ||
+                     (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     controls |= control;
     if (control || c == 0xFFFD)
       g_string_append_c(clean, ' ');
-    else if (!is_invisible_mark(c))
+    else if (!invisible)
       g_string_append_unichar(clean, c);
   }
   if (controls)
@@ -300,20 +297,6 @@ static const char *find_run_end(const Parser *parser, bool with_separators) {
   return p;
 }
 
-/* The operator that is exactly start..end; TOKEN_END if it is none. */
-static TokenType find_operator(const char *start, const char *end, const char **name) {
-  static const struct {
-    const char *name;
-    TokenType type;
-  } operators[] = {{"AND", TOKEN_AND}, {"OR", TOKEN_OR}, {"NOT", TOKEN_NOT}};
-  for (guint i = 0; i < G_N_ELEMENTS(operators); i++) {
-    *name = operators[i].name;
-    if (strlen(*name) == (gsize)(end - start) && memcmp(start, *name, strlen(*name)) == 0)
-      return operators[i].type;
-  }
-  return TOKEN_END;
-}
-
 /* NEAR or NEAR/5. */
 static bool is_near(const char *start, const char *end) {
   if (end - start < 4 || memcmp(start, "NEAR", 4) != 0)
@@ -328,15 +311,25 @@ static bool is_near(const char *start, const char *end) {
   return p == end;
 }
 
+/* An operator if it is exactly what stands from here to `end`; NEAR is read as AND. */
 static bool lex_operator(Parser *parser, const char *end) {
-  const char *name;
-  TokenType type = find_operator(parser->at, end, &name);
-  bool near = type == TOKEN_END && is_near(parser->at, end);
-  if (type == TOKEN_END && !near)
-    return false;
-  if (near)
+  static const struct {
+    const char *name;
+    TokenType type;
+  } operators[] = {{"AND", TOKEN_AND}, {"OR", TOKEN_OR}, {"NOT", TOKEN_NOT}};
+  gsize length = (gsize)(end - parser->at);
+  guint row = 0;
+  while (row < G_N_ELEMENTS(operators) && (strlen(operators[row].name) != length ||
+                                           memcmp(parser->at, operators[row].name, length) != 0))
+    row++;
+  if (row < G_N_ELEMENTS(operators)) {
+    add_token(parser, operators[row].type, operators[row].name);
+  } else if (is_near(parser->at, end)) {
     note_typed(parser, RC_NOTE_NEAR, parser->at, end);
-  add_token(parser, near ? TOKEN_AND : type, near ? "NEAR" : name);
+    add_token(parser, TOKEN_AND, "NEAR");
+  } else {
+    return false;
+  }
   parser->at = end;
   return true;
 }
@@ -452,26 +445,6 @@ static void lex_run(Parser *parser) {
 
 /* --- brackets, minus, and all together --- */
 
-static void lex_open(Parser *parser) {
-  parser->at++;
-  parser->boundary = true;
-  if (++parser->depth <= RC_QUERY_NESTING_MAX) {
-    add_token(parser, TOKEN_OPEN, NULL);
-    return;
-  }
-  note_limit(parser->notes, RC_NOTE_TOO_DEEP, RC_QUERY_NESTING_MAX, NULL);
-}
-
-static void lex_close(Parser *parser) {
-  parser->at++;
-  if (parser->depth == 0) {
-    add_note(parser->notes, rc_note_new(RC_NOTE_UNBALANCED_CLOSE, NULL));
-    return;
-  }
-  if (parser->depth-- <= RC_QUERY_NESTING_MAX)
-    add_token(parser, TOKEN_CLOSE, NULL);
-}
-
 /* A minus that excludes: at the start of what it excludes, and only one of it. */
 static bool lex_minus(Parser *parser, bool boundary) {
   gunichar c = g_utf8_get_char(parser->at);
@@ -490,13 +463,22 @@ static void lex_one(Parser *parser) {
   gunichar c = g_utf8_get_char(parser->at);
   bool boundary = parser->boundary;
   parser->boundary = g_unichar_isspace(c) || is_separator(parser, parser->at, c);
-  if (parser->boundary)
+  if (parser->boundary) {
     parser->at = g_utf8_next_char(parser->at);
-  else if (c == '(')
-    lex_open(parser);
-  else if (c == ')')
-    lex_close(parser);
-  else if (c == 0x00BB || c == 0x201D) /* » ” alone: nothing to close */
+  } else if (c == '(') {
+    parser->at++;
+    parser->boundary = true;
+    if (++parser->depth <= RC_QUERY_NESTING_MAX)
+      add_token(parser, TOKEN_OPEN, NULL);
+    else
+      note_limit(parser->notes, RC_NOTE_TOO_DEEP, RC_QUERY_NESTING_MAX, NULL);
+  } else if (c == ')') {
+    parser->at++;
+    if (parser->depth == 0)
+      add_note(parser->notes, rc_note_new(RC_NOTE_UNBALANCED_CLOSE, NULL));
+    else if (parser->depth-- <= RC_QUERY_NESTING_MAX)
+      add_token(parser, TOKEN_CLOSE, NULL);
+  } else if (c == 0x00BB || c == 0x201D) /* » ” alone: nothing to close */
     parser->at = g_utf8_next_char(parser->at);
   else if (is_quote(c))
     lex_phrase(parser);
@@ -614,19 +596,6 @@ static RcQuery *parse_or(Parser *parser) {
   return query;
 }
 
-/* Nothing could be read as a query: whatever words there are. */
-static RcQuery *parse_as_words(Parser *parser, const char *text) {
-  parser->terms = parser->depth = 0;
-  parser->full = false;
-  RcQuery *query = new_words(parser, text, parser->end);
-  if (query)
-    return query;
-  g_autofree char *typed = g_strstrip(g_strdup(text));
-  if (*typed)
-    note_typed(parser, RC_NOTE_NO_WORDS, typed, typed + strlen(typed));
-  return rc_query_new(RC_QUERY_ALL);
-}
-
 RcQuery *rc_query_parse(const char *text, GPtrArray *notes) {
   Parser parser = {.boundary = true, .notes = notes};
   g_autofree char *clean = clean_text(text, notes, &parser.cut);
@@ -641,5 +610,16 @@ RcQuery *rc_query_parse(const char *text, GPtrArray *notes) {
     add_note(notes, rc_note_new(RC_NOTE_UNBALANCED_OPEN, NULL));
   add_token(&parser, TOKEN_END, NULL);
   RcQuery *query = parse_or(&parser);
-  return query ? query : parse_as_words(&parser, clean);
+  if (query)
+    return query;
+  /* Nothing could be read as a query: whatever words there are. */
+  parser.terms = parser.depth = 0;
+  parser.full = false;
+  query = new_words(&parser, clean, parser.end);
+  if (query)
+    return query;
+  g_autofree char *typed = g_strstrip(g_strdup(clean));
+  if (*typed)
+    note_typed(&parser, RC_NOTE_NO_WORDS, typed, typed + strlen(typed));
+  return rc_query_new(RC_QUERY_ALL);
 }

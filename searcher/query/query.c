@@ -8,15 +8,11 @@
 
 /* --- nodes --- */
 
-static void free_child(gpointer child) {
-  rc_query_free(child);
-}
-
 RcQuery *rc_query_new(RcQueryType type) {
   RcQuery *query = g_new0(RcQuery, 1);
   query->type = type;
   if (type == RC_QUERY_AND || type == RC_QUERY_OR || type == RC_QUERY_NOT)
-    query->children = g_ptr_array_new_with_free_func(free_child);
+    query->children = g_ptr_array_new_with_free_func((GDestroyNotify)rc_query_free);
   if (type == RC_QUERY_PHRASE)
     query->words = g_ptr_array_new_with_free_func(g_free);
   return query;
@@ -33,31 +29,29 @@ void rc_query_free(RcQuery *query) {
   g_free(query);
 }
 
-/* Adds `child` to an AND or OR; children of its own kind are taken over. */
-static void adopt(RcQuery *parent, RcQuery *child) {
-  if (child->type != parent->type) {
-    g_ptr_array_add(parent->children, child);
-    return;
-  }
-  g_ptr_array_extend_and_steal(parent->children, g_steal_pointer(&child->children));
-  rc_query_free(child);
-}
-
 RcQuery *rc_query_join(RcQueryType type, GPtrArray *queries) {
   RcQuery *joined = NULL;
   if (queries->len == 1)
     joined = g_ptr_array_steal_index(queries, 0);
   else if (queries->len > 1) {
     joined = rc_query_new(type);
-    while (queries->len > 0)
-      adopt(joined, g_ptr_array_steal_index(queries, 0));
+    while (queries->len > 0) {
+      RcQuery *child = g_ptr_array_steal_index(queries, 0);
+      if (child->type != type) {
+        g_ptr_array_add(joined->children, child);
+        continue;
+      }
+      /* The children of one of its own kind are taken over. */
+      g_ptr_array_extend_and_steal(joined->children, g_steal_pointer(&child->children));
+      rc_query_free(child);
+    }
   }
   g_ptr_array_unref(queries);
   return joined;
 }
 
 RcQuery *rc_query_and(RcQuery *a, RcQuery *b) {
-  GPtrArray *both = g_ptr_array_new_with_free_func(free_child);
+  GPtrArray *both = g_ptr_array_new_with_free_func((GDestroyNotify)rc_query_free);
   RcQuery *sides[] = {a, b};
   for (guint i = 0; i < G_N_ELEMENTS(sides); i++) {
     if (sides[i]->type == RC_QUERY_ALL)
@@ -176,18 +170,14 @@ static guint bracket_depth(const RcQuery *query) {
   return deepest;
 }
 
-static bool is_plain_value(const char *value) {
-  for (const char *p = value; *p; p = g_utf8_next_char(p))
-    if (!g_unichar_isalnum(g_utf8_get_char(p)) && !strchr("/-:._", *p))
-      return false;
-  return true;
-}
-
 /* Writes a value between quotation marks that do not occur in it.  A parsed
  * value always leaves one of the pairs; one from elsewhere may not. */
 static void append_value(GString *out, const char *value) {
   static const char *const pairs[][3] = {{"\"", "\"", "\""}, {"«", "»", "»"}, {"“", "”", "”“\""}};
-  if (is_plain_value(value)) {
+  bool plain = true;
+  for (const char *p = value; *p && plain; p = g_utf8_next_char(p))
+    plain = g_unichar_isalnum(g_utf8_get_char(p)) || strchr("/-:._", *p);
+  if (plain) {
     g_string_append(out, value);
     return;
   }
