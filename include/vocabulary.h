@@ -23,8 +23,6 @@ typedef struct {
   int parent;     /* number of the concept above it, or -1 */
   int first_form; /* its forms: form_count numbers in the order of */
   int form_count; /* rc_vocabulary_concept_form */
-  int first_successor;
-  int successor_count; /* what it was parted into or merged with: rc_vocabulary_successor */
 } RcConcept;
 
 typedef enum {
@@ -93,9 +91,6 @@ const char *rc_vocabulary_form_words(const RcForm *form);
 const char *rc_vocabulary_form_language(const RcForm *form);
 /* False for the names that are searched but never displayed. */
 bool rc_vocabulary_is_displayed(const RcForm *form);
-/* The i-th place that has land of a place of the past, 0 <= i < successor_count.  A
- * place that only changed its name has a historical name instead. */
-const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i);
 /* True if `concept` is `ancestor` or stands below it. */
 bool rc_vocabulary_is_below(const RcConcept *concept, const RcConcept *ancestor);
 

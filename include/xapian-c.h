@@ -46,10 +46,6 @@ bool xapian_database_reopen(XapianDatabase *database, GError **error);
 /* A string that changes with every commit; yours to free. */
 char *xapian_database_state(XapianDatabase *database, GError **error);
 
-bool xapian_database_count(XapianDatabase *database, guint32 *documents, GError **error);
-/* How many documents have `term`. */
-bool xapian_database_term_frequency(XapianDatabase *database, const char *term, guint32 *frequency,
-                                    GError **error);
 /* A metadata value, yours to free; empty if there is none. */
 char *xapian_database_metadata(XapianDatabase *database, const char *key, GError **error);
 /* A document's data, NUL-terminated after *length bytes; yours to free. */
@@ -87,7 +83,6 @@ void xapian_writer_free(XapianWriter *writer);
  * the last commit. */
 bool xapian_writer_begin(XapianWriter *writer, GError **error);
 bool xapian_writer_commit(XapianWriter *writer, GError **error);
-bool xapian_writer_cancel(XapianWriter *writer, GError **error);
 bool xapian_writer_add(XapianWriter *writer, const XapianDocument *document, GError **error);
 /* Replaces the contents of one document id. */
 bool xapian_writer_replace(XapianWriter *writer, guint32 docid, const XapianDocument *document,

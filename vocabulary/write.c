@@ -117,14 +117,13 @@ static guint32 offset_of(Writer *writer, const char *text) {
 
 static void write_concepts(Writer *writer) {
   FILE *out = writer->out;
-  const GArray *forms = writer->source->forms, *successors = writer->source->successors;
+  const GArray *forms = writer->source->forms;
   guint count = writer->source->concepts->len;
   g_autofree int *first = g_new0(int, count + 1);
   for (guint i = 0; i < forms->len; i++)
     first[g_array_index(forms, RcSourceForm, i).concept + 1]++;
   for (guint i = 0; i < count; i++)
     first[i + 1] += first[i];
-  int successor = 0;
   fputs("const RcConcept rc_table_concepts[] = {\n", out);
   for (guint i = 0; i < count; i++) {
     const RcSourceConcept *concept = &g_array_index(writer->source->concepts, RcSourceConcept, i);
@@ -134,19 +133,9 @@ static void write_concepts(Writer *writer) {
       write_string(out, strings[k]);
       fputs(", ", out);
     }
-    int next = successor;
-    for (; next < (int)successors->len; next++)
-      if (g_array_index(successors, RcSourceSuccessor, next).concept != (int)i)
-        break;
-    fprintf(out, "%d, %d, %d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i],
-            successor, next - successor);
-    successor = next;
+    fprintf(out, "%d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i]);
   }
   fprintf(out, "};\nconst int rc_table_concept_count = %u;\n", count);
-  fputs("const int rc_table_successors[] = {", out);
-  for (guint i = 0; i < successors->len; i++)
-    fprintf(out, "%d, ", g_array_index(successors, RcSourceSuccessor, i).successor);
-  fputs("-1};\n", out);
 }
 
 static void write_forms(Writer *writer) {

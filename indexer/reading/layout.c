@@ -442,7 +442,7 @@ static void clear_paragraph(Paragraph *paragraph) {
 }
 
 GPtrArray *rc_layout_passages(const GPtrArray *pages) {
-  g_autoptr(GArray) rows = rc_rows_read_marked(pages);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
   rc_rows_assign_roles(rows, pages);
   rc_rows_label_pages(rows, pages);
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);

@@ -147,9 +147,8 @@ static void join_text(Joined *joined, const char *text, const RcRow *from, const
   extend(&row->box, &from->box);
 }
 
-static RcRow new_row(const RcPage *page, const RcLine *line, guint region, bool marked) {
-  char *text = marked ? mark_notes(page, line)
-                      : g_strndup(page->text + line->start, line->end - line->start);
+static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
+  char *text = mark_notes(page, line);
   g_strdelimit(g_strstrip(text), "\n", ' ');
   if (is_letter_spaced(text)) {
     char *end = text;
@@ -328,7 +327,7 @@ static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
 }
 
 /* Adds the rows of one region, given its lines as pieces in order. */
-static void add_region(GArray *rows, GArray *pieces, bool marked) {
+static void add_region(GArray *rows, GArray *pieces) {
   for (guint i = 0; i < pieces->len;) {
     guint table_end = end_of_table(pieces, i), end = end_of_height(pieces, i);
     if (table_end > i) {
@@ -336,7 +335,7 @@ static void add_region(GArray *rows, GArray *pieces, bool marked) {
       i = table_end;
       continue;
     }
-    RcRow row = join_pieces(pieces, i, end, marked);
+    RcRow row = join_pieces(pieces, i, end, true);
     g_array_append_val(rows, row);
     i = end;
   }
@@ -402,7 +401,7 @@ static void join_stretched(const RcPage *page) {
   g_array_set_size(lines, kept);
 }
 
-static GArray *read_rows(const GPtrArray *pages, bool marked) {
+GArray *rc_rows_read(const GPtrArray *pages) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
   g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow)); /* of one region */
   g_array_set_clear_func(rows, rc_row_clear);
@@ -415,27 +414,19 @@ static GArray *read_rows(const GPtrArray *pages, bool marked) {
     g_autoptr(GArray) placed = rc_columns_place(page);
     for (guint i = 0; i < placed->len; i++) {
       const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
-      RcRow piece = new_row(page, &g_array_index(page->lines, RcLine, line->line),
-                            regions + line->region, marked);
+      RcRow piece =
+          new_row(page, &g_array_index(page->lines, RcLine, line->line), regions + line->region);
       g_array_append_val(pieces, piece);
       bool last = i + 1 == placed->len;
       if (!last && g_array_index(placed, RcPlacedLine, i + 1).region == line->region)
         continue;
-      add_region(rows, pieces, marked);
+      add_region(rows, pieces);
       g_array_set_size(pieces, 0);
       if (last)
         regions += line->region + 1;
     }
   }
   return rows;
-}
-
-GArray *rc_rows_read(const GPtrArray *pages) {
-  return read_rows(pages, false);
-}
-
-GArray *rc_rows_read_marked(const GPtrArray *pages) {
-  return read_rows(pages, true);
 }
 
 /* A size that carries this share of what the commonest carries is text, too. */

@@ -33,15 +33,13 @@ typedef struct {
 /* Frees what is in a row (RcRow *), for g_array_set_clear_func(). */
 void rc_row_clear(gpointer row);
 
-/* Stands before digits that are set small and raised, see rc_rows_read_marked. */
+/* Stands before digits that are set small and raised, see rc_rows_read. */
 #define RC_NOTE_MARK "\u2060"
 
-/* The rows of all pages in reading order; an array of RcRow, yours to unref. */
+/* The rows of all pages in reading order, with RC_NOTE_MARK before every note mark within a
+ * row, glued to the word before it: "in 2014" and a raised 6 are not the number 20146.  An array
+ * of RcRow, yours to unref. */
 GArray *rc_rows_read(const GPtrArray *pages);
-
-/* The same, with RC_NOTE_MARK before every note mark within a row, glued to the word
- * before it: "in 2014" and a raised 6 are not the number 20146. */
-GArray *rc_rows_read_marked(const GPtrArray *pages);
 
 /* Font size in which most of the text is set. */
 float rc_rows_body_size(const GArray *rows);

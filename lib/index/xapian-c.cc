@@ -188,15 +188,6 @@ char *xapian_database_state(XapianDatabase *database, GError **error) {
   return state;
 }
 
-bool xapian_database_count(XapianDatabase *database, guint32 *documents, GError **error) {
-  return guarded(error, [&] { *documents = database->use->get_doccount(); });
-}
-
-bool xapian_database_term_frequency(XapianDatabase *database, const char *term, guint32 *frequency,
-                                    GError **error) {
-  return guarded(error, [&] { *frequency = database->use->get_termfreq(term); });
-}
-
 char *xapian_database_metadata(XapianDatabase *database, const char *key, GError **error) {
   char *value = nullptr;
   guarded(error, [&] { value = copy(database->use->get_metadata(key)); });
@@ -305,10 +296,6 @@ bool xapian_writer_begin(XapianWriter *writer, GError **error) {
 
 bool xapian_writer_commit(XapianWriter *writer, GError **error) {
   return guarded(error, [&] { writer->database.commit_transaction(); });
-}
-
-bool xapian_writer_cancel(XapianWriter *writer, GError **error) {
-  return guarded(error, [&] { writer->database.cancel_transaction(); });
 }
 
 bool xapian_writer_add(XapianWriter *writer, const XapianDocument *document, GError **error) {

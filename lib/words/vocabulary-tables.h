@@ -45,7 +45,6 @@ extern const int rc_table_concept_count;
 extern const guint16 rc_table_concept_order[]; /* concepts sorted by field and id */
 extern const RcForm rc_table_forms[];          /* sorted by normal form, then concept */
 extern const int rc_table_form_order[];        /* numbers of forms, concept by concept */
-extern const int rc_table_successors[];        /* numbers of concepts, concept by concept */
 extern const RcName rc_table_names[];
 extern const RcNameSlot rc_table_slots[];
 extern const guint32 rc_table_slot_mask; /* number of slots, a power of two, less one */

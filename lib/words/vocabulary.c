@@ -41,11 +41,6 @@ const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i) {
   return &rc_table_forms[rc_table_form_order[concept->first_form + i]];
 }
 
-const RcConcept *rc_vocabulary_successor(const RcConcept *concept, int i) {
-  g_assert(i >= 0 && i < concept->successor_count);
-  return &rc_table_concepts[rc_table_successors[concept->first_successor + i]];
-}
-
 bool rc_vocabulary_is_displayed(const RcForm *form) {
   return form->kind != RC_FORM_EXONYM && form->kind != RC_FORM_PEJORATIVE;
 }

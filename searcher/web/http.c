@@ -73,16 +73,6 @@ void rc_http_response_free(RcHttpResponse *response) {
   g_free(response);
 }
 
-const char *rc_http_response_peek(const RcHttpResponse *response, const char *name) {
-  gsize length = strlen(name);
-  for (guint i = 0; i < response->headers->len; i++) {
-    const char *header = response->headers->pdata[i];
-    if (g_ascii_strncasecmp(header, name, length) == 0 && g_str_has_prefix(header + length, ": "))
-      return header + length + 2;
-  }
-  return NULL;
-}
-
 static void set_status(RcHttpResponse *response, int status) {
   gsize row = 0;
   while (row < G_N_ELEMENTS(statuses) - 1 && statuses[row].status != status)

@@ -44,8 +44,6 @@ typedef struct {
 /* Never NULL. */
 RcHttpResponse *rc_http_answer(RcSite *site, const RcHttpRequest *request);
 void rc_http_response_free(RcHttpResponse *response);
-/* The value of a response header, borrowed, or NULL. */
-const char *rc_http_response_peek(const RcHttpResponse *response, const char *name);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcHttpResponse, rc_http_response_free)
 
 #endif

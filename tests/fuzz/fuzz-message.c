@@ -186,10 +186,8 @@ static RcEntries *new_entries(void) {
 
 /* A database of the target's own, gone with it. */
 static char *folder;
-static XapianWriter *writer;
 
 static void remove_folder(void) {
-  xapian_writer_free(writer);
   g_autoptr(GDir) opened = g_dir_open(folder, 0, NULL);
   for (const char *name; opened && (name = g_dir_read_name(opened));) {
     g_autofree char *path = g_build_filename(folder, name, NULL);
@@ -199,21 +197,22 @@ static void remove_folder(void) {
   g_free(folder);
 }
 
-static void open_folder(void) {
+static XapianWriter *open_writer(void) {
+  if (folder)
+    return xapian_writer_open(folder, NULL);
   folder = g_dir_make_tmp("recourse-fuzz-XXXXXX", NULL);
   must(folder != NULL);
-  writer = xapian_writer_create(folder, NULL);
-  must(writer != NULL);
   atexit(remove_folder);
+  return xapian_writer_create(folder, NULL);
 }
 
 /* The index takes the entries, and what is kept of them can be read again. */
 static void write_entries(RcEntries *entries) {
-  if (!writer)
-    open_folder();
+  XapianWriter *writer = open_writer();
+  must(writer != NULL);
   must(xapian_writer_begin(writer, NULL));
   must(rc_entries_write(entries, writer, NULL));
-  must(xapian_writer_cancel(writer, NULL));
+  xapian_writer_free(writer); /* and with it what was not committed */
   g_autoptr(GByteArray) packed = rc_entries_pack(entries), record = g_byte_array_new();
   must(packed->len > 0);
   rc_record_append_document(record, rc_entries_document(entries));

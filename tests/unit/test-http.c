@@ -22,6 +22,17 @@ static RcHttpResponse *ask(const char *method, const char *path, const char *que
   return rc_http_answer(&site, &request);
 }
 
+/* The value of a header, or NULL. */
+static const char *header_of(const RcHttpResponse *response, const char *name) {
+  gsize length = strlen(name);
+  for (guint i = 0; i < response->headers->len; i++) {
+    const char *header = response->headers->pdata[i];
+    if (g_ascii_strncasecmp(header, name, length) == 0 && g_str_has_prefix(header + length, ": "))
+      return header + length + 2;
+  }
+  return NULL;
+}
+
 /* What every answer must have, whatever it says. */
 static void assert_sound(const RcHttpResponse *response) {
   static const char *const names[] = {"Content-Security-Policy",
@@ -34,10 +45,10 @@ static void assert_sound(const RcHttpResponse *response) {
                                       "Content-Type",
                                       "Content-Length"};
   for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-    assert_non_null(rc_http_response_peek(response, names[i]));
+    assert_non_null(header_of(response, names[i]));
   for (guint i = 0; i < response->headers->len; i++)
     assert_null(strpbrk(response->headers->pdata[i], "\r\n"));
-  assert_null(rc_http_response_peek(response, "Set-Cookie"));
+  assert_null(header_of(response, "Set-Cookie"));
   assert_true(g_utf8_validate_len(response->body->str, response->body->len, NULL));
   assert_null(strstr(response->body->str, "<script"));
 }
@@ -79,12 +90,11 @@ static void test_statuses(void **state) {
 static void test_special_headers(void **state) {
   (void)state;
   g_autoptr(RcHttpResponse) method = ask("POST", "/", "");
-  assert_string_equal(rc_http_response_peek(method, "Allow"), "GET, HEAD");
+  assert_string_equal(header_of(method, "Allow"), "GET, HEAD");
   g_autoptr(RcHttpResponse) no_index = ask("GET", "/", "q=x");
-  assert_non_null(rc_http_response_peek(no_index, "Retry-After"));
+  assert_non_null(header_of(no_index, "Retry-After"));
   g_autoptr(RcHttpResponse) json = ask("GET", "/", "q=x&format=json");
-  assert_string_equal(rc_http_response_peek(json, "Content-Type"),
-                      "application/json; charset=utf-8");
+  assert_string_equal(header_of(json, "Content-Type"), "application/json; charset=utf-8");
   assert_int_equal(json->body->str[0], '{');
 }
 
@@ -94,10 +104,9 @@ static void test_head_is_get_without_body(void **state) {
   g_autoptr(RcHttpResponse) head = ask("HEAD", "/help", "");
   assert_int_equal(head->body->len, 0);
   assert_int_equal(head->status, get->status);
-  assert_string_equal(rc_http_response_peek(head, "Content-Length"),
-                      rc_http_response_peek(get, "Content-Length"));
+  assert_string_equal(header_of(head, "Content-Length"), header_of(get, "Content-Length"));
   g_autofree char *length = g_strdup_printf("%zu", get->body->len);
-  assert_string_equal(rc_http_response_peek(get, "Content-Length"), length);
+  assert_string_equal(header_of(get, "Content-Length"), length);
 }
 
 static void test_faults_say_nothing_of_the_request(void **state) {
@@ -127,7 +136,7 @@ static void test_language_of_errors(void **state) {
   (void)state;
   g_autoptr(RcHttpResponse) russian = ask("GET", "/none", "ui=ru");
   assert_non_null(strstr(russian->body->str, "<html lang=\"ru\">"));
-  assert_string_equal(rc_http_response_peek(russian, "Content-Language"), "ru");
+  assert_string_equal(header_of(russian, "Content-Language"), "ru");
 }
 
 /* --- pages over results made by hand --- */

@@ -110,12 +110,6 @@ static void test_places_of_the_past(void **state) {
   assert_int_equal(form->kind, RC_FORM_HISTORICAL);
   assert_int_equal(form->first_year, 2019);
   assert_int_equal(form->last_year, 2022);
-  const RcConcept *past = rc_vocabulary_lookup(RC_FIELD_REGION, "KZ/south-kazakhstan");
-  assert_non_null(past);
-  assert_int_equal(past->successor_count, 2);
-  assert_string_equal(rc_vocabulary_successor(past, 0)->id, "KZ-61");
-  assert_string_equal(rc_vocabulary_successor(past, 1)->id, "KZ-79");
-  assert_int_equal(rc_vocabulary_lookup(RC_FIELD_REGION, "KZ-61")->successor_count, 0);
 }
 
 static void test_labels(void **state) {
