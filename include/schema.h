@@ -142,7 +142,8 @@ const char *rc_schema_date_key_id(const char *key);
  * would slow every search that finds it.  All are found by filters. */
 #define RC_FACET_VALUES_MAX 1000
 
-/* Several values in one facet slot.  Join: yours to free; split: strv, yours.
+/* Several values in one facet slot.  Join: yours to free; split: strv, yours, no more than
+ * RC_FACET_VALUES_MAX of them, whoever wrote the slot.
  * The separator is U+001F; values that contain control characters are refused
  * by the maker's checks before they come here. */
 char *rc_schema_join_values(GPtrArray *values);

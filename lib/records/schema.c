@@ -234,5 +234,8 @@ char *rc_schema_join_values(GPtrArray *values) {
 }
 
 char **rc_schema_split_values(const char *joined) {
-  return g_strsplit(joined, VALUE_SEPARATOR, -1);
+  char **values = g_strsplit(joined, VALUE_SEPARATOR, RC_FACET_VALUES_MAX + 1);
+  if (g_strv_length(values) > RC_FACET_VALUES_MAX) /* the last holds all that is left */
+    g_clear_pointer(&values[RC_FACET_VALUES_MAX], g_free);
+  return values;
 }

@@ -365,6 +365,26 @@ static void test_path_terms(void **state) {
   }
 }
 
+/* A document that cites thousands is counted for a thousand of them, and found by each. */
+static void test_values_of_a_slot(void **state) {
+  enum { CITED = 3 * RC_FACET_VALUES_MAX / 2 };
+  g_autoptr(GString) text = g_string_new("see");
+  for (guint i = 1; i <= CITED; i++)
+    g_string_append_printf(text, " A/HRC/7/%u,", i);
+  const FixturePassage texts[] = {{.text = text->str, .language = "en"}, {0}};
+  const FixtureDocument document = {.id = "0123456789abcde1", .path = "b.pdf", .passages = texts};
+  g_autoptr(XapianWriter) writer = write_entries(state, &document);
+  guint slot = (guint)rc_schema_field(RC_FIELD_CITES)->slot;
+  g_autofree char *joined = xapian_database_value(xapian_writer_database(writer), 1, slot, NULL);
+  g_auto(GStrv) counted = g_strsplit(joined, "\x1F", -1);
+  assert_int_equal(g_strv_length(counted), RC_FACET_VALUES_MAX);
+  for (guint i = 1; i <= CITED; i++) {
+    g_autofree char *cited = g_strdup_printf("A/HRC/7/%u", i);
+    g_autofree char *found = entries_with(writer, RC_FIELD_CITES, cited);
+    assert_string_equal(found, "1 2");
+  }
+}
+
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void) {
@@ -374,6 +394,7 @@ int main(void) {
       WITH_FOLDER(test_positions),
       WITH_FOLDER(test_records),
       WITH_FOLDER(test_values),
+      WITH_FOLDER(test_values_of_a_slot),
       WITH_FOLDER(test_an_empty_document),
       WITH_FOLDER(test_the_document_entry_weighs_nothing),
       WITH_FOLDER(test_own_symbol_is_not_cited),

@@ -249,6 +249,22 @@ static void test_values_join_and_split(void **state) {
   assert_int_equal(g_strv_length(one), 1);
 }
 
+/* What is in a slot was written by another program, perhaps one without the bound. */
+static void test_few_values_are_split(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < 2 * RC_FACET_VALUES_MAX; i++)
+    g_ptr_array_add(list, g_strdup_printf("%u", i));
+  g_autofree char *joined = rc_schema_join_values(list);
+  g_auto(GStrv) split = rc_schema_split_values(joined);
+  assert_int_equal(g_strv_length(split), RC_FACET_VALUES_MAX);
+  assert_string_equal(split[RC_FACET_VALUES_MAX - 1], list->pdata[RC_FACET_VALUES_MAX - 1]);
+  g_ptr_array_set_size(list, RC_FACET_VALUES_MAX);
+  g_autofree char *just = rc_schema_join_values(list);
+  g_auto(GStrv) all = rc_schema_split_values(just);
+  assert_int_equal(g_strv_length(all), RC_FACET_VALUES_MAX);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_names),
@@ -264,6 +280,7 @@ int main(void) {
       cmocka_unit_test(test_long_values_stay_apart),
       cmocka_unit_test(test_buffer_is_reused),
       cmocka_unit_test(test_values_join_and_split),
+      cmocka_unit_test(test_few_values_are_split),
   };
   return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
 }
