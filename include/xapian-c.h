@@ -25,6 +25,7 @@ GQuark xapian_error_quark(void);
 typedef enum {
   XAPIAN_ERROR_MODIFIED,  /* the database moved on under a reader: reopen */
   XAPIAN_ERROR_LOCKED,    /* another writer has it */
+  XAPIAN_ERROR_NO_LOCKS,  /* its file system has none */
   XAPIAN_ERROR_NOT_FOUND, /* no such database or document */
   XAPIAN_ERROR_CORRUPT,   /* not a database, damaged, or of another version */
   XAPIAN_ERROR_MEMORY,

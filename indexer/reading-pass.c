@@ -88,13 +88,39 @@ static bool add_known(RcRun *run, const RcFile *file, const char *id, GError **e
   return drop_replaced(run, file, id, error) && keep_file(run, id, file, error);
 }
 
-/* The file is not in the index and will not be. */
+/* Nothing of the file is in the index by this run. */
 static void refuse_file(RcRun *run, const char *path, const char *id, const char *status,
                         const char *what) {
   RcReportLine line = {
       .path = (char *)path, .id = (char *)id, .status = status, .reason = (char *)what};
   rc_report_add(run->options->report, &line);
   rc_run_add_problem(run, path, what);
+}
+
+/* A file that could not be read at all, which is said.  What was read of it before is kept;
+ * else it is in the index as a document without text, so that whoever searches is told that
+ * not everything was read.  Nobody knows its bytes, so the digest is of its path.  Its time is
+ * none that a file has: each run tries again, and what is read then takes its place. */
+static bool note_unread(RcRun *run, const char *path, const RcFile *place, RcStatus status,
+                        const char *what, GError **error) {
+  run->summary->unreadable++;
+  refuse_file(run, path, NULL, rc_status_name(status), what);
+  g_autofree char *name = g_strconcat("not opened: ", path, NULL);
+  g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
+  if (rc_catalogue_find_file(run->catalogue, place) || rc_store_is_withdrawn(run->store, digest))
+    return true;
+  RcFile file = {.root = place->root, .path = place->path};
+  const char *known = rc_catalogue_find_digest(run->catalogue, digest);
+  if (known)
+    return rc_store_add_file(run->store, known, &file, error);
+  RcDocument *document = rc_document_new();
+  document->id = choose_id(run, digest);
+  document->sha256 = g_steal_pointer(&digest);
+  document->reader = g_strdup(run->reader_version);
+  document->status = status;
+  file.path = g_strdup(place->path);
+  g_array_append_val(document->files, file);
+  return rc_store_add_document(run->store, rc_entries_new(document), error);
 }
 
 /* Writes what a document came to, at a stroke where the index has it: with the files it has
@@ -180,12 +206,9 @@ static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const
 /* The file is open and new or changed. */
 static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
   g_autofree char *sha256 = rc_digest_file(open_file->descriptor);
-  if (!sha256) {
-    run->summary->unreadable++;
-    refuse_file(run, open_file->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),
-                g_strerror(errno));
-    return true;
-  }
+  if (!sha256)
+    return note_unread(run, open_file->path, open_file->file, RC_STATUS_UNREADABLE,
+                       g_strerror(errno), error);
   g_autofree char *id = choose_id(run, sha256);
   RcJob *same = NULL; /* the job that reads these bytes */
   for (guint i = 0; i < run->jobs->len && !same; i++) {
@@ -237,11 +260,8 @@ static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
     status = RC_STATUS_TOO_BIG;
     obstacle = "larger than 1 GiB, not read";
   }
-  if (obstacle) {
-    run->summary->unreadable++;
-    refuse_file(run, open_file->path, NULL, rc_status_name(status), obstacle);
-    return true;
-  }
+  if (obstacle)
+    return note_unread(run, open_file->path, open_file->file, status, obstacle, error);
   open_file->values = rc_sidecars_read(run->sidecars, open_file->path);
   RcFile *file = open_file->file;
   file->mtime = time_of(&info, rc_sidecar_digest(open_file->values));
@@ -283,11 +303,18 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
   if (job->descriptor >= 0 && fstat(job->descriptor, &now) == 0 &&
       ((guint64)now.st_size != job->file.bytes ||
        time_of(&now, digest_of(job->file.mtime)) != job->file.mtime)) {
-    refuse_file(run, job->path, NULL, rc_status_name(RC_STATUS_UNREADABLE),
-                "changed while it was read, so it was left out; run again");
-    run->summary->unreadable++;
+    bool noted = note_unread(run, job->path, &job->file, RC_STATUS_UNREADABLE,
+                             "changed while it was read, so it was left out; run again", error);
+    for (guint i = 0; noted && i < job->twins->len; i++) {
+      const RcFile *twin = &g_array_index(job->twins, RcFile, i);
+      g_autofree char *path = rc_catalogue_absolute_path(run->catalogue, twin);
+      noted = note_unread(run, path, twin, RC_STATUS_UNREADABLE,
+                          "had the same bytes as a file that changed while it was read, so it was "
+                          "left out; run again",
+                          error);
+    }
     rc_job_free(job);
-    return true;
+    return noted;
   }
   RcEntries *entries = g_steal_pointer(&job->worker->entries);
   RcDocument *document = rc_entries_document(entries);

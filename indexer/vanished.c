@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vanished.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@ typedef struct {
   GHashTable *alive;     /* set of folders with a PDF in them or below */
   GHashTable *met;       /* set of ids, borrowed, of documents that have a file that was met */
   GHashTable *lost;      /* folder that is not alive -> how many files are gone from it */
+  GHashTable *bare;      /* set of these, borrowed, of which a folder of files is bare */
 } Look;
 
 /* A file that is gone. */
@@ -51,6 +53,19 @@ static const RcWalkRoot *find_answering(const Look *look, const char *path, char
   return root;
 }
 
+/* True if the folder of a file is gone, cannot be read or has nothing in it, as the place of
+ * a drive that is not mounted. */
+static bool lies_in_bare_folder(const char *path) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  DIR *opened = opendir(folder);
+  bool bare = true;
+  for (struct dirent *entry; opened && bare && (entry = readdir(opened));)
+    bare = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+  if (opened)
+    closedir(opened);
+  return bare;
+}
+
 static void look_at_file(RcRun *run, Look *look, const RcKnownFile *known, GArray *all) {
   Gone gone = {0};
   if (!rc_catalogue_knows_place(run->catalogue, &known->file)) {
@@ -78,6 +93,8 @@ static void look_at_file(RcRun *run, Look *look, const RcKnownFile *known, GArra
       g_hash_table_insert(look->lost, g_strdup(lost), GUINT_TO_POINTER(count + 1));
       g_hash_table_lookup_extended(look->lost, lost, &key, NULL);
       gone.lost = key;
+      if (lies_in_bare_folder(path))
+        g_hash_table_add(look->bare, key);
     }
   }
   gone.file = rc_file_copy(&known->file);
@@ -105,11 +122,11 @@ static GArray *find_gone(RcRun *run, Look *look) {
 }
 
 /* True if a folder, or a path of the run, may stand for a drive that is not mounted: a single
- * file was rather deleted. */
+ * file was rather deleted, but where nothing else is left in its folder. */
 static bool is_kept(const RcRun *run, const Look *look, const char *folder) {
   guint count = GPOINTER_TO_UINT(g_hash_table_lookup(look->lost, folder));
-  return !run->options->forget_missing &&
-         (count > 1 || g_hash_table_contains(look->answering, folder));
+  return !run->options->forget_missing && (count > 1 || g_hash_table_contains(look->bare, folder) ||
+                                           g_hash_table_contains(look->answering, folder));
 }
 
 /* What of the walk is not there or could not be read, and what is kept for that. */
@@ -154,6 +171,7 @@ bool rc_vanished_remove(RcRun *run, GError **error) {
       .alive = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .met = g_hash_table_new(g_str_hash, g_str_equal),
       .lost = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .bare = g_hash_table_new(g_str_hash, g_str_equal),
   };
   for (guint i = 0; i < run->walk->roots->len; i++) {
     const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, i);
@@ -176,6 +194,7 @@ bool rc_vanished_remove(RcRun *run, GError **error) {
   g_hash_table_unref(look.answering);
   g_hash_table_unref(look.alive);
   g_hash_table_unref(look.met);
+  g_hash_table_unref(look.bare);
   g_hash_table_unref(look.lost);
   return done;
 }

@@ -88,6 +88,10 @@ static bool fail(const RcArchive *archive, GError **error) {
                 "%s: damaged (%s); recourse-index --rebuild with the folders of the PDFs makes it "
                 "anew from the index",
                 archive->path, what);
+  else if ((code & 0xff) == SQLITE_BUSY)
+    g_set_error(error, RC_ERROR, RC_ERROR_LOCKED,
+                "%s: another program has held it for too long; end that, and run again",
+                archive->path);
   else if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
     g_set_error(error, RC_ERROR, RC_ERROR_STALE,
                 "%s: a run was ended while it wrote here; the next one puts that right",
@@ -123,10 +127,30 @@ static bool read_version(RcArchive *archive, int *version, GError **error) {
   return read;
 }
 
+/* SQLite takes a file system without locks for another program that has one, and waits.  Not
+ * where it is open already: closing it here would take its locks away. */
+static bool try_lock(const RcArchive *archive, bool to_write, GError **error) {
+  struct flock first = {
+      .l_type = to_write ? F_WRLCK : F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+  int descriptor =
+      open(archive->path, to_write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0666);
+  bool works = descriptor < 0 || fcntl(descriptor, F_SETLK, &first) == 0 || errno == EAGAIN ||
+               errno == EACCES;
+  if (!works)
+    g_set_error(error, RC_ERROR, RC_ERROR_IO,
+                "%s: cannot be locked (%s); keep the index on a file system with locks",
+                archive->path, g_strerror(errno));
+  if (descriptor >= 0)
+    close(descriptor);
+  return works;
+}
+
 static RcArchive *open_archive(const char *index_path, const char *name, int flags, int wait,
                                GError **error) {
   g_autoptr(RcArchive) archive = g_new0(RcArchive, 1);
   archive->path = g_build_filename(index_path, name, NULL);
+  if (!try_lock(archive, flags & SQLITE_OPEN_READWRITE, error))
+    return NULL;
   if (sqlite3_open_v2(archive->path, &archive->database, flags, NULL) != SQLITE_OK) {
     fail(archive, error);
     return NULL;

@@ -16,6 +16,7 @@ struct RcStore {
   RcStorePurpose purpose;
   GPtrArray *notes;     /* of char *: what was put right */
   int lock;             /* descriptor of the lock file */
+  bool has_no_locks;    /* the file system, says Xapian */
   RcWriteQueue *writes; /* while it is busy, `holdings` belongs to its thread */
   RcHoldings holdings;
   guint generation; /* that is written to */

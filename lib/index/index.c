@@ -42,7 +42,7 @@ static const RcErrorCode codes[] = {
     [XAPIAN_ERROR_MODIFIED] = RC_ERROR_STALE,     [XAPIAN_ERROR_LOCKED] = RC_ERROR_LOCKED,
     [XAPIAN_ERROR_NOT_FOUND] = RC_ERROR_NO_INDEX, [XAPIAN_ERROR_CORRUPT] = RC_ERROR_NO_INDEX,
     [XAPIAN_ERROR_MEMORY] = RC_ERROR_LIMIT,       [XAPIAN_ERROR_TIME] = RC_ERROR_LIMIT,
-    [XAPIAN_ERROR_OTHER] = RC_ERROR_IO,
+    [XAPIAN_ERROR_OTHER] = RC_ERROR_IO,           [XAPIAN_ERROR_NO_LOCKS] = RC_ERROR_IO,
 };
 
 void rc_index_propagate(GError **error, GError *cause, const char *index_path) {

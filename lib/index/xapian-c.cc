@@ -78,8 +78,10 @@ static void set_error(GError **error) {
     code = XAPIAN_ERROR_MODIFIED;
     message = e.get_msg();
   } catch (const Xapian::DatabaseLockError &e) {
-    code = XAPIAN_ERROR_LOCKED;
+    /* That the file system has no locks Xapian only says. */
     message = e.get_msg();
+    code = message.find("not supported") != std::string::npos ? XAPIAN_ERROR_NO_LOCKS
+                                                              : XAPIAN_ERROR_LOCKED;
   } catch (const Xapian::DatabaseNotFoundError &e) {
     code = XAPIAN_ERROR_NOT_FOUND;
     message = e.get_msg();

@@ -7,7 +7,8 @@
  * or EIO; with FAIL_COUNT=FILE the number of calls is written there at the end instead.
  * "write" stands for pwrite too, "fsync" for fdatasync.  Writes to standard output and
  * error do not count.  With FAIL_HOW=kill the process is killed at that call instead; every
- * "lock" fails with ENOLCK, as on a file system that has none. */
+ * "lock" fails with ENOLCK, as on a file system that has none, or with FAIL_FILE=NAME those of
+ * files with that name alone. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -96,11 +97,21 @@ int rename(const char *from, const char *to) {
   return REAL(rename)(from, to);
 }
 
+static int is_meant(int descriptor) {
+  const char *name = getenv("FAIL_FILE");
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  path[length > 0 ? length : 0] = '\0';
+  return !name || strstr(path, name);
+}
+
 static int lock_or_call(const char *name, int descriptor, int command, void *argument) {
   const char *wanted = getenv("FAIL_CALL");
   if (wanted && strcmp(wanted, "lock") == 0 &&
       (command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK ||
-       command == F_OFD_SETLKW)) {
+       command == F_OFD_SETLKW) &&
+      is_meant(descriptor)) {
     errno = ENOLCK;
     return -1;
   }

@@ -108,6 +108,51 @@ else
   skip 'a file that may not be read does not fail a run' 'root may read every file'
 fi
 
+# --- files that cannot be opened ---
+mkdir -m 777 shut shut/lib shut/out
+chmod 755 "$work"
+pdf shut/lib/open.pdf 'The weaver left.'
+pdf shut/lib/дом.pdf 'Ткач ушёл.'
+pdf shut/lib/before.pdf 'The tanner left.'
+as_other=''
+if [ "$(id -u)" = 0 ]; then as_other='setpriv --reuid=65534 --clear-groups'; fi
+# run_as_other ARGUMENT...: as somebody to whom modes say something.
+# shellcheck disable=SC2086 # several words
+run_as_other() { run $as_other "$index" --index shut/out/i --ocr=never "$@"; }
+# counts: documents, and those that were not fully read.
+counts() {
+  run "$search" --index shut/out/i --format=json 'weaver OR ткач OR tanner'
+  echo "$(json total) $(json index.documents) $(json index.not_fully_read)"
+}
+chmod 000 shut/lib/дом.pdf
+run_as_other shut/lib
+if [ "$status" = 0 ] || [ "$status" = 74 ]; then
+  exits 0 'a file that cannot be opened does not fail a run'
+  like "$err" 'дом\.pdf: .*[Pp]ermission' 'it is named, with the reason'
+  is "$(counts)" '2 3 1' 'and counted as not fully read'
+  run_as_other --report=json shut/lib
+  like "$out" 'дом\.pdf.*"unreadable".*[Pp]ermission' 'the next run tells of it again'
+  is "$(counts)" '2 3 1' 'and counts it once'
+  run_as_other --rebuild shut/lib
+  is "$(counts)" '2 3 1' 'so does a rebuild'
+  chmod 000 shut/lib/before.pdf && touch shut/lib/before.pdf
+  run_as_other shut/lib
+  is "$(counts)" '2 3 1' 'what was read of a file before is kept'
+  run $as_other "$index" --index shut/out/i --check
+  exits 0 'the index is sound'
+  chmod 644 shut/lib/дом.pdf shut/lib/before.pdf
+  run_as_other shut/lib
+  is "$(counts)" '3 3 0' 'once it can be opened it is read'
+  chmod 000 shut/lib/open.pdf && cp shut/lib/before.pdf shut/lib/more.pdf && chmod 000 shut/lib/more.pdf
+  run_as_other shut/lib
+  is "$(counts)" '3 4 1' 'one more is counted'
+  rm -f shut/lib/more.pdf
+  run_as_other shut/lib
+  is "$(counts)" '3 3 0' 'and no more when it is deleted'
+else
+  skip 'a file that cannot be opened' 'the program cannot be run as another user here'
+fi
+
 # --- an index in use ---
 mkfifo list
 timeout 60 "$index" --index index --files-from list >/dev/null 2>&1 &

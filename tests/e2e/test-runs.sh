@@ -96,6 +96,17 @@ else
   run env LD_PRELOAD="$work/fail-call.so" FAIL_CALL=lock timeout 20 "$index" --index index --ocr=never lib
   exits 74 'a file system without locks is an error at once'
   like "$err" 'index: .*cannot be locked' 'that says so'
+  # Locks that fail for one of the two libraries alone.
+  for file in archive.sqlite flintlock; do
+    for made in before anew; do
+      [ $made = before ] || rm -rf index
+      run env LD_PRELOAD="$work/fail-call.so" FAIL_CALL=lock FAIL_FILE=$file timeout 60 "$index" --index index \
+        --ocr=never lib
+      exits 74 "an index made $made whose $file cannot be locked is an error at once"
+      like "$err" 'index.*(cannot be locked|[Uu]nable to get write lock)' 'that says so'
+    done
+    rm -rf index && cp -r base index
+  done
 fi
 
 # --- the same bytes at more paths than a record may hold ---

@@ -40,7 +40,12 @@ exits 0 'one file of several is deleted'
 is "$(total lighthouse)" 1 'and gone'
 rm lib/drive/en/2.pdf
 run "$index" --index index --ocr=never lib
-exits 0 'the last one of a folder is deleted'
+exits 74 'nothing is left of a folder that had one file: that may be a drive, too'
+like "$err" 'lib/drive/en: .*kept.*1 files.*--forget-missing' 'it is named'
+is "$(total lighthouse)" 1 'and its document stays'
+touch lib/drive/en/notes.txt
+run "$index" --index index --ocr=never lib
+exits 0 'the last one of a folder with something else in it is deleted'
 is "$(total lighthouse)" 0 'and gone'
 rm lib/drive/ru/*
 run "$index" --index index --ocr=never lib
@@ -58,6 +63,26 @@ exits 74 'a path that never was there is an error with --forget-missing too'
 like "$err" 'lib/typo' 'and named'
 rm -r index
 mv away lib
+
+# --- a drive that held one file ---
+mkdir -p lib/stick/deep lib/beside
+pdf lib/stick/deep/one.pdf 'The lighthouse of the stick was closed.' 'Маяк на флешке закрыли.'
+touch lib/stick/deep/one.txt
+pdf lib/beside/two.pdf 'The tollhouse was closed.'
+run "$index" --index index --ocr=never lib lib/beside
+mv lib/stick stick && mv lib/beside beside
+for state in missing empty 'without its folders'; do
+  [ "$state" != empty ] || mkdir lib/stick lib/beside
+  [ "$state" != 'without its folders' ] || touch lib/stick/other.txt
+  run "$index" --index index --ocr=never lib lib/beside
+  exits 74 "a drive that held one file is $state: no deletion"
+  like "$err" 'lib/stick: .*kept.*1 files' 'it is named'
+  like "$err" 'lib/beside: ' 'so is one that is a path of the run'
+  is "$(total stick) $(total маяк) $(total tollhouse)" '1 1 1' 'and nothing goes'
+done
+run "$index" --index index --ocr=never --forget-missing lib lib/beside
+is "$(total stick) $(total tollhouse)" '0 0' 'until that is said to be meant'
+rm -r lib/stick lib/beside stick beside
 
 # --- a path of the run that is missing or empty ---
 mkdir -p lib/b
