@@ -82,6 +82,8 @@ int rc_vocabulary_concept_count(void);
 const RcConcept *rc_vocabulary_concept(int number);
 /* Concept by field and id; NULL if there is none. */
 const RcConcept *rc_vocabulary_lookup(RcField field, const char *id);
+/* True for the code of a country, not of a part of one. */
+bool rc_vocabulary_is_country(const char *code);
 /* The i-th form of a concept, 0 <= i < form_count. */
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i);
 /* A form as written, for display; its normal form, words joined by one space;

@@ -54,11 +54,6 @@ void rc_sidecars_free(RcSidecars *sidecars) {
 
 /* --- values --- */
 
-/* A country of the vocabulary, not a part of one. */
-static bool is_country(const char *value) {
-  return strlen(value) == 2 && rc_vocabulary_lookup(RC_FIELD_REGION, value);
-}
-
 /* Fields that take no free text. */
 static const struct {
   RcMetadataField field;
@@ -69,7 +64,7 @@ static const struct {
     {RC_METADATA_TYPE, rc_type_is_known,
      "submission, concluding-observations, report, judgment, decision, resolution, treaty or "
      "other"},
-    {RC_METADATA_COUNTRY, is_country, "the ISO 3166-1 code of a country, such as KZ"},
+    {RC_METADATA_COUNTRY, rc_vocabulary_is_country, "the ISO 3166-1 code of a country, such as KZ"},
     {RC_METADATA_LANGUAGE, rc_language_tag_is_valid, "a language tag such as en or ru"},
     {RC_METADATA_ORIGINAL_LANGUAGE, rc_language_tag_is_valid, "a language tag such as en or ru"},
 };

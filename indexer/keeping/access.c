@@ -35,6 +35,19 @@ static bool set_one(const char *path, gid_t group, GError **error) {
   return now == mode || chmod(path, mode) == 0 || fail(path, error);
 }
 
+/* A folder, of a database or of leaves, and all in it. */
+static bool set_folder(const char *folder_path, gid_t group, GError **error) {
+  g_autoptr(GDir) folder = g_dir_open(folder_path, 0, NULL);
+  if (g_file_test(folder_path, G_FILE_TEST_IS_SYMLINK))
+    return true;
+  for (const char *name; folder && (name = g_dir_read_name(folder));) {
+    g_autofree char *path = g_build_filename(folder_path, name, NULL);
+    if (!set_one(path, group, error))
+      return false;
+  }
+  return set_one(folder_path, group, error);
+}
+
 static bool set_all(const char *index_path, gid_t group, GError **error) {
   static const char *const names[] = {"xapian",
                                       "archive.sqlite",
@@ -53,18 +66,12 @@ static bool set_all(const char *index_path, gid_t group, GError **error) {
   g_autoptr(GArray) generations = rc_generation_list(index_path);
   for (guint i = 0; i < generations->len; i++) {
     g_autofree char *path = rc_generation_path(index_path, g_array_index(generations, guint, i));
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
-      continue;
-    for (const char *name; folder && (name = g_dir_read_name(folder));) {
-      g_autofree char *child = g_build_filename(path, name, NULL);
-      if (!set_one(child, group, error))
-        return false;
-    }
-    if (!set_one(path, group, error))
+    if (!set_folder(path, group, error))
       return false;
   }
-  return true;
+  /* Pages of documents that are not done: nothing for readers. */
+  g_autofree char *leaves = g_build_filename(index_path, "leaves", NULL);
+  return set_folder(leaves, NO_GROUP, error);
 }
 
 static bool remember(const char *path, const char *group, GError **error) {

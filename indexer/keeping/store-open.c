@@ -123,7 +123,7 @@ static bool open_database(RcStore *store, RcStub stub, guint named, GError **err
     rc_generation_remove_others(store->path, named);
     return true;
   }
-  if (problem && problem->code == RC_ERROR_LOCKED) {
+  if (problem && (problem->code == RC_ERROR_LOCKED || store->has_no_locks)) {
     g_propagate_error(error, g_steal_pointer(&problem));
     return false;
   }

@@ -221,6 +221,7 @@ bool rc_store_open_writer(RcStore *store, guint generation, GError **error) {
   rc_deflate_allow(false);
   store->holdings.writer = xapian_writer_open(path, &cause);
   store->generation = generation;
+  store->has_no_locks = cause && cause->code == XAPIAN_ERROR_NO_LOCKS;
   if (!store->holdings.writer)
     rc_index_propagate(error, cause, store->path);
   return store->holdings.writer != NULL;

@@ -10,6 +10,7 @@
 #include "language-tag.h"
 #include "pack.h"
 #include "text.h"
+#include "vocabulary.h"
 
 /* Bounds on what a record may hold: generous for documents, finite for attackers. */
 #define TEXT_BYTES_MAX (4 * 1024 * 1024)
@@ -221,9 +222,17 @@ static bool read_label(RcItems *items, const char *name, char **value, GError **
          refuse(error, name, "contains a control character");
 }
 
+/* A worker knows no country but those of the vocabulary; what is kept may have one that a
+ * later vocabulary lacks. */
+static bool is_country(const char *value, bool is_kept) {
+  return is_kept ? g_ascii_isupper(value[0]) && g_ascii_isupper(value[1]) && value[2] == '\0'
+                 : rc_vocabulary_is_country(value);
+}
+
 /* The year of a date and the type become terms and facets: they are what they
  * must be, or the record is refused. */
-static bool check_metadata(const char *name, const char *value, int field, GError **error) {
+static bool check_metadata(const char *name, const char *value, int field, bool is_kept,
+                           GError **error) {
   if (field < 0)
     return refuse(error, name, "is not one of the list");
   if (field == RC_METADATA_DATE && !rc_date_is_iso(value))
@@ -231,6 +240,8 @@ static bool check_metadata(const char *name, const char *value, int field, GErro
   if ((field == RC_METADATA_LANGUAGE || field == RC_METADATA_ORIGINAL_LANGUAGE) &&
       !rc_language_tag_is_valid(value))
     return refuse(error, name, "is not a language");
+  if (field == RC_METADATA_COUNTRY && !is_country(value, is_kept))
+    return refuse(error, name, "is not a country");
   if (field == RC_METADATA_TYPE && !rc_type_is_known(value))
     return refuse(error, name, "is not one of the list");
   return true;
@@ -252,7 +263,7 @@ static bool read_item_of_metadata(RcItems *items, RcDocument *document, RcMore *
     return false;
   if (name && field < 0 && more)
     return read_more(&start, 1, more, error);
-  if (!check_metadata(own, value ? value : "", field, error))
+  if (!check_metadata(own, value ? value : "", field, more != NULL, error))
     return false;
   rc_document_set(document, (RcMetadataField)field, value, source);
   return true;

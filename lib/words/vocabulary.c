@@ -36,6 +36,10 @@ const RcConcept *rc_vocabulary_lookup(RcField field, const char *id) {
   return concept && strcmp(concept->id, id) == 0 ? concept : NULL;
 }
 
+bool rc_vocabulary_is_country(const char *code) {
+  return strlen(code) == 2 && rc_vocabulary_lookup(RC_FIELD_REGION, code);
+}
+
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i) {
   g_assert(i >= 0 && i < concept->form_count);
   return &rc_table_forms[rc_table_form_order[concept->first_form + i]];

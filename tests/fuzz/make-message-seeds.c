@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "../unit/record-fixture.h"
+#include "items.h"
 #include "message.h"
 #include "record.h"
 #include "terms.h"
@@ -106,6 +107,19 @@ static RcPassage *new_full_passage(void) {
   return passage;
 }
 
+/* As a record is that a later Recourse has written: with two items more. */
+static void add_grown_passage(GByteArray *out) {
+  g_autoptr(RcPassage) passage = new_full_passage();
+  g_autoptr(GByteArray) record = g_byte_array_new(), terms = new_passage_terms();
+  passage->more.bytes = g_byte_array_new();
+  passage->more.items = 2;
+  rc_items_append_text(passage->more.bytes, "новое");
+  rc_items_append_array(passage->more.bytes, 1);
+  rc_items_append_text(passage->more.bytes, "new");
+  rc_record_append_passage(record, passage);
+  rc_message_append_passage(out, record, 2, terms);
+}
+
 /* A passage with terms given byte by byte. */
 static void add_raw_terms(GByteArray *out, const char *terms, guint length) {
   g_autoptr(RcPassage) passage = new_passage("Hate speech");
@@ -145,6 +159,18 @@ static void save_sound(void) {
   save("end", out);
   add_leaf(out);
   save("leaf", out);
+  rc_message_append_full(out, 3);
+  save("full", out);
+  add_grown_passage(out);
+  save("passage-grown", out);
+  rc_message_append_page(out, 1, 3);
+  add_metadata(out);
+  add_passage(out, full);
+  add_grown_passage(out);
+  add_terms(out);
+  rc_message_append_full(out, 3);
+  rc_message_append_end(out, RC_STATUS_PARTIAL, 3, 2);
+  save("whole-full", out);
   rc_message_append_page(out, 1, 3);
   add_leaf(out);
   add_metadata(out);
@@ -182,6 +208,10 @@ static void save_wrong_frames(void) {
   save("page-short", out);
   rc_message_append_page(out, 4, 3);
   save("page-beyond", out);
+  add_frame(out, RC_MESSAGE_FULL, 3, "\3\0\0", 3);
+  save("full-short", out);
+  rc_message_append_full(out, 0);
+  save("full-nowhere", out);
   rc_message_append_end(out, (RcStatus)RC_N_STATUSES, 1, 1);
   save("end-status", out);
   rc_message_append_end(out, RC_STATUS_OK, 1, 2);
