@@ -90,7 +90,7 @@ PACKAGES = glib-2.0 jansson xapian-core libzstd libseccomp
 # Of recourse-index alone.
 INDEXER_PACKAGES = poppler-glib cairo tesseract sqlite3 nettle zlib
 # These goals need neither compiler nor libraries, or bring them first.
-NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench
+NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench mutation
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)
 missing := $(shell \
   for program in $(firstword $(CC)) $(firstword $(CXX)) $(PKG_CONFIG); do \
@@ -279,6 +279,12 @@ soak: ## Kill, fail and attack the indexer for long; then search beside it for S
 	@$(MAKE) all SANITIZE=address,undefined
 	@$(run_environment) RECOURSE_BUILD='$(abspath build/address,undefined)' tests/soak.sh $(SOAK_SECONDS)
 
+# In copies of the tree, made with the settings that make was given here.
+mutation: ## Make deliberate faults: does a test see each? (FAULTS="words of a row" for some)
+	@./packages.sh check
+	@$(MAKE) check-programs
+	@$(run_environment) MUTATION_MAKE=$(call quote,$(MAKEOVERRIDES)) tests/mutation/run $(FAULTS)
+
 coverage: ## Which lines the tests reach, file by file
 	@$(MAKE) check COVERAGE=1 SUITES='unit golden e2e fuzz'
 	@tests/coverage.sh build/coverage
@@ -312,7 +318,7 @@ help: ## This list
 	  while IFS== read -r goal text; do printf '  make %-11s %s\n' "$$goal" "$$text"; done
 
 FORCE:
-.PHONY: all check-programs demo serve check check-fast lint fuzz fuzz-run bench soak coverage format \
-  packages install uninstall clean help FORCE
+.PHONY: all check-programs demo serve check check-fast lint fuzz fuzz-run bench soak mutation coverage \
+  format packages install uninstall clean help FORCE
 
 -include $(wildcard $(patsubst %,$(BUILD)/%/*.d,$(ALL_ROOMS)))

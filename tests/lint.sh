@@ -23,8 +23,9 @@ having() { printf '%s\n' "${all[@]}" | grep -E -- "$1" | grep -Ev -- "${2:-^$}";
 mapfile -t c_files < <(having '\.(c|h|cc)$')
 mapfile -t headers < <(having '\.h$')
 mapfile -t shell < <(having '\.sh$|^tests/bench/run$|^\.ci/run$')
-mapfile -t sources < <(having '\.(c|h|cc|sh|mjs|js|py|pl|css|po|conf)$|^Makefile$|^\.ci/run$' 'package-lock|^corpus/')
-mapfile -t written < <(having '\.(c|h|cc|sh|mjs|py|pl|css|tsv|md|[1-8])$|^Makefile$|^\.ci/run$' \
+mapfile -t sources < <(having '\.(c|h|cc|sh|mjs|js|py|pl|css|po|conf)$|^Makefile$|^(\.ci|tests/mutation)/run$' \
+  'package-lock|^corpus/')
+mapfile -t written < <(having '\.(c|h|cc|sh|mjs|py|pl|css|tsv|md|[1-8])$|^Makefile$|^(\.ci|tests/mutation)/run$' \
   '^corpus/|/seeds/|^tests/golden/|^tests/fixtures/')
 # too_long LIMIT FILE...: lines of more characters, but for addresses and for tables laid out by hand.
 too_long() {
@@ -311,6 +312,11 @@ else
   skip 'mandoc finds nothing in the man pages' 'mandoc is not installed'
 fi
 
-# Only told, never a failure.
-[ "$only" != . ] || tests/shape.sh | sed 's/^/# /'
+# Only told, never a failure: the shape of the code, and faults whose place is not what it was.
+if [ "$only" = . ]; then
+  {
+    tests/shape.sh
+    if have python3; then tests/mutation/run --stale; fi
+  } | sed 's/^/# /'
+fi
 tell

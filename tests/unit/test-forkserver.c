@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,10 +31,14 @@
 static RcStemmer *stemmer;
 /* How often a server has warmed up, in memory that all processes share. */
 static guint *warmed;
+/* Where a variable of the environment stands, in this process and those forked from it. */
+static const char *secret;
 
 static int set_up(void **state) {
   (void)state;
   stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_setenv("RECOURSE_TEST_SECRET", "a token of the administrator", TRUE);
+  secret = g_getenv("RECOURSE_TEST_SECRET");
   warmed = mmap(NULL, sizeof *warmed, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   return warmed == MAP_FAILED;
 }
@@ -358,6 +363,9 @@ typedef struct {
   guint descriptor_count;
   guint warmed;
   guint open; /* descriptors that it has beyond standard error */
+  bool has_environment;
+  gsize secret_bytes; /* that are left of a variable */
+  struct rlimit core;
 } Account;
 
 static bool warm_up(gpointer data, GError **error) {
@@ -376,6 +384,9 @@ static void give_account(const int *descriptors, guint descriptor_count, gconstp
   account.warmed = *warmed;
   for (int i = STDERR_FILENO + 1; i < 1024; i++)
     account.open += fcntl(i, F_GETFD) >= 0;
+  account.has_environment = environ && *environ;
+  account.secret_bytes = strlen(secret);
+  getrlimit(RLIMIT_CORE, &account.core);
   if (write(descriptors[descriptor_count - 1], &account, sizeof account) != sizeof account)
     _exit(1);
 }
@@ -401,7 +412,8 @@ static void ask(RcForkServer *server, const Order *order, gsize order_bytes, gui
 }
 
 /* Neither what the main process has open when the server starts nor what another worker
- * was given; the order as it was sent, and nothing of the one before. */
+ * was given; the order as it was sent, and nothing of the one before; no variable of the
+ * administrator's, and no core to leave any of it in. */
 static void test_what_a_worker_has(void **state) {
   (void)state;
   const RcForkServerTask task = {.warm = warm_up, .work = give_account};
@@ -418,10 +430,28 @@ static void test_what_a_worker_has(void **state) {
     assert_int_equal(account.descriptor_count, count);
     assert_int_equal(account.open, count);
     assert_int_equal(account.warmed, 1);
+    assert_false(account.has_environment);
+    assert_int_equal(account.secret_bytes, 0);
+    assert_int_equal(account.core.rlim_max, 0);
     assert_int_equal(account.order_bytes, whole ? sizeof order : 0);
     assert_memory_equal(&account.order, whole ? &order : &nothing, sizeof order);
   }
   close(inherited);
+}
+
+/* A pipe whose other end the main process closes is at its end: the server holds nothing
+ * that was open when it started. */
+static void test_what_a_server_has(void **state) {
+  (void)state;
+  const RcForkServerTask task = {.warm = warm_up, .work = give_account};
+  int ends[2];
+  char byte;
+  assert_int_equal(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+  g_autoptr(RcForkServer) server = rc_forkserver_start(&task, RC_SANDBOX_REQUIRE, NULL);
+  assert_true(rc_forkserver_wait(server, NULL));
+  close(ends[1]);
+  assert_int_equal(read(ends[0], &byte, 1), 0);
+  close(ends[0]);
 }
 
 static void test_a_cold_server(void **state) {
@@ -459,12 +489,19 @@ static void test_what_cannot_warm_up(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_what_a_worker_has),     cmocka_unit_test(test_a_title_in_utf_16),
-      cmocka_unit_test(test_a_cold_server),         cmocka_unit_test(test_what_cannot_warm_up),
-      cmocka_unit_test(test_a_worker_is_our_child), cmocka_unit_test(test_all_stand_in_the_sandbox),
-      cmocka_unit_test(test_hostile_files),         cmocka_unit_test(test_damaged_copies),
-      cmocka_unit_test(test_workers_that_die),      cmocka_unit_test(test_many_workers),
-      cmocka_unit_test(test_no_process_is_left),    cmocka_unit_test(test_a_server_that_died),
+      cmocka_unit_test(test_what_a_worker_has),
+      cmocka_unit_test(test_what_a_server_has),
+      cmocka_unit_test(test_a_title_in_utf_16),
+      cmocka_unit_test(test_a_cold_server),
+      cmocka_unit_test(test_what_cannot_warm_up),
+      cmocka_unit_test(test_a_worker_is_our_child),
+      cmocka_unit_test(test_all_stand_in_the_sandbox),
+      cmocka_unit_test(test_hostile_files),
+      cmocka_unit_test(test_damaged_copies),
+      cmocka_unit_test(test_workers_that_die),
+      cmocka_unit_test(test_many_workers),
+      cmocka_unit_test(test_no_process_is_left),
+      cmocka_unit_test(test_a_server_that_died),
   };
   return cmocka_run_group_tests_name("forkserver", tests, set_up, tear_down);
 }

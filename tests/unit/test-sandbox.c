@@ -485,6 +485,11 @@ static bool list_mounts(void) {
   return syscall(458, &arguments, found, 8, 0) >= 0; /* listmount */
 }
 
+/* By which it could be signalled, and what it has open be taken. */
+static bool hold_the_parent(void) {
+  return syscall(SYS_pidfd_open, target, 0) >= 0;
+}
+
 /* No kernel has it: ENOSYS says that nothing stands before it. */
 static bool reach_a_call_of_the_future(void) {
   return syscall(100000) < 0 && errno == ENOSYS;
@@ -549,6 +554,7 @@ static const Attack attacks[] = {
     {"read the parent's memory", read_the_parent, false},
     {"trace a process", trace_a_process, false},
     {"make hidden memory", make_hidden_memory, true},
+    {"hold the parent", hold_the_parent, true},
     {"leave the namespace", leave_the_namespace, false},
     {"look at another's limits", raise_a_limit, false},
 #ifdef SYS_utime

@@ -81,6 +81,17 @@ static void add_page(GByteArray *out, guint32 page) {
   rc_message_append_page(out, page, 3);
 }
 
+/* A passage that brings an item which only a later Recourse knows. */
+static void add_grown_passage(GByteArray *out) {
+  const FixturePassage from = {.text = "Погром в Масанчи", .page = 1};
+  g_autoptr(RcPassage) passage = fixture_passage_new(&from, 1);
+  g_autoptr(GByteArray) record = g_byte_array_new(), terms = g_byte_array_new();
+  passage->more.items = 1;
+  passage->more.bytes = g_byte_array_append(g_byte_array_new(), (const guint8 *)"\x07", 1);
+  rc_record_append_passage(record, passage);
+  rc_message_append_passage(out, record, 3, terms);
+}
+
 /* With a text form of metadata: also what no worker of ours says. */
 static void add_document(GByteArray *out, const char *metadata) {
   g_autoptr(GByteArray) record = record_fixture_new("a(sss)", metadata);
@@ -166,6 +177,8 @@ static void add_letter(GByteArray *out, char letter) {
     return rc_message_append_end(out, RC_STATUS_OK, 0, 0);
   case 'b': /* a passage beyond the last page */
     return add_passage_on(out, 1, 4, RC_FIELD_LANGUAGE, "ru");
+  case 'j':
+    return add_grown_passage(out);
   case 'i': /* with the unique term of another document */
     return add_passage_on(out, 1, 1, RC_FIELD_ID, OTHER_ID);
   case 'I':
@@ -322,9 +335,9 @@ static void test_garbage(void **state) {
 
 static void test_messages_out_of_order(void **state) {
   static const char *const scripts[] = {
-      "pp",                /* the same page twice */
-      "Pp",                /* backwards */
-      "pt",                /* the document grows */
+      "ppPzd1we",          /* the same page twice */
+      "Ppzd1we",           /* backwards */
+      "ptd1wT",            /* the document grows */
       "pdPwe",             /* a page after the description */
       "pzPdwe",            /* or after all were read */
       "pzzdwe",   "pddwe", /* described twice */
@@ -355,6 +368,7 @@ static void test_bad_contents(void **state) {
   static const char *const scripts[] = {
       "pPd1wGe",           /* full on a page beyond the document */
       "pPd1Be",            /* more terms than a document may have */
+      "pPdjwe",            /* a passage with an item that is not known */
       "pPdbwe",            /* a passage on a page beyond the document */
       "pPdiwe",            /* the unique term of another document */
       "pPdIwe",            /* of a passage of another */
@@ -601,6 +615,53 @@ static void test_a_parent_that_does_not_listen(void **state) {
   while (ended < 0);
   receive_all(worker);
   assert_int_equal(rc_entries_document(worker->entries)->status, RC_STATUS_OK);
+}
+
+static int said, heard; /* ends of pipes by which such a worker waits */
+
+/* Its second page is begun, and the time of the first long over, behind more bytes than are
+ * read at a time. */
+static void say_much_and_spin(int out) {
+  static const guint8 bytes[512 * 1024];
+  g_autoptr(GByteArray) leaf = g_byte_array_new(), message = g_byte_array_new();
+  struct timespec used = {0};
+  char byte;
+  g_byte_array_append(leaf, bytes, sizeof bytes);
+  rc_message_append_leaf(message, 1, leaf);
+  say(out, "p");
+  if (read(heard, &byte, 1) != 1 || write(out, message->data, message->len) < 0)
+    _exit(1);
+  say(out, "P");
+  while (used.tv_sec < 2)
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  say(out, "zd12we");
+  if (write(said, "x", 1) != 1)
+    _exit(1);
+}
+
+/* So is one that has much to read. */
+static void test_a_parent_that_is_behind(void **state) {
+  (void)state;
+  const RcOrder order = {.ocr = true, .page_seconds = 1, .seconds = 60};
+  int to_child[2], to_parent[2];
+  char byte = 'x';
+  assert_int_equal(pipe2(to_child, O_CLOEXEC), 0);
+  assert_int_equal(pipe2(to_parent, O_CLOEXEC), 0);
+  heard = to_child[0];
+  said = to_parent[1];
+  g_autoptr(RcWorker) worker = start_child(say_much_and_spin, &order);
+  if (fcntl(worker->pipe, F_SETPIPE_SZ, 1024 * 1024) < 0)
+    skip(); /* all of it has no room */
+  while (worker->page == 0)
+    assert_true(rc_worker_receive(worker));
+  assert_int_equal(write(to_child[1], &byte, 1), 1);
+  assert_int_equal(read(to_parent[0], &byte, 1), 1);
+  receive_all(worker);
+  assert_int_equal(rc_entries_document(worker->entries)->status, RC_STATUS_OK);
+  for (guint i = 0; i < 2; i++) {
+    close(to_child[i]);
+    close(to_parent[i]);
+  }
 }
 
 /* --- what was read before --- */
@@ -930,6 +991,7 @@ int main(void) {
       cmocka_unit_test(test_a_worker_that_is_late),
       cmocka_unit_test(test_processor_time),
       cmocka_unit_test(test_a_parent_that_does_not_listen),
+      cmocka_unit_test(test_a_parent_that_is_behind),
       cmocka_unit_test(test_a_packed_document),
       cmocka_unit_test(test_packed_documents_that_fail),
       cmocka_unit_test(test_a_pdf_is_read),
