@@ -15,8 +15,11 @@
 #include "error.h"
 #include "fixture.h"
 #include "forkserver-fixture.h"
+#include "generation.h"
 #include "index.h"
+#include "leaves.h"
 #include "run.h"
+#include "withdrawn.h"
 #include "xapian-fixture.h"
 
 static const FixturePassage one_passage[] = {{.text = "Погром в Масанчи"}, {0}};
@@ -318,6 +321,114 @@ static void test_the_archive_follows_the_files(void **state) {
   assert_true(rc_store_remove_file(store, &copy, NULL));
   assert_true(rc_store_commit(store, NULL));
   assert_int_equal(count_archived_files(store), 1);
+}
+
+/* OCR that has failed on a document is not wanted again, not after a rebuild either. */
+static void test_ocr_that_failed(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(NULL);
+  RcEntries *entries = fixture_entries_new(&first, stemmer);
+  rc_entries_document(entries)->ocr_wanted = 1;
+  assert_true(rc_store_add_document(store, entries, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(rc_store_clear_ocr_wanted(store, first.id, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  g_autoptr(GByteArray) packed = NULL;
+  g_autoptr(RcDocument) kept = rc_archive_read(rc_store_archive(store), first.id, &packed, NULL);
+  assert_int_equal(kept->ocr_wanted, 0);
+  g_clear_pointer(&store, rc_store_free);
+  g_autoptr(RcStore) again = open_store(folder);
+  const RcCatalogue *catalogue = rc_store_catalogue(again);
+  assert_int_equal(rc_catalogue_find_document(catalogue, first.id)->ocr_wanted, 0);
+}
+
+static guint count_archived(RcStore *store) {
+  g_autoptr(GPtrArray) ids = rc_archive_list(rc_store_archive(store), NULL);
+  assert_non_null(ids);
+  return ids->len;
+}
+
+/* One that goes and comes back before the commit has not gone. */
+static void test_a_document_that_comes_back(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(RcStore) store = open_store(folder);
+  RcFile file = file_at("a.pdf");
+  add(store, &first);
+  assert_true(rc_store_commit(store, NULL));
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  add(store, &first);
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(count_archived(store), 1);
+  assert_int_equal(count_entries(folder), 2);
+}
+
+/* A run that was killed when the index had its commit and the archive had not: the next
+ * opening takes out of the archive what has left the index. */
+static void test_a_removal_that_was_cut_short(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  RcFile file = file_at("a.pdf");
+  fill(folder);
+  g_autofree char *path = g_build_filename(folder, "archive.sqlite", NULL), *before = NULL;
+  gsize length;
+  assert_true(g_file_get_contents(path, &before, &length, NULL));
+  g_autoptr(RcStore) store = open_store(folder);
+  assert_true(rc_store_remove_file(store, &file, NULL));
+  assert_true(rc_store_commit(store, NULL));
+  assert_int_equal(count_archived(store), 1);
+  g_clear_pointer(&store, rc_store_free);
+  assert_true(g_file_set_contents(path, before, (gssize)length, NULL));
+  g_autoptr(RcStore) again = open_store(folder);
+  assert_int_equal(count_archived(again), 1);
+  assert_int_equal(rc_catalogue_totals(rc_store_catalogue(again)).documents, 1);
+}
+
+/* A stub that is lost, or names what this program has not made, is nothing to begin anew
+ * over: only a repair, which is asked for, replaces the first. */
+static void test_stubs_that_are_not_replaced(void **state) {
+  static const char *const stubs[] = {NULL, "", "remote 127.0.0.1:1\n", "auto elsewhere\n"};
+  (void)state;
+  for (size_t i = 0; i < 2 * G_N_ELEMENTS(stubs); i++) {
+    FIXTURE_FOLDER folder = fixture_folder_new();
+    fill(folder);
+    const char *stub = stubs[i / 2];
+    g_autofree char *path = rc_index_database_path(folder), *after = NULL;
+    g_autofree char *generation = generation_in_use(folder);
+    unlink(path);
+    if (stub)
+      assert_true(g_file_set_contents(path, stub, -1, NULL));
+    g_autoptr(GError) error = NULL;
+    assert_null(rc_store_open(folder, i % 2 ? RC_STORE_USE : RC_STORE_CREATE, &error));
+    assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+    assert_true(g_file_test(generation, G_FILE_TEST_IS_DIR));
+    assert_int_equal(g_file_get_contents(path, &after, NULL, NULL), stub != NULL);
+    assert_true(g_strcmp0(after, stub) == 0);
+    bool foreign = stub && *stub;
+    g_autoptr(RcStore) store = rc_store_open(folder, RC_STORE_REPAIR, NULL);
+    assert_int_equal(store != NULL, !foreign);
+  }
+}
+
+/* A folder that is named like a generation and holds more than a database is somebody's, and
+ * as long as the stub does not name what is to stay nothing goes. */
+static void test_generations_that_stay(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fill(folder);
+  g_autofree char *table = fixture_write(folder, "generation-77/postlist.glass", "x", 1);
+  g_autofree char *notes = fixture_write(folder, "generation-77/notes.txt", "x", 1);
+  g_autofree char *in_use = generation_in_use(folder);
+  rc_store_free(open_store(folder));
+  assert_true(g_file_test(table, G_FILE_TEST_EXISTS));
+  assert_true(g_file_test(notes, G_FILE_TEST_EXISTS));
+  unlink(notes);
+  rc_generation_remove_others(folder, 77);
+  rc_generation_remove_others(folder, 0);
+  assert_true(g_file_test(in_use, G_FILE_TEST_IS_DIR));
+  assert_true(g_file_test(table, G_FILE_TEST_EXISTS));
 }
 
 static void test_a_touched_file(void **state) {
@@ -848,6 +959,69 @@ static void test_damaged_text(void **state) {
   assert_non_null(strstr(problems, first.id));
   assert_non_null(strstr(problems, "text"));
   assert_null(strstr(problems, second.id));
+  g_autoptr(RcStore) store = open_store(folder);
+  assert_non_null(rc_store_damage(store));
+  assert_true(rc_store_is_outdated(store));
+}
+
+/* The list of what is withdrawn, as it stands beside the archive; yours to unref. */
+static GHashTable *read_list(const char *folder, bool *unfinished) {
+  GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  bool there;
+  assert_true(rc_withdrawn_read(folder, ids, unfinished, &there, NULL));
+  assert_true(there);
+  return ids;
+}
+
+/* What cannot be taken out of a damaged index at once is marked as withdrawn in both places,
+ * as unfinished, and what OCR has read of it is gone. */
+static void test_a_withdrawal_that_cannot_be_finished(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  bool was_there, unfinished;
+  {
+    g_autoptr(RcStore) store = open_store(folder);
+    add(store, &first);
+    add(store, &secret);
+    assert_true(rc_store_commit(store, NULL));
+  }
+  g_autofree char *leaves = rc_leaves_path(folder, secret_digest);
+  assert_true(rc_leaves_add(leaves, 1, (const guint8 *)"leaf", 4));
+  damage_entry(folder, 1, false, "not a record");
+  g_autoptr(RcStore) store = open_store(folder);
+  assert_false(rc_store_withdraw(store, secret.id, &was_there, NULL));
+  g_autoptr(GHashTable) listed = read_list(folder, &unfinished);
+  assert_true(unfinished);
+  assert_true(g_hash_table_contains(listed, secret_digest));
+  assert_true(rc_archive_is_withdrawn(rc_store_archive(store), secret_digest));
+  assert_false(g_file_test(leaves, G_FILE_TEST_EXISTS));
+}
+
+/* However it was cut short, whatever opens the index to write finishes it, and says so. */
+static void test_a_withdrawal_that_was_cut_short(void **state) {
+  static const char *const lists[] = {"unfinished\n" SECRET SECRET SECRET SECRET "\n",
+                                      SECRET SECRET SECRET SECRET, /* without its line feed */
+                                      SECRET SECRET SECRET SECRET "\n5ec2"};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+    FIXTURE_FOLDER folder = fixture_folder_new();
+    bool was_there, unfinished;
+    {
+      g_autoptr(RcStore) store = open_store(folder);
+      add(store, &first);
+      assert_true(rc_store_withdraw(store, secret_digest, &was_there, NULL));
+    }
+    g_autofree char *list = fixture_write(folder, "withdrawn", lists[i], -1);
+    g_autofree char *before = generation_in_use(folder);
+    g_autoptr(RcStore) store = rc_store_open(folder, RC_STORE_USE, NULL);
+    assert_non_null(store);
+    assert_int_equal(rc_store_notes(store)->len, 1);
+    assert_false(g_file_test(before, G_FILE_TEST_EXISTS)); /* it is written anew */
+    g_autoptr(GHashTable) listed = read_list(folder, &unfinished);
+    assert_false(unfinished);
+    assert_true(g_hash_table_contains(listed, secret_digest));
+    assert_true(rc_store_is_withdrawn(store, secret_digest));
+  }
 }
 
 /* A damaged index is one to be made anew; a document is withdrawn from it when it is. */
@@ -1038,6 +1212,11 @@ int main(void) {
       cmocka_unit_test(test_nothing_is_kept_without_commit),
       cmocka_unit_test(test_more_files_of_a_document),
       cmocka_unit_test(test_the_archive_follows_the_files),
+      cmocka_unit_test(test_ocr_that_failed),
+      cmocka_unit_test(test_a_document_that_comes_back),
+      cmocka_unit_test(test_a_removal_that_was_cut_short),
+      cmocka_unit_test(test_stubs_that_are_not_replaced),
+      cmocka_unit_test(test_generations_that_stay),
       cmocka_unit_test(test_a_touched_file),
       cmocka_unit_test(test_files_go),
       cmocka_unit_test(test_a_change_that_fails),
@@ -1059,6 +1238,8 @@ int main(void) {
       cmocka_unit_test(test_a_document_whose_text_is_gone),
       cmocka_unit_test(test_a_missing_passage),
       cmocka_unit_test(test_damaged_text),
+      cmocka_unit_test(test_a_withdrawal_that_cannot_be_finished),
+      cmocka_unit_test(test_a_withdrawal_that_was_cut_short),
       cmocka_unit_test(test_a_damaged_record),
       cmocka_unit_test(test_a_summary_that_does_not_add_up),
       cmocka_unit_test(test_flipped_bytes),

@@ -386,6 +386,29 @@ static void test_bad_contents(void **state) {
   check_refused(scripts);
 }
 
+/* As much as a document may hold is taken, and a passage more is not. */
+static void test_too_much(void **state) {
+  enum { TEXT_BYTES = 4 * 1000 * 1000, MOST = RC_WORKER_BYTES_MAX / TEXT_BYTES };
+  (void)state;
+  g_autofree char *text = g_strnfill(TEXT_BYTES, 'x');
+  const FixturePassage from = {.text = text, .page = 1};
+  for (guint32 count = MOST; count <= MOST + 1; count++) {
+    g_autoptr(GByteArray) bytes = new_script("pd"), terms = g_byte_array_new();
+    for (guint32 ordinal = 1; ordinal <= count; ordinal++) {
+      g_autoptr(RcPassage) passage = fixture_passage_new(&from, ordinal);
+      g_autoptr(GByteArray) record = g_byte_array_new();
+      rc_record_append_passage(record, passage);
+      rc_message_append_passage(bytes, record, 0, terms);
+    }
+    add_letter(bytes, 'e');
+    g_autoptr(RcWorker) worker = new_fed_worker(bytes);
+    receive_all(worker);
+    const RcDocument *document = rc_entries_document(worker->entries);
+    assert_int_equal(document->status, count == MOST ? RC_STATUS_OK : RC_STATUS_CRASHED);
+    assert_int_equal(document->passage_positions->len, count == MOST ? MOST : 0);
+  }
+}
+
 /* A leaf of OCR follows its page, and is kept as it comes, whatever becomes of the worker. */
 static void test_leaves(void **state) {
   static const struct {
@@ -984,6 +1007,7 @@ int main(void) {
       cmocka_unit_test(test_garbage),
       cmocka_unit_test(test_messages_out_of_order),
       cmocka_unit_test(test_bad_contents),
+      cmocka_unit_test(test_too_much),
       cmocka_unit_test(test_leaves),
       cmocka_unit_test(test_a_refused_document_leaves_nothing),
       cmocka_unit_test(test_every_cut),
