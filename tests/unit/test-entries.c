@@ -183,6 +183,29 @@ static void test_values(void **state) {
   assert_value(writer, 2, RC_FIELD_LANGUAGE, "");
 }
 
+/* A search adds up the values of a facet, document by document: of one they have an end. */
+static void test_many_values(void **state) {
+  const char *folder = *state;
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autoptr(RcEntries) entries = fixture_entries_new(&report, stemmer);
+  g_autoptr(GByteArray) terms = g_byte_array_new();
+  for (guint i = 0; i <= RC_FACET_VALUES_MAX; i++) {
+    g_autofree char *symbol = g_strdup_printf("A/%u/1", 1000 + i);
+    const RcTerm term = {.field = RC_FIELD_CITES, .value = symbol, .facet = true};
+    rc_terms_append(terms, &term, NULL);
+  }
+  assert_true(rc_entries_set_terms(entries, terms->data, terms->len, NULL));
+  g_autofree char *path = g_build_filename(folder, "many", NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(rc_entries_write(entries, writer, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+  guint slot = (guint)rc_schema_field(RC_FIELD_CITES)->slot;
+  g_autofree char *joined = xapian_database_value(xapian_writer_database(writer), 1, slot, NULL);
+  g_auto(GStrv) values = rc_schema_split_values(joined);
+  assert_int_equal(g_strv_length(values), RC_FACET_VALUES_MAX);
+}
+
 /* A document of which nothing is known but its id can be found all the same. */
 static void test_an_empty_document(void **state) {
   static const FixtureDocument empty = {.id = "ffffffffffffffff", .path = "x.pdf"};
@@ -395,6 +418,7 @@ int main(void) {
       WITH_FOLDER(test_records),
       WITH_FOLDER(test_values),
       WITH_FOLDER(test_values_of_a_slot),
+      WITH_FOLDER(test_many_values),
       WITH_FOLDER(test_an_empty_document),
       WITH_FOLDER(test_the_document_entry_weighs_nothing),
       WITH_FOLDER(test_own_symbol_is_not_cited),

@@ -58,6 +58,8 @@ static void test_too_little_to_tell(void **state) {
       {"— 14.5 % —", NULL},
       {"東京", NULL},
       {"CERD/C/KAZ/CO/8-10", NULL},
+      {"www.example.org/the/police/of/this/country", NULL},
+      {"https://example.org/и/не/были/они", NULL},
   };
   (void)state;
   check(cases, G_N_ELEMENTS(cases));

@@ -56,6 +56,22 @@ static void assert_round_trip(const RcQuery *query) {
   assert_int_equal(notes->len, 0);
 }
 
+/* What is too long is cut between words, or between characters where there is no space. */
+static void test_a_query_that_is_too_long(void **state) {
+  (void)state;
+  for (int spaced = 0; spaced < 2; spaced++) {
+    g_autoptr(GPtrArray) notes = new_notes();
+    g_autofree char *start = g_strnfill(RC_QUERY_BYTES_MAX - 3, spaced ? ' ' : '-');
+    g_autofree char *typed = g_strconcat(start, "погром", NULL);
+    g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
+    g_autofree char *codes = join_codes(notes);
+    assert_non_null(strstr(codes, rc_note_name(RC_NOTE_TOO_LONG)));
+    assert_null(strstr(codes, rc_note_name(RC_NOTE_INVALID_UTF8)));
+    if (spaced)
+      assert_int_equal(query->type, RC_QUERY_ALL);
+  }
+}
+
 static void check(const Case *cases, size_t count) {
   for (size_t i = 0; i < count; i++) {
     g_autoptr(GPtrArray) notes = new_notes();
@@ -448,7 +464,7 @@ int main(void) {
       cmocka_unit_test(test_limits),         cmocka_unit_test(test_long_quotation),
       cmocka_unit_test(test_nesting),        cmocka_unit_test(test_notes_name_what_was_typed),
       cmocka_unit_test(test_and_joins),      cmocka_unit_test(test_field_values),
-      cmocka_unit_test(test_table_of_notes),
+      cmocka_unit_test(test_table_of_notes), cmocka_unit_test(test_a_query_that_is_too_long),
   };
   return cmocka_run_group_tests_name("query", tests, NULL, NULL);
 }

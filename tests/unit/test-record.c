@@ -13,6 +13,7 @@
 #include "error.h"
 #include "items.h"
 #include "json.h"
+#include "pack.h"
 #include "record-fixture.h"
 #include "record.h"
 
@@ -260,6 +261,22 @@ static void test_a_flipped_bit_of_a_document(void **state) {
       assert_same_bytes(again, bytes);
     pack->data[bit / 8] ^= (guint8)(1 << bit % 8);
   }
+}
+
+/* A pack belongs to the document whose digest it is sealed with, and has all that it had. */
+static void test_a_pack_of_another_document(void **state) {
+  static const char own[] = "1111111111111111222222222222222233333333333333334444444444444444";
+  static const char other[] = "1111111111111111222222222222222233333333333333334444444444444445";
+  (void)state;
+  g_autoptr(GByteArray) plain = g_byte_array_new();
+  rc_pack_seal(plain, own);
+  rc_pack_add(plain, "one", 3);
+  rc_pack_add(plain, "two", 3);
+  g_autoptr(GByteArray) pack = rc_pack_new(plain);
+  assert_true(rc_pack_check(pack->data, pack->len, own, 2));
+  assert_false(rc_pack_check(pack->data, pack->len, other, 2));
+  assert_false(rc_pack_check(pack->data, pack->len, own, 1));
+  assert_false(rc_pack_check(pack->data, pack->len, own, 3));
 }
 
 /* Before form 1 a record had neither a number nor anything at its end. */
@@ -711,6 +728,7 @@ int main(void) {
       cmocka_unit_test(test_a_newer_form),
       cmocka_unit_test(test_a_document_that_has_grown),
       cmocka_unit_test(test_a_flipped_bit_of_a_document),
+      cmocka_unit_test(test_a_pack_of_another_document),
       cmocka_unit_test(test_records_of_schema_4),
       cmocka_unit_test(test_document_comes_back),
       cmocka_unit_test(test_bare_document_comes_back),

@@ -12,6 +12,7 @@
 
 #include "error.h"
 #include "fixture.h"
+#include "limit.h"
 #include "search.h"
 
 /* --- the index --- */
@@ -204,6 +205,22 @@ static void test_phrases(void **state) {
       {"q=\"in masanchi houses of ethnic dungans were burnt the police watched\"", "a"},
   };
   check(state, cases, G_N_ELEMENTS(cases));
+  /* And the passage that holds it is shown. */
+  g_autoptr(RcResults) results = ask(state, "q=\"houses of ethnic dungans\"");
+  assert_true(passage_of(hit_of(results, 0), 0)->complete);
+  assert_int_equal(passage_of(hit_of(results, 0), 0)->passage->ordinal, 2);
+  assert_int_equal(results->total_passages, 1);
+}
+
+/* A search whose processor time is up ends, and does not say that nothing was found. */
+static void test_a_search_without_time(void **state) {
+  g_autoptr(RcRequest) request = new_request("q=pogrom");
+  g_autoptr(GError) error = NULL;
+  g_setenv(RC_LIMIT_VARIABLE, "1e-9", TRUE);
+  g_autoptr(RcResults) results = rc_search(((Fixture *)*state)->index, request, &error);
+  g_unsetenv(RC_LIMIT_VARIABLE);
+  assert_null(results);
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_LIMIT));
 }
 
 static void test_exact_and_prefix(void **state) {
@@ -335,6 +352,49 @@ static void test_a_complete_passage_outranks(void **state) {
   assert_true(passage_of(hit_of(results, 0), 0)->complete);
   assert_false(passage_of(hit_of(results, 1), 0)->complete);
   assert_true(hit_of(results, 0)->score > hit_of(results, 1)->score);
+}
+
+#define FILLING "They went home by the road along the river and told nobody what they had seen. "
+#define LONG FILLING FILLING FILLING FILLING FILLING FILLING FILLING FILLING
+
+/* Who says more of what was asked comes first, even if another says part of it oftener and
+ * shorter; a heading announces and says nothing; what is excluded recommends nobody. */
+static void test_who_comes_first(void **state) {
+  static const FixturePassage heading[] = {{.text = "Granary", .kind = RC_KIND_HEADING}, {0}};
+  static const FixturePassage parts[] = {
+      {.text = "Orchard, orchard, orchard"}, {.text = "Vineyard, vineyard, vineyard"}, {0}};
+  static const FixturePassage all[] = {
+      {.text = LONG "The orchard lay behind a vineyard and a granary."}, {0}};
+  static const FixturePassage left_out[] = {{.text = "A meadow with a hamlet"}, {0}};
+  static const FixturePassage kept[] = {{.text = "A meadow with a bridge"}, {0}};
+  static const FixtureDocument own[] = {
+      {"aaaaaaaaaaaaaaaa", "a.pdf", NULL, "2020", NULL, NULL, NULL, NULL, heading},
+      {"bbbbbbbbbbbbbbbb", "b.pdf", NULL, "2020", NULL, NULL, NULL, NULL, parts},
+      {"cccccccccccccccc", "c.pdf", NULL, "2010", NULL, NULL, NULL, NULL, all},
+      {"dddddddddddddddd", "d.pdf", NULL, "2010", NULL, NULL, NULL, NULL, left_out},
+      {"eeeeeeeeeeeeeeee", "e.pdf", NULL, "2020", NULL, NULL, NULL, NULL, kept},
+  };
+  static const struct {
+    const char *options;
+    char first;
+    guint count;
+  } cases[] = {{"q=granary", 'c', 2},
+               {"q=orchard vineyard", 'c', 2},
+               {"q=meadow OR (granary NOT hamlet)", 'e', 4}};
+  (void)state;
+  Fixture fixture = {.folder = fixture_folder_new()};
+  void *own_state = &fixture;
+  fixture_index(fixture.folder, own, G_N_ELEMENTS(own));
+  fixture.index = rc_index_open(fixture.folder, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcResults) results = ask(&own_state, cases[i].options);
+    assert_int_equal(results->hits->len, cases[i].count);
+    char first = *hit_of(results, 0)->document->id;
+    if (first != cases[i].first)
+      fail_msg("%s: first comes %c, not %c", cases[i].options, first, cases[i].first);
+  }
+  rc_index_free(fixture.index);
+  fixture_folder_remove(&fixture.folder);
 }
 
 static void test_more_passages(void **state) {
@@ -525,7 +585,9 @@ static void test_a_document_whole(void **state) {
 }
 
 static void test_a_document_that_is_not(void **state) {
-  static const char *const ids[] = {"0000000000000000", "", "aaaa", KORDAY ":1"};
+  static const char *const ids[] = {"0000000000000000", "", "aaaa", KORDAY ":1",
+                                    /* its id, but another digest */
+                                    KORDAY KORDAY KORDAY KORDAY_RU};
   for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
     g_autoptr(GError) error = NULL;
     assert_null(rc_search_read(((Fixture *)*state)->index, ids[i], NULL, &error));
@@ -624,6 +686,8 @@ int main(void) {
       cmocka_unit_test(test_passages_as_the_unit),
       cmocka_unit_test(test_complete),
       cmocka_unit_test(test_a_complete_passage_outranks),
+      cmocka_unit_test(test_who_comes_first),
+      cmocka_unit_test(test_a_search_without_time),
       cmocka_unit_test(test_more_passages),
       cmocka_unit_test(test_total_passages_with_not),
       cmocka_unit_test(test_doubtful_abbreviations_stay_as_typed),
