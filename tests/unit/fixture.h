@@ -69,6 +69,7 @@ typedef struct {
   guint32 page; /* 0: 1 */
   const char *language;
   const char *number;
+  guint32 turn; /* byte of the text with which the next page begins; 0: none */
 } FixturePassage;
 
 typedef struct {
@@ -88,6 +89,9 @@ G_GNUC_UNUSED static RcPassage *fixture_passage_new(const FixturePassage *from, 
   passage->language = g_strdup(from->language);
   passage->number = g_strdup(from->number);
   g_array_append_val(passage->page_starts, start);
+  RcPageStart next = {from->turn, start.page + 1};
+  if (from->turn)
+    g_array_append_val(passage->page_starts, next);
   g_autoptr(GArray) words = rc_text_words(passage->text, -1);
   rc_annotate_passage(passage, words);
   g_autoptr(RcArticles) articles = rc_articles_new();

@@ -366,7 +366,8 @@ static void test_who_comes_first(void **state) {
   static const FixturePassage all[] = {
       {.text = LONG "The orchard lay behind a vineyard and a granary."}, {0}};
   static const FixturePassage left_out[] = {{.text = "A meadow with a hamlet"}, {0}};
-  static const FixturePassage kept[] = {{.text = "A meadow with a bridge"}, {0}};
+  static const FixturePassage kept[] = {
+      {.text = "A meadow with a bridge", .page = 6, .turn = sizeof "A meadow " - 1}, {0}};
   static const FixtureDocument own[] = {
       {"aaaaaaaaaaaaaaaa", "a.pdf", NULL, "2020", NULL, NULL, NULL, NULL, heading},
       {"bbbbbbbbbbbbbbbb", "b.pdf", NULL, "2020", NULL, NULL, NULL, NULL, parts},
@@ -393,6 +394,11 @@ static void test_who_comes_first(void **state) {
     if (first != cases[i].first)
       fail_msg("%s: first comes %c, not %c", cases[i].options, first, cases[i].first);
   }
+  /* It is shown with the page on which the words stand that were asked for. */
+  g_autoptr(RcResults) begins = ask(&own_state, "q=meadow bridge");
+  g_autoptr(RcResults) goes_on = ask(&own_state, "q=bridge");
+  assert_int_equal(passage_of(hit_of(begins, 0), 0)->hit_page, 6);
+  assert_int_equal(passage_of(hit_of(goes_on, 0), 0)->hit_page, 7);
   rc_index_free(fixture.index);
   fixture_folder_remove(&fixture.folder);
 }
