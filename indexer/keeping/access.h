@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may read an index: its owner, or its owner and one group.
- *
- * One rule for every file in the index folder: 0600, or 0640 and of that group; folders 0700
- * or 0750; what is in leaves/ is its owner's alone.  It holds whatever the mode of the index folder and the umask are.  The group is
+/* Who may read an index: its owner, or its owner and one group.  One rule for every file in the
+ * index folder: 0600, or 0640 and of that group; folders 0700 or 0750; what is in leaves/ is its
+ * owner's alone.  It holds whatever the mode of the index folder and the umask are.  The group is
  * remembered in a file of the folder. */
 #ifndef RC_ACCESS_H
 #define RC_ACCESS_H
