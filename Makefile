@@ -51,6 +51,11 @@ endif
 
 # --- what is built of what ---
 
+# Lemmas come from dictionaries that Debian has: the forms of one, what another knows of them, and English.
+RUSSIAN_DICTIONARY = /usr/share/hunspell/ru_RU
+RUSSIAN_ANALYSER = /usr/share/apertium/apertium-bel-rus/rus-bel.automorf.bin
+ENGLISH_DICTIONARY = /usr/share/wordnet
+
 # The rooms of the tree; tests/lint.sh says which may include which.
 LIB_ROOMS := lib/words lib/records lib/index wall
 INDEXER_ROOMS := indexer indexer/channel indexer/keeping indexer/reading indexer/naming indexer/describing
@@ -62,7 +67,13 @@ INDEXER_SOURCES := $(filter-out indexer/main.c,$(call sources,$(INDEXER_ROOMS)))
 INDEXER_FOLDERS := $(addprefix -I,$(INDEXER_ROOMS))
 SEARCHER_SOURCES := $(filter-out searcher/web/cgi.c,$(call sources,$(SEARCHER_ROOMS)))
 SEARCHER_FOLDERS := $(addprefix -I,$(SEARCHER_ROOMS))
-VOCABULARY := $(if $(wildcard vocabulary/compile.c),$(sort $(wildcard vocabulary/*.tsv)))
+# What the thesaurus is made of: three tables, in this order, and a dictionary of the system's.
+THESAURUS_WORDS := $(addprefix vocabulary/,function-words.tsv translations.tsv near-words.tsv)
+THESAURUS_SOURCES := $(addprefix vocabulary/,compile-thesaurus.c gather.c mueller.c)
+THESAURUS := $(BUILD)/vocabulary/thesaurus
+MUELLER = /usr/share/dictd/mueller7
+VOCABULARY := $(if $(wildcard vocabulary/compile.c), \
+  $(filter-out $(THESAURUS_WORDS),$(sort $(wildcard vocabulary/*.tsv))))
 UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz-*.c)
 
@@ -70,6 +81,7 @@ objects = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 LIB := $(BUILD)/librecourse.a
 SEARCHER_LIB := $(BUILD)/searcher.a
 TABLES := $(BUILD)/vocabulary/tables
+LEMMAS := $(BUILD)/vocabulary/lemma-tables
 INDEXER_OBJECTS := $(call objects,$(INDEXER_SOURCES))
 
 # A program whose main file is not there is not built, so that a part of the tree still builds.
@@ -77,7 +89,7 @@ PROGRAMS := $(if $(wildcard indexer/main.c),$(BUILD)/bin/recourse-index) \
   $(if $(wildcard searcher/main.c),$(BUILD)/bin/recourse-search) \
   $(if $(wildcard searcher/web/cgi.c),$(BUILD)/bin/recourse.cgi)
 UNIT_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
-BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation)
+BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation stems)
 FUZZ_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SOURCES))
 
 MAN_PAGES := $(wildcard doc/*.[1-8])
@@ -98,7 +110,11 @@ missing := $(shell \
   for library in $(PACKAGES) $(INDEXER_PACKAGES); do \
     $(PKG_CONFIG) --exists $$library 2>/dev/null || printf '%s ' $$library; done; \
   for header in libstemmer.h fcgiapp.h mimalloc.h; do \
-    echo "\#include <$$header>" | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 || printf '%s ' $$header; done)
+    echo "\#include <$$header>" | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 || printf '%s ' $$header; done; \
+  for file in $(MUELLER).index $(MUELLER).dict.dz; do [ -r $$file ] || printf '%s ' $$file; done)
+# What lemmas are made of, as Debian's packages hunspell-ru, apertium-bel-rus, lttoolbox and wordnet-base have it.
+missing += $(if $(shell command -v lt-proc),,lttoolbox) $(if $(wildcard $(RUSSIAN_DICTIONARY).dic),,hunspell-ru) \
+  $(if $(wildcard $(RUSSIAN_ANALYSER)),,apertium-bel-rus) $(if $(wildcard $(ENGLISH_DICTIONARY)/noun.exc),,wordnet-base)
 ifneq ($(strip $(missing)),)
 $(error To build, these are missing: $(strip $(missing)); on Debian 12 `make packages` installs \
 them, and `make demo` does that and shows Recourse at work)
@@ -152,7 +168,7 @@ $(BUILD)/bin/recourse.cgi: $(BUILD)/searcher/web/cgi.o $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
 
-$(LIB): $(call objects,$(LIB_SOURCES)) $(if $(VOCABULARY),$(TABLES).o)
+$(LIB): $(call objects,$(LIB_SOURCES)) $(if $(VOCABULARY),$(TABLES).o $(LEMMAS).o)
 $(SEARCHER_LIB): $(call objects,$(SEARCHER_SOURCES))
 $(LIB) $(SEARCHER_LIB):
 	@mkdir -p $(@D)
@@ -162,16 +178,35 @@ $(LIB) $(SEARCHER_LIB):
 # The vocabulary is checked and compiled to tables while building.  The compiler cuts names into words
 # with the tokeniser of the programs.
 VOCABULARY_COMPILER := $(BUILD)/vocabulary/compile-vocabulary
-$(VOCABULARY_COMPILER): $(call objects,$(call sources,vocabulary) \
-    lib/words/text.c lib/records/schema.c lib/records/error.c)
+$(VOCABULARY_COMPILER): $(call objects,$(filter-out $(THESAURUS_SOURCES),$(call sources,vocabulary)) \
+    lib/words/text.c lib/words/stem.c lib/records/schema.c lib/records/error.c)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# A variant takes what the plain build has made, where no source is newer: the compilers take minutes
+# under a sanitizer, which has nothing to say of tables.
+made = $(if $(variant),[ -e build/vocabulary/$(@F) ] && \
+  [ -z "$$(find vocabulary lib/words include -newer build/vocabulary/$(@F) -print -quit)" ] && \
+  cp build/vocabulary/$(@F) $@ ||)
+without_leaks = $(if $(variant),ASAN_OPTIONS=detect_leaks=0)
+
 $(TABLES).c: $(VOCABULARY_COMPILER) $(VOCABULARY)
 	$(call say,VOCAB,$@)
-	$(Q)$(VOCABULARY_COMPILER) $@.new $(VOCABULARY) && mv $@.new $@
+	$(Q)$(made) { $(VOCABULARY_COMPILER) $@.new $(VOCABULARY) && mv $@.new $@; }
 
-$(TABLES).o: $(TABLES).c $(BUILD)/flags
+$(BUILD)/vocabulary/forms: $(VOCABULARY_COMPILER) $(RUSSIAN_DICTIONARY).aff $(RUSSIAN_DICTIONARY).dic
+	$(call say,FORMS,$@)
+	$(Q)$(made) { $(without_leaks) $(VOCABULARY_COMPILER) --forms $@.new $(RUSSIAN_DICTIONARY) && \
+	  mv $@.new $@; }
+$(BUILD)/vocabulary/analyses: $(BUILD)/vocabulary/forms $(RUSSIAN_ANALYSER)
+	$(call say,LEMMA,$@)
+	$(Q)$(made) { LC_ALL=C.UTF-8 lt-proc -w $(RUSSIAN_ANALYSER) <$< >$@.new && mv $@.new $@; }
+$(LEMMAS).c: $(VOCABULARY_COMPILER) $(BUILD)/vocabulary/analyses $(wildcard $(ENGLISH_DICTIONARY)/*)
+	$(call say,LEMMA,$@)
+	$(Q)$(made) { $(without_leaks) $(VOCABULARY_COMPILER) --lemmas $@.new $(RUSSIAN_DICTIONARY) \
+	  $(BUILD)/vocabulary/analyses $(ENGLISH_DICTIONARY) && mv $@.new $@; }
+
+$(TABLES).o $(LEMMAS).o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags
 	$(call say,CC,$<)
 	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib/words -Ivocabulary $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -190,6 +225,28 @@ $(BUILD)/%.o: %.cc $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)
 	$(Q)$(CXX) $(COMMON_CPPFLAGS) $(CPPFLAGS_HERE) $(PACKAGE_CFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
+
+# So is the thesaurus, after it, with the stemmer and the lexicon of the programs.
+THESAURUS_COMPILER := $(BUILD)/vocabulary/compile-thesaurus
+$(THESAURUS_COMPILER): $(call objects,$(THESAURUS_SOURCES) \
+    $(filter-out lib/words/thesaurus.c,$(call sources,lib/words)) lib/records/schema.c lib/records/error.c) \
+    $(TABLES).o $(LEMMAS).o
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(THESAURUS).dict: $(MUELLER).dict.dz
+	@mkdir -p $(@D)
+	$(Q)gzip -dc $< >$@
+
+$(THESAURUS).c: $(THESAURUS_COMPILER) $(MUELLER).index $(THESAURUS).dict $(THESAURUS_WORDS)
+	$(call say,WORDS,$@)
+	$(Q)$(made) { $(without_leaks) $(THESAURUS_COMPILER) $@.new $(filter-out $<,$^) && mv $@.new $@; }
+
+$(THESAURUS).o: $(THESAURUS).c $(BUILD)/flags
+	$(call say,CC,$<)
+	$(Q)$(CC) $(COMMON_CPPFLAGS) -Ilib/words $(PACKAGE_CFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(THESAURUS).o
 
 # Changes when compiler or flags do: objects made otherwise are then made again.
 flags_now = $(CC) $(CXX) $(COMMON_CPPFLAGS) $(PACKAGE_CFLAGS) $(ALL_CFLAGS) $(ALL_CXXFLAGS) $(ALL_LDFLAGS)
@@ -257,6 +314,11 @@ fuzz-run: $(FUZZ_PROGRAMS)
 $(BUILD)/tests/bench/floor: $(BUILD)/tests/bench/floor.o $(BUILD)/indexer/reading/colour.o
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS)
+
+# The stem of each word.
+$(BUILD)/tests/bench/stems: $(BUILD)/tests/bench/stems.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 # What finding names costs.
 $(BUILD)/tests/bench/annotation: $(BUILD)/tests/bench/annotation.o $(INDEXER_OBJECTS) $(LIB)

@@ -12,11 +12,12 @@ set -eu
 # trailing ? marks what is good to have and only comes along when something else is missing.
 build='gcc g++ libc6-dev make=make pkg-config=pkg-config libglib2.0-dev libpoppler-glib-dev
   libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev libcairo2-dev libseccomp-dev libtesseract-dev
-  libzstd-dev nettle-dev libsqlite3-dev zlib1g-dev libmimalloc-dev'
+  libzstd-dev nettle-dev libsqlite3-dev zlib1g-dev libmimalloc-dev hunspell-ru apertium-bel-rus
+  lt-proc=lttoolbox wordnet-base mueller7-dict'
 demo="$build lighttpd curl=curl tesseract-ocr-eng tesseract-ocr-rus poppler-data? fonts-dejavu-core?"
 check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools
   pdftotext=poppler-utils chromium=chromium node=nodejs npm=npm clang-format=clang-format cppcheck=cppcheck
-  mandoc=mandoc shellcheck=shellcheck ps=procps qpdf=qpdf hunspell=hunspell hunspell-ru"
+  apertium-eng-spa mandoc=mandoc shellcheck=shellcheck ps=procps qpdf=qpdf hunspell=hunspell"
 bench="$check omindex=xapian-omega recollindex=recollcmd"
 fuzz="$demo clang=clang libclang-rt-14-dev"
 

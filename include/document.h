@@ -110,17 +110,16 @@ typedef struct {
   char *reader; /* what read it, and within which limits: where it failed, it is tried
                     again only by another, see reading.h */
   RcMetadata metadata[RC_N_METADATA];
-  guint32 pages;             /* pages in the PDF, 0 if it could not be opened */
-  guint32 pages_read;        /* pages whose text was extracted */
-  guint32 pages_ocr;         /* of these, pages read by OCR */
-  guint32 ocr_wanted;        /* pages without a readable text layer that OCR has not been
+  guint32 pages;        /* pages in the PDF, 0 if it could not be opened */
+  guint32 pages_read;   /* pages whose text was extracted */
+  guint32 pages_ocr;    /* of these, pages read by OCR */
+  guint32 ocr_wanted;   /* pages without a readable text layer that OCR has not been
                                 tried on */
-  GArray *passage_positions; /* of guint32: the word position at which each
-                                passage starts in the document entry, ascending */
-  GArray *pack_starts;       /* of guint32: ordinals of the passages whose entries hold
+  guint32 passages;     /* how many it has */
+  GArray *pack_starts;  /* of guint32: ordinals of the passages whose entries hold
                                 a pack of passages (see pack.h), ascending from 1 */
-  RcMore more;               /* what a later Recourse knows of it */
-  RcMore more_metadata;      /* values under names that only a later Recourse knows */
+  RcMore more;          /* what a later Recourse knows of it */
+  RcMore more_metadata; /* values under names that only a later Recourse knows */
 } RcDocument;
 
 /* No passage is longer, in bytes of its text: a paragraph that is (a register of names, a page

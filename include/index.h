@@ -60,6 +60,12 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error);
 #define RC_INDEX_ATTEMPTS_MAX 10
 const RcIndexSummary *rc_index_summary(const RcIndex *index);
 XapianDatabase *rc_index_database(RcIndex *index);
+/* How many databases it is; of several searched as one, document ids take turns. */
+guint rc_index_shards(const RcIndex *index);
+/* The ids of all document entries, ascending; each is followed by those of its passages, up to the
+ * next.  Of guint32, borrowed until the index is reopened.  NULL without an error where the index
+ * is several databases, whose ids take turns. */
+const GArray *rc_index_documents(RcIndex *index, GError **error);
 
 /* Features of an index are lines of a name, a tab and what a program must know it for: r to
  * read the index, w to write to it, both or neither.  RC_ERROR_NO_INDEX names one that

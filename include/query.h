@@ -13,20 +13,29 @@
 #include "schema.h"
 
 /* Limits on what is typed; beyond them the rest is left out with a note. */
-#define RC_QUERY_BYTES_MAX 1024
+#define RC_QUERY_BYTES_MAX 4096
 #define RC_QUERY_TERMS_MAX 32
+/* Words of one phrase; those beyond the first few count as one term together. */
+#define RC_QUERY_PHRASE_WORDS_MAX 200
+#define RC_QUERY_PHRASE_TERMS_MAX 9
 #define RC_QUERY_NESTING_MAX 8
 #define RC_QUERY_PREFIX_LETTERS_MIN 3
+/* Words from the first to the last that stand near each other: less than lies between two
+ * paragraphs (terms.h). */
+#define RC_QUERY_NEAR_USUAL 10
+#define RC_QUERY_NEAR_MAX 50
 
 typedef enum {
   RC_QUERY_ALL,    /* everything: an empty query */
-  RC_QUERY_WORD,   /* one word, in any inflection */
+  RC_QUERY_WORD,   /* one word, in any inflection; with its hyphens ("co-operation") */
   RC_QUERY_EXACT,  /* =word: this form only */
   RC_QUERY_PREFIX, /* word*: words that begin so */
   RC_QUERY_PHRASE, /* "these words in a row", as written; also an unquoted run
                       that is one word to people ("co-operation") */
   RC_QUERY_FIELD,  /* field:value */
   RC_QUERY_RANGE,  /* year:2018..2020, either end may be open */
+  RC_QUERY_NEAR,   /* a NEAR/5 b: in one paragraph, in any order, the last of the children at most
+                      so many words further than the first */
   RC_QUERY_AND,
   RC_QUERY_OR,
   RC_QUERY_NOT /* one child: what must not hold */
@@ -39,7 +48,10 @@ struct RcQuery {
   char *text;          /* WORD, EXACT, PREFIX: normal form; FIELD: value as typed */
   char *from, *to;     /* RANGE, inclusive; NULL = open */
   GPtrArray *words;    /* PHRASE: char *, normal forms, at least two */
-  GPtrArray *children; /* AND, OR: two or more RcQuery *; NOT: one */
+  GPtrArray *children; /* AND, OR: two or more RcQuery *; NOT: one; NEAR: two or more of WORD,
+                          EXACT, PREFIX, PHRASE, or OR of these */
+  guint distance;      /* NEAR: 1 to RC_QUERY_NEAR_MAX */
+  bool strict;         /* FIELD: a value that is not known is an error */
 };
 
 /* What there is to say of how a query was understood.  Several may share the name by which
@@ -55,13 +67,18 @@ typedef enum {
   RC_NOTE_UNBALANCED_CLOSE,      /* - */
   RC_NOTE_STRAY_OPERATOR,        /* it */
   RC_NOTE_MIXED_OPERATORS,       /* as what they were read */
-  RC_NOTE_NEAR,                  /* it */
+  RC_NOTE_NEAR_OPERAND,          /* it */
+  RC_NOTE_NEAR_LIMITED,          /* it, the words it was taken for */
+  RC_NOTE_NEAR_FORMS,            /* how many forms are searched, of what word */
+  RC_NOTE_PASTED_PARAGRAPH,      /* what was typed, the symbol */
   RC_NOTE_UNKNOWN_FIELD,         /* its name */
   RC_NOTE_EMPTY_FIELD,           /* its name and the colon */
   RC_NOTE_NO_VALUE,              /* field */
   RC_NOTE_VALUE_NOT_LISTED,      /* field, value, the values there are */
   RC_NOTE_VALUE_NO_LANGUAGE,     /* field, value */
   RC_NOTE_VALUE_NO_YEAR,         /* field, value */
+  RC_NOTE_UNKNOWN_VALUE,         /* field, value, values near it */
+  RC_NOTE_UNKNOWN_VALUE_FAR,     /* field, value */
   RC_NOTE_PREFIX_TOO_SHORT,      /* what was typed */
   RC_NOTE_WILDCARD_IN_QUOTES,    /* what was typed */
   RC_NOTE_WILDCARD_INSIDE,       /* what was typed */
@@ -114,6 +131,8 @@ RcQuery *rc_query_join(RcQueryType type, GPtrArray *queries);
  * value is empty or not one that the schema's rule for the field takes; *problem, unless
  * it is NULL itself, says why and is yours to free. */
 RcQuery *rc_query_new_field(RcField field, const char *value, RcNote **problem);
+/* The words of `text`, which must all hold; NULL if there are none. */
+RcQuery *rc_query_new_words(const char *text);
 /* The tree in canonical form, bracketed; parsing it gives the same tree, unless
  * the form is longer than RC_QUERY_BYTES_MAX.  ALL is the empty string. */
 char *rc_query_to_string(const RcQuery *query);
@@ -137,8 +156,12 @@ typedef struct {
   guint offset;   /* hits before this page */
   guint passages; /* passages shown of each document */
   bool facets;
+  bool expand;    /* words stand for other names, translations and near words, too */
+  bool forgiving; /* a filter's value that is unknown is searched as words, with a note, as in the
+                     query itself; else it is an error.  Set before rc_request_set */
 } RcRequest;
 
+#define RC_REQUEST_VALUE_BYTES_MAX 1024 /* of a filter */
 #define RC_REQUEST_LIMIT_DEFAULT 10
 #define RC_REQUEST_LIMIT_MAX 1000
 #define RC_REQUEST_OFFSET_MAX 100000

@@ -21,8 +21,9 @@
  * which adds items and gives none another meaning; so are metadata of a document under
  * other names.  Both are kept and written again.  Only a change that makes an older reader
  * wrong raises the number of the form, and then it refuses the record.  Records before form
- * 1 (schema 4) have no number and nothing at their ends; they are read, and written in form
- * 1.
+ * 1 (schema 4) have no number and nothing at their ends; a document of form 1 has, for the number
+ * of its passages, a list of where the words of each begin.  Both are read, and written in form
+ * 2.
  *
  * Reading checks everything (the form, closed lists, UTF-8, ranges, order), since
  * the bytes may come from a worker that an attacker has taken over. */
@@ -38,7 +39,7 @@
 char *rc_record_label(const char *text);
 
 /* The number of the form that is written, and the highest that is read. */
-#define RC_RECORD_FORM 1
+#define RC_RECORD_FORM 2
 
 /* Each appends one record to `out`. */
 void rc_record_append_metadata(GByteArray *out, const RcDocument *document);

@@ -13,9 +13,9 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 5
-/* The lowest that is searched; to be written to, an index is made anew from its archive. */
-#define RC_SCHEMA_OLDEST 4
+#define RC_SCHEMA_VERSION 6
+/* The lowest that is searched.  What is older, recourse-index makes anew from its archive. */
+#define RC_SCHEMA_OLDEST 6
 
 /* The longest term Xapian's glass backend takes, in bytes. */
 #define RC_TERM_BYTES_MAX 245
@@ -25,21 +25,25 @@ typedef enum { RC_LANGUAGE_EN, RC_LANGUAGE_RU, RC_N_LANGUAGES } RcLanguage;
 
 /* In the order in which options and chosen filters are listed. */
 typedef enum {
-  RC_FIELD_ENTRY,        /* "document" on each document entry */
-  RC_FIELD_ID,           /* unique term of the PDF, on all of its entries */
-  RC_FIELD_PASSAGE,      /* a passage's ordinal; unique together with the id */
-  RC_FIELD_PATH,         /* root number and path, on the document entry */
-  RC_FIELD_WORD,         /* a word as written, normalised, with positions */
-  RC_FIELD_STEM,         /* a stem or a lexicon form */
-  RC_FIELD_REGION,       /* concept id, its ancestors too */
-  RC_FIELD_GROUP,        /* concept id, its ancestors too */
-  RC_FIELD_BODY,         /* concept id */
-  RC_FIELD_SYMBOL,       /* the document's own symbol, upper case */
-  RC_FIELD_CITES,        /* a symbol cited */
-  RC_FIELD_ARTICLE,      /* an instrument named, "ICCPR", or an article of it, "ICCPR:26" */
-  RC_FIELD_LANGUAGE,     /* BCP 47 */
-  RC_FIELD_YEAR,         /* four digits */
-  RC_FIELD_ORGANISATION, /* normalised name */
+  RC_FIELD_ENTRY,         /* "document" on each document entry */
+  RC_FIELD_ID,            /* unique term of the PDF, on all of its entries */
+  RC_FIELD_PASSAGE,       /* a passage's ordinal; unique together with the id */
+  RC_FIELD_PATH,          /* root number and path, on the document entry */
+  RC_FIELD_WORD,          /* a word of a document as written, normalised, with positions */
+  RC_FIELD_START,         /* where the words of each passage of a document begin: positions */
+  RC_FIELD_STEM,          /* a stem or a lexicon form of a passage */
+  RC_FIELD_DOCUMENT_STEM, /* the same of a document as a whole */
+  RC_FIELD_CONTEXT,       /* a stem of what stands over a passage: title, headings, organisation */
+  RC_FIELD_COUNTRY,       /* the State a document is about, ISO 3166-1 */
+  RC_FIELD_REGION,        /* concept id, its ancestors too */
+  RC_FIELD_GROUP,         /* concept id, its ancestors too */
+  RC_FIELD_BODY,          /* concept id */
+  RC_FIELD_SYMBOL,        /* the document's own symbol, upper case */
+  RC_FIELD_CITES,         /* a symbol cited */
+  RC_FIELD_ARTICLE,       /* an instrument named, "ICCPR", or an article of it, "ICCPR:26" */
+  RC_FIELD_LANGUAGE,      /* BCP 47 */
+  RC_FIELD_YEAR,          /* four digits */
+  RC_FIELD_ORGANISATION,  /* normalised name */
   RC_FIELD_TYPE,
   RC_FIELD_KIND,
   RC_FIELD_TITLE,  /* a stem of the title */
@@ -86,12 +90,13 @@ typedef struct {
   /* The index. */
   const char *name;   /* in options, URLs, the query language and JSON */
   const char *prefix; /* of its terms; "" for plain words; NULL: no terms */
-  int slot;           /* value slot, from 1; 0: none */
   unsigned entries;   /* RC_IN_DOCUMENT | RC_IN_PASSAGE */
   RcMaker maker;
-  bool caseless;         /* terms hold values in upper case */
-  bool concept;          /* its values are concepts of the vocabulary, found as mentions */
-  RcValueRule rule;      /* of its values */
+  bool caseless;    /* terms hold values in upper case */
+  bool concept;     /* its values are concepts of the vocabulary, found as mentions */
+  bool several;     /* a paragraph can have more than one value: two asked for must both hold */
+  RcField named_as; /* its values are concepts, too, of that other field; 0: they are not */
+  RcValueRule rule; /* of its values */
   const RcNamed *values; /* that people know by another name, the row after the last has
                             none; NULL: values are shown as they are */
 
@@ -106,8 +111,7 @@ typedef struct {
 
   /* What people are shown. */
   const char *label[RC_N_LANGUAGES]; /* its name over its values; NULL: never shown */
-  int facet; /* its place among the facets, from 1; 0: not counted.  Its slot holds the
-                list of values of a document. */
+  int facet;                         /* its place among the facets, from 1; 0: not counted */
   bool form; /* has a place in the form of the web page, in the order of the facets */
   const char *hint[RC_N_LANGUAGES]; /* an example in the empty input of the form; NULL
                                        where values are chosen from a list */
@@ -131,7 +135,18 @@ char *rc_schema_term(RcField field, const char *value);
 /* As above into a reused buffer: no allocation on the way of every word. */
 void rc_schema_append_term(GString *term, RcField field, const char *value);
 
-/* The value of RC_FIELD_DATE on every entry: date (or NULL), a separator, id.  Dates sort,
+/* Value slots. */
+enum {
+  RC_SLOT_DATE = 1,        /* on every entry: the date key, see below */
+  RC_SLOT_DOCUMENT_FACETS, /* on every entry: what is counted of its document */
+  RC_SLOT_PASSAGE_FACETS   /* what is counted of a passage; of a document, what its passages have */
+};
+
+/* The field whose concepts name the values of `field`: itself, the one that its row says, or -1
+ * where values are no concepts. */
+int rc_schema_concepts(RcField field);
+
+/* The value of RC_SLOT_DATE: date (or NULL), a separator, id.  Dates sort,
  * and documents of one date by their ids: never by the order in which they were indexed.
  * One document has one key, so it also tells documents apart.  New: yours to free; id:
  * borrowed, "" if it is not a key. */
@@ -142,11 +157,12 @@ const char *rc_schema_date_key_id(const char *key);
  * would slow every search that finds it.  All are found by filters. */
 #define RC_FACET_VALUES_MAX 1000
 
-/* Several values in one facet slot.  Join: yours to free; split: strv, yours, no more than
- * RC_FACET_VALUES_MAX of them, whoever wrote the slot.
- * The separator is U+001F; values that contain control characters are refused
- * by the maker's checks before they come here. */
-char *rc_schema_join_values(GPtrArray *values);
-char **rc_schema_split_values(const char *joined);
+/* What is counted of an entry stands in a facet slot as terms (prefix and value, in the case of
+ * the value) with this byte between them; values that contain control characters are refused by
+ * the maker's checks before they come here. */
+#define RC_FACET_SEPARATOR '\x1f'
+void rc_schema_append_facet(GString *facets, RcField field, const char *value);
+/* Of one of these terms the field, -1 if it is of none that is counted, and the value in it. */
+int rc_schema_facet_field(const char *term, const char **value);
 
 #endif

@@ -38,7 +38,22 @@ typedef struct {
   GPtrArray *twins;      /* of RcTwin * */
   GPtrArray *passages;   /* of RcPassageHit *, best first */
   guint32 more_passages; /* further passages that satisfy the query */
+  GPtrArray *lacks;      /* of char *: what was asked for and is not in it; NULL: it is found */
+  guint32 docid;         /* of its entry in the index as it was searched */
+  char *date_key;        /* see schema.h */
 } RcHit;
+
+/* What else a word or an expression of the query was searched as. */
+typedef struct {
+  char *word;
+  GPtrArray *texts; /* of char *: translations and near words, the surest first */
+} RcAdded;
+
+/* What was asked for, in an empty answer. */
+typedef struct {
+  char *text;
+  guint64 count; /* documents that have it */
+} RcLack;
 
 /* A query word that also means a concept. */
 typedef struct {
@@ -56,11 +71,16 @@ typedef struct {
 typedef struct {
   char *parsed;          /* the query in canonical form */
   GPtrArray *expansions; /* of RcExpansion * */
+  GPtrArray *added;      /* of RcAdded * */
   guint64 total;         /* documents, or passages with RC_UNIT_PASSAGE */
   bool total_exact;
+  guint64 apart; /* further documents, where a paragraph's facts are asked for: they have all of
+                    the query, but no paragraph that has; they follow in the hits */
   guint64 total_passages;         /* passages that satisfy the query by themselves */
   char *suggestion;               /* another spelling that finds more, or NULL */
   GPtrArray *hits;                /* of RcHit * */
+  guint nearest;                  /* so many of these, the last, lack something */
+  GPtrArray *lacks;               /* of RcLack *: where nothing is found, all that was asked for */
   GPtrArray *facets[RC_N_FIELDS]; /* of RcFacetValue *, by count; NULL where the
                                    field is not a facet or none were asked for */
   RcIndexSummary index;

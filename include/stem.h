@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stems: what the index and a query compare instead of words.
  *
- * A Latin word is stemmed as English, a Cyrillic one as Russian (Snowball
- * algorithms "english" and "russian" of libstemmer), whatever the language of
- * the paragraph; digits and other scripts stay as they are.  A lexicon stands
- * before the stemmer: Snowball splits the forms of many names that matter here
- * (дунган and дунгане do not meet), and the lexicon maps all forms of a name to
- * one. */
+ * The forms of a word meet, and words of one root do not (nation, national): a Latin
+ * word is stemmed as English, by rules that take off inflections alone, a Cyrillic one
+ * as Russian by Snowball's algorithm, whatever the language of the paragraph; digits and
+ * other scripts stay as they are.  A lexicon stands before the rules, with the forms of
+ * names (vocabulary.h) and of all words that the rules would part or glue (lemma.h). */
 #ifndef RC_STEM_H
 #define RC_STEM_H
 
@@ -26,9 +25,17 @@ RcStemmer *rc_stemmer_new(RcLexicon lexicon);
 void rc_stemmer_free(RcStemmer *stemmer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcStemmer, rc_stemmer_free)
 
-/* The stem of a word in normal form (see text.h).  Borrowed: of one of the first
- * RC_STEM_WORDS_MAX different words it lives as long as the stemmer, which remembers them;
- * of any other until the next call.  So its memory has a bound, however much is read. */
+/* The stem of a word in normal form (see text.h); of one with hyphens (rc_text_hyphened) that of
+ * its parts in a row, so that its parts are inflected, and co-operation is cooperation.  Borrowed:
+ * of one of the first RC_STEM_WORDS_MAX different words it lives as long as the stemmer, which
+ * remembers them; of any other until the next call.  So its memory has a bound, however much is
+ * read. */
 const char *rc_stemmer_stem(RcStemmer *stemmer, const char *word);
+
+/* Another stem under which forms of `word` may stand, or NULL; borrowed until the next call.  A
+ * form of many a surname is also one of a common word or of a place («Волков», of wolves;
+ * «Иванова», of Иваново): texts have it under that, its other cases under itself, and who asks for
+ * it means both. */
+const char *rc_stemmer_other(RcStemmer *stemmer, const char *word);
 
 #endif

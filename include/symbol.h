@@ -42,8 +42,8 @@ gsize rc_symbol_read(const char *folded, bool any_case, GString *symbol);
 
 /* Reads the paragraphs that follow a symbol in `text`: ", para. 24 (a)", "пп.
  * 24–26", "§§ 5, 7 and 9".  "24 (a)", "24-26", "5, 7, 9"; NULL if none are named;
- * yours to free. */
-char *rc_symbol_read_paragraphs(const char *text);
+ * yours to free.  *length, unless it is NULL itself, is how many bytes of `text` say so. */
+char *rc_symbol_read_paragraphs(const char *text, gsize *length);
 
 /* The canonical form of a symbol that stands by itself, as in an option or in a
  * masthead; a "/" at its end stays.  What is no symbol known here is given back as

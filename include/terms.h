@@ -40,12 +40,11 @@ bool rc_terms_next(const guint8 *list, gsize length, gsize *offset, RcTerm *term
  * 0 at first. */
 guint32 rc_term_next_position(RcTerm *term, guint32 last);
 
-/* Checks a whole list for an entry (RC_IN_DOCUMENT or RC_IN_PASSAGE): lengths; that
- * each field is one that a worker may set on such an entry, and each value clean UTF-8, of
- * the closed list where its field has one, and a tag where it is a language; that all
- * frequencies together are `words` at most; that positions are those of words of a document
- * entry, ascend and end at `last_position` at the latest.  RC_ERROR_BAD_INPUT says what is
- * wrong. */
+/* Checks a whole list for an entry (RC_IN_DOCUMENT or RC_IN_PASSAGE): lengths; that each field is
+ * one that a worker may set on such an entry, and each value clean UTF-8, of the closed list where
+ * its field has one, and a tag where it is a language; that all frequencies together are `words`
+ * and half as many at most; that positions are those of words of a document entry, ascend and end
+ * at `last_position` at the latest.  RC_ERROR_BAD_INPUT says what is wrong. */
 bool rc_terms_check(const guint8 *list, gsize length, unsigned entry, guint32 words,
                     guint32 last_position, GError **error);
 

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one tokeniser: indexing, queries, highlighting and vocabulary matching
- * all cut text into words here, so they always agree.
+/* The one tokeniser: indexing, queries, highlighting and vocabulary matching all cut text into
+ * words here, so they always agree.
  *
- * A word is a run of letters, digits and marks (Unicode general categories L,
- * N, M); an apostrophe between two letters belongs to the word, and U+2018,
- * U+2019, U+02BB, U+02BC, U+0060 and U+00B4 all count as that apostrophe.
- * Default-ignorable characters inside a word (soft hyphen, zero-width space
- * and joiners) are passed over.
+ * A word is a run of letters, digits and marks (Unicode general categories L, N, M); an apostrophe
+ * between two letters belongs to the word, and U+2018, U+2019, U+02BB, U+02BC, U+0060 and U+00B4
+ * all count as that apostrophe. Default-ignorable characters inside a word (soft hyphen, zero-width
+ * space and joiners) are passed over.
  *
- * The normal form of a word is NFKC, case-folded, ё as е.  Marks are dropped
- * from Latin letters only ("é" is "e"); й, ї and ў are letters of their own and
- * stay.  A word of more than RC_WORD_BYTES_MAX bytes is cut there in its normal
- * form; its offsets still cover it whole. */
+ * One thing is one word, however it is written: letters with dots are an abbreviation
+ * ("U.N.H.C.R.", and "A. S." of capitals), digits in groups of three a number ("1,250", "1 250"
+ * with whatever space).  A raised digit after another digit is a word of its own ("282¹" is "282"
+ * and "1", as "282.1"), and so are § and № (which is "no").  Scripts that are written without
+ * spaces have no words here but letters.
+ *
+ * The normal form of a word is NFKC, case-folded, ё as е.  Letters of two scripts that look alike
+ * become those of the script of the others; where all could be either they are Cyrillic, but for
+ * Roman numbers, which are Latin.  Marks are dropped from Latin letters only ("é" is "e"); й, ї and
+ * ў are letters of their own and stay.  A word of more than RC_WORD_BYTES_MAX bytes is cut there in
+ * its normal form; its offsets still cover it whole. */
 #ifndef RC_TEXT_H
 #define RC_TEXT_H
 
@@ -19,11 +25,15 @@
 #include <stdbool.h>
 
 #define RC_WORD_BYTES_MAX 200
+/* Raised when the same text is cut into other words or these have other stems: indexes are then
+ * made anew. */
+#define RC_WORDS_VERSION "2"
 
 /* One word of a text. */
 typedef struct {
   guint32 start, end; /* bytes of the original text, half-open */
   const char *word;   /* normal form; lives until the next token is read */
+  bool hyphened;      /* a hyphen and nothing else stands between it and the word before */
 } RcToken;
 
 /* Reads the words of one text in order.  Set up with rc_tokens_start; holds no
@@ -32,6 +42,7 @@ typedef struct {
   const char *text;
   gsize length;
   gsize offset;    /* where the next word is looked for */
+  gsize last_end;  /* of the word that was read last */
   GString *buffer; /* normal form of the current word */
 } RcTokens;
 
@@ -50,10 +61,23 @@ typedef struct {
   guint32 start, end;
   const char *word; /* normal form; of the array, or of the dictionary of `form` */
   RcWordForm *form; /* NULL if it was read without a dictionary */
+  bool hyphened;    /* as of RcToken */
 } RcWord;
 /* An array of RcWord, each with its own copy of the normal form, that frees them with it;
  * yours to unref. */
 GArray *rc_text_words(const char *text, gssize length);
+
+/* The bytes of the number or legal reference at the beginning of `text` that may have spaces or
+ * brackets in it and is one thing all the same ("1 250", "14(3)(d)", "§ 24", "№ 7", "A. S."); 0 if
+ * there is none. */
+gsize rc_text_unit(const char *text, gsize length);
+
+/* How many words from words[start] on hyphens join, parts of one word: 1 if none, and never more
+ * than RC_HYPHENED_MAX.  If there are several, and one has a letter, *whole (which must not be
+ * NULL) is their normal forms joined by hyphens, the word under which rc_stemmer_stem knows them;
+ * else it is empty. */
+#define RC_HYPHENED_MAX 6
+guint rc_text_hyphened(const GArray *words, guint start, GString *whole);
 
 /* The normal forms of all words of `text`, joined by one space: the form under
  * which names are compared.  Yours to free. */

@@ -86,6 +86,9 @@ const RcConcept *rc_vocabulary_lookup(RcField field, const char *id);
 bool rc_vocabulary_is_country(const char *code);
 /* The i-th form of a concept, 0 <= i < form_count. */
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i);
+/* All forms of all concepts, 0 <= number < count, in the order of their normal forms as bytes. */
+int rc_vocabulary_form_count(void);
+const RcForm *rc_vocabulary_form(int number);
 /* A form as written, for display; its normal form, words joined by one space;
  * its language by BCP 47: "en", "ru", "kk-Latn". */
 const char *rc_vocabulary_form_text(const RcForm *form);
@@ -114,15 +117,16 @@ int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *leng
  * empty if none.  More than one means the name is ambiguous. */
 GPtrArray *rc_vocabulary_resolve(RcField field, const char *name);
 
-/* The one form that all inflections of a vocabulary name share, or NULL if the
- * word is none of them: the lexicon that stands before the stemmer. */
+/* The one form that all inflections of a vocabulary name share, else what rc_lemma_stem
+ * has, or NULL: the lexicon that stands before the rules of the stemmer. */
 const char *rc_vocabulary_lemma(const char *word);
 
 /* True if the word is in a context list. */
 bool rc_vocabulary_is_context(RcContext context, const RcWord *word);
 
-/* SHA-256, in hexadecimal, of the files the vocabulary was compiled from.  An
- * index that was made with another one has other mentions and other stems. */
+/* SHA-256, in hexadecimal, of the files the vocabulary was compiled from, of the lemmas (lemma.h)
+ * and of how text is cut into words.  An index that was made with another one has other mentions,
+ * words or stems. */
 const char *rc_vocabulary_digest(void);
 
 #endif

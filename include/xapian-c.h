@@ -47,6 +47,10 @@ bool xapian_database_reopen(XapianDatabase *database, GError **error);
 /* A string that changes with every commit; yours to free. */
 char *xapian_database_state(XapianDatabase *database, GError **error);
 
+/* How many documents there are, and how many have `term`. */
+bool xapian_database_count(XapianDatabase *database, guint32 *documents, GError **error);
+bool xapian_database_term_frequency(XapianDatabase *database, const char *term, guint32 *frequency,
+                                    GError **error);
 /* A metadata value, yours to free; empty if there is none. */
 char *xapian_database_metadata(XapianDatabase *database, const char *key, GError **error);
 /* A document's data, NUL-terminated after *length bytes; yours to free. */
@@ -64,6 +68,11 @@ GArray *xapian_database_positions(XapianDatabase *database, guint32 docid, const
  * char *, yours. */
 GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, guint limit,
                                  GError **error);
+/* Shows the same terms one by one instead, each until the next, as long as `visit` returns
+ * true. */
+typedef bool (*XapianTermVisitor)(const char *term, gpointer data);
+bool xapian_database_visit_terms(XapianDatabase *database, const char *prefix,
+                                 XapianTermVisitor visit, gpointer data, GError **error);
 
 /* Writes what the database holds to a new one in the folder `path`, as small as it can
  * be.  Document ids are given anew, in the same order. */
@@ -126,6 +135,15 @@ XapianQuery *xapian_query_new_term(const char *term);
 XapianQuery *xapian_query_new_combined(XapianOperator op, XapianQuery *const *queries, guint count);
 /* The terms one after the other. */
 XapianQuery *xapian_query_new_phrase(const char *const *terms, guint count);
+/* Some term of each row, in any order, within `window` words. */
+XapianQuery *xapian_query_new_near(const GPtrArray *const *rows, guint count, guint window);
+/* The documents whose ids lie in one of `ranges`, without weight.  Of XapianRange, ascending, not
+ * overlapping; copied.  For a database that is one: of several searched as one, ids take
+ * turns. */
+typedef struct {
+  guint32 first, last;
+} XapianRange;
+XapianQuery *xapian_query_new_ranges(const GArray *ranges);
 /* Values of a slot between two bounds, inclusive, compared as bytes; NULL: open. */
 XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to);
 /* Weight multiplied by `factor`; 0: a condition without weight. */
@@ -144,7 +162,9 @@ typedef struct {
   const XapianQuery *query;
   guint offset, limit;
   guint check_at_least;   /* candidates looked at for exact counts; G_MAXUINT: all */
-  int collapse_slot;      /* only the best document of each value */
+  bool by_docid;          /* in the order of ids, without weights */
+  int collapse_slot;      /* only the best documents of each value... */
+  guint collapse_most;    /* ...so many; 0: one */
   int sort_slot;          /* order by the values of this slot */
   bool sort_reverse;      /* descending values */
   bool weight_first;      /* by weight, then by value; else by value, then by weight */
@@ -152,6 +172,10 @@ typedef struct {
   double bm25_b;          /* how much long documents are held back, 0 to 1 */
   const int *facet_slots; /* slots whose values are counted */
   guint facet_count;
+  char facet_separator;           /* a value is several, with this byte between them; 0: one */
+  const GArray *facet_starts;     /* of guint32, ascending, or NULL: documents from one of these ids
+                                 up to the next count once for a value; in a database that is
+                                 one */
   bool (*is_over)(gpointer data); /* asked now and then while matching, ends it; or NULL */
   gpointer is_over_data;
 } XapianSearch;
@@ -160,6 +184,8 @@ typedef struct {
   guint32 docid;
   double weight;
   char *collapse_value; /* NULL without collapse_slot */
+  guint32 collapsed;    /* at the least so many others have that value; exactly, if all were
+                           looked at */
 } XapianMatch;
 
 typedef struct {
@@ -169,6 +195,7 @@ typedef struct {
 
 typedef struct {
   guint32 lower, estimated, upper; /* bounds on the number of matches */
+  guint32 uncollapsed;             /* without collapse_slot; exactly, if all were looked at */
   GArray *matches;                 /* of XapianMatch */
   GPtrArray *facets;               /* per facet slot a GArray of XapianValueCount */
 } XapianResult;

@@ -40,7 +40,7 @@ typedef struct {
 static void remember(RcRun *run, GHashTable *holders, RcDocument *document, bool is_indexed) {
   document->status = RC_STATUS_PARTIAL;
   document->pages_read = document->pages_ocr = document->ocr_wanted = 0;
-  g_array_set_size(document->passage_positions, 0);
+  document->passages = 0;
   g_array_set_size(document->pack_starts, 0);
   g_free(document->reader);
   document->reader = g_strdup("");
@@ -114,8 +114,7 @@ static bool start_archived(RcRun *run, guint number, bool alone, GError **error)
     return false;
   }
   g_clear_error(&cause);
-  if (document &&
-      !rc_pack_check(packed->data, packed->len, document->sha256, document->passage_positions->len))
+  if (document && !rc_pack_check(packed->data, packed->len, document->sha256, document->passages))
     g_clear_pointer(&document, rc_document_free);
   if (!document)
     return true;

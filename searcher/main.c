@@ -47,10 +47,12 @@ static const char description[] =
     "The query language, see recourse-query(7):\n"
     "  police violence          both words, in any inflection and anywhere in a document\n"
     "  Dungan OR Uyghur         either; OR takes all the words on each side of it\n"
+    "  дунгане ИЛИ уйгуры       the same: И, ИЛИ, НЕ are AND, OR, NOT\n"
     "  -internet, NOT internet  without that word\n"
     "  \"ethnic minorities\"      these words in a row, as written; «ёлочки» do as well\n"
     "  (a OR b) c               parentheses group, up to eight deep\n"
     "  discriminat*             words that begin so; three letters or more\n"
+    "  police NEAR/5 violence   at most five words apart, in one paragraph\n"
     "  =Korday                  this form only, no other spelling\n"
     "  region:KZ group:dungan   a field: any option above that narrows a search\n"
     "  title:\"shadow report\"    a field with several words\n"
@@ -158,8 +160,9 @@ static gboolean set_help(const char *name, const char *value, gpointer data, GEr
 
 static void add_entry(GArray *entries, const char *name, int flags, gpointer callback,
                       const char *help, const char *argument) {
+  bool alone = !argument && callback != set_option;
   GOptionEntry entry = {
-      name, 0,       flags | (argument ? 0 : G_OPTION_FLAG_NO_ARG), G_OPTION_ARG_CALLBACK, callback,
+      name, 0,       flags | (alone ? G_OPTION_FLAG_NO_ARG : 0), G_OPTION_ARG_CALLBACK, callback,
       help, argument};
   g_array_append_val(entries, entry);
 }
@@ -216,13 +219,28 @@ static bool parse_arguments(Arguments *arguments, GOptionContext *context, char 
   /* GOption removes what it has read from the array, but does not free it. */
   g_autofree char **options = g_new0(char *, count + 1);
   memcpy(options, argv, count * sizeof *options);
+  /* "--facets" is "--facets=": GOption knows options with a value and those without, but none with
+   * and without. */
+  g_autoptr(GPtrArray) switches = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < count; i++) {
+    const char *name = g_str_has_prefix(argv[i], "--") ? argv[i] + strlen("--") : "";
+    const RcRequestOption *option = rc_request_option(name);
+    if (!option || option->type != RC_OPTION_SWITCH)
+      continue;
+    options[i] = g_strconcat(argv[i], "=", NULL);
+    g_ptr_array_add(switches, options[i]);
+  }
   int left = (int)count;
   char **remaining = options;
   if (!g_option_context_parse(context, &left, &remaining, error))
     return false;
   /* What GOption has left: "-word" is a word of the query, "--word" an option that does not
-   * exist. */
+   * exist.  "-h" asks for help: who wants to be without the letter has NOT. */
   for (char **word = remaining + 1; *word; word++) {
+    if (strcmp(*word, "-h") == 0) {
+      arguments->help = true;
+      continue;
+    }
     if (g_str_has_prefix(*word, "--") && (*word)[2]) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "Unknown option %s", *word);
       return false;
@@ -350,8 +368,6 @@ static int run(Arguments *arguments, char **argv) {
   g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
   g_autoptr(GError) error = NULL;
   bool parsed = parse_arguments(arguments, context, argv, &error);
-  if (argv[1] && !argv[2] && strcmp(argv[1], "-h") == 0) /* with others it excludes "h" */
-    arguments->help = true;
   if (arguments->help || arguments->version) {
     g_autofree char *text = arguments->help ? g_option_context_get_help(context, TRUE, NULL)
                                             : g_strdup("recourse-search " RC_VERSION "\n");

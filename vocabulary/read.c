@@ -18,7 +18,7 @@ typedef struct {
   GHashTable *concept_by_id; /* "field/id" -> number + 1 */
   GHashTable *form_seen;     /* "concept/words" */
   GStringChunk *lemma_words; /* the lemmas: equal if their addresses are */
-  GChecksum *digest;         /* of all that was read and indexes hang on */
+  GChecksum *digest;         /* of all that was read */
   const char *file;          /* where the reader stands, for complaints */
   int line;
   int mistakes;
@@ -444,28 +444,6 @@ static int concept_number(Reader *reader, RcField field, const char *id) {
   return GPOINTER_TO_INT(g_hash_table_lookup(reader->concept_by_id, key)) - 1;
 }
 
-/* Forms of one meaning in one language; "region:KZ" is a concept, under all of its names. */
-static void read_near_forms(Reader *reader, GHashTable *seen, const char *column) {
-  g_auto(GStrv) forms = g_strsplit(column, ";", -1);
-  for (char **form = forms; *form; form++) {
-    const char *text = g_strstrip(*form), *id = strchr(text, ':');
-    g_autofree char *words = rc_text_normalise(text);
-    g_autofree char *field = id ? g_strndup(text, (gsize)(id - text)) : NULL;
-    if (!*words)
-      complain(reader, "a form without a word: '%s'", text);
-    else if (!g_hash_table_add(seen, g_steal_pointer(&words)))
-      complain(reader, "'%s' stands twice in its line", text);
-    if (id && (strcmp(field, "region") != 0 || concept_number(reader, RC_FIELD_REGION, id + 1) < 0))
-      complain(reader, "'%s' is no region", text);
-  }
-}
-
-static void read_near_words(Reader *reader, G_GNUC_UNUSED RcField field, char **columns) {
-  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  for (int language = 0; language < 2; language++)
-    read_near_forms(reader, seen, columns[language]);
-}
-
 /* Finds the concepts that others name by their ids, once all are read. */
 static void resolve(Reader *reader) {
   int count = (int)reader->source->concepts->len;
@@ -507,21 +485,19 @@ typedef struct {
   const char *header;
   void (*read)(Reader *reader, RcField field, char **columns);
   RcField field;
-  bool unindexed; /* no index is another for it */
 } FileKind;
 
 /* In the order they are read: paradigms and regions before what uses them. */
 static const FileKind file_kinds[] = {
-    {"paradigms.tsv", 2 + RC_N_CASES, "name\texample\t" CASES, read_paradigm, 0, false},
-    {"patterns.tsv", 3, "mark\tlanguage\tnames", read_pattern, 0, false},
-    {"context.tsv", 3, "list\tlanguage\twords", read_context, 0, false},
-    {"regions.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_REGION, false},
-    {"groups.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_GROUP, false},
-    {"bodies.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_BODY, false},
-    {"instruments.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_ARTICLE, false},
-    {"rights.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_RIGHT, false},
-    {"words.tsv", 1, "words", read_word, 0, false},
-    {"near-words.tsv", 2, "en\tru", read_near_words, 0, true},
+    {"paradigms.tsv", 2 + RC_N_CASES, "name\texample\t" CASES, read_paradigm, 0},
+    {"patterns.tsv", 3, "mark\tlanguage\tnames", read_pattern, 0},
+    {"context.tsv", 3, "list\tlanguage\twords", read_context, 0},
+    {"regions.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_REGION},
+    {"groups.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_GROUP},
+    {"bodies.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_BODY},
+    {"instruments.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_ARTICLE},
+    {"rights.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_RIGHT},
+    {"words.tsv", 1, "words", read_word, 0},
 };
 
 /* The place in file_kinds of the file at `path`; one past the last for another file. */
@@ -563,8 +539,7 @@ static void read_file(Reader *reader, const FileKind *kind, const char *path) {
     complain(reader, "%s", error->message);
     return;
   }
-  if (!kind->unindexed)
-    g_checksum_update(reader->digest, (const guchar *)content, (gssize)strlen(content) + 1);
+  g_checksum_update(reader->digest, (const guchar *)content, (gssize)strlen(content) + 1);
   bool headed = false;
   g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
   for (char **line = lines; *line; line++) {

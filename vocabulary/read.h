@@ -42,7 +42,7 @@ typedef struct {
   GArray *successors;   /* of RcSourceSuccessor, concept by concept */
   GHashTable *lemmas;   /* word -> its lemma */
   GHashTable *contexts; /* words -> one bit for each RcContext */
-  char *digest;         /* SHA-256 of all that was read and indexes hang on, in hexadecimal */
+  char *digest;         /* SHA-256 of all that was read, in hexadecimal */
 } RcSource;
 
 /* Reads the files at `paths`, whatever their order.  What is wrong is said on standard error as

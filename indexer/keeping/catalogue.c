@@ -211,7 +211,7 @@ static void put_document(RcCatalogue *catalogue, const RcDocument *document, gui
       .files = files,
       .pages = document->pages,
       .pages_read = document->pages_read,
-      .passages = document->passage_positions->len,
+      .passages = document->passages,
       .ocr_wanted = document->ocr_wanted,
       .status = document->status,
       .reader = g_strdup(document->reader),

@@ -76,7 +76,7 @@ static void check_document(Check *check, guint32 docid) {
     add_problem(check->problems, "%s", cause->message);
     return;
   }
-  guint32 passages = document->passage_positions->len;
+  guint32 passages = document->passages;
   g_hash_table_add(check->ids, g_strdup(document->id));
   g_hash_table_add(check->digests, g_strdup(document->sha256));
   g_hash_table_add(check->digests, g_strndup(document->sha256, RC_ID_DIGITS));
@@ -159,8 +159,7 @@ static void check_archive(Check *check) {
     g_hash_table_add(kept, (gpointer)id);
     if (!document)
       add_problem(check->problems, "archive: %s", unread->message);
-    else if (!rc_pack_check(packed->data, packed->len, document->sha256,
-                            document->passage_positions->len))
+    else if (!rc_pack_check(packed->data, packed->len, document->sha256, document->passages))
       add_problem(check->problems, "archive: document %s: its text is damaged", id);
   }
   GHashTableIter iter;

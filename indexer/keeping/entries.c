@@ -24,16 +24,19 @@ typedef struct {
 
 struct RcEntries {
   RcDocument *document;
-  GArray *places;                  /* of Place, in order of ordinals */
-  GByteArray *records;             /* of all passages */
-  GPtrArray *packs;                /* of GByteArray: the records, compressed; or NULL */
-  GByteArray *terms;               /* of all passages */
-  GByteArray *document_terms;      /* of the document entry */
-  GHashTable *facets[RC_N_FIELDS]; /* sets of char *: values of the document entry */
-  guint32 position;                /* of the next word */
-  char *symbol;                    /* the document's own, canonical; while writing */
-  char *date_key;                  /* while writing */
-  GString *term;                   /* reused */
+  GArray *places;             /* of Place, in order of ordinals */
+  GByteArray *records;        /* of all passages */
+  GPtrArray *packs;           /* of GByteArray: the records, compressed; or NULL */
+  GByteArray *terms;          /* of all passages */
+  GByteArray *document_terms; /* of the document entry */
+  GArray *starts;             /* of guint32: position of the first word of each passage */
+  guint32 position;           /* of the next word */
+  /* While writing. */
+  char *symbol;            /* the document's own, canonical */
+  char *date_key;          /* of every entry */
+  GString *facets;         /* of the document: RC_SLOT_DOCUMENT_FACETS of every entry */
+  GPtrArray *context;      /* of char *: stems of title and organisation, each once */
+  GString *term, *counted; /* reused */
 };
 
 RcEntries *rc_entries_new(RcDocument *document) {
@@ -43,12 +46,13 @@ RcEntries *rc_entries_new(RcDocument *document) {
   entries->records = g_byte_array_new();
   entries->terms = g_byte_array_new();
   entries->document_terms = g_byte_array_new();
-  for (int i = 0; i < RC_N_FIELDS; i++)
-    if (rc_schema_field(i)->facet)
-      entries->facets[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  entries->position = 1;
+  entries->facets = g_string_new(NULL);
+  entries->context = g_ptr_array_new_with_free_func(g_free);
   entries->term = g_string_new(NULL);
-  g_array_set_size(document->passage_positions, 0);
+  entries->counted = g_string_new(NULL);
+  entries->starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  entries->position = 1;
+  document->passages = 0;
   return entries;
 }
 
@@ -61,9 +65,11 @@ void rc_entries_free(RcEntries *entries) {
   g_clear_pointer(&entries->packs, g_ptr_array_unref);
   g_byte_array_unref(entries->terms);
   g_byte_array_unref(entries->document_terms);
-  for (int i = 0; i < RC_N_FIELDS; i++)
-    g_clear_pointer(&entries->facets[i], g_hash_table_unref);
+  g_array_unref(entries->starts);
+  g_string_free(entries->facets, TRUE);
+  g_ptr_array_unref(entries->context);
   g_string_free(entries->term, TRUE);
+  g_string_free(entries->counted, TRUE);
   g_free(entries->symbol);
   g_free(entries->date_key);
   g_free(entries);
@@ -95,8 +101,9 @@ RcPassage *rc_entries_add_passage(RcEntries *entries, const guint8 *record, gsiz
   g_array_append_val(entries->places, place);
   g_byte_array_append(entries->records, record, (guint)record_length);
   g_byte_array_append(entries->terms, terms, (guint)terms_length);
-  g_array_append_val(entries->document->passage_positions, entries->position);
+  g_array_append_val(entries->starts, entries->position);
   entries->position += words + RC_PASSAGE_GAP;
+  entries->document->passages++;
   return g_steal_pointer(&passage);
 }
 
@@ -113,9 +120,10 @@ void rc_entries_clear(RcEntries *entries) {
   g_byte_array_set_size(entries->records, 0);
   g_byte_array_set_size(entries->terms, 0);
   g_byte_array_set_size(entries->document_terms, 0);
-  g_array_set_size(entries->document->passage_positions, 0);
-  g_clear_pointer(&entries->packs, g_ptr_array_unref);
+  g_array_set_size(entries->starts, 0);
   entries->position = 1;
+  entries->document->passages = 0;
+  g_clear_pointer(&entries->packs, g_ptr_array_unref);
 }
 
 /* --- packing --- */
@@ -167,29 +175,68 @@ static const char *make_term(RcEntries *entries, RcField field, const char *valu
   return entries->term->str;
 }
 
-static void count_in_facet(RcEntries *entries, RcField field, const char *value) {
-  GHashTable *values = entries->facets[field];
-  if (values && g_hash_table_size(values) < RC_FACET_VALUES_MAX &&
-      !g_hash_table_contains(values, value))
-    g_hash_table_add(values, g_strdup(value));
+/* The document's own symbol and its beginnings, by which it is found too. */
+static void add_symbol(RcEntries *entries, XapianDocument *entry) {
+  if (!entries->symbol)
+    return;
+  g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbol, NULL);
+  for (guint i = 0; i < values->len; i++)
+    xapian_document_add_term(entry,
+                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
 }
 
-static void add_document_fact(RcEntries *entries, XapianDocument *entry, RcField field,
-                              const char *value) {
-  xapian_document_add_term(entry, make_term(entries, field, value), 0);
-  count_in_facet(entries, field, value);
+/* Metadata that all entries of a document carry as terms, and that are counted. */
+static const struct {
+  RcField field;
+  RcMetadataField metadata;
+} document_facts[] = {{RC_FIELD_COUNTRY, RC_METADATA_COUNTRY},
+                      {RC_FIELD_TYPE, RC_METADATA_TYPE},
+                      {RC_FIELD_ORGANISATION, RC_METADATA_ORGANISATION}};
+
+/* What is counted of the document, whichever of its entries is found. */
+static void gather_document_facets(RcEntries *entries) {
+  const RcDocument *document = entries->document;
+  for (guint i = 0; i < G_N_ELEMENTS(document_facts); i++) {
+    const char *value = rc_document_peek(document, document_facts[i].metadata);
+    if (value)
+      rc_schema_append_facet(entries->facets, document_facts[i].field, value);
+  }
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  g_autofree char *year = date ? g_strndup(date, 4) : NULL;
+  if (year)
+    rc_schema_append_facet(entries->facets, RC_FIELD_YEAR, year);
+  rc_schema_append_facet(entries->facets, RC_FIELD_STATUS, rc_status_name(document->status));
+}
+
+/* The stems of what is said of the document, under which its passages are found too. */
+static void gather_context(RcEntries *entries) {
+  static const RcMetadataField said[] = {RC_METADATA_TITLE, RC_METADATA_ORGANISATION};
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  for (guint i = 0; i < G_N_ELEMENTS(said); i++) {
+    const char *text = rc_document_peek(entries->document, said[i]);
+    g_auto(RcTokens) tokens;
+    rc_tokens_start(&tokens, text ? text : "", -1);
+    for (RcToken token; rc_tokens_next(&tokens, &token);) {
+      const char *stem = rc_stemmer_stem(stemmer, token.word);
+      if (!g_ptr_array_find_with_equal_func(entries->context, stem, g_str_equal, NULL))
+        g_ptr_array_add(entries->context, g_strdup(stem));
+    }
+  }
 }
 
 /* Facts of the document that its passages carry too, so that a search for
  * passages can filter by them. */
 static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
-  const char *type = rc_document_peek(entries->document, RC_METADATA_TYPE);
-  const char *organisation = rc_document_peek(entries->document, RC_METADATA_ORGANISATION);
-  if (type)
-    add_document_fact(entries, entry, RC_FIELD_TYPE, type);
-  if (organisation)
-    add_document_fact(entries, entry, RC_FIELD_ORGANISATION, organisation);
-  xapian_document_add_value(entry, (guint)rc_schema_field(RC_FIELD_DATE)->slot, entries->date_key);
+  for (guint i = 0; i < G_N_ELEMENTS(document_facts); i++) {
+    const char *value = rc_document_peek(entries->document, document_facts[i].metadata);
+    if (value)
+      xapian_document_add_term(entry, make_term(entries, document_facts[i].field, value), 0);
+  }
+  for (guint i = 0; i < entries->context->len; i++)
+    xapian_document_add_term(entry,
+                             make_term(entries, RC_FIELD_CONTEXT, entries->context->pdata[i]), 1);
+  xapian_document_add_value(entry, RC_SLOT_DATE, entries->date_key);
+  xapian_document_add_value(entry, RC_SLOT_DOCUMENT_FACETS, entries->facets->str);
 }
 
 /* A document that names itself, with a paragraph or without, does not cite itself; what
@@ -208,9 +255,22 @@ static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
   const guint8 *terms = place->terms_length ? entries->terms->data + place->terms : NULL;
   XapianDocument *entry = xapian_document_new();
   RcTerm term;
-  for (gsize offset = 0; rc_terms_next(terms, place->terms_length, &offset, &term);)
-    if (!cites_itself(entries, &term))
-      xapian_document_add_term(entry, make_term(entries, term.field, term.value), term.frequency);
+  g_string_truncate(entries->counted, 0);
+  for (gsize offset = 0; rc_terms_next(terms, place->terms_length, &offset, &term);) {
+    if (cites_itself(entries, &term))
+      continue;
+    /* Context counts once, however often it is said: what the document brings is added below. */
+    bool context = term.field == RC_FIELD_CONTEXT;
+    if (context &&
+        g_ptr_array_find_with_equal_func(entries->context, term.value, g_str_equal, NULL))
+      continue;
+    xapian_document_add_term(entry, make_term(entries, term.field, term.value),
+                             context ? 1 : term.frequency);
+    if (term.facet)
+      rc_schema_append_facet(entries->counted, term.field, term.value);
+  }
+  if (entries->counted->len)
+    xapian_document_add_value(entry, RC_SLOT_PASSAGE_FACETS, entries->counted->str);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_ID, entries->document->id), 0);
   char ordinal[16];
   g_snprintf(ordinal, sizeof ordinal, "%u", number + 1);
@@ -240,25 +300,12 @@ static void add_title(RcEntries *entries, XapianDocument *entry) {
   }
 }
 
-static void add_facets(const RcEntries *entries, XapianDocument *entry) {
-  for (int field = 0; field < RC_N_FIELDS; field++) {
-    if (!entries->facets[field] || g_hash_table_size(entries->facets[field]) == 0)
-      continue;
-    /* In order, so that equal documents are equal. */
-    g_autoptr(GPtrArray) values = g_ptr_array_new();
-    g_autoptr(GList) sorted =
-        g_list_sort(g_hash_table_get_keys(entries->facets[field]), (GCompareFunc)strcmp);
-    for (const GList *value = sorted; value; value = value->next)
-      g_ptr_array_add(values, value->data);
-    g_autofree char *joined = rc_schema_join_values(values);
-    xapian_document_add_value(entry, (guint)rc_schema_field(field)->slot, joined);
-  }
-}
-
 static void add_document_terms(RcEntries *entries, XapianDocument *entry) {
+  const guint8 *terms = entries->document_terms->data;
+  guint counts[RC_N_FIELDS] = {0};
   RcTerm term;
-  for (gsize offset = 0; rc_terms_next(entries->document_terms->data, entries->document_terms->len,
-                                       &offset, &term);) {
+  g_string_truncate(entries->counted, 0);
+  for (gsize offset = 0; rc_terms_next(terms, entries->document_terms->len, &offset, &term);) {
     if (cites_itself(entries, &term))
       continue;
     const char *name = make_term(entries, term.field, term.value);
@@ -269,13 +316,19 @@ static void add_document_terms(RcEntries *entries, XapianDocument *entry) {
     }
     if (term.position_count == 0)
       xapian_document_add_term(entry, name, 0);
-    if (term.facet)
-      count_in_facet(entries, term.field, term.value);
+    if (term.facet && counts[term.field]++ < RC_FACET_VALUES_MAX)
+      rc_schema_append_facet(entries->counted, term.field, term.value);
   }
+  const char *start = make_term(entries, RC_FIELD_START, "passage");
+  for (guint i = 0; i < entries->starts->len; i++)
+    xapian_document_add_posting(entry, start, g_array_index(entries->starts, guint32, i), 0);
+  if (entries->counted->len)
+    xapian_document_add_value(entry, RC_SLOT_PASSAGE_FACETS, entries->counted->str);
 }
 
 static XapianDocument *new_document_entry(RcEntries *entries) {
   const RcDocument *document = entries->document;
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
   XapianDocument *entry = xapian_document_new();
   add_document_terms(entries, entry);
   /* The one term that counts: xapian-check takes a document without length that has
@@ -287,40 +340,21 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
     xapian_document_add_term(entry, term, 0);
   }
   add_document_facts(entries, entry);
-  const char *date = rc_document_peek(document, RC_METADATA_DATE);
-  if (date) {
-    char year[5];
-    g_strlcpy(year, date, sizeof year);
-    add_document_fact(entries, entry, RC_FIELD_YEAR, year);
-  }
-  /* The document's own symbol and its beginnings, by which it is found too. */
-  g_autoptr(GPtrArray) symbols =
-      entries->symbol ? rc_symbol_terms(entries->symbol, NULL) : g_ptr_array_new();
-  for (guint i = 0; i < symbols->len; i++)
-    xapian_document_add_term(entry,
-                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(symbols, i)), 0);
+  g_autofree char *year = date ? g_strndup(date, 4) : NULL;
+  if (year)
+    xapian_document_add_term(entry, make_term(entries, RC_FIELD_YEAR, year), 0);
+  add_symbol(entries, entry);
   add_title(entries, entry);
   const char *status = rc_status_name(document->status);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);
-  count_in_facet(entries, RC_FIELD_STATUS, status);
-  add_facets(entries, entry);
   g_autoptr(GByteArray) record = rc_record_pack_document(document);
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   return entry;
 }
 
-bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
-  const RcDocument *document = entries->document;
-  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
-  const char *date = rc_document_peek(document, RC_METADATA_DATE);
-  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
-  entries->date_key = rc_schema_new_date_key(date, document->id);
-  make_packs(entries);
-  g_autoptr(XapianDocument) entry = new_document_entry(entries);
-  if (!xapian_writer_add(writer, entry, error))
-    return false;
-  /* The first passage of each pack holds it as its data; the others have none. */
-  const GArray *starts = document->pack_starts;
+/* The first passage of each pack holds it as its data; the others have none. */
+static bool write_passages(RcEntries *entries, XapianWriter *writer, GError **error) {
+  const GArray *starts = entries->document->pack_starts;
   guint next = 0;
   for (guint i = 0; i < entries->places->len; i++) {
     g_autoptr(XapianDocument) passage = new_passage_entry(entries, i);
@@ -332,4 +366,17 @@ bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) 
       return false;
   }
   return true;
+}
+
+bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) {
+  const RcDocument *document = entries->document;
+  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
+  const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
+  entries->date_key = rc_schema_new_date_key(date, document->id);
+  gather_document_facets(entries);
+  gather_context(entries);
+  make_packs(entries);
+  g_autoptr(XapianDocument) entry = new_document_entry(entries);
+  return xapian_writer_add(writer, entry, error) && write_passages(entries, writer, error);
 }

@@ -49,8 +49,8 @@ bool rc_holdings_check_text(const RcHoldings *holdings, guint32 docid, const RcD
   const GArray *starts = document->pack_starts;
   for (guint i = 0; i < starts->len; i++) {
     guint32 start = g_array_index(starts, guint32, i);
-    guint32 end = i + 1 < starts->len ? g_array_index(starts, guint32, i + 1)
-                                      : document->passage_positions->len + 1;
+    guint32 end =
+        i + 1 < starts->len ? g_array_index(starts, guint32, i + 1) : document->passages + 1;
     GError *cause = NULL;
     gsize length;
     g_autofree char *pack = xapian_database_data(xapian_writer_database(holdings->writer),

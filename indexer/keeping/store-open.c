@@ -198,7 +198,7 @@ static RcDocument *read_whole(RcIndex *index, const char *id, GByteArray **packe
           ? rc_index_read_document(index, g_array_index(entries, guint32, 0), NULL)
           : NULL;
   g_autoptr(GByteArray) packs = g_byte_array_new(), plain = g_byte_array_new();
-  if (!document || entries->len != document->passage_positions->len + 1)
+  if (!document || entries->len != document->passages + 1)
     return NULL;
   for (guint i = 1; i <= entries->len; i++) {
     bool is_end = i == entries->len;

@@ -67,6 +67,11 @@ static bool all_upper(const Reader *reader, guint i, guint length) {
   return true;
 }
 
+/* In capitals alone, and no currency: "US$ 5" is no mention. */
+static bool names_in_capitals(const Reader *reader, guint i, guint length) {
+  return all_upper(reader, i, length) && reader->text[word_at(reader, i + length - 1)->end] != '$';
+}
+
 /* English: "Karen Smith's family", "Kazakh National University students"; but the
  * "Hungarian National Community" is one of people. */
 static bool begins_proper_name(const Reader *reader, guint i) {
@@ -236,7 +241,7 @@ static bool holds(RcFormRule rule, const Reader *reader, guint i, guint length) 
   case RC_RULE_UPPER:
   case RC_RULE_OFFICIAL:
   case RC_RULE_NAMED:
-    return all_upper(reader, i, length);
+    return names_in_capitals(reader, i, length);
   case RC_RULE_PEOPLE:
     return means_people(reader, i, length);
   case RC_RULE_ADJECTIVE:

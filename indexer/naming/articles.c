@@ -158,11 +158,13 @@ static bool skip_paragraphs(const Reader *reader, guint *i) {
       "paragraphs", "paras",     "subparagraphs", "пункты", "пунктов", "пунктах", "пунктами",
       "пп",         "подпункты", "подпунктов",    "частей", "частях",  NULL};
   static const char *const joiners[] = {"and", "or", "to", "и", "или", "до", NULL};
-  bool many = is_one_of(word(reader, *i), plural) || gap_contains(reader, *i, "§§");
-  bool sign = gap_contains(reader, *i, "§");
+  bool many = is_one_of(word(reader, *i), plural);
+  bool sign = strcmp(word(reader, *i), "§") == 0;
+  if (sign) /* "§§" is one word of two signs */
+    many |= word_at(reader, *i)->end - word_at(reader, *i)->start > strlen("§");
   if (!many && !sign && !is_one_of(word(reader, *i), singular))
     return false;
-  guint start = *i, k = sign ? start : start + 1;
+  guint start = *i, k = start + 1;
   while (article_number(word(reader, k)) || is_letter(reader, k)) {
     *i = ++k;
     while (is_letter(reader, k))
@@ -280,7 +282,7 @@ static const RcConcept *resolve_noun(const Reader *reader, guint i) {
   const char *start = noun < 0 ? "" : reader->passage->text + word_at(reader, i)->start;
   if (noun < 0 || !g_unichar_isupper(g_utf8_get_char(start)) ||
       (!gap_has(reader, i + 1, ".,;:()") && is_one_of(word(reader, i + 1), attributes)) ||
-      article_number(word(reader, i + 1)) || gap_contains(reader, i + 1, "№"))
+      article_number(word(reader, i + 1)) || strcmp(word(reader, i + 1), "no") == 0)
     return NULL;
   if (reader->memory->defined[noun])
     return reader->memory->defined[noun];

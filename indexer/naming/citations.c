@@ -30,7 +30,7 @@ static void add_citation(Reading *reading, gsize from, gsize to, const char *sym
   guint32 end =
       *last == '%' ? offset_at(reading, to) : (guint32)(g_utf8_next_char(last) - reading->text);
   RcCitation citation = {.symbol = g_strdup(symbol),
-                         .paragraph = rc_symbol_read_paragraphs(reading->text + end),
+                         .paragraph = rc_symbol_read_paragraphs(reading->text + end, NULL),
                          .start = start,
                          .end = end};
   g_array_append_val(reading->cites, citation);

@@ -2,11 +2,11 @@
 /* Inversion: from the words and facts of passages to the terms of their entries.
  *
  * Runs in the worker process.  A passage entry gets its stems, with how often each
- * occurs, and its facts: kind, language, concepts with all above them, citations.
- * The document entry gets each word once with all its positions, each stem, and the
- * union of the facts.  The words of a passage stand RC_PASSAGE_GAP positions behind
- * those of the one before (see terms.h), so that no phrase runs from one paragraph
- * into the next. */
+ * occurs, the stems of the headings over it as context, and its facts: kind, language, concepts
+ * with all above them, citations.  The document entry gets each word once with all its
+ * positions, each stem, and the union of the facts.  The words of a passage stand
+ * RC_PASSAGE_GAP positions behind those of the one before (see terms.h), so that no phrase runs
+ * from one paragraph into the next. */
 #ifndef RC_INVERSION_H
 #define RC_INVERSION_H
 

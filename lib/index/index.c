@@ -19,6 +19,7 @@ struct RcIndex {
   /* The pack read last; 0 and NULL if there is none. */
   guint32 pack_docid;
   GByteArray *pack;
+  GArray *documents; /* see rc_index_documents; NULL: not asked for yet */
 };
 
 char *rc_index_default_path(void) {
@@ -151,6 +152,11 @@ static void forget_pack(RcIndex *index) {
   index->pack_docid = 0;
 }
 
+static void forget_all(RcIndex *index) {
+  forget_pack(index);
+  g_clear_pointer(&index->documents, g_array_unref);
+}
+
 /* Opens the database that the stub names now, in place of the one at hand. */
 static bool open_once(RcIndex *index, GError **error) {
   GError *cause = NULL;
@@ -222,7 +228,7 @@ void rc_index_free(RcIndex *index) {
     return;
   xapian_database_free(index->database);
   rc_index_summary_clear(&index->summary);
-  forget_pack(index);
+  forget_all(index);
   g_free(index->stub);
   g_free(index->path);
   g_free(index);
@@ -239,7 +245,7 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error) {
 
 bool rc_index_reopen(RcIndex *index, GError **error) {
   GError *cause = NULL;
-  forget_pack(index);
+  forget_all(index);
   if (is_replaced(index))
     return open_database(index, error);
   if (!xapian_database_reopen(index->database, &cause)) {
@@ -255,6 +261,21 @@ const RcIndexSummary *rc_index_summary(const RcIndex *index) {
 
 XapianDatabase *rc_index_database(RcIndex *index) {
   return index->database;
+}
+
+guint rc_index_shards(const RcIndex *index) {
+  return index->shards;
+}
+
+const GArray *rc_index_documents(RcIndex *index, GError **error) {
+  if (index->documents || index->shards > 1)
+    return index->documents;
+  GError *cause = NULL;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ENTRY, "document");
+  index->documents = xapian_database_postings(index->database, term, 0, &cause);
+  if (!index->documents)
+    fail(index, cause, error);
+  return index->documents;
 }
 
 /* The stored record of an entry, yours to free. */

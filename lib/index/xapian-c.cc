@@ -6,12 +6,15 @@
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <cstring>
 #include <deque>
 #include <exception>
 #include <new>
 #include <sstream>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 struct XapianDatabase {
@@ -54,6 +57,146 @@ G_DEFINE_QUARK(xapian - error - quark, xapian_error)
 namespace {
 /* Ends a match from within. */
 struct TimeIsOver {};
+
+/* Counts the parts of a slot's values, those of one group of documents once.  A value is cut into
+ * its parts when it is met first.  A remote shard takes it for what it is derived from, and sends
+ * counts of whole values. */
+class Counter : public Xapian::ValueCountMatchSpy {
+public:
+  Counter(int counted, char between, const GArray *group_starts)
+      : ValueCountMatchSpy(static_cast<Xapian::valueno>(counted)),
+        slot(static_cast<Xapian::valueno>(counted)), separator(between), starts(group_starts) {}
+
+  void operator()(const Xapian::Document &document, double) override {
+    const std::string value = document.get_value(slot);
+    if (value.empty())
+      return;
+    guint32 group = starts ? group_of(document.get_docid()) : ++entries;
+    auto known = values.find(value);
+    if (known == values.end())
+      known = values.emplace(value, cut(value)).first;
+    for (Part *part : known->second)
+      if (part->group != group) {
+        part->group = group;
+        part->count++;
+      }
+  }
+
+  template <typename Body> void each(Body body) {
+    for (auto it = values_begin(); it != values_end(); ++it)
+      for (Part *part : cut(*it))
+        part->count += it.get_termfreq();
+    for (const auto &[name, part] : parts)
+      body(name, part.count);
+  }
+
+private:
+  struct Part {
+    guint32 count = 0, group = 0;
+  };
+
+  /* Ids come in ascending order, but for those of another shard. */
+  guint32 group_of(guint32 docid) {
+    const auto *first = &g_array_index(starts, guint32, 0);
+    if (starts->len == 0)
+      return 1;
+    if (last > starts->len || last == 0 || first[last - 1] > docid)
+      last = 1;
+    while (last < starts->len && first[last] <= docid)
+      last++;
+    return last;
+  }
+
+  std::vector<Part *> cut(const std::string &value) {
+    std::vector<Part *> cuts;
+    for (size_t start = 0; start <= value.size();) {
+      size_t end = separator ? value.find(separator, start) : std::string::npos;
+      end = end == std::string::npos ? value.size() : end;
+      if (end > start)
+        cuts.push_back(&parts[value.substr(start, end - start)]);
+      start = end + 1;
+    }
+    return cuts;
+  }
+
+  Xapian::valueno slot;
+  char separator;
+  const GArray *starts;
+  guint32 last = 0, entries = 0;
+  std::unordered_map<std::string, Part> parts; /* whose places do not change as it grows */
+  std::unordered_map<std::string, std::vector<Part *>> values;
+};
+
+/* How many documents match, before any is left out for another of the same value: Xapian itself
+ * only estimates that.  A remote shard takes it for what it is derived from, counts values of a
+ * slot that nothing has, and sends how many documents that were. */
+class Total : public Xapian::ValueCountMatchSpy {
+public:
+  Total() : ValueCountMatchSpy(Xapian::BAD_VALUENO - 1) {}
+  void operator()(const Xapian::Document &, double) override {
+    seen++;
+  }
+  guint32 count() {
+    return seen + static_cast<guint32>(get_total());
+  }
+
+private:
+  guint32 seen = 0;
+};
+
+/* The documents of some ranges of ids. */
+class Ranges : public Xapian::PostingSource {
+public:
+  explicit Ranges(std::vector<XapianRange> taken) : ranges(std::move(taken)) {
+    for (const XapianRange &range : ranges)
+      count += range.last - range.first + 1;
+  }
+
+  void init(const Xapian::Database &) override {
+    at = docid = 0;
+    set_maxweight(0);
+  }
+  Xapian::doccount get_termfreq_min() const override {
+    return 0;
+  }
+  Xapian::doccount get_termfreq_est() const override {
+    return count;
+  }
+  Xapian::doccount get_termfreq_max() const override {
+    return count;
+  }
+  void next(double) override {
+    if (docid == 0)
+      docid = ranges.empty() ? 0 : ranges[0].first;
+    else if (docid < ranges[at].last)
+      docid++;
+    else if (++at < ranges.size())
+      docid = ranges[at].first;
+  }
+  void skip_to(Xapian::docid wanted, double) override {
+    auto found = std::lower_bound(
+        ranges.begin() + static_cast<std::ptrdiff_t>(at), ranges.end(), wanted,
+        [](const XapianRange &range, Xapian::docid id) { return range.last < id; });
+    at = static_cast<size_t>(found - ranges.begin());
+    if (at < ranges.size())
+      docid = std::max<Xapian::docid>(wanted, ranges[at].first);
+  }
+  bool at_end() const override {
+    return at >= ranges.size();
+  }
+  Xapian::docid get_docid() const override {
+    return docid;
+  }
+  PostingSource *clone() const override {
+    return new Ranges(ranges);
+  }
+
+private:
+  std::vector<XapianRange> ranges;
+  Xapian::doccount count = 0;
+  size_t at = 0;
+  Xapian::docid docid = 0;
+};
 
 /* Lets every document through as long as there is time. */
 struct Watch : Xapian::MatchDecider {
@@ -190,6 +333,15 @@ char *xapian_database_state(XapianDatabase *database, GError **error) {
   return state;
 }
 
+bool xapian_database_count(XapianDatabase *database, guint32 *documents, GError **error) {
+  return guarded(error, [&] { *documents = database->use->get_doccount(); });
+}
+
+bool xapian_database_term_frequency(XapianDatabase *database, const char *term, guint32 *frequency,
+                                    GError **error) {
+  return guarded(error, [&] { *frequency = database->use->get_termfreq(term); });
+}
+
 char *xapian_database_metadata(XapianDatabase *database, const char *key, GError **error) {
   char *value = nullptr;
   guarded(error, [&] { value = copy(database->use->get_metadata(key)); });
@@ -249,6 +401,15 @@ GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, g
   if (!read)
     g_clear_pointer(&terms, g_ptr_array_unref);
   return terms;
+}
+
+bool xapian_database_visit_terms(XapianDatabase *database, const char *prefix,
+                                 XapianTermVisitor visit, gpointer data, GError **error) {
+  return guarded(error, [&] {
+    auto it = database->use->allterms_begin(prefix), end = database->use->allterms_end(prefix);
+    while (it != end && visit((*it).c_str(), data))
+      ++it;
+  });
 }
 
 bool xapian_database_compact(XapianDatabase *database, const char *path, GError **error) {
@@ -409,6 +570,24 @@ XapianQuery *xapian_query_new_phrase(const char *const *terms, guint count) {
       [&] { return Xapian::Query(Xapian::Query::OP_PHRASE, terms, terms + count, count); });
 }
 
+XapianQuery *xapian_query_new_near(const GPtrArray *const *rows, guint count, guint window) {
+  return make_query([&] {
+    std::vector<Xapian::Query> parts;
+    for (guint i = 0; i < count; i++) {
+      auto terms = reinterpret_cast<char *const *>(rows[i]->pdata);
+      parts.emplace_back(Xapian::Query::OP_OR, terms, terms + rows[i]->len);
+    }
+    return Xapian::Query(Xapian::Query::OP_NEAR, parts.begin(), parts.end(), window);
+  });
+}
+
+XapianQuery *xapian_query_new_ranges(const GArray *ranges) {
+  return make_query([&] {
+    auto first = reinterpret_cast<const XapianRange *>(ranges->data);
+    return Xapian::Query((new Ranges({first, first + ranges->len}))->release());
+  });
+}
+
 XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to) {
   return make_query([&] {
     if (from && to)
@@ -449,14 +628,14 @@ static void clear_value_count(gpointer data) {
   g_free(static_cast<XapianValueCount *>(data)->value);
 }
 
-static void copy_facet(XapianResult *result, const Xapian::ValueCountMatchSpy &spy) {
+static void copy_facet(XapianResult *result, Counter &counter) {
   GArray *counts = g_array_new(FALSE, FALSE, sizeof(XapianValueCount));
   g_array_set_clear_func(counts, clear_value_count);
   g_ptr_array_add(result->facets, counts);
-  for (auto it = spy.values_begin(); it != spy.values_end(); ++it) {
-    XapianValueCount count = {copy(*it), static_cast<guint32>(it.get_termfreq())};
+  counter.each([&](const std::string &value, guint32 number) {
+    XapianValueCount count = {copy(value), number};
     g_array_append_val(counts, count);
-  }
+  });
 }
 
 static void run_search(Xapian::Database &database, const XapianSearch *search,
@@ -465,18 +644,25 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
   enquire.set_query(search->query->get());
   if (search->bm25_k1 > 0 || search->bm25_b > 0)
     enquire.set_weighting_scheme(Xapian::BM25Weight(search->bm25_k1, 0, 1, search->bm25_b, 0.5));
+  if (search->by_docid)
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
   if (search->collapse_slot >= 0)
-    enquire.set_collapse_key(static_cast<Xapian::valueno>(search->collapse_slot));
+    enquire.set_collapse_key(static_cast<Xapian::valueno>(search->collapse_slot),
+                             MAX(search->collapse_most, 1));
   auto sort_slot = static_cast<Xapian::valueno>(search->sort_slot);
   if (search->sort_slot >= 0 && search->weight_first)
     enquire.set_sort_by_relevance_then_value(sort_slot, search->sort_reverse);
   else if (search->sort_slot >= 0)
     enquire.set_sort_by_value_then_relevance(sort_slot, search->sort_reverse);
-  std::deque<Xapian::ValueCountMatchSpy> spies; /* a deque: they cannot be moved */
+  std::deque<Counter> counters; /* a deque: they cannot be moved */
   for (guint i = 0; i < search->facet_count; i++) {
-    spies.emplace_back(static_cast<Xapian::valueno>(search->facet_slots[i]));
-    enquire.add_matchspy(&spies.back());
+    counters.emplace_back(search->facet_slots[i], search->facet_separator, search->facet_starts);
+    enquire.add_matchspy(&counters.back());
   }
+  Total total;
+  bool counted = search->collapse_slot >= 0 && search->check_at_least == G_MAXUINT;
+  if (counted)
+    enquire.add_matchspy(&total);
   Watch watch;
   watch.watched = search;
   Xapian::MSet mset = enquire.get_mset(search->offset, search->limit, search->check_at_least,
@@ -484,13 +670,15 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
   result->lower = mset.get_matches_lower_bound();
   result->estimated = mset.get_matches_estimated();
   result->upper = mset.get_matches_upper_bound();
+  result->uncollapsed = counted ? total.count() : mset.get_uncollapsed_matches_estimated();
   for (auto it = mset.begin(); it != mset.end(); ++it) {
     XapianMatch match = {*it, it.get_weight(),
-                         search->collapse_slot >= 0 ? copy(it.get_collapse_key()) : nullptr};
+                         search->collapse_slot >= 0 ? copy(it.get_collapse_key()) : nullptr,
+                         it.get_collapse_count()};
     g_array_append_val(result->matches, match);
   }
-  for (const auto &spy : spies)
-    copy_facet(result, spy);
+  for (auto &counter : counters)
+    copy_facet(result, counter);
 }
 
 XapianResult *xapian_search(XapianDatabase *database, const XapianSearch *search, GError **error) {

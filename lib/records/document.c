@@ -72,7 +72,6 @@ RcDocument *rc_document_new(void) {
   RcDocument *document = g_new0(RcDocument, 1);
   document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
   g_array_set_clear_func(document->files, rc_file_clear);
-  document->passage_positions = g_array_new(FALSE, FALSE, sizeof(guint32));
   document->pack_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
   return document;
 }
@@ -92,7 +91,6 @@ void rc_document_free(RcDocument *document) {
   g_array_unref(document->files);
   for (int i = 0; i < RC_N_METADATA; i++)
     rc_metadata_set(&document->metadata[i], NULL, NULL);
-  g_array_unref(document->passage_positions);
   g_array_unref(document->pack_starts);
   g_free(document);
 }

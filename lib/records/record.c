@@ -94,7 +94,7 @@ void rc_record_append_document(GByteArray *out, const RcDocument *document) {
   rc_items_append_number(out, document->pages_ocr);
   rc_items_append_number(out, document->ocr_wanted);
   rc_items_append_text(out, document->reader);
-  append_numbers(out, document->passage_positions);
+  rc_items_append_number(out, document->passages);
   append_numbers(out, document->pack_starts);
   append_more(out, &document->more);
 }
@@ -172,17 +172,19 @@ static guint32 read_number(RcItems *items) {
 }
 
 /* The head of a record with so many known items; *more is how many follow them. */
-static bool read_head(RcItems *items, gsize known, gsize *more, GError **error) {
+static bool read_head(RcItems *items, gsize known, guint32 *form, gsize *more, GError **error) {
   gsize count = rc_items_read_array(items);
   *more = count > known ? count - known - 1 : 0;
+  *form = 0;
   if (count == known) /* of schema 4: no number, and nothing that follows */
     return true;
-  guint32 form = read_number(items);
-  items->failed |= count < known || form == 0;
-  if (items->failed || form <= RC_RECORD_FORM)
+  *form = read_number(items);
+  items->failed |= count < known || *form == 0;
+  if (items->failed || *form <= RC_RECORD_FORM)
     return true; /* what failed is told with the first field */
   g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT,
-              "record: of a newer Recourse (form %u, this program reads %d)", form, RC_RECORD_FORM);
+              "record: of a newer Recourse (form %u, this program reads %d)", *form,
+              RC_RECORD_FORM);
   return false;
 }
 
@@ -334,14 +336,25 @@ static bool read_ascending(RcItems *items, const char *name, GArray *numbers, GE
   return check_form(items, name, error);
 }
 
-static bool read_layout(RcItems *items, RcDocument *document, GError **error) {
-  if (!read_ascending(items, "passage_positions", document->passage_positions, error) ||
+/* Before form 2 a document said where the words of each passage begin, not how many there are. */
+static bool read_passages(RcItems *items, RcDocument *document, guint32 form, GError **error) {
+  if (form >= 2) {
+    document->passages = read_number(items);
+    return check_form(items, "passages", error);
+  }
+  g_autoptr(GArray) positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+  bool read = read_ascending(items, "passages", positions, error);
+  document->passages = positions->len;
+  return read;
+}
+
+static bool read_layout(RcItems *items, RcDocument *document, guint32 form, GError **error) {
+  if (!read_passages(items, document, form, error) ||
       !read_ascending(items, "pack_starts", document->pack_starts, error))
     return false;
   const GArray *starts = document->pack_starts;
-  if (starts->len &&
-      (g_array_index(starts, guint32, 0) != 1 ||
-       g_array_index(starts, guint32, starts->len - 1) > document->passage_positions->len))
+  if (starts->len && (g_array_index(starts, guint32, 0) != 1 ||
+                      g_array_index(starts, guint32, starts->len - 1) > document->passages))
     return refuse(error, "pack_starts", "is out of range");
   return true;
 }
@@ -361,9 +374,10 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
   g_autoptr(RcDocument) document = rc_document_new();
   g_autofree char *status = NULL;
   RcItems items;
+  guint32 form;
   gsize more;
   rc_items_start(&items, bytes, length);
-  bool read = read_head(&items, DOCUMENT_ITEMS, &more, error) &&
+  bool read = read_head(&items, DOCUMENT_ITEMS, &form, &more, error) &&
               read_label(&items, "id", &document->id, error) &&
               read_label(&items, "sha256", &document->sha256, error) &&
               check_identity(document, error) && read_files(&items, document, error) &&
@@ -373,7 +387,7 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
               read_metadata(&items, document, &document->more_metadata, error) &&
               read_pages(&items, document, error) &&
               read_label(&items, "reader", &document->reader, error) &&
-              read_layout(&items, document, error) &&
+              read_layout(&items, document, form, error) &&
               read_more(&items, more, &document->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&document) : NULL;
 }
@@ -495,9 +509,10 @@ RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **erro
   g_autoptr(RcPassage) passage = rc_passage_new();
   g_autofree char *kind = NULL;
   RcItems items;
+  guint32 form;
   gsize text_length, more;
   rc_items_start(&items, bytes, length);
-  if (!read_head(&items, PASSAGE_ITEMS, &more, error))
+  if (!read_head(&items, PASSAGE_ITEMS, &form, &more, error))
     return NULL;
   passage->ordinal = read_number(&items);
   bool read = read_text(&items, passage, &text_length, error) &&

@@ -5,9 +5,6 @@
 
 #include "document.h"
 
-/* Separates the values of one facet slot. */
-#define VALUE_SEPARATOR "\x1f"
-
 /* Stands between a date and an id; sorts before all that a date may go on with. */
 #define DATE_END '\x1e'
 
@@ -91,60 +88,67 @@ static const RcFieldInfo fields[RC_N_FIELDS] = {
     [RC_FIELD_PASSAGE] = {"passage", "XP:", .entries = PASSAGE,  .maker = PARENT},
     [RC_FIELD_PATH]    = {"path",    "P",   .entries = DOCUMENT, .maker = PARENT},
     [RC_FIELD_WORD]    = {"word",    "",    .entries = DOCUMENT, .maker = WORKER},
-    [RC_FIELD_STEM]    = {"stem",    "Z",   .entries = BOTH,     .maker = WORKER},
-    [RC_FIELD_DATE]    = {"date",    NULL,  .slot = 1, .entries = BOTH, .maker = PARENT},
+    [RC_FIELD_START]   = {"start",   "XF:", .entries = DOCUMENT, .maker = PARENT},
+    [RC_FIELD_STEM]    = {"stem",    "Z",   .entries = PASSAGE,  .maker = WORKER},
+    [RC_FIELD_DOCUMENT_STEM] = {"document-stem", "XZ:", .entries = DOCUMENT, .maker = WORKER},
+    [RC_FIELD_CONTEXT] = {"context", "XW:", .entries = BOTH,     .maker = WORKER},
+    [RC_FIELD_DATE]    = {"date",    NULL,  .entries = BOTH,     .maker = PARENT},
 
-    [RC_FIELD_REGION] = {"region", "XR:", .slot = 2, .entries = BOTH, .maker = WORKER,
+    [RC_FIELD_COUNTRY] = {"country", "XN:", .entries = BOTH, .maker = PARENT,
+        .named_as = RC_FIELD_REGION, .argument = "NAME", .help = "documents about a State, any spelling",
+        .match = RC_MATCH_NAME, .label = {"Country", "Страна"}, .facet = 1,
+        .form = true, .hint = {"Kazakhstan, KZ", "Казахстан, KZ"}},
+    [RC_FIELD_REGION] = {"region", "XR:", .entries = BOTH, .maker = WORKER,
         .concept = true, .argument = "NAME", .help = "paragraphs about a country or place, any spelling",
-        .match = RC_MATCH_NAME, .evidence = true, .label = {"Region", "Регион"}, .facet = 1,
+        .several = true, .match = RC_MATCH_NAME, .evidence = true, .label = {"Region", "Регион"}, .facet = 2,
         .form = true, .hint = {"Kazakhstan, KZ, Zhambyl", "Казахстан, KZ, Жамбыл"}},
-    [RC_FIELD_GROUP] = {"group", "XG:", .slot = 3, .entries = BOTH, .maker = WORKER,
+    [RC_FIELD_GROUP] = {"group", "XG:", .entries = BOTH, .maker = WORKER,
         .concept = true, .argument = "NAME", .help = "paragraphs about an ethnic group",
-        .match = RC_MATCH_NAME, .evidence = true, .label = {"Ethnic group", "Этническая группа"}, .facet = 2,
+        .several = true, .match = RC_MATCH_NAME, .evidence = true, .label = {"Ethnic group", "Этническая группа"}, .facet = 3,
         .form = true, .hint = {"Dungans, Roma", "дунгане, рома"}},
-    [RC_FIELD_BODY] = {"body", "XB:", .slot = 4, .entries = BOTH, .maker = WORKER,
+    [RC_FIELD_BODY] = {"body", "XB:", .entries = BOTH, .maker = WORKER,
         .concept = true, .argument = "NAME", .help = "paragraphs about a treaty body or court: CERD, ECHR",
-        .match = RC_MATCH_NAME, .evidence = true, .label = {"Body", "Орган"}, .facet = 3},
+        .several = true, .match = RC_MATCH_NAME, .evidence = true, .label = {"Body", "Орган"}, .facet = 4},
     [RC_FIELD_SYMBOL] = {"symbol", "XS:", .entries = DOCUMENT, .maker = PARENT, .caseless = true,
         .argument = "SYMBOL", .help = "the document with this symbol; all below it if it ends in /",
         .match = RC_MATCH_SYMBOL, .label = {"Symbol", "Обозначение"}},
-    [RC_FIELD_CITES] = {"cites", "XC:", .slot = 5, .entries = BOTH, .maker = WORKER, .caseless = true,
+    [RC_FIELD_CITES] = {"cites", "XC:", .entries = BOTH, .maker = WORKER, .caseless = true,
         .argument = "SYMBOL[:PARA]", .help = "paragraphs that cite this document, or this paragraph",
-        .match = RC_MATCH_SYMBOL, .evidence = true, .label = {"Cites", "Ссылается на"}, .facet = 6},
-    [RC_FIELD_ARTICLE] = {"article", "XA:", .slot = 12, .entries = BOTH, .maker = WORKER,
+        .several = true, .match = RC_MATCH_SYMBOL, .evidence = true, .label = {"Cites", "Ссылается на"}, .facet = 7},
+    [RC_FIELD_ARTICLE] = {"article", "XA:", .entries = BOTH, .maker = WORKER,
         .concept = true, .argument = "TREATY:N",
         .help = "paragraphs that cite a treaty or one article: ICCPR:26",
-        .match = RC_MATCH_NAME, .evidence = true, .label = {"Treaty or article", "Договор или статья"}, .facet = 4},
-    [RC_FIELD_RIGHT] = {"right", "XH:", .slot = 13, .entries = BOTH, .maker = WORKER,
+        .several = true, .match = RC_MATCH_NAME, .evidence = true, .label = {"Treaty or article", "Договор или статья"}, .facet = 5},
+    [RC_FIELD_RIGHT] = {"right", "XH:", .entries = BOTH, .maker = WORKER,
         .concept = true, .argument = "NAME", .help = "paragraphs about a right or violation: torture",
-        .match = RC_MATCH_NAME, .evidence = true, .label = {"Right or violation", "Право или нарушение"}, .facet = 5},
-    [RC_FIELD_LANGUAGE] = {"language", "L", .slot = 6, .entries = BOTH, .maker = WORKER,
+        .several = true, .match = RC_MATCH_NAME, .evidence = true, .label = {"Right or violation", "Право или нарушение"}, .facet = 6},
+    [RC_FIELD_LANGUAGE] = {"language", "L", .entries = BOTH, .maker = WORKER,
         .rule = RC_VALUE_LANGUAGE, .values = languages, .aliases = {"lang"},
         .argument = "CODE", .help = "paragraphs in a language: en, ru",
-        .label = {"Language", "Язык"}, .facet = 7, .form = true},
-    [RC_FIELD_YEAR] = {"year", "Y", .slot = 7, .entries = DOCUMENT, .maker = PARENT,
+        .label = {"Language", "Язык"}, .facet = 8, .form = true},
+    [RC_FIELD_YEAR] = {"year", "Y", .entries = DOCUMENT, .maker = PARENT,
         .argument = "YEARS", .help = "documents of 2018, 2018..2020, 2018.. or ..2020",
-        .match = RC_MATCH_YEARS, .label = {"Year", "Год"}, .facet = 8,
+        .match = RC_MATCH_YEARS, .label = {"Year", "Год"}, .facet = 9,
         .form = true, .hint = {"2020 or 2018..2020", "2020 или 2018..2020"}},
-    [RC_FIELD_ORGANISATION] = {"org", "XO:", .slot = 8, .entries = BOTH, .maker = PARENT, .caseless = true,
+    [RC_FIELD_ORGANISATION] = {"org", "XO:", .entries = BOTH, .maker = PARENT, .caseless = true,
         .aliases = {"organisation", "organization"},
         .argument = "NAME", .help = "documents by this organisation",
-        .label = {"Organisation", "Организация"}, .facet = 10,
+        .label = {"Organisation", "Организация"}, .facet = 11,
         .form = true, .hint = {"who wrote it", "кто написал"}},
-    [RC_FIELD_TYPE] = {"type", "T", .slot = 9, .entries = BOTH, .maker = PARENT,
+    [RC_FIELD_TYPE] = {"type", "T", .entries = BOTH, .maker = PARENT,
         .rule = RC_VALUE_LISTED, .values = types,
         .argument = "TYPE", .help = "documents of a type: submission, report, judgment",
-        .label = {"Type", "Вид документа"}, .facet = 9, .form = true},
-    [RC_FIELD_KIND] = {"kind", "XK:", .slot = 10, .entries = BOTH, .maker = WORKER,
+        .label = {"Type", "Вид документа"}, .facet = 10, .form = true},
+    [RC_FIELD_KIND] = {"kind", "XK:", .entries = BOTH, .maker = WORKER,
         .rule = RC_VALUE_LISTED, .values = kinds,
         .argument = "KIND", .help = "paragraphs of a kind: body, footnote, recommendation",
-        .evidence = true, .label = {"Part of the text", "Часть текста"}, .facet = 11},
+        .evidence = true, .label = {"Part of the text", "Часть текста"}, .facet = 12},
     [RC_FIELD_TITLE] = {"title", "S", .entries = DOCUMENT, .maker = PARENT,
         .argument = "WORDS", .help = "documents with these words in the title",
         .match = RC_MATCH_WORDS, .label = {"Title", "Название"}},
-    [RC_FIELD_STATUS] = {"status", "XT:", .slot = 11, .entries = DOCUMENT, .maker = PARENT,
+    [RC_FIELD_STATUS] = {"status", "XT:", .entries = DOCUMENT, .maker = PARENT,
         .rule = RC_VALUE_LISTED, .values = statuses,
-        .label = {"How it was read", "Как прочитан"}, .facet = 12},
+        .label = {"How it was read", "Как прочитан"}, .facet = 13},
 };
 /* clang-format on */
 
@@ -223,19 +227,24 @@ const char *rc_schema_date_key_id(const char *key) {
   return end ? end + 1 : "";
 }
 
-char *rc_schema_join_values(GPtrArray *values) {
-  GString *joined = g_string_new(NULL);
-  for (guint i = 0; i < values->len; i++) {
-    if (i)
-      g_string_append(joined, VALUE_SEPARATOR);
-    g_string_append(joined, g_ptr_array_index(values, i));
-  }
-  return g_string_free(joined, FALSE);
+int rc_schema_concepts(RcField field) {
+  const RcFieldInfo *info = rc_schema_field(field);
+  return info->concept ? (int)field : info->named_as ? (int)info->named_as : -1;
 }
 
-char **rc_schema_split_values(const char *joined) {
-  char **values = g_strsplit(joined, VALUE_SEPARATOR, RC_FACET_VALUES_MAX + 1);
-  if (g_strv_length(values) > RC_FACET_VALUES_MAX) /* the last holds all that is left */
-    g_clear_pointer(&values[RC_FACET_VALUES_MAX], g_free);
-  return values;
+void rc_schema_append_facet(GString *facets, RcField field, const char *value) {
+  if (facets->len)
+    g_string_append_c(facets, RC_FACET_SEPARATOR);
+  g_string_append_printf(facets, "%s%s", rc_schema_field(field)->prefix, value);
+}
+
+int rc_schema_facet_field(const char *term, const char **value) {
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    const char *prefix = fields[i].facet ? fields[i].prefix : NULL;
+    if (!prefix || !g_str_has_prefix(term, prefix))
+      continue;
+    *value = term + strlen(prefix);
+    return i;
+  }
+  return -1;
 }

@@ -41,7 +41,7 @@ GArray *rc_dictionary_words(RcDictionary *dictionary, const char *text, gssize l
     RcWordForm *form = g_hash_table_lookup(dictionary->form_of, token.word);
     if (!form)
       form = add_form(dictionary, token.word);
-    RcWord word = {token.start, token.end, form->word, form};
+    RcWord word = {token.start, token.end, form->word, form, token.hyphened};
     g_array_append_val(words, word);
   }
   return words;

@@ -8,7 +8,6 @@
 
 struct RcStemmer {
   RcLexicon lexicon;
-  struct sb_stemmer *english;
   struct sb_stemmer *russian;
   GHashTable *stems; /* word -> stem, both in `strings` */
   GStringChunk *strings;
@@ -18,9 +17,8 @@ struct RcStemmer {
 RcStemmer *rc_stemmer_new(RcLexicon lexicon) {
   RcStemmer *stemmer = g_new0(RcStemmer, 1);
   stemmer->lexicon = lexicon;
-  stemmer->english = sb_stemmer_new("english", "UTF_8");
   stemmer->russian = sb_stemmer_new("russian", "UTF_8");
-  g_assert(stemmer->english && stemmer->russian);
+  g_assert(stemmer->russian);
   stemmer->stems = g_hash_table_new(g_str_hash, g_str_equal);
   stemmer->strings = g_string_chunk_new(64 * 1024);
   stemmer->last = g_string_new(NULL);
@@ -30,7 +28,6 @@ RcStemmer *rc_stemmer_new(RcLexicon lexicon) {
 void rc_stemmer_free(RcStemmer *stemmer) {
   if (!stemmer)
     return;
-  sb_stemmer_delete(stemmer->english);
   sb_stemmer_delete(stemmer->russian);
   g_hash_table_unref(stemmer->stems);
   g_string_chunk_free(stemmer->strings);
@@ -38,29 +35,98 @@ void rc_stemmer_free(RcStemmer *stemmer) {
   g_free(stemmer);
 }
 
-static struct sb_stemmer *algorithm_for(RcStemmer *stemmer, const char *word) {
-  switch (rc_text_script(word)) {
-  case RC_SCRIPT_LATIN:
-    return stemmer->english;
-  case RC_SCRIPT_CYRILLIC:
-    return stemmer->russian;
-  case RC_SCRIPT_OTHER:
-    break;
+static bool has_vowel(const char *word, gsize length) {
+  for (gsize i = 0; i < length; i++)
+    if (strchr("aeiouy", word[i]))
+      return true;
+  return false;
+}
+
+/* Takes from an English word what inflection adds: 's, the plural, -ed and -ing, with a consonant
+ * that they double and an e that they take away; that e is taken from all words.  What makes
+ * another word of one (nation, national, nationality) is not touched: lawyers tell them apart. */
+static void strip_english(GString *word) {
+  if (g_str_has_suffix(word->str, "'s"))
+    g_string_truncate(word, word->len - 2);
+  const char *last = word->str + word->len - 1;
+  if (word->len > 4 && (g_str_has_suffix(word->str, "ies") || g_str_has_suffix(word->str, "ied"))) {
+    g_string_truncate(word, word->len - 3);
+    g_string_append_c(word, 'y');
+  } else if (word->len > 3 && *last == 's' && !strchr("sui'", last[-1])) {
+    g_string_truncate(word, word->len - 1);
   }
-  return NULL;
+  bool agreed = word->len > 4 && g_str_has_suffix(word->str, "eed");
+  gsize ending = g_str_has_suffix(word->str, "ing") ? 3 : g_str_has_suffix(word->str, "ed") ? 2 : 0;
+  if (agreed) {
+    g_string_truncate(word, word->len - 1);
+  } else if (ending && word->len >= ending + 2 && has_vowel(word->str, word->len - ending)) {
+    g_string_truncate(word, word->len - ending);
+    last = word->str + word->len - 1;
+    if (word->len > 3 && *last == last[-1] && !strchr("aeiouylsz", *last))
+      g_string_truncate(word, word->len - 1);
+  }
+  last = word->str + word->len - 1;
+  if (word->len > 3 && *last == 'e' && last[-1] != 'e')
+    g_string_truncate(word, word->len - 1);
+}
+
+/* The genitive of many people ends as a man's name does, in -ов and -ев; of words that no
+ * dictionary has, nearly all are names, whose other cases leave the ending when they are stemmed
+ * (Каримова, Каримовым). */
+static bool is_like_surname(const char *word) {
+  return strlen(word) >= strlen("фомов") &&
+         (g_str_has_suffix(word, "ов") || g_str_has_suffix(word, "ев"));
+}
+
+/* Snowball takes -ость away, too: the bytes of a word up to this ending, with it, or 0
+ * (национальность is no национальный). */
+static gsize length_to_quality(const char *word) {
+  static const char *const cases[] = {"ь", "и", "ью", "ей", "ям", "ями", "ях"};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    gsize length = strlen(word) - MIN(strlen(word), strlen(cases[i]));
+    if (length > strlen("ость") && g_str_has_suffix(word, cases[i]) &&
+        memcmp(word + length - strlen("ост"), "ост", strlen("ост")) == 0)
+      return length;
+  }
+  return 0;
+}
+
+/* The stem by rule. */
+static void strip(RcStemmer *stemmer, const char *word, GString *stem) {
+  RcScript script = rc_text_script(word);
+  g_string_assign(stem, word);
+  if (script == RC_SCRIPT_LATIN)
+    strip_english(stem);
+  if (script != RC_SCRIPT_CYRILLIC || is_like_surname(word))
+    return;
+  gsize quality = length_to_quality(word);
+  if (quality) {
+    g_string_truncate(stem, quality);
+    return;
+  }
+  const sb_symbol *stripped =
+      sb_stemmer_stem(stemmer->russian, (const sb_symbol *)word, (int)strlen(word));
+  int length = sb_stemmer_length(stemmer->russian);
+  if (length > 0)
+    g_string_append_len(g_string_truncate(stem, 0), (const char *)stripped, length);
 }
 
 static void make_stem(RcStemmer *stemmer, const char *word) {
-  const char *lemma = stemmer->lexicon ? stemmer->lexicon(word) : NULL;
-  struct sb_stemmer *algorithm = lemma ? NULL : algorithm_for(stemmer, word);
-  const sb_symbol *stem =
-      algorithm ? sb_stemmer_stem(algorithm, (const sb_symbol *)word, (int)strlen(word)) : NULL;
-  int length = stem ? sb_stemmer_length(algorithm) : 0;
-  g_string_truncate(stemmer->last, 0);
-  if (length > 0)
-    g_string_append_len(stemmer->last, (const char *)stem, length);
+  if (strchr(word, '-')) {
+    g_auto(GStrv) parts = g_strsplit(word, "-", -1);
+    g_autoptr(GString) whole = g_string_new(NULL);
+    for (char **part = parts; *part; part++) {
+      make_stem(stemmer, *part);
+      g_string_append_len(whole, stemmer->last->str, (gssize)stemmer->last->len);
+    }
+    g_string_assign(stemmer->last, whole->str);
+    return;
+  }
+  const char *known = stemmer->lexicon ? stemmer->lexicon(word) : NULL;
+  if (known)
+    g_string_assign(stemmer->last, known);
   else
-    g_string_append(stemmer->last, lemma ? lemma : word);
+    strip(stemmer, word, stemmer->last);
 }
 
 const char *rc_stemmer_stem(RcStemmer *stemmer, const char *word) {
@@ -77,4 +143,22 @@ const char *rc_stemmer_stem(RcStemmer *stemmer, const char *word) {
   g_hash_table_insert(stemmer->stems, g_string_chunk_insert(stemmer->strings, word),
                       (gpointer)stem);
   return stem;
+}
+
+const char *rc_stemmer_other(RcStemmer *stemmer, const char *word) {
+  if (rc_text_script(word) != RC_SCRIPT_CYRILLIC || strchr(word, '-') || !stemmer->lexicon)
+    return NULL;
+  g_autofree char *own = g_strdup(rc_stemmer_stem(stemmer, word));
+  strip(stemmer, word, stemmer->last);
+  if (!is_like_surname(stemmer->last->str))
+    return NULL;
+  /* «Волков» stands under the wolf, «Иванова» under the town of Иваново, all other cases under the
+   * name. */
+  g_autofree char *genitive = g_strconcat(stemmer->last->str, "а", NULL);
+  const char *others[] = {stemmer->lexicon(stemmer->last->str), stemmer->lexicon(genitive),
+                          stemmer->last->str};
+  for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+    if (others[i] && strcmp(others[i], own) != 0)
+      return others[i];
+  return NULL;
 }

@@ -538,7 +538,7 @@ static bool ends_list(const char *end, bool after_comma) {
   return after_comma && next > end && g_unichar_isalpha(g_utf8_get_char(next)) && !skip_joint(end);
 }
 
-char *rc_symbol_read_paragraphs(const char *text) {
+char *rc_symbol_read_paragraphs(const char *text, gsize *length) {
   const char *p = skip_paragraph_word(text);
   g_autoptr(GString) all = g_string_new(NULL);
   p = p ? read_range(p, all) : NULL;
@@ -555,6 +555,8 @@ char *rc_symbol_read_paragraphs(const char *text) {
     }
     p = end;
   }
+  if (length)
+    *length = (gsize)(p - text);
   return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
@@ -666,7 +668,7 @@ static char *split_paragraphs(char *symbol) {
     return g_strdup(colon + 1);
   }
   for (char *p = symbol; *p; p++) {
-    char *paragraphs = strchr(" ,)", *p) ? rc_symbol_read_paragraphs(p) : NULL;
+    char *paragraphs = strchr(" ,)", *p) ? rc_symbol_read_paragraphs(p, NULL) : NULL;
     if (paragraphs) {
       *p = '\0';
       return paragraphs;

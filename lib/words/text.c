@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* What one character is to the tokeniser. */
-typedef enum { OTHER, LETTER, DIGIT_OR_MARK, APOSTROPHE, IGNORABLE } CharacterClass;
+typedef enum { OTHER, LETTER, DIGIT_OR_MARK, APOSTROPHE, IGNORABLE, SIGN } CharacterClass;
 
 static bool is_apostrophe(gunichar c) {
   return c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x02BB || c == 0x02BC || c == 0x0060 ||
@@ -33,6 +33,8 @@ static CharacterClass classify(gunichar c) {
     return IGNORABLE;
   if (g_unichar_isalpha(c))
     return LETTER;
+  if (c == 0x00A7 || c == 0x2116) /* § and № */
+    return SIGN;
   return g_unichar_isalnum(c) || g_unichar_ismark(c) ? DIGIT_OR_MARK : OTHER;
 }
 
@@ -124,6 +126,73 @@ static void append_folded(GString *out, const char *text, gsize length) {
   append_word(out, composed ? composed : "");
 }
 
+/* --- letters of two scripts in one word --- */
+
+/* Letters that look alike.  A Cyrillic or Greek one may stand for the Latin one, and back for the
+ * first of its row. */
+static const struct {
+  gunichar latin, cyrillic, greek;
+} alike[] = {
+    {'A', 0x0410, 0x0391}, {'B', 0x0412, 0x0392}, {'C', 0x0421, 0x03F9}, {'E', 0x0415, 0x0395},
+    {'H', 0x041D, 0x0397}, {'I', 0x0406, 0x0399}, {'J', 0x0408, 0},      {'K', 0x041A, 0x039A},
+    {'M', 0x041C, 0x039C}, {'N', 0, 0x039D},      {'O', 0x041E, 0x039F}, {'P', 0x0420, 0x03A1},
+    {'S', 0x0405, 0},      {'T', 0x0422, 0x03A4}, {'X', 0x0425, 0x03A7}, {'Y', 0x0423, 0x03A5},
+    {'Z', 0, 0x0396},      {'a', 0x0430, 0x03B1}, {'c', 0x0441, 0x03F2}, {'e', 0x0435, 0},
+    {'i', 0x0456, 0x03B9}, {'j', 0x0458, 0x03F3}, {'k', 0x043A, 0x03BA}, {'o', 0x043E, 0x03BF},
+    {'p', 0x0440, 0x03C1}, {'s', 0x0455, 0},      {'v', 0, 0x03BD},      {'x', 0x0445, 0x03C7},
+    {'y', 0x0443, 0},      {'h', 0x04BB, 0},
+};
+
+enum { IN_LATIN = 1, IN_CYRILLIC = 2, IN_GREEK = 4 };
+
+/* The script of a letter; 0 of all else. */
+static unsigned script_of(gunichar c) {
+  if (c < 0x80)
+    return g_ascii_isalpha((char)c) ? IN_LATIN : 0;
+  if (c >= 0x0400 && c <= 0x052F)
+    return IN_CYRILLIC;
+  if (c >= 0x0370 && c <= 0x03FF)
+    return IN_GREEK;
+  return c >= 0x00C0 && c <= 0x024F && c != 0x00D7 && c != 0x00F7 ? IN_LATIN : 0;
+}
+
+/* The letter of `script` that looks like `c`, or is it; 0 if there is none. */
+static gunichar letter_in(gunichar c, unsigned script) {
+  if (script_of(c) == 0 || script_of(c) == script)
+    return c;
+  for (guint i = 0; i < G_N_ELEMENTS(alike); i++)
+    if (alike[i].latin == c || alike[i].cyrillic == c || alike[i].greek == c)
+      return script == IN_LATIN ? alike[i].latin : alike[i].cyrillic;
+  return 0;
+}
+
+/* `text`, if its letters are of several scripts, in the one in which all can be read, and a copy as
+ * it is if there is none.  To be freed. */
+static char *in_one_script(const char *text, gsize length) {
+  GString *latin = g_string_new(NULL), *cyrillic = g_string_new(NULL);
+  bool is_latin = true, is_cyrillic = true, is_roman = true;
+  unsigned scripts = 0;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p), l = letter_in(c, IN_LATIN), k = letter_in(c, IN_CYRILLIC);
+    scripts |= script_of(c);
+    is_latin &= l != 0;
+    is_cyrillic &= k != 0;
+    is_roman &=
+        l == 0 ? false : script_of(c) == 0 || (l < 0x80 && strchr("IVXLCDMivxlcdm", (char)l));
+    g_string_append_unichar(latin, l ? l : c);
+    g_string_append_unichar(cyrillic, k ? k : c);
+  }
+  is_cyrillic &= (scripts & IN_CYRILLIC) != 0;
+  GString *chosen = (scripts & (scripts - 1)) == 0           ? NULL
+                    : is_latin && (is_roman || !is_cyrillic) ? latin
+                    : is_cyrillic                            ? cyrillic
+                                                             : NULL;
+  char *result = chosen ? g_strdup(chosen->str) : g_strndup(text, length);
+  g_string_free(latin, TRUE);
+  g_string_free(cyrillic, TRUE);
+  return result;
+}
+
 /* What is left is a word as it would be cut from a text: an apostrophe at its end belongs to
  * none. */
 static void cut_to_limit(GString *word) {
@@ -138,7 +207,7 @@ static void cut_to_limit(GString *word) {
 void rc_tokens_start(RcTokens *tokens, const char *text, gssize length) {
   tokens->text = text;
   tokens->length = length < 0 ? strlen(text) : (gsize)length;
-  tokens->offset = 0;
+  tokens->offset = tokens->last_end = 0;
   tokens->buffer = NULL;
 }
 
@@ -153,25 +222,175 @@ static bool skip_to_word(RcTokens *tokens) {
   while (tokens->offset < tokens->length) {
     gsize next;
     CharacterClass class = classify(character_at(tokens, tokens->offset, &next));
-    if (class == LETTER || class == DIGIT_OR_MARK)
+    if (class == LETTER || class == DIGIT_OR_MARK || class == SIGN)
       return true;
     tokens->offset = next;
   }
   return false;
 }
 
-/* Reads one word into the buffer.  *simple: the buffer holds its normal form
- * already.  Returns the end of the word, ignorable characters after it left. */
-static gsize scan_word(RcTokens *tokens, bool *simple) {
+/* --- what is one word although other characters stand in it --- */
+
+static gunichar next_character(const char *text, gsize length, gsize at, gsize *next) {
+  if (at >= length) {
+    *next = at;
+    return 0;
+  }
+  gunichar c = g_utf8_get_char(text + at);
+  *next = (gsize)(g_utf8_next_char(text + at) - text);
+  return c;
+}
+
+static bool belongs_to_word(gunichar c) {
+  CharacterClass class = classify(c);
+  return class == LETTER || class == DIGIT_OR_MARK;
+}
+
+static gsize count_digits(const char *text, gsize length, gsize at) {
+  gsize count = 0;
+  while (at + count < length && g_ascii_isdigit(text[at + count]))
+    count++;
+  return count;
+}
+
+/* The bytes of a number at text[at] whose digits stand in groups of three, or 0.  With a plain
+ * space between them it is none beside another number: that is a row of a table. */
+static gsize grouped_number(const char *text, gsize length, gsize at) {
+  gsize first = count_digits(text, length, at), end = at + first;
+  if (first == 0 || first > 3 || text[at] == '0')
+    return 0;
+  gunichar separator = 0;
+  for (;;) {
+    gsize group;
+    gunichar c = next_character(text, length, end, &group);
+    if ((separator && c != separator) ||
+        !(c == ',' || c == ' ' || c == 0x00A0 || c == 0x2009 || c == 0x202F) ||
+        count_digits(text, length, group) != 3)
+      break;
+    separator = c;
+    end = group + 3;
+  }
+  gsize next;
+  if (!separator || belongs_to_word(next_character(text, length, end, &next)))
+    return 0;
+  bool beside = (at >= 2 && text[at - 1] == ' ' && g_ascii_isdigit(text[at - 2])) ||
+                (end + 1 < length && text[end] == ' ' && g_ascii_isdigit(text[end + 1]));
+  return separator == ' ' && (beside || end - at > first + 8) ? 0 : end - at;
+}
+
+/* The bytes of an abbreviation of single letters with dots at text[at], or 0: "U.N.H.C.R.",
+ * "О.О.Н", and of capitals "A. S." too. */
+static gsize dotted_letters(const char *text, gsize length, gsize at) {
+  gsize end = at, letters = 0;
+  bool capitals = true, spaced = false;
+  for (gsize from = at;;) {
+    gsize dot, after, ignored;
+    gunichar letter = next_character(text, length, from, &dot);
+    if (classify(letter) != LETTER)
+      break;
+    capitals &= g_unichar_isupper(letter);
+    gunichar c = next_character(text, length, dot, &after);
+    if (c != '.') {
+      /* the last letter needs no dot, but for "А.Пушкин" */
+      if (letters > 0 && text[from - 1] == '.' && !belongs_to_word(c) && c != '\'' && c != 0x2019) {
+        letters++;
+        end = dot;
+      }
+      break;
+    }
+    letters++;
+    end = after;
+    from = after;
+    bool space = next_character(text, length, after, &ignored) == ' ';
+    if (space != (spaced || (space && letters == 1)))
+      break;
+    spaced = space;
+    if (spaced) {
+      gsize beyond;
+      gunichar capital = next_character(text, length, after + 1, &beyond);
+      if (!capitals || !g_unichar_isupper(capital) ||
+          next_character(text, length, beyond, &ignored) != '.')
+        break;
+      from = after + 1;
+    }
+  }
+  return letters > 1 ? end - at : 0;
+}
+
+/* True of letters of scripts that put no space between words. */
+static bool stands_alone(gunichar c) {
+  if (c < 0x0E00)
+    return false;
+  switch (g_unichar_get_script(c)) {
+  case G_UNICODE_SCRIPT_HAN:
+  case G_UNICODE_SCRIPT_HIRAGANA:
+  case G_UNICODE_SCRIPT_KATAKANA:
+  case G_UNICODE_SCRIPT_THAI:
+  case G_UNICODE_SCRIPT_LAO:
+  case G_UNICODE_SCRIPT_KHMER:
+  case G_UNICODE_SCRIPT_MYANMAR:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/* A raised or lowered digit. */
+static bool is_raised(gunichar c) {
+  return c == 0x00B2 || c == 0x00B3 || c == 0x00B9 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ||
+         (c >= 0x2080 && c <= 0x2089);
+}
+
+gsize rc_text_unit(const char *text, gsize length) {
+  gsize next, bytes = grouped_number(text, length, 0);
+  gunichar c = length > 0 ? next_character(text, length, 0, &next) : 0;
+  if (bytes == 0 && classify(c) == LETTER)
+    bytes = dotted_letters(text, length, 0);
+  if (bytes > 0 || length == 0)
+    return bytes;
+  if (classify(c) == SIGN) {
+    while (classify(next_character(text, length, next, &bytes)) == SIGN)
+      next = bytes;
+    gunichar space = next_character(text, length, next, &bytes);
+    if (space == ' ' || space == 0x00A0 || space == 0x2009 || space == 0x202F)
+      next = bytes;
+    bytes = count_digits(text, length, next);
+    return bytes ? next + bytes : 0;
+  }
+  /* "14(3)(d)": a number, and what is short and in brackets right after it */
+  gsize digits = count_digits(text, length, 0), end = digits;
+  while (digits && end < length && text[end] == '(') {
+    gsize at = end + 1, letters = 0;
+    while (letters < 5 && belongs_to_word(next_character(text, length, at, &next))) {
+      at = next;
+      letters++;
+    }
+    if (letters == 0 || letters == 5 || at >= length || text[at] != ')')
+      break;
+    end = at + 1;
+  }
+  return end > digits ? end : 0;
+}
+
+/* Reads one word into the buffer.  *simple: the buffer holds its normal form already; *scripts:
+ * those of its letters.  Returns the end of the word, ignorable characters after it left. */
+static gsize scan_word(RcTokens *tokens, bool *simple, unsigned *scripts) {
   gsize offset = tokens->offset, end = offset;
   CharacterClass last = OTHER;
+  gunichar before = 0;
   *simple = true;
+  *scripts = 0;
   while (offset < tokens->length) {
     gsize next;
     gunichar c = character_at(tokens, offset, &next);
     CharacterClass class = classify(c);
-    if (class == OTHER ||
+    if (class == OTHER || class == SIGN ||
         (class == APOSTROPHE && !(last == LETTER && letter_follows(tokens, next))))
+      break;
+    if (c >= 0x80 && before && !g_unichar_ismark(c) &&
+        ((is_raised(c) && before < 0x80 && g_ascii_isdigit((char)before)) || stands_alone(c)))
+      break;
+    if (stands_alone(before) && class != IGNORABLE && !g_unichar_ismark(c))
       break;
     offset = next;
     if (class == IGNORABLE)
@@ -183,30 +402,92 @@ static gsize scan_word(RcTokens *tokens, bool *simple) {
       g_string_append_c(tokens->buffer, (char)folded);
     else
       g_string_append_unichar(tokens->buffer, folded);
+    *scripts |= script_of(c);
     end = offset;
-    if (c < 0x80 || !g_unichar_ismark(c))
+    if (c < 0x80 || !g_unichar_ismark(c)) {
       last = class; /* a mark belongs to its letter */
+      before = c;
+    }
   }
   return end;
+}
+
+/* Letters and digits alone of text[start .. end], in the buffer, for it to be folded. */
+static void gather(RcTokens *tokens, gsize start, gsize end) {
+  g_autoptr(GString) kept = g_string_new(NULL);
+  for (gsize at = start, next; at < end; at = next) {
+    gunichar c = character_at(tokens, at, &next);
+    if (belongs_to_word(c))
+      g_string_append_unichar(kept, c);
+  }
+  g_autofree char *one_script = in_one_script(kept->str, kept->len);
+  append_folded(tokens->buffer, one_script, strlen(one_script));
+}
+
+/* Reads the word at the offset into the buffer; returns its end. */
+static gsize read_word(RcTokens *tokens) {
+  gsize start = tokens->offset, next;
+  gunichar c = character_at(tokens, start, &next);
+  gsize whole = c < 0x80 && g_ascii_isdigit((char)c)
+                    ? grouped_number(tokens->text, tokens->length, start)
+                : next < tokens->length && tokens->text[next] == '.'
+                    ? dotted_letters(tokens->text, tokens->length, start)
+                    : 0;
+  if (whole) {
+    gather(tokens, start, start + whole);
+    return start + whole;
+  }
+  if (classify(c) == SIGN) {
+    g_string_append(tokens->buffer, c == 0x2116 ? "no" : "§");
+    gsize end = start;
+    while (end < tokens->length && character_at(tokens, end, &next) == c)
+      end = next; /* §§ */
+    return end;
+  }
+  bool simple;
+  unsigned scripts;
+  gsize end = scan_word(tokens, &simple, &scripts);
+  bool mixed = (scripts & (scripts - 1)) != 0;
+  if (mixed || !simple) {
+    g_string_truncate(tokens->buffer, 0);
+    g_autofree char *one_script = mixed ? in_one_script(tokens->text + start, end - start) : NULL;
+    append_folded(tokens->buffer, mixed ? one_script : tokens->text + start,
+                  mixed ? strlen(one_script) : end - start);
+  }
+  return end;
+}
+
+/* True if one hyphen stands between the word before and the one at `start`. */
+static bool is_hyphened(const RcTokens *tokens, gsize start) {
+  if (tokens->last_end == 0 || start <= tokens->last_end)
+    return false;
+  gsize next;
+  gunichar c = character_at(tokens, tokens->last_end, &next);
+  return next == start && (c == '-' || (c >= 0x2010 && c <= 0x2013));
 }
 
 bool rc_tokens_next(RcTokens *tokens, RcToken *token) {
   if (!tokens->buffer)
     tokens->buffer = g_string_sized_new(64);
   while (skip_to_word(tokens)) {
-    bool simple;
     g_string_truncate(tokens->buffer, 0);
     gsize start = tokens->offset;
-    gsize end = scan_word(tokens, &simple);
+    gsize end = read_word(tokens);
     tokens->offset = end;
-    if (!simple) {
+    /* XX, the number of a century, is typed with either letter. */
+    if (g_str_has_prefix(tokens->buffer->str, "х") &&
+        strspn(tokens->buffer->str, "х") == tokens->buffer->len) {
+      gsize letters = tokens->buffer->len / 2;
       g_string_truncate(tokens->buffer, 0);
-      append_folded(tokens->buffer, tokens->text + start, end - start);
+      while (letters-- > 0)
+        g_string_append_c(tokens->buffer, 'x');
     }
     cut_to_limit(tokens->buffer);
     if (tokens->buffer->len == 0)
       continue; /* marks alone leave nothing */
-    *token = (RcToken){(guint32)start, (guint32)end, tokens->buffer->str};
+    bool hyphened = is_hyphened(tokens, start);
+    tokens->last_end = end;
+    *token = (RcToken){(guint32)start, (guint32)end, tokens->buffer->str, hyphened};
     return true;
   }
   return false;
@@ -222,10 +503,27 @@ GArray *rc_text_words(const char *text, gssize length) {
   g_auto(RcTokens) tokens;
   rc_tokens_start(&tokens, text, length);
   for (RcToken token; rc_tokens_next(&tokens, &token);) {
-    RcWord word = {token.start, token.end, g_strdup(token.word), NULL};
+    RcWord word = {token.start, token.end, g_strdup(token.word), NULL, token.hyphened};
     g_array_append_val(words, word);
   }
   return words;
+}
+
+guint rc_text_hyphened(const GArray *words, guint start, GString *whole) {
+  guint end = start + 1;
+  bool lettered = false;
+  while (end < words->len && end - start < RC_HYPHENED_MAX &&
+         g_array_index(words, RcWord, end).hyphened)
+    end++;
+  g_string_truncate(whole, 0);
+  for (guint i = start; end - start > 1 && i < end; i++) {
+    const char *word = g_array_index(words, RcWord, i).word;
+    lettered |= g_unichar_isalpha(g_utf8_get_char(word)) != FALSE;
+    g_string_append_printf(whole, "%s%s", i > start ? "-" : "", word);
+  }
+  if (!lettered || whole->len > RC_WORD_BYTES_MAX)
+    g_string_truncate(whole, 0);
+  return end - start;
 }
 
 char *rc_text_normalise(const char *text) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dictionary.h"
+#include "lemma.h"
 #include "vocabulary-tables.h"
 
 int rc_vocabulary_concept_count(void) {
@@ -43,6 +44,16 @@ bool rc_vocabulary_is_country(const char *code) {
 const RcForm *rc_vocabulary_concept_form(const RcConcept *concept, int i) {
   g_assert(i >= 0 && i < concept->form_count);
   return &rc_table_forms[rc_table_form_order[concept->first_form + i]];
+}
+
+int rc_vocabulary_form_count(void) {
+  const RcConcept *last = &rc_table_concepts[rc_table_concept_count - 1];
+  return last->first_form + last->form_count;
+}
+
+const RcForm *rc_vocabulary_form(int number) {
+  g_assert(number >= 0 && number < rc_vocabulary_form_count());
+  return &rc_table_forms[number];
 }
 
 bool rc_vocabulary_is_displayed(const RcForm *form) {
@@ -211,7 +222,7 @@ const char *rc_vocabulary_lemma(const char *word) {
   const RcName *name = find_name(word, strlen(word));
   if (!name || !name->lemma) /* "women's" begins "women's rights" and has none of its own */
     name = find_owner(word, strlen(word));
-  return name && name->lemma ? rc_table_strings + name->lemma : NULL;
+  return name && name->lemma ? rc_table_strings + name->lemma : rc_lemma_stem(word);
 }
 
 bool rc_vocabulary_is_context(RcContext context, const RcWord *word) {
@@ -220,5 +231,10 @@ bool rc_vocabulary_is_context(RcContext context, const RcWord *word) {
 }
 
 const char *rc_vocabulary_digest(void) {
-  return rc_table_digest;
+  static gsize made = 0;
+  if (g_once_init_enter(&made)) {
+    g_autofree char *all = g_strconcat(rc_table_digest, rc_lemma_digest(), RC_WORDS_VERSION, NULL);
+    g_once_init_leave(&made, (gsize)g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1));
+  }
+  return (const char *)made; /* static: to the end of the process */
 }

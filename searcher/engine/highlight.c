@@ -61,18 +61,36 @@ static bool answers(const RcHighlighter *highlighter, const char *word) {
   return false;
 }
 
-/* The number of words of the longest phrase that stands at words[start], or 0. */
+/* Words that may stand between two of an expression: "place of detention". */
+#define WORDS_BETWEEN_MAX 2
+
+/* The number of words from words[start] on that are those of `mark` in a row, or 0. */
+static guint row_length(const RcHighlighter *highlighter, const RcMark *mark, const GArray *words,
+                        guint start) {
+  guint between = mark->type == RC_MARK_STEMS ? WORDS_BETWEEN_MAX : 0;
+  guint at = start;
+  for (guint i = 0; i < mark->words->len; i++) {
+    guint last = i ? MIN(at + between, words->len - 1) : start;
+    bool found = false;
+    for (; at <= last && at < words->len && !found; at++) {
+      const char *word = g_array_index(words, RcWord, at).word;
+      found = strcmp(mark->words->pdata[i], mark->type == RC_MARK_STEMS
+                                                ? rc_stemmer_stem(highlighter->stemmer, word)
+                                                : word) == 0;
+    }
+    if (!found)
+      return 0;
+  }
+  return at - start;
+}
+
+/* The number of words of the longest row that stands at words[start], or 0. */
 static guint phrase_length(const RcHighlighter *highlighter, const GArray *words, guint start) {
   guint longest = 0;
   for (guint i = 0; i < highlighter->marks->len; i++) {
-    const GPtrArray *phrase = ((const RcMark *)g_ptr_array_index(highlighter->marks, i))->words;
-    guint matched = 0;
-    while (phrase && matched < phrase->len && start + matched < words->len &&
-           strcmp(g_ptr_array_index(phrase, matched),
-                  g_array_index(words, RcWord, start + matched).word) == 0)
-      matched++;
-    if (phrase && matched == phrase->len)
-      longest = MAX(longest, matched);
+    const RcMark *mark = g_ptr_array_index(highlighter->marks, i);
+    if (mark->words)
+      longest = MAX(longest, row_length(highlighter, mark, words, start));
   }
   return longest;
 }
@@ -85,6 +103,13 @@ static void add_highlight(GArray *highlights, guint32 start, guint32 end) {
 static void mark_words(const RcHighlighter *highlighter, const RcPassage *passage,
                        GArray *highlights) {
   g_autoptr(GArray) words = rc_text_words(passage->text, -1);
+  g_autoptr(GString) whole = g_string_new(NULL);
+  for (guint i = 0; i < words->len;) {
+    const RcWord *start = &g_array_index(words, RcWord, i);
+    i += rc_text_hyphened(words, i, whole);
+    if (whole->len && answers(highlighter, whole->str))
+      add_highlight(highlights, start->start, g_array_index(words, RcWord, i - 1).end);
+  }
   for (guint i = 0; i < words->len; i++) {
     guint length = phrase_length(highlighter, words, i);
     const RcWord *first = &g_array_index(words, RcWord, i);

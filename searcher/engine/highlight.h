@@ -12,6 +12,7 @@
 
 typedef enum {
   RC_MARK_STEM,    /* words of this stem */
+  RC_MARK_STEMS,   /* words of these stems in a row, others between them */
   RC_MARK_FORM,    /* this word as written, in its normal form */
   RC_MARK_PREFIX,  /* words that begin so */
   RC_MARK_PHRASE,  /* these words in a row */
@@ -23,8 +24,8 @@ typedef enum {
 /* One thing to mark. */
 typedef struct {
   RcMarkType type;
-  char *text;               /* all but phrases and concepts */
-  GPtrArray *words;         /* PHRASE: of char *, normal forms */
+  char *text;               /* all but STEMS, PHRASE and CONCEPT */
+  GPtrArray *words;         /* STEMS: of char *; PHRASE: of char *, normal forms */
   const RcConcept *concept; /* CONCEPT */
 } RcMark;
 

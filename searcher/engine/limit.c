@@ -24,6 +24,30 @@ double rc_limit_now(void) {
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static double end;
+
+void rc_limit_begin(void) {
+  end = rc_limit_now() + rc_limit_seconds();
+}
+
+bool rc_limit_is_over(gpointer unused) {
+  (void)unused;
+  return rc_limit_now() >= end;
+}
+
+bool rc_limit_has_time(gpointer unused) {
+  return !rc_limit_is_over(unused);
+}
+
+bool rc_limit_goes_on(GError **error) {
+  bool over = rc_limit_is_over(NULL);
+  if (over)
+    g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
+                "the search took more than %g s of processor time and was ended",
+                rc_limit_seconds());
+  return !over;
+}
+
 static void end_process(int number) {
   (void)number;
   if (armed)

@@ -7,6 +7,9 @@
 #ifndef RC_LIMIT_H
 #define RC_LIMIT_H
 
+#include <glib.h>
+#include <stdbool.h>
+
 /* Seconds of processor time that a search may take... */
 #define RC_LIMIT_SECONDS_DEFAULT 10
 /* ...and how many times that, and a second, before the process is ended. */
@@ -16,6 +19,14 @@
 
 /* The seconds that the environment asks for, or the default. */
 double rc_limit_seconds(void);
+
+/* A request begins: its processor time is counted from here.  Over: it has taken what it may; what
+ * is given is not looked at. */
+void rc_limit_begin(void);
+bool rc_limit_is_over(gpointer unused);
+bool rc_limit_has_time(gpointer unused);
+/* Between two steps that take time: false with RC_ERROR_LIMIT when there is none left. */
+bool rc_limit_goes_on(GError **error);
 
 /* Seconds of processor time that this process has taken. */
 double rc_limit_now(void);

@@ -1,45 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "article.h"
 #include "error.h"
 #include "highlight.h"
+#include "limit.h"
 #include "search.h"
+#include "suggest.h"
 #include "symbol.h"
 
-/* Words that one word* may stand for. */
+/* Words that one word* may stand for, and forms that one word of NEAR may have; they begin with
+ * the same letters, with some of which words end. */
 #define PREFIX_WORDS_MAX 200
-/* Documents and passages that one phrase is followed into; a phrase that is
- * commoner is searched in passages by its stems. */
-#define PHRASE_DOCUMENTS_MAX 500
-#define PHRASE_PASSAGES_MAX 5000
-/* Documents that are named one by one because only they carry what was asked for; each
- * holds a block of the database in memory. */
+#define NEAR_FORMS_MAX 200
+#define NEAR_LETTERS_MIN 3
+#define NEAR_LETTERS_ENDING 2
+/* Values near one that is unknown, which a note names, and for how many they are looked for. */
+#define VALUES_NEAR_MAX 3
+#define VALUES_UNKNOWN_MAX 3
+/* Documents that are named one by one where the index is several databases. */
 #define NAMED_DOCUMENTS_MAX 10000
-/* Names that one query word is widened to. */
-#define STEMS_MAX 32
-/* What satisfying the whole query is worth: more than any sum of BM25 weights. */
-#define COMPLETE_WEIGHT 1000.0
+
+/* What a passage is worth that satisfies the whole query, with what stands over it; that is of a
+ * State that is asked about; that satisfies it by the very words and names; by its own text; and
+ * that is no heading.  Each is more than any sum of BM25 weights, and than those after it. */
+#define COMPLETE_WEIGHT 16000.0
+#define COUNTRY_WEIGHT 8000.0
+#define SAID_WEIGHT 4000.0
+#define TEXT_WEIGHT 2000.0
+#define NO_HEADING_WEIGHT 1000.0
+
+/* What each kind of alternative weighs, in the text of a passage and in what stands over it, and
+ * if what has it has what was asked for: how others say a thing in another language is a hint. */
+static const struct {
+  double text, context;
+  bool holds;
+} weights[RC_N_ALTERNATIVES] = {
+    [RC_ALTERNATIVE_TYPED] = {1.0, 0.6, true},         [RC_ALTERNATIVE_NAME] = {0.9, 0.6, true},
+    [RC_ALTERNATIVE_TRADE] = {0.6, 0.4, true},         [RC_ALTERNATIVE_NEAR] = {0.3, 0.15, true},
+    [RC_ALTERNATIVE_TRANSLATION] = {0.45, 0.25, true}, [RC_ALTERNATIVE_HINT] = {0.25, 0.15, false},
+};
+
+/* What one word of several that are asked for as one thing weighs by itself, in text. */
+#define PART_WEIGHT 0.1
 
 typedef struct {
   RcIndex *index;
   RcStemmer *stemmer;
   GPtrArray *notes;
   RcPlan *plan;
-  GPtrArray *ranked; /* of XapianQuery *: what weighs */
-  bool marks_only;   /* no condition has to be right */
+  GPtrArray *ranked;   /* of XapianQuery *: what weighs */
+  GPtrArray *asked;    /* of RcAsked *: of the conjunction at hand; NULL deeper in the tree */
+  GPtrArray *required; /* of XapianQuery *, of passages: what else must hold of that conjunction */
+  GPtrArray *required_documents; /* the same of documents */
+  GPtrArray *states;             /* of char *: countries that are asked about */
+  bool expand;                   /* words stand for others, too */
+  bool marks_only;               /* no condition has to be right */
 } Planner;
 
-/* The same condition on document entries and on passage entries. */
+/* The same condition on document entries, and on passage entries: on their text, on their text by
+ * the words and names that were typed, and with what stands over them: title, headings,
+ * organisation, country. */
 typedef struct {
   XapianQuery *document;
-  XapianQuery *passage;
+  XapianQuery *text;
+  XapianQuery *said;
+  XapianQuery *context;
 } Condition;
 
 static void free_query(gpointer query) {
   xapian_query_free(query);
+}
+
+static void free_asked(gpointer data) {
+  RcAsked *asked = data;
+  g_free(asked->text);
+  xapian_query_free(asked->documents);
+  g_free(asked);
 }
 
 static void free_expansion(gpointer data) {
@@ -48,15 +88,38 @@ static void free_expansion(gpointer data) {
   g_free(expansion);
 }
 
+static void free_added(gpointer data) {
+  RcAdded *added = data;
+  g_free(added->word);
+  g_ptr_array_unref(added->texts);
+  g_free(added);
+}
+
 void rc_plan_free(RcPlan *plan) {
   if (!plan)
     return;
   xapian_query_free(plan->documents);
   xapian_query_free(plan->passages);
   xapian_query_free(plan->ranking);
+  xapian_query_free(plan->required);
+  xapian_query_free(plan->required_documents);
+  g_ptr_array_unref(plan->asked);
   g_ptr_array_unref(plan->expansions);
+  g_ptr_array_unref(plan->added);
   g_ptr_array_unref(plan->marks);
   g_free(plan);
+}
+
+static void clear_condition(Condition *condition) {
+  xapian_query_free(condition->document);
+  xapian_query_free(condition->text);
+  xapian_query_free(condition->said);
+  xapian_query_free(condition->context);
+  *condition = (Condition){0};
+}
+
+static bool is_made(const Condition *condition) {
+  return condition->document && condition->text && condition->said && condition->context;
 }
 
 static XapianQuery *new_term_query(RcField field, const char *value) {
@@ -66,6 +129,10 @@ static XapianQuery *new_term_query(RcField field, const char *value) {
 
 static XapianQuery *new_document_entries(void) {
   return new_term_query(RC_FIELD_ENTRY, "document");
+}
+
+static GPtrArray *new_parts(void) {
+  return g_ptr_array_new_with_free_func(free_query);
 }
 
 /* Combines and frees the parts. */
@@ -78,7 +145,7 @@ static XapianQuery *combine(XapianOperator op, GPtrArray *parts) {
 }
 
 static XapianQuery *combine_two(XapianOperator op, XapianQuery *a, XapianQuery *b) {
-  GPtrArray *parts = g_ptr_array_new_with_free_func(free_query);
+  GPtrArray *parts = new_parts();
   g_ptr_array_add(parts, a);
   g_ptr_array_add(parts, b);
   return combine(op, parts);
@@ -98,12 +165,27 @@ XapianQuery *rc_plan_new_documents_query(const XapianQuery *query) {
   return only_documents(xapian_query_copy(query));
 }
 
-static Condition same(XapianQuery *query) {
-  return (Condition){query, xapian_query_copy(query)};
+static XapianQuery *scale(XapianQuery *query, double factor) {
+  XapianQuery *scaled = xapian_query_new_scaled(query, factor);
+  xapian_query_free(query);
+  return scaled;
 }
 
-static void rank_by(Planner *planner, const XapianQuery *query) {
-  g_ptr_array_add(planner->ranked, xapian_query_copy(query));
+/* What `query` finds, with a constant weight; takes it. */
+static XapianQuery *with_weight(XapianQuery *query, double weight) {
+  return combine_two(XAPIAN_AND, scale(query, 0), xapian_query_new_weight(weight));
+}
+
+static Condition same(XapianQuery *query) {
+  return (Condition){query, xapian_query_copy(query), xapian_query_copy(query),
+                     xapian_query_copy(query)};
+}
+
+/* Takes both; `passages` may be NULL, which failed. */
+static Condition with_passages(XapianQuery *documents, XapianQuery *passages) {
+  return passages ? (Condition){documents, passages, xapian_query_copy(passages),
+                                xapian_query_copy(passages)}
+                  : (Condition){.document = documents};
 }
 
 static RcMark *add_mark(Planner *planner, RcMarkType type, const char *text) {
@@ -114,249 +196,543 @@ static RcMark *add_mark(Planner *planner, RcMarkType type, const char *text) {
   return mark;
 }
 
-static void free_mark(gpointer mark) {
-  rc_mark_free(mark);
-}
-
-/* --- words --- */
-
-/* True if the form names a region by the name of a town in it, and only for searches:
- * no meaning beside that of the town. */
-static bool is_around(const RcForm *form, const RcForm *other) {
-  return form->rule == RC_RULE_NEVER && form->concept != other->concept &&
-         rc_vocabulary_is_below(rc_vocabulary_concept(other->concept),
-                                rc_vocabulary_concept(form->concept));
-}
-
-/* True of "КПП": who types that may look for a checkpoint. */
-static bool is_doubtful(const RcForm *form) {
-  return form->rule == RC_RULE_OFFICIAL || form->rule == RC_RULE_NAMED;
-}
-
-/* The one form that counts, or NULL if the forms mean several concepts.  A common word
- * that also names a right is no name of it; what names a body and its treaty is the
- * body. */
-static const RcForm *only_meaning(const RcForm *forms, int count) {
-  const RcForm *chosen = NULL;
-  for (int i = 0; i < count; i++) {
-    RcField field = rc_vocabulary_concept(forms[i].concept)->field;
-    if (field == RC_FIELD_RIGHT || (field == RC_FIELD_ARTICLE && chosen))
-      continue;
-    if (!chosen || is_around(chosen, &forms[i]))
-      chosen = &forms[i];
-    else if (chosen->concept != forms[i].concept && !is_around(&forms[i], chosen))
-      return NULL;
-  }
-  return chosen && chosen->rule != RC_RULE_NEVER && !is_doubtful(chosen) ? chosen : NULL;
-}
-
-/* The stems under which a plain query word is searched: its own, and those of
- * all one-word names of the concept it means, if it means exactly one.  Of
- * char *, yours to unref.  *concept is NULL if it means none. */
-static GPtrArray *find_stems(RcStemmer *stemmer, const char *word, const RcConcept **concept) {
-  GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
-  g_ptr_array_add(stems, g_strdup(rc_stemmer_stem(stemmer, word)));
-  const RcForm *forms = NULL;
-  int count = rc_vocabulary_find(word, &forms);
-  const RcForm *meant = only_meaning(forms, count);
-  *concept = meant ? rc_vocabulary_concept(meant->concept) : NULL;
-  if (!meant)
-    return stems; /* several meanings, or none: only what was typed */
-  for (int i = 0; i < (*concept)->form_count && stems->len < STEMS_MAX; i++) {
-    const RcForm *form = rc_vocabulary_concept_form(*concept, i);
-    const char *words = rc_vocabulary_form_words(form);
-    if (strchr(words, ' ') || is_doubtful(form))
-      continue;
-    const char *stem = rc_stemmer_stem(stemmer, words);
-    if (!g_ptr_array_find_with_equal_func(stems, stem, g_str_equal, NULL))
-      g_ptr_array_add(stems, g_strdup(stem));
-  }
-  return stems;
-}
-
-static Condition plan_word(Planner *planner, const RcQuery *query) {
-  const RcConcept *concept;
-  g_autoptr(GPtrArray) stems = find_stems(planner->stemmer, query->text, &concept);
-  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; i < stems->len; i++) {
-    const char *stem = g_ptr_array_index(stems, i);
-    g_ptr_array_add(terms, new_term_query(RC_FIELD_STEM, stem));
-    add_mark(planner, RC_MARK_STEM, stem);
-  }
-  if (concept) {
-    RcExpansion *expansion = g_new0(RcExpansion, 1);
-    expansion->word = g_strdup(query->text);
-    expansion->concept = concept;
-    g_ptr_array_add(planner->plan->expansions, expansion);
-  }
-  XapianQuery *word = combine(XAPIAN_SYNONYM, terms);
-  rank_by(planner, word);
-  planner->plan->has_passages = true;
-  return same(word);
-}
-
-static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **error) {
-  GError *cause = NULL;
-  g_autoptr(GPtrArray) words =
-      planner->index ? xapian_database_terms(rc_index_database(planner->index), query->text,
-                                             PREFIX_WORDS_MAX + 1, &cause)
-                     : g_ptr_array_new();
-  if (!words) {
-    rc_index_propagate(error, cause, "index");
-    return (Condition){0};
-  }
-  bool limited = words->len > PREFIX_WORDS_MAX;
-  if (!limited)
-    add_mark(planner, RC_MARK_PREFIX, query->text);
-  else {
-    g_autofree char *limit = g_strdup_printf("%d", PREFIX_WORDS_MAX);
-    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_PREFIX_LIMITED, limit, query->text, NULL));
-    g_ptr_array_set_size(words, PREFIX_WORDS_MAX);
-    planner->plan->passages_exact = false;
-  }
-  GPtrArray *forms = g_ptr_array_new_with_free_func(free_query);
-  GPtrArray *stems = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; i < words->len; i++) {
-    const char *word = g_ptr_array_index(words, i);
-    g_ptr_array_add(forms, new_term_query(RC_FIELD_WORD, word));
-    if (limited)
-      add_mark(planner, RC_MARK_FORM, word);
-    g_ptr_array_add(stems, new_term_query(RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, word)));
-  }
-  Condition condition = {combine(XAPIAN_OR, forms), combine(XAPIAN_SYNONYM, stems)};
-  rank_by(planner, condition.passage);
-  planner->plan->has_passages = true;
-  return condition;
-}
-
-/* --- phrases and exact forms, by positions --- */
-
 static bool fail(GError *cause, GError **error) {
   rc_index_propagate(error, cause, "index");
   return false;
 }
 
-static int compare_positions(gconstpointer a, gconstpointer b) {
-  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
-  return (x > y) - (x < y);
+/* --- documents and their passages --- */
+
+static void add_range(GArray *ranges, guint32 first, guint32 last) {
+  XapianRange range = {first, last};
+  if (first <= last)
+    g_array_append_val(ranges, range);
 }
 
-/* Positions of each word in one document; of GArray *, or NULL. */
-static GPtrArray *read_positions(Planner *planner, guint32 docid, const GPtrArray *words,
-                                 GError **error) {
-  g_autoptr(GPtrArray) positions = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-  for (guint i = 0; i < words->len; i++) {
-    GError *cause = NULL;
-    GArray *own = xapian_database_positions(rc_index_database(planner->index), docid,
-                                            g_ptr_array_index(words, i), &cause);
-    if (!own) {
-      fail(cause, error);
+static XapianQuery *new_ranges_within(const GArray *documents, const GArray *docids,
+                                      bool passages) {
+  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+  guint place = 0;
+  for (guint i = 0; i < docids->len; i++) {
+    guint32 docid = g_array_index(docids, guint32, i);
+    while (place < documents->len && g_array_index(documents, guint32, place) < docid)
+      place++;
+    bool last = place + 1 >= documents->len;
+    guint32 next = last ? G_MAXUINT32 : g_array_index(documents, guint32, place + 1);
+    add_range(ranges, passages ? docid + 1 : docid, passages ? next - 1 : docid);
+  }
+  return xapian_query_new_ranges(ranges);
+}
+
+XapianQuery *rc_plan_new_within(RcIndex *index, const GArray *docids, bool passages,
+                                GError **error) {
+  GError *problem = NULL;
+  const GArray *documents = rc_index_documents(index, &problem);
+  if (problem) {
+    g_propagate_error(error, problem);
+    return NULL;
+  }
+  if (documents)
+    return new_ranges_within(documents, docids, passages);
+  GPtrArray *ids = new_parts();
+  for (guint i = 0; i < docids->len; i++) {
+    g_autoptr(RcDocument) document =
+        rc_index_read_document(index, g_array_index(docids, guint32, i), error);
+    if (!document) {
+      g_ptr_array_unref(ids);
       return NULL;
     }
-    g_ptr_array_add(positions, own);
+    g_ptr_array_add(ids, new_term_query(RC_FIELD_ID, document->id));
   }
-  return g_steal_pointer(&positions);
+  XapianQuery *all = combine(XAPIAN_OR, ids);
+  return passages ? only_passages(all) : only_documents(all);
 }
 
-/* True if the words after the first stand right behind it at `start`. */
-static bool stands_at(const GPtrArray *positions, guint32 start) {
-  for (guint i = 1; i < positions->len; i++) {
-    guint32 wanted = start + i;
-    if (!g_array_binary_search(g_ptr_array_index(positions, i), &wanted, compare_positions, NULL))
-      return false;
+/* All passages of the documents that `documents` finds.  Where the index is several databases, of
+ * so many documents as can be named. */
+static XapianQuery *passages_of(Planner *planner, const XapianQuery *documents, GError **error) {
+  bool named = rc_index_shards(planner->index) > 1;
+  g_autoptr(XapianQuery) entries = rc_plan_new_documents_query(documents);
+  XapianSearch search = {.query = entries,
+                         .limit = named ? NAMED_DOCUMENTS_MAX + 1 : G_MAXUINT,
+                         .by_docid = true,
+                         .collapse_slot = named ? RC_SLOT_DATE : XAPIAN_NO_SLOT,
+                         .sort_slot = XAPIAN_NO_SLOT,
+                         .is_over = rc_limit_is_over};
+  GError *cause = NULL;
+  g_autoptr(XapianResult) result =
+      xapian_search(rc_index_database(planner->index), &search, &cause);
+  if (!result) {
+    fail(cause, error);
+    return NULL;
   }
-  return true;
+  if (named) {
+    if (result->matches->len > NAMED_DOCUMENTS_MAX) {
+      planner->plan->passages_exact = false;
+      g_autofree char *limit = g_strdup_printf("%d", NAMED_DOCUMENTS_MAX);
+      g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
+    }
+    GPtrArray *ids = new_parts();
+    for (guint i = 0; i < MIN(result->matches->len, NAMED_DOCUMENTS_MAX); i++) {
+      const char *key = g_array_index(result->matches, XapianMatch, i).collapse_value;
+      g_ptr_array_add(ids, new_term_query(RC_FIELD_ID, rc_schema_date_key_id(key)));
+    }
+    return combine(XAPIAN_OR, ids);
+  }
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < result->matches->len; i++)
+    g_array_append_val(docids, g_array_index(result->matches, XapianMatch, i).docid);
+  return rc_plan_new_within(planner->index, docids, true, error);
 }
 
-/* Adds a query for the passages of a document in which the words stand in a row, and
- * counts them. */
-static bool add_phrase_passages(Planner *planner, guint32 docid, const GPtrArray *words,
-                                GPtrArray *queries, guint *count, GError **error) {
-  g_autoptr(RcDocument) document = rc_index_read_document(planner->index, docid, error);
-  g_autoptr(GPtrArray) positions = document ? read_positions(planner, docid, words, error) : NULL;
+static void ask_for(Planner *planner, const char *text, const XapianQuery *documents) {
+  if (!planner->asked || !documents)
+    return;
+  RcAsked *asked = g_new(RcAsked, 1);
+  *asked = (RcAsked){g_strdup(text), xapian_query_copy(documents)};
+  g_ptr_array_add(planner->asked, asked);
+}
+
+/* --- groups of words --- */
+
+/* The stems in one of these fields each, all of them. */
+static XapianQuery *new_stems_query(const GPtrArray *stems, RcField field, int other) {
+  GPtrArray *all = new_parts();
+  for (guint i = 0; i < stems->len; i++) {
+    XapianQuery *stem = new_term_query(field, stems->pdata[i]);
+    if (other >= 0)
+      stem = combine_two(XAPIAN_OR, stem, new_term_query((RcField)other, stems->pdata[i]));
+    g_ptr_array_add(all, stem);
+  }
+  return combine(XAPIAN_AND, all);
+}
+
+/* True of a concept that documents can be about as a whole. */
+static bool is_state(const RcConcept *concept) {
+  return concept->field == RC_FIELD_REGION && concept->parent < 0;
+}
+
+static XapianQuery *new_concept_query(const RcConcept *concept, bool with_country) {
+  XapianQuery *mention = new_term_query(concept->field, concept->id);
+  return with_country && is_state(concept)
+             ? combine_two(XAPIAN_OR, mention, new_term_query(RC_FIELD_COUNTRY, concept->id))
+             : mention;
+}
+
+/* What a term that so many entries have weighs at most, see BM25Weight. */
+static double weigh(Planner *planner, const char *term) {
+  guint32 count = 1, frequency = 0;
+  if (planner->marks_only ||
+      !xapian_database_count(rc_index_database(planner->index), &count, NULL) ||
+      !xapian_database_term_frequency(rc_index_database(planner->index), term, &frequency, NULL))
+    return 1;
+  return MAX(log((count - frequency + 0.5) / (frequency + 0.5)), 0.1);
+}
+
+/* A fact has no frequency to be weighed by. */
+static XapianQuery *new_weighed_fact(Planner *planner, RcField field, const char *value,
+                                     double factor) {
+  g_autofree char *term = rc_schema_term(field, value);
+  return with_weight(xapian_query_new_term(term), factor * weigh(planner, term));
+}
+
+/* The alternatives of a kind as one thing, NULL if there is none. */
+static XapianQuery *rank_kind(const RcGroup *group, RcAlternativeKind kind, RcField field,
+                              double weight) {
+  GPtrArray *parts = new_parts();
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    if (alternative->kind == kind && alternative->stems)
+      g_ptr_array_add(parts, new_stems_query(alternative->stems, field, -1));
+  }
+  if (parts->len)
+    return scale(combine(XAPIAN_SYNONYM, parts), weight);
+  g_ptr_array_unref(parts);
+  return NULL;
+}
+
+/* True of the "of" in "place of detention". */
+static bool is_idle(const RcGroup *group, guint place) {
+  const char *word = group->words->pdata[place];
+  return rc_thesaurus_function_words(&word, 1, 0) > 0;
+}
+
+/* What has a part of an expression is shown where its words stand apart. */
+static void rank_parts(const RcGroup *group, GPtrArray *best) {
+  const RcAlternative *typed = group->alternatives->pdata[0];
+  for (guint i = 0; group->words->len > 1 && i < typed->stems->len; i++)
+    if (!is_idle(group, i))
+      g_ptr_array_add(best,
+                      scale(new_term_query(RC_FIELD_STEM, typed->stems->pdata[i]), PART_WEIGHT));
+}
+
+static void rank_group(Planner *planner, const RcGroup *group) {
+  GPtrArray *best = new_parts();
+  rank_parts(group, best);
+  for (int kind = 0; kind < RC_N_ALTERNATIVES; kind++) {
+    XapianQuery *text = rank_kind(group, kind, RC_FIELD_STEM, weights[kind].text);
+    XapianQuery *context = rank_kind(group, kind, RC_FIELD_CONTEXT, weights[kind].context);
+    if (text)
+      g_ptr_array_add(best, text);
+    if (context)
+      g_ptr_array_add(best, context);
+  }
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    const RcConcept *concept = alternative->concept;
+    if (!concept)
+      continue;
+    g_ptr_array_add(best, new_weighed_fact(planner, concept->field, concept->id,
+                                           weights[alternative->kind].text));
+    if (is_state(concept))
+      g_ptr_array_add(best, new_weighed_fact(planner, RC_FIELD_COUNTRY, concept->id,
+                                             weights[alternative->kind].context));
+  }
+  g_ptr_array_add(planner->ranked, combine(XAPIAN_MAX, best));
+}
+
+static void mark_group(Planner *planner, const RcGroup *group) {
+  const RcAlternative *typed = group->alternatives->pdata[0];
+  for (guint i = 0; group->words->len > 1 && i < typed->stems->len; i++)
+    if (!is_idle(group, i))
+      add_mark(planner, RC_MARK_STEM, typed->stems->pdata[i]);
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    if (alternative->concept)
+    add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = alternative->concept;
+    else if (alternative->stems->len == 1)
+        add_mark(planner, RC_MARK_STEM, alternative->stems->pdata[0]);
+    else add_mark(planner, RC_MARK_STEMS, NULL)->words = g_ptr_array_ref(alternative->stems);
+  }
+}
+
+static void note_meanings(Planner *planner, const char *name, const GPtrArray *concepts) {
+  g_autoptr(GString) names = g_string_new(NULL);
+  for (guint i = 0; i < concepts->len; i++) {
+    const RcConcept *concept = g_ptr_array_index(concepts, i);
+    g_string_append_printf(names, "%s%s (%s)", i ? ", " : "", concept->label_en, concept->id);
+  }
+  g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_AMBIGUOUS_NAME, name, names->str, NULL));
+}
+
+/* What people are told of the alternatives that are no names. */
+static void tell_added(Planner *planner, const RcGroup *group) {
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    const char *text = alternative->kind > RC_ALTERNATIVE_NAME ? alternative->text : NULL;
+    if (text && *text && !g_ptr_array_find_with_equal_func(texts, text, g_str_equal, NULL))
+      g_ptr_array_add(texts, g_strdup(text));
+  }
+  if (texts->len == 0)
+    return;
+  RcAdded *added = g_new(RcAdded, 1);
+  *added = (RcAdded){g_strdup(group->text), g_steal_pointer(&texts)};
+  g_ptr_array_add(planner->plan->added, added);
+}
+
+static Condition plan_group(Planner *planner, const RcGroup *group) {
+  GPtrArray *document = new_parts(), *text = new_parts(), *said = new_parts();
+  GPtrArray *context = new_parts();
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    const GPtrArray *stems = alternative->stems;
+    const RcConcept *concept = alternative->concept;
+    if (!weights[alternative->kind].holds)
+      continue;
+    g_ptr_array_add(document,
+                    concept ? new_concept_query(concept, true)
+                            : new_stems_query(stems, RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT));
+    g_ptr_array_add(text, concept ? new_concept_query(concept, false)
+                                  : new_stems_query(stems, RC_FIELD_STEM, -1));
+    if (alternative->kind <= RC_ALTERNATIVE_NAME)
+      g_ptr_array_add(said, xapian_query_copy(text->pdata[text->len - 1]));
+    g_ptr_array_add(context, concept ? new_concept_query(concept, true)
+                                     : new_stems_query(stems, RC_FIELD_STEM, RC_FIELD_CONTEXT));
+  }
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    if (alternative->concept && is_state(alternative->concept) && weights[alternative->kind].holds)
+      g_ptr_array_add(planner->states, g_strdup(alternative->concept->id));
+  }
+  for (guint i = 0; i < group->concepts->len; i++) {
+    const RcConcept *concept = group->concepts->pdata[i];
+    RcExpansion *expansion = g_new0(RcExpansion, 1);
+    expansion->word = g_strdup(group->text);
+    expansion->concept = concept;
+    g_ptr_array_add(planner->plan->expansions, expansion);
+  }
+  if (group->concepts->len > 1)
+    note_meanings(planner, group->text, group->concepts);
+  tell_added(planner, group);
+  rank_group(planner, group);
+  mark_group(planner, group);
+  planner->plan->has_passages = true;
+  Condition condition = {combine(XAPIAN_OR, document), combine(XAPIAN_OR, text),
+                         combine(XAPIAN_OR, said), combine(XAPIAN_OR, context)};
+  ask_for(planner, group->text, condition.document);
+  return condition;
+}
+
+/* One word that stands for itself. */
+static Condition plan_word(Planner *planner, const RcQuery *query) {
+  g_autoptr(GPtrArray) words = g_ptr_array_new();
+  g_ptr_array_add(words, query->text);
+  g_autoptr(GPtrArray) groups = rc_groups_make(planner->stemmer, words, planner->expand);
+  return plan_group(planner, groups->pdata[0]);
+}
+
+/* --- words as written, by their positions --- */
+
+/* Words of a document as written: any of each row, and how they must stand. */
+typedef struct {
+  GPtrArray *rows; /* of GPtrArray * of char *: what stands in each place; with a span also words
+                      that follow each other, joined by a space */
+  guint span;      /* so many words further the last may begin than the first ends; 0: rows follow
+                      each other */
+} Pattern;
+
+/* Positions in one document. */
+typedef struct {
+  guint32 position, end; /* of the first and the last word */
+  guint row;
+} Place;
+
+static int compare_places(gconstpointer a, gconstpointer b) {
+  const Place *x = a, *y = b;
+  return x->position != y->position ? (x->position > y->position) - (x->position < y->position)
+                                    : (x->row > y->row) - (x->row < y->row);
+}
+
+static GArray *read_positions(Planner *planner, guint32 docid, const char *term, GError **error) {
+  GError *cause = NULL;
+  GArray *positions =
+      xapian_database_positions(rc_index_database(planner->index), docid, term, &cause);
   if (!positions)
+    fail(cause, error);
+  return positions;
+}
+
+/* Where words that are joined by a space follow each other: positions of the first. */
+static GArray *read_rows(Planner *planner, guint32 docid, char *const *words, GError **error) {
+  g_autoptr(GArray) found = read_positions(planner, docid, words[0], error);
+  for (guint i = 1; found && words[i]; i++) {
+    g_autoptr(GArray) next = read_positions(planner, docid, words[i], error);
+    if (!next)
+      return NULL;
+    guint kept = 0, at = 0;
+    for (guint k = 0; k < found->len; k++) {
+      guint32 first = g_array_index(found, guint32, k);
+      while (at < next->len && g_array_index(next, guint32, at) < first + i)
+        at++;
+      if (at < next->len && g_array_index(next, guint32, at) == first + i)
+        g_array_index(found, guint32, kept++) = first;
+    }
+    g_array_set_size(found, kept);
+  }
+  return g_steal_pointer(&found);
+}
+
+/* All places where something of the pattern stands in the document, ascending. */
+static GArray *find_places(Planner *planner, guint32 docid, const Pattern *pattern,
+                           GError **error) {
+  g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
+  for (guint row = 0; row < pattern->rows->len; row++) {
+    const GPtrArray *words = pattern->rows->pdata[row];
+    for (guint i = 0; i < words->len; i++) {
+      g_auto(GStrv) parts = g_strsplit(words->pdata[i], " ", -1);
+      g_autoptr(GArray) positions = read_rows(planner, docid, parts, error);
+      if (!positions)
+        return NULL;
+      guint32 further = g_strv_length(parts) - 1;
+      for (guint k = 0; k < positions->len; k++) {
+        guint32 position = g_array_index(positions, guint32, k);
+        Place place = {position, position + further, row};
+        g_array_append_val(places, place);
+      }
+    }
+  }
+  g_array_sort(places, compare_places);
+  return g_steal_pointer(&places);
+}
+
+/* True if the pattern stands in the document from places[start] on. */
+static bool stands_at(const GArray *places, guint start, const Pattern *pattern) {
+  const Place *first = &g_array_index(places, Place, start);
+  guint rows = pattern->rows->len, found = 1;
+  guint span = pattern->span ? pattern->span : rows - 1;
+  guint32 end = first->end; /* of what was found last: one word is not two */
+  g_autofree bool *has = g_new0(bool, rows);
+  has[first->row] = true;
+  if (!pattern->span && first->row != 0)
     return false;
-  const GArray *starts = document->passage_positions;
-  const GArray *first = g_ptr_array_index(positions, 0);
-  GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
-  guint ordinal = 0, last_added = 0;
-  for (guint i = 0; i < first->len; i++) {
-    guint32 position = g_array_index(first, guint32, i);
+  for (guint i = start + 1; i < places->len && found < rows; i++) {
+    const Place *place = &g_array_index(places, Place, i);
+    if (place->position <= end)
+      continue;
+    guint32 distance = place->position - first->end;
+    if (distance > span)
+      return false;
+    if (has[place->row] || (!pattern->span && place->row != distance))
+      continue;
+    has[place->row] = true;
+    end = place->end;
+    found++;
+  }
+  return found == rows;
+}
+
+/* Adds the ids of the document's passages that have the pattern. */
+static bool add_passages_with(Planner *planner, guint32 docid, const Pattern *pattern,
+                              GArray *passages, GError **error) {
+  g_autofree char *start = rc_schema_term(RC_FIELD_START, "passage");
+  g_autoptr(GArray) places = find_places(planner, docid, pattern, error);
+  g_autoptr(GArray) starts = places ? read_positions(planner, docid, start, error) : NULL;
+  guint32 ordinal = 0, last = 0;
+  for (guint i = 0; starts && i < places->len; i++) {
+    guint32 position = g_array_index(places, Place, i).position;
     while (ordinal < starts->len && g_array_index(starts, guint32, ordinal) <= position)
       ordinal++;
-    if (ordinal == last_added || !stands_at(positions, position))
+    if (ordinal == last || !stands_at(places, i, pattern))
       continue;
-    g_autofree char *value = g_strdup_printf("%u", ordinal);
-    g_ptr_array_add(passages, new_term_query(RC_FIELD_PASSAGE, value));
-    last_added = ordinal;
+    guint32 passage = docid + ordinal * rc_index_shards(planner->index);
+    g_array_append_val(passages, passage);
+    last = ordinal;
   }
-  *count += passages->len;
-  g_ptr_array_add(queries, combine_two(XAPIAN_AND, new_term_query(RC_FIELD_ID, document->id),
-                                       combine(XAPIAN_OR, passages)));
-  return true;
+  return starts != NULL;
 }
 
-/* The documents that satisfy `query`, at most `limit`; each match has its date key. */
-static XapianResult *find_documents(Planner *planner, const XapianQuery *query, guint limit,
-                                    GError **error) {
-  GError *cause = NULL;
-  g_autoptr(XapianQuery) documents = rc_plan_new_documents_query(query);
-  XapianSearch search = {.query = documents,
-                         .limit = limit,
-                         .collapse_slot = rc_schema_field(RC_FIELD_DATE)->slot,
-                         .sort_slot = XAPIAN_NO_SLOT};
-  XapianResult *result = xapian_search(rc_index_database(planner->index), &search, &cause);
-  if (!result)
-    fail(cause, error);
-  return result;
-}
-
-/* The passages that hold the words in a row; a superset (all of their stems) with
- * passages_exact unset where there are too many to name. */
-static XapianQuery *find_phrase_passages(Planner *planner, const XapianQuery *documents,
-                                         const GPtrArray *words, XapianQuery *stems,
-                                         GError **error) {
-  g_autoptr(XapianQuery) superset = stems;
-  g_autoptr(XapianResult) result =
-      find_documents(planner, documents, PHRASE_DOCUMENTS_MAX + 1, error);
-  if (!result)
-    return NULL;
-  const GArray *matches = result->matches;
-  GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
-  guint count = 0;
-  for (guint i = 0;
-       matches->len <= PHRASE_DOCUMENTS_MAX && i < matches->len && count <= PHRASE_PASSAGES_MAX;
-       i++) {
-    guint32 docid = g_array_index(matches, XapianMatch, i).docid;
-    if (!add_phrase_passages(planner, docid, words, passages, &count, error)) {
-      g_ptr_array_unref(passages);
-      return NULL;
+/* The passages of an index that is several databases, by the terms that name them. */
+static XapianQuery *name_passages(Planner *planner, const GArray *matches, const GArray *passages,
+                                  XapianQuery *superset) {
+  if (passages->len > NAMED_DOCUMENTS_MAX) {
+    planner->plan->passages_exact = false;
+    return superset;
+  }
+  GPtrArray *queries = new_parts();
+  guint next = 0;
+  for (guint i = 0; i < matches->len; i++) {
+    const XapianMatch *match = &g_array_index(matches, XapianMatch, i);
+    guint32 end = i + 1 < matches->len ? g_array_index(matches, XapianMatch, i + 1).docid : 0;
+    GPtrArray *ordinals = new_parts();
+    while (next < passages->len && (end == 0 || g_array_index(passages, guint32, next) < end)) {
+      guint32 docid = g_array_index(passages, guint32, next++);
+      g_autofree char *ordinal =
+          g_strdup_printf("%u", (docid - match->docid) / rc_index_shards(planner->index));
+      g_ptr_array_add(ordinals, new_term_query(RC_FIELD_PASSAGE, ordinal));
     }
+    g_ptr_array_add(
+        queries,
+        combine_two(XAPIAN_AND,
+                    new_term_query(RC_FIELD_ID, rc_schema_date_key_id(match->collapse_value)),
+                    combine(XAPIAN_OR, ordinals)));
   }
-  if (matches->len <= PHRASE_DOCUMENTS_MAX && count <= PHRASE_PASSAGES_MAX)
-    return combine(XAPIAN_OR, passages);
-  g_ptr_array_unref(passages);
-  planner->plan->passages_exact = false;
-  return g_steal_pointer(&superset);
+  xapian_query_free(superset);
+  return combine(XAPIAN_OR, queries);
+}
+
+/* The passages with the pattern of the documents that *documents finds; takes `superset`, which
+ * stands for them where there are too many to name.  Where ids can be named *documents becomes
+ * those that have such a passage. */
+static XapianQuery *find_passages_with(Planner *planner, XapianQuery **documents,
+                                       const Pattern *pattern, XapianQuery *superset,
+                                       GError **error) {
+  g_autoptr(XapianQuery) stand_in = superset;
+  g_autoptr(XapianQuery) entries = rc_plan_new_documents_query(*documents);
+  bool named = rc_index_shards(planner->index) > 1;
+  XapianSearch search = {.query = entries,
+                         .limit = named ? NAMED_DOCUMENTS_MAX + 1 : G_MAXUINT,
+                         .by_docid = true,
+                         .collapse_slot = named ? RC_SLOT_DATE : XAPIAN_NO_SLOT,
+                         .sort_slot = XAPIAN_NO_SLOT,
+                         .is_over = rc_limit_is_over};
+  GError *cause = NULL;
+  g_autoptr(XapianResult) result =
+      xapian_search(rc_index_database(planner->index), &search, &cause);
+  if (!result) {
+    fail(cause, error);
+    return NULL;
+  }
+  if (named && result->matches->len > NAMED_DOCUMENTS_MAX) {
+    planner->plan->passages_exact = false;
+    return g_steal_pointer(&stand_in);
+  }
+  g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) having = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+  for (guint i = 0; i < result->matches->len; i++) {
+    guint32 docid = g_array_index(result->matches, XapianMatch, i).docid;
+    guint before = passages->len;
+    if (!rc_limit_goes_on(error) || !add_passages_with(planner, docid, pattern, passages, error))
+      return NULL;
+    if (passages->len > before)
+      add_range(having, docid, docid);
+  }
+  if (named)
+    return name_passages(planner, result->matches, passages, g_steal_pointer(&stand_in));
+  xapian_query_free(*documents);
+  *documents = xapian_query_new_ranges(having);
+  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+  for (guint i = 0; i < passages->len; i++) {
+    guint32 docid = g_array_index(passages, guint32, i);
+    add_range(ranges, docid, docid);
+  }
+  return xapian_query_new_ranges(ranges);
+}
+
+/* What people wrote, for what the answer lacks. */
+static char *join_words(const GPtrArray *words, const char *between) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < words->len; i++)
+    g_string_append_printf(text, "%s%s", i ? between : "", (const char *)words->pdata[i]);
+  return g_strdup(text->str);
+}
+
+/* The stems of a word, or of words joined by a space. */
+static XapianQuery *new_row_stems(Planner *planner, const char *words) {
+  GPtrArray *stems = new_parts();
+  g_auto(GStrv) parts = g_strsplit(words, " ", -1);
+  for (guint i = 0; parts[i]; i++)
+    g_ptr_array_add(stems,
+                    new_term_query(RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, parts[i])));
+  return combine(XAPIAN_AND, stems);
+}
+
+/* `documents` (which it takes) are those with the pattern, or with its words; the stems of these
+ * rank. */
+static Condition plan_pattern(Planner *planner, const Pattern *pattern, XapianQuery *documents,
+                              const char *text, GError **error) {
+  GPtrArray *superset = new_parts();
+  for (guint row = 0; row < pattern->rows->len; row++) {
+    const GPtrArray *words = pattern->rows->pdata[row];
+    GPtrArray *stems = new_parts();
+    for (guint i = 0; i < words->len; i++)
+      g_ptr_array_add(stems, new_row_stems(planner, words->pdata[i]));
+    XapianQuery *any = combine(XAPIAN_SYNONYM, stems);
+    g_ptr_array_add(planner->ranked, xapian_query_copy(any));
+    g_ptr_array_add(superset, any);
+  }
+  planner->plan->has_passages = true;
+  XapianQuery *passages = combine(XAPIAN_AND, superset);
+  if (!planner->marks_only)
+    passages = find_passages_with(planner, &documents, pattern, passages, error);
+  ask_for(planner, text, documents);
+  return with_passages(documents, passages);
 }
 
 /* A phrase, or one word in exactly this form. */
 static Condition plan_positional(Planner *planner, const GPtrArray *words, GError **error) {
-  GPtrArray *stems = g_ptr_array_new_with_free_func(free_query);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
   for (guint i = 0; i < words->len; i++) {
-    XapianQuery *stem = new_term_query(
-        RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, g_ptr_array_index(words, i)));
-    rank_by(planner, stem);
-    g_ptr_array_add(stems, stem);
+    GPtrArray *row = g_ptr_array_new();
+    g_ptr_array_add(row, words->pdata[i]);
+    g_ptr_array_add(rows, row);
+    g_string_append_printf(text, "%s%s", i ? " " : "", (const char *)words->pdata[i]);
   }
-  planner->plan->has_passages = true;
-  Condition condition = {xapian_query_new_phrase((const char *const *)words->pdata, words->len),
-                         NULL};
-  XapianQuery *superset = combine(XAPIAN_AND, stems);
-  condition.passage = planner->marks_only ? superset
-                                          : find_phrase_passages(planner, condition.document, words,
-                                                                 superset, error);
-  return condition;
+  const Pattern pattern = {rows, 0};
+  return plan_pattern(planner, &pattern,
+                      xapian_query_new_phrase((const char *const *)words->pdata, words->len),
+                      text->str, error);
 }
 
 static Condition plan_exact(Planner *planner, const RcQuery *query, GError **error) {
@@ -366,24 +742,270 @@ static Condition plan_exact(Planner *planner, const RcQuery *query, GError **err
   return plan_positional(planner, words, error);
 }
 
+/* The words that begin so, and what marks them; of char *, yours. */
+static GPtrArray *find_words(Planner *planner, const RcQuery *query, GError **error) {
+  GError *cause = NULL;
+  GPtrArray *words = planner->index
+                         ? xapian_database_terms(rc_index_database(planner->index), query->text,
+                                                 PREFIX_WORDS_MAX + 1, &cause)
+                         : g_ptr_array_new_with_free_func(g_free);
+  if (!words) {
+    fail(cause, error);
+    return NULL;
+  }
+  if (words->len > PREFIX_WORDS_MAX) {
+    g_autofree char *limit = g_strdup_printf("%d", PREFIX_WORDS_MAX);
+    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_PREFIX_LIMITED, limit, query->text, NULL));
+    g_ptr_array_set_size(words, PREFIX_WORDS_MAX);
+    for (guint i = 0; i < words->len; i++)
+      add_mark(planner, RC_MARK_FORM, words->pdata[i]);
+  } else {
+    add_mark(planner, RC_MARK_PREFIX, query->text);
+  }
+  return words;
+}
+
+static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **error) {
+  g_autoptr(GPtrArray) words = find_words(planner, query, error);
+  if (!words)
+    return (Condition){0};
+  GPtrArray *forms = new_parts();
+  for (guint i = 0; i < words->len; i++)
+    g_ptr_array_add(forms, new_term_query(RC_FIELD_WORD, words->pdata[i]));
+  g_autoptr(GPtrArray) rows = g_ptr_array_new();
+  g_ptr_array_add(rows, words);
+  g_autofree char *text = g_strconcat(query->text, "*", NULL);
+  const Pattern pattern = {rows, 0};
+  return plan_pattern(planner, &pattern, combine(XAPIAN_OR, forms), text, error);
+}
+
+/* --- words near each other --- */
+
+/* What is looked for while the words of the index are walked. */
+typedef struct {
+  Planner *planner;
+  const char *stems[2]; /* either; the second may be NULL */
+  const char *letters;  /* with which words begin that the rules of the stemmer bring there */
+  const char *before;   /* what precedes the word in its row */
+  GPtrArray *row;
+} FormWalk;
+
+static bool take_form(const char *word, gpointer data) {
+  FormWalk *walk = data;
+  const char *stem = g_str_has_prefix(word, walk->letters)
+                         ? rc_stemmer_stem(walk->planner->stemmer, word)
+                         : rc_vocabulary_lemma(word);
+  if (stem && (strcmp(stem, walk->stems[0]) == 0 || g_strcmp0(stem, walk->stems[1]) == 0)) {
+    g_autofree char *words = g_strconcat(walk->before, word, NULL);
+    if (!g_ptr_array_find_with_equal_func(walk->row, words, g_str_equal, NULL))
+      g_ptr_array_add(walk->row, g_steal_pointer(&words));
+  }
+  return walk->row->len <= NEAR_FORMS_MAX;
+}
+
+/* The letters of a word with which its inflections begin; yours. */
+static char *first_letters(const char *word) {
+  glong letters = g_utf8_strlen(word, -1);
+  return g_utf8_substring(word, 0,
+                          MIN(letters, MAX(letters - NEAR_LETTERS_ENDING, NEAR_LETTERS_MIN)));
+}
+
+/* Words some of whose forms are made of another root, and with what those begin. */
+static const struct {
+  const char *word, *begins;
+} other_roots[] = {
+    {"ребенок", "дет"},  {"человек", "люд"}, {"год", "лет"},    {"идти", "ше"},      {"идти", "шл"},
+    {"хороший", "лучш"}, {"плохой", "худ"},  {"плохой", "хуж"}, {"маленький", "ме"}, {"go", "went"},
+    {"good", "be"},      {"well", "be"},     {"bad", "wors"},   {"be", "was"},       {"be", "were"},
+    {"be", "is"},        {"be", "are"},      {"be", "am"},      {"i", "me"},         {"we", "us"},
+};
+
+/* Adds the inflections of `word`, one without hyphens, that the index has, each after `before`. */
+static bool add_forms(Planner *planner, const char *word, const char *before, GPtrArray *row,
+                      GError **error) {
+  g_autofree char *stem = g_strdup(rc_stemmer_stem(planner->stemmer, word));
+  g_autofree char *other = g_strdup(rc_stemmer_other(planner->stemmer, word));
+  g_autofree char *of_stem = first_letters(stem);
+  g_autofree char *of_word = first_letters(word);
+  g_autofree char *first = g_utf8_substring(stem, 0, 1);
+  FormWalk walk = {planner, {stem, other}, of_stem, before, row};
+  GError *cause = NULL;
+  XapianDatabase *database = rc_index_database(planner->index);
+  bool walked = xapian_database_visit_terms(database, first, take_form, &walk, &cause);
+  /* Of what is irregular the stem may begin in another way. */
+  walk.letters = of_word;
+  if (walked && !g_str_has_prefix(of_word, of_stem))
+    walked = xapian_database_visit_terms(database, of_word, take_form, &walk, &cause);
+  for (guint i = 0; walked && i < G_N_ELEMENTS(other_roots); i++)
+    if (strcmp(rc_stemmer_stem(planner->stemmer, other_roots[i].word), stem) == 0) {
+      walk.letters = other_roots[i].begins;
+      walked = xapian_database_visit_terms(database, walk.letters, take_form, &walk, &cause);
+    }
+  if (!walked)
+    return fail(cause, error);
+  if (row->len > NEAR_FORMS_MAX) {
+    g_autofree char *limit = g_strdup_printf("%d", NEAR_FORMS_MAX);
+    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_NEAR_FORMS, limit, word, NULL));
+    g_ptr_array_set_size(row, NEAR_FORMS_MAX);
+  }
+  return true;
+}
+
+/* A word in any inflection: one with hyphens in a row as well, its last part inflected. */
+static bool add_word_forms(Planner *planner, const char *word, GPtrArray *row, GError **error) {
+  g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+  const char *hyphen = strrchr(word, '-');
+  add_mark(planner, RC_MARK_STEM, rc_stemmer_stem(planner->stemmer, word));
+  bool added = true;
+  if (hyphen) { /* marked in a row, too */
+    g_auto(GStrv) parts = g_strsplit(word, "-", -1);
+    RcMark *mark = add_mark(planner, RC_MARK_STEMS, NULL);
+    mark->words = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; parts[i]; i++)
+      g_ptr_array_add(mark->words, g_strdup(rc_stemmer_stem(planner->stemmer, parts[i])));
+  }
+  if (planner->marks_only)
+    return true;
+  if (hyphen) {
+    g_autofree char *before = g_strdelimit(g_strndup(word, (gsize)(hyphen + 1 - word)), "-", ' ');
+    added = add_forms(planner, hyphen + 1, before, forms, error);
+    g_ptr_array_extend_and_steal(row, g_steal_pointer(&forms));
+    forms = g_ptr_array_new_with_free_func(g_free);
+  }
+  added = added && add_forms(planner, word, "", forms, error);
+  g_ptr_array_extend_and_steal(row, g_steal_pointer(&forms));
+  return added;
+}
+
+/* Adds to the row, an array of char *, what may stand in one place. */
+static bool add_row(Planner *planner, const RcQuery *query, GPtrArray *row, GError **error) {
+  switch (query->type) {
+  case RC_QUERY_WORD:
+    return add_word_forms(planner, query->text, row, error);
+  case RC_QUERY_EXACT:
+    add_mark(planner, RC_MARK_FORM, query->text);
+    g_ptr_array_add(row, g_strdup(query->text));
+    return true;
+  case RC_QUERY_PHRASE:
+    add_mark(planner, RC_MARK_PHRASE, NULL)->words = g_ptr_array_ref(query->words);
+    g_ptr_array_add(row, join_words(query->words, " "));
+    return true;
+  case RC_QUERY_PREFIX: {
+    GPtrArray *words = find_words(planner, query, error);
+    if (words)
+      g_ptr_array_extend_and_steal(row, words);
+    return words != NULL;
+  }
+  default:
+    for (guint i = 0; i < query->children->len; i++)
+      if (!add_row(planner, query->children->pdata[i], row, error))
+        return false;
+    return true;
+  }
+}
+
+/* Documents that have something of each row, wherever. */
+static XapianQuery *new_candidates(const Pattern *pattern) {
+  GPtrArray *all = new_parts();
+  for (guint i = 0; i < pattern->rows->len; i++) {
+    const GPtrArray *row = pattern->rows->pdata[i];
+    GPtrArray *any = new_parts();
+    for (guint k = 0; k < row->len; k++) {
+      g_auto(GStrv) words = g_strsplit(row->pdata[k], " ", -1);
+      g_ptr_array_add(any,
+                      xapian_query_new_phrase((const char *const *)words, g_strv_length(words)));
+    }
+    g_ptr_array_add(all, combine(XAPIAN_OR, any));
+  }
+  return combine(XAPIAN_AND, all);
+}
+
+/* The same, and near each other, as far as the index can tell by itself: rows of words. */
+static XapianQuery *new_near(const Pattern *pattern) {
+  bool words = true, empty = false;
+  for (guint i = 0; i < pattern->rows->len; i++) {
+    const GPtrArray *row = pattern->rows->pdata[i];
+    empty = empty || row->len == 0;
+    for (guint k = 0; k < row->len && words; k++)
+      words = !strchr(row->pdata[k], ' ');
+  }
+  return words && !empty ? xapian_query_new_near((const GPtrArray *const *)pattern->rows->pdata,
+                                                 pattern->rows->len, pattern->span + 1)
+                         : new_candidates(pattern);
+}
+
+static Condition plan_near(Planner *planner, const RcQuery *query, GError **error) {
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+  for (guint i = 0; i < query->children->len; i++) {
+    GPtrArray *row = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(rows, row);
+    if (!add_row(planner, query->children->pdata[i], row, error))
+      return (Condition){0};
+  }
+  planner->plan->has_passages = true;
+  if (planner->marks_only)
+    return same(xapian_query_new_all());
+  g_autofree char *text = rc_query_to_string(query);
+  const Pattern pattern = {rows, query->distance};
+  XapianQuery *documents =
+      rc_index_shards(planner->index) > 1 ? new_near(&pattern) : new_candidates(&pattern);
+  return plan_pattern(planner, &pattern, documents, text, error);
+}
+
 /* --- fields --- */
 
-static void note_ambiguity(Planner *planner, const RcQuery *query, const GPtrArray *concepts) {
-  g_autoptr(GString) names = g_string_new(NULL);
-  for (guint i = 0; i < concepts->len; i++) {
-    const RcConcept *concept = g_ptr_array_index(concepts, i);
-    g_string_append_printf(names, "%s%s (%s)", i ? ", " : "", concept->label_en, concept->id);
+static Condition plan_node(Planner *planner, const RcQuery *query, GError **error);
+
+/* False of one unknown value of many. */
+static bool is_worth_a_walk(const Planner *planner) {
+  guint unknown = 0;
+  for (guint i = 0; i < planner->notes->len; i++) {
+    RcNoteCode code = ((const RcNote *)planner->notes->pdata[i])->code;
+    unknown += code == RC_NOTE_UNKNOWN_VALUE || code == RC_NOTE_UNKNOWN_VALUE_FAR;
   }
+  return unknown < VALUES_UNKNOWN_MAX && !planner->marks_only;
+}
+
+/* A value that is unknown, as words; takes `near`, of const char *: values like it. */
+static Condition plan_unknown(Planner *planner, const RcQuery *query, GPtrArray *near,
+                              GError **error) {
+  const char *field = rc_schema_field(query->field)->name;
+  g_autofree char *list = join_words(near, ", ");
   g_ptr_array_add(planner->notes,
-                  rc_note_new(RC_NOTE_AMBIGUOUS_NAME, query->text, names->str, NULL));
+                  near->len ? rc_note_new(RC_NOTE_UNKNOWN_VALUE, field, query->text, list, NULL)
+                            : rc_note_new(RC_NOTE_UNKNOWN_VALUE_FAR, field, query->text, NULL));
+  g_ptr_array_unref(near);
+  g_autoptr(RcQuery) words = rc_query_new_words(query->text);
+  return words ? plan_node(planner, words, error) : same(xapian_query_new_nothing());
+}
+
+static Condition plan_unknown_name(Planner *planner, const RcQuery *query, GError **error) {
+  bool russian = rc_text_script(query->text) == RC_SCRIPT_CYRILLIC;
+  GPtrArray *labels = g_ptr_array_new();
+  if (!is_worth_a_walk(planner))
+    return plan_unknown(planner, query, labels, error);
+  g_autoptr(GPtrArray) near =
+      rc_suggest_names((RcField)rc_schema_concepts(query->field), query->text, VALUES_NEAR_MAX);
+  for (guint i = 0; i < near->len; i++) {
+    const RcConcept *concept = near->pdata[i];
+    g_ptr_array_add(
+        labels, (gpointer)(russian && *concept->label_ru ? concept->label_ru : concept->label_en));
+  }
+  return plan_unknown(planner, query, labels, error);
 }
 
 /* A concept by any of its names; of an instrument, perhaps one article. */
 static Condition plan_concept(Planner *planner, const RcQuery *query, GError **error) {
   int number = 0;
-  g_autoptr(GPtrArray) concepts = query->field == RC_FIELD_ARTICLE
+  RcField named_as = (RcField)rc_schema_concepts(query->field);
+  g_autoptr(GPtrArray) concepts = named_as == RC_FIELD_ARTICLE
                                       ? rc_article_resolve(query->text, &number)
-                                      : rc_vocabulary_resolve(query->field, query->text);
+                                      : rc_vocabulary_resolve(named_as, query->text);
+  for (guint i = concepts->len; query->field == RC_FIELD_COUNTRY && i > 0; i--)
+    if (!is_state(concepts->pdata[i - 1]))
+      g_ptr_array_remove_index(concepts, i - 1);
+  if (concepts->len == 0 && !query->strict)
+    return plan_unknown_name(planner, query, error);
   if (concepts->len == 0 && planner->marks_only)
     return same(xapian_query_new_nothing());
   if (concepts->len == 0) {
@@ -392,47 +1014,33 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
                 "%s: no %s of this name is known (recourse-search --vocabulary %s lists them); "
                 "search for it as a word instead",
-                query->text, noun, info->name);
+                query->text, noun, rc_schema_field(named_as)->name);
     return (Condition){0};
   }
   if (concepts->len > 1)
-    note_ambiguity(planner, query, concepts);
+    note_meanings(planner, query->text, concepts);
   GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
   for (guint i = 0; i < concepts->len; i++) {
     const RcConcept *concept = g_ptr_array_index(concepts, i);
     g_autofree char *value = rc_article_value(concept, number);
-    g_ptr_array_add(terms, new_term_query(concept->field, value));
+    g_ptr_array_add(terms, new_term_query(query->field, value));
+    if (!rc_schema_field(query->field)->evidence)
+      continue;
     if (number)
       add_mark(planner, RC_MARK_ARTICLE, value);
     else
     add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = concept;
   }
-  planner->plan->has_passages = true;
+  planner->plan->has_passages |= rc_schema_field(query->field)->evidence;
   return same(combine(XAPIAN_OR, terms));
 }
 
 /* A condition that only document entries carry; of passages, those of the documents that
- * satisfy it. */
-static Condition through_documents(Planner *planner, XapianQuery *documents, GError **error) {
+ * satisfy it.  Takes `documents`. */
+static Condition with_passages_of(Planner *planner, XapianQuery *documents, GError **error) {
   if (planner->marks_only)
     return same(documents);
-  Condition condition = {documents, NULL};
-  g_autoptr(XapianResult) found =
-      find_documents(planner, documents, NAMED_DOCUMENTS_MAX + 1, error);
-  if (!found)
-    return condition;
-  if (found->matches->len > NAMED_DOCUMENTS_MAX) {
-    planner->plan->passages_exact = false;
-    g_autofree char *limit = g_strdup_printf("%d", NAMED_DOCUMENTS_MAX);
-    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
-  }
-  GPtrArray *ids = g_ptr_array_new_with_free_func(free_query);
-  for (guint i = 0; i < MIN(found->matches->len, NAMED_DOCUMENTS_MAX); i++) {
-    const char *key = g_array_index(found->matches, XapianMatch, i).collapse_value;
-    g_ptr_array_add(ids, new_term_query(RC_FIELD_ID, rc_schema_date_key_id(key)));
-  }
-  condition.passage = combine(XAPIAN_OR, ids);
-  return condition;
+  return with_passages(documents, passages_of(planner, documents, error));
 }
 
 /* Every word of the value, in any inflection. */
@@ -464,12 +1072,42 @@ static XapianQuery *new_symbol_query(Planner *planner, const RcQuery *query) {
 static XapianQuery *new_date_range(const char *from, const char *to) {
   g_autofree char *end = to ? g_strconcat(to, "\x7f", NULL) : NULL;
   /* An open start must still leave out what has no date. */
-  return xapian_query_new_value_range((guint)rc_schema_field(RC_FIELD_DATE)->slot,
-                                      from ? from : "0", end);
+  return xapian_query_new_value_range(RC_SLOT_DATE, from ? from : "0", end);
+}
+
+/* Values like one that the index does not have; NULL if it has it, or with *error set. */
+static GPtrArray *find_values_near(Planner *planner, const RcQuery *query, GError **error) {
+  guint32 frequency = 0;
+  GError *cause = NULL;
+  g_autofree char *term = rc_schema_term(query->field, query->text);
+  if (!xapian_database_term_frequency(rc_index_database(planner->index), term, &frequency,
+                                      &cause)) {
+    fail(cause, error);
+    return NULL;
+  }
+  const RcSuggester suggester = {
+      .index = planner->index, .stemmer = planner->stemmer, .goes_on = rc_limit_has_time};
+  if (!frequency && !is_worth_a_walk(planner))
+    return g_ptr_array_new();
+  return frequency
+             ? NULL
+             : rc_suggest_values(&suggester, query->field, query->text, VALUES_NEAR_MAX, error);
 }
 
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
   const RcFieldInfo *info = rc_schema_field(query->field);
+  if (info->match == RC_MATCH_VALUE && info->rule == RC_VALUE_ANY && !query->strict &&
+      !planner->marks_only) {
+    GError *problem = NULL;
+    GPtrArray *near = find_values_near(planner, query, &problem);
+    if (near)
+      return plan_unknown(planner, query, near, error);
+    if (problem) {
+      g_propagate_error(error, problem);
+      return (Condition){0};
+    }
+  }
+  planner->plan->has_paragraph_fact |= info->maker == RC_BY_WORKER;
   if (info->match == RC_MATCH_NAME)
     return plan_concept(planner, query, error);
   XapianQuery *condition = info->match == RC_MATCH_WORDS ? new_words_query(planner, query)
@@ -478,52 +1116,115 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
                                : new_term_query(query->field, query->text);
   planner->plan->has_passages |= info->evidence;
   if (info->match == RC_MATCH_YEARS)
-    return (Condition){condition, new_date_range(query->text, query->text)};
-  return info->entries & RC_IN_PASSAGE ? same(condition)
-                                       : through_documents(planner, condition, error);
+    return with_passages(condition, new_date_range(query->text, query->text));
+  if (info->entries & RC_IN_PASSAGE)
+    return same(condition);
+  Condition whole = with_passages_of(planner, condition, error);
+  /* A document that is named comes before those that name it. */
+  if (query->field == RC_FIELD_SYMBOL && is_made(&whole) && !planner->marks_only)
+    g_ptr_array_add(planner->ranked, with_weight(xapian_query_copy(whole.text), COUNTRY_WEIGHT));
+  return whole;
 }
 
 /* --- the tree --- */
 
-static Condition plan_node(Planner *planner, const RcQuery *query, GError **error);
+/* The conditions of several parts, each taken by these arrays. */
+typedef struct {
+  GPtrArray *document, *text, *said, *context;
+} Parts;
 
-static Condition plan_children(Planner *planner, const RcQuery *query, XapianOperator op,
-                               GError **error) {
-  GPtrArray *documents = g_ptr_array_new_with_free_func(free_query);
-  GPtrArray *passages = g_ptr_array_new_with_free_func(free_query);
-  bool planned = true;
-  for (guint i = 0; planned && i < query->children->len; i++) {
-    Condition child = plan_node(planner, g_ptr_array_index(query->children, i), error);
-    planned = child.document && child.passage;
-    if (child.document)
-      g_ptr_array_add(documents, child.document);
-    if (child.passage)
-      g_ptr_array_add(passages, child.passage);
+static bool take_part(Parts *parts, Condition part) {
+  bool made = is_made(&part);
+  if (made) {
+    g_ptr_array_add(parts->document, part.document);
+    g_ptr_array_add(parts->text, part.text);
+    g_ptr_array_add(parts->said, part.said);
+    g_ptr_array_add(parts->context, part.context);
+  } else {
+    clear_condition(&part);
   }
-  Condition condition = {combine(op, documents), combine(op, passages)};
-  if (planned)
-    return condition;
-  xapian_query_free(condition.document);
-  xapian_query_free(condition.passage);
-  return (Condition){0};
+  return made;
 }
 
-/* What is excluded neither ranks nor is marked nor makes a query one about passages. */
-static Condition plan_not(Planner *planner, const RcQuery *query, GError **error) {
-  guint ranked = planner->ranked->len, marks = planner->plan->marks->len;
-  bool has_passages = planner->plan->has_passages;
-  Condition child = plan_node(planner, g_ptr_array_index(query->children, 0), error);
-  g_ptr_array_set_size(planner->ranked, (int)ranked);
-  g_ptr_array_set_size(planner->plan->marks, (int)marks);
-  planner->plan->has_passages = has_passages;
-  planner->plan->has_not = true;
-  if (!child.document || !child.passage) {
-    xapian_query_free(child.document);
-    xapian_query_free(child.passage);
-    return (Condition){0};
+/* The words that stand side by side from children[start] on, as groups. */
+static bool plan_row(Planner *planner, const GPtrArray *children, guint start, guint end,
+                     Parts *parts) {
+  g_autoptr(GPtrArray) words = g_ptr_array_new();
+  for (guint i = start; i < end; i++)
+    g_ptr_array_add(words, ((const RcQuery *)children->pdata[i])->text);
+  g_autoptr(GPtrArray) groups = rc_groups_make(planner->stemmer, words, planner->expand);
+  bool planned = true;
+  for (guint i = 0; planned && i < groups->len; i++)
+    planned = take_part(parts, plan_group(planner, groups->pdata[i]));
+  return planned;
+}
+
+/* Words that must hold together may be a name; alternatives are taken one by one. */
+static Condition plan_children(Planner *planner, const RcQuery *query, XapianOperator op,
+                               GError **error) {
+  Parts parts = {new_parts(), new_parts(), new_parts(), new_parts()};
+  const GPtrArray *children = query->children;
+  bool planned = true;
+  GPtrArray *asked = planner->asked;
+  if (op == XAPIAN_OR)
+    planner->asked = NULL;
+  for (guint i = 0; planned && i < children->len;) {
+    guint end = i;
+    while (op == XAPIAN_AND && end < children->len &&
+           ((const RcQuery *)children->pdata[end])->type == RC_QUERY_WORD)
+      end++;
+    guint before = asked ? asked->len : 0;
+    if (end > i)
+      planned = plan_row(planner, children, i, end, &parts);
+    else
+      planned = take_part(&parts, plan_node(planner, children->pdata[i], error));
+    if (planned && planner->asked && asked->len == before) {
+      guint last = parts.context->len - 1;
+      g_ptr_array_add(planner->required, xapian_query_copy(parts.context->pdata[last]));
+      g_ptr_array_add(planner->required_documents, xapian_query_copy(parts.document->pdata[last]));
+    }
+    i = MAX(end, i + 1);
   }
-  return (Condition){combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), child.document),
-                     combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), child.passage)};
+  planner->asked = asked;
+  Condition condition = {combine(op, parts.document), combine(op, parts.text),
+                         combine(op, parts.said), combine(op, parts.context)};
+  if (!planned) {
+    clear_condition(&condition);
+  } else if (op == XAPIAN_OR && asked) {
+    g_autofree char *text = rc_query_to_string(query);
+    ask_for(planner, text, condition.document);
+  }
+  return condition;
+}
+
+static XapianQuery *exclude(XapianQuery *query) {
+  return combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), query);
+}
+
+/* What is excluded neither ranks nor is marked nor makes a query one about passages; nor does it
+ * stand for anything else. */
+static Condition plan_not(Planner *planner, const RcQuery *query, GError **error) {
+  Planner inner = *planner;
+  guint ranked = planner->ranked->len, marks = planner->plan->marks->len;
+  guint states = planner->states->len, expansions = planner->plan->expansions->len;
+  guint added = planner->plan->added->len;
+  bool has_passages = planner->plan->has_passages, has_fact = planner->plan->has_paragraph_fact;
+  inner.asked = NULL;
+  inner.expand = false;
+  Condition child = plan_node(&inner, g_ptr_array_index(query->children, 0), error);
+  g_ptr_array_set_size(planner->ranked, (int)ranked);
+  g_ptr_array_set_size(planner->states, (int)states);
+  g_ptr_array_set_size(planner->plan->marks, (int)marks);
+  g_ptr_array_set_size(planner->plan->expansions, (int)expansions);
+  g_ptr_array_set_size(planner->plan->added, (int)added);
+  planner->plan->has_passages = has_passages;
+  planner->plan->has_paragraph_fact = has_fact;
+  planner->plan->has_not = true;
+  if (is_made(&child))
+    return (Condition){exclude(child.document), exclude(child.text), exclude(child.said),
+                       exclude(child.context)};
+  clear_condition(&child);
+  return child;
 }
 
 static Condition plan_node(Planner *planner, const RcQuery *query, GError **error) {
@@ -547,65 +1248,93 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
     return plan_children(planner, query, XAPIAN_AND, error);
   case RC_QUERY_OR:
     return plan_children(planner, query, XAPIAN_OR, error);
+  case RC_QUERY_NEAR:
+    return plan_near(planner, query, error);
   case RC_QUERY_NOT:
     return plan_not(planner, query, error);
   }
   g_assert_not_reached();
 }
 
-/* The passages, with a constant weight. */
-static XapianQuery *with_weight(const XapianQuery *passages, double weight) {
-  return combine_two(XAPIAN_AND, xapian_query_new_scaled(passages, 0),
-                     xapian_query_new_weight(weight));
-}
-
-/* Passages that hold anything of the query, those that satisfy all of it far
- * ahead; among these, headings last: they announce what a paragraph says. */
-static XapianQuery *make_ranking(Planner *planner, const XapianQuery *passages) {
+/* Passages that hold anything of the query, those that satisfy all of it far ahead. */
+static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
   GPtrArray *parts = planner->ranked;
-  g_autoptr(XapianQuery) text =
-      combine_two(XAPIAN_AND_NOT, xapian_query_copy(passages),
+  XapianQuery *no_heading =
+      combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->context),
                   new_term_query(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
-  g_ptr_array_add(parts, with_weight(passages, COMPLETE_WEIGHT));
-  g_ptr_array_add(parts, with_weight(text, COMPLETE_WEIGHT));
+  GPtrArray *countries = new_parts();
+  for (guint i = 0; i < planner->states->len; i++)
+    g_ptr_array_add(countries, new_term_query(RC_FIELD_COUNTRY, planner->states->pdata[i]));
+  g_ptr_array_add(parts, with_weight(combine(XAPIAN_OR, countries), COUNTRY_WEIGHT));
+  g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->context), COMPLETE_WEIGHT));
+  g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->said), SAID_WEIGHT));
+  g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->text), TEXT_WEIGHT));
+  g_ptr_array_add(parts, with_weight(no_heading, NO_HEADING_WEIGHT));
   return xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
 }
 
-/* A plan whose queries are not made yet. */
 static RcPlan *new_plan(void) {
   RcPlan *plan = g_new0(RcPlan, 1);
+  plan->asked = g_ptr_array_new_with_free_func(free_asked);
   plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
-  plan->marks = g_ptr_array_new_with_free_func(free_mark);
+  plan->added = g_ptr_array_new_with_free_func(free_added);
+  plan->marks = g_ptr_array_new_with_free_func((GDestroyNotify)rc_mark_free);
   plan->passages_exact = true;
   return plan;
 }
 
-GPtrArray *rc_plan_marks(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, GError **error) {
+/* A plan whose queries are not made yet, and what the query asks of entries. */
+static RcPlan *walk(RcIndex *index, RcStemmer *stemmer, const RcRequest *request, bool marks_only,
+                    Planner *planner, Condition *condition, GError **error) {
   g_autoptr(RcPlan) plan = new_plan();
-  g_autoptr(GPtrArray) ranked = g_ptr_array_new_with_free_func(free_query);
-  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
-  Planner planner = {index, stemmer, notes, plan, ranked, .marks_only = true};
-  Condition condition = query ? plan_node(&planner, query, error) : same(xapian_query_new_all());
-  bool planned = condition.document && condition.passage;
-  xapian_query_free(condition.document);
-  xapian_query_free(condition.passage);
-  return planned ? g_ptr_array_ref(plan->marks) : NULL;
+  *planner = (Planner){.index = index,
+                       .stemmer = stemmer,
+                       .notes = marks_only ? NULL : request->notes,
+                       .plan = plan,
+                       .ranked = new_parts(),
+                       .asked = plan->asked,
+                       .required = new_parts(),
+                       .required_documents = new_parts(),
+                       .states = g_ptr_array_new_with_free_func(g_free),
+                       .expand = request && request->expand,
+                       .marks_only = marks_only};
+  g_autoptr(GPtrArray) own_notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
+  if (marks_only)
+    planner->notes = own_notes;
+  *condition = request ? plan_node(planner, request->query, error) : same(xapian_query_new_all());
+  if (is_made(condition))
+    return g_steal_pointer(&plan);
+  clear_condition(condition);
+  return NULL;
 }
 
-RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcQuery *query, GPtrArray *notes,
-                     GError **error) {
-  g_autoptr(RcPlan) plan = new_plan();
-  g_autoptr(GPtrArray) ranked = g_ptr_array_new_with_free_func(free_query);
-  Planner planner = {index, stemmer, notes, plan, ranked, .marks_only = false};
-  Condition condition = plan_node(&planner, query, error);
-  if (!condition.document || !condition.passage) {
-    xapian_query_free(condition.document);
-    xapian_query_free(condition.passage);
+static void clear_planner(Planner *planner) {
+  g_clear_pointer(&planner->ranked, g_ptr_array_unref);
+  g_clear_pointer(&planner->states, g_ptr_array_unref);
+  g_clear_pointer(&planner->required, g_ptr_array_unref);
+  g_clear_pointer(&planner->required_documents, g_ptr_array_unref);
+}
+
+GPtrArray *rc_plan_marks(RcIndex *index, RcStemmer *stemmer, const RcRequest *request,
+                         GError **error) {
+  __attribute__((cleanup(clear_planner))) Planner planner = {0};
+  __attribute__((cleanup(clear_condition))) Condition condition = {0};
+  g_autoptr(RcPlan) plan = walk(index, stemmer, request, true, &planner, &condition, error);
+  return plan ? g_ptr_array_ref(plan->marks) : NULL;
+}
+
+RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *request, GError **error) {
+  __attribute__((cleanup(clear_planner))) Planner planner = {0};
+  __attribute__((cleanup(clear_condition))) Condition condition = {0};
+  RcPlan *plan = walk(index, stemmer, request, false, &planner, &condition, error);
+  if (!plan)
     return NULL;
-  }
   plan->documents = only_documents(xapian_query_new_scaled(condition.document, 0));
-  plan->passages = only_passages(condition.passage);
-  plan->ranking = only_passages(make_ranking(&planner, plan->passages));
-  xapian_query_free(condition.document);
-  return g_steal_pointer(&plan);
+  plan->passages = only_passages(xapian_query_copy(condition.context));
+  plan->ranking = only_passages(make_ranking(&planner, &condition));
+  g_ptr_array_add(planner.required, xapian_query_new_all());
+  plan->required = combine(XAPIAN_FILTER, g_steal_pointer(&planner.required));
+  g_ptr_array_add(planner.required_documents, new_document_entries());
+  plan->required_documents = combine(XAPIAN_AND, g_steal_pointer(&planner.required_documents));
+  return plan;
 }

@@ -7,22 +7,20 @@
 #include "article.h"
 #include "citation.h"
 #include "error.h"
+#include "facets.h"
 #include "highlight.h"
 #include "limit.h"
 #include "plan.h"
+#include "suggest.h"
 #include "symbol.h"
 
-/* Documents that can be ranked: beyond that the list is cut and said so. */
-#define DOCUMENTS_MAX 200000
-/* Passages looked at first for one page of hits; grows tenfold as needed. */
-#define FIRST_CANDIDATES 200
+/* Documents whose words stand apart that are ranked; those beyond follow by date. */
+#define APART_MAX 10000
 /* Passages are short: a word repeated says little more, and one that stands in a
  * long paragraph less.  Measured on 160 known items: MRR@10 0.976 where Xapian's 1
  * and 0.5 give 0.958. */
 #define BM25_K1 0.5
 #define BM25_B 0.75
-/* Values shown of each facet. */
-#define FACET_VALUES_MAX 100
 /* Language versions of one document. */
 #define TWINS_MAX 10
 
@@ -33,10 +31,8 @@ typedef struct {
   RcStemmer *stemmer;
   RcPlan *plan;
   RcHighlighter *highlighter;
-  XapianResult *documents; /* all documents that satisfy the query */
-  GHashTable *docids;      /* date key (in documents) -> docid of its document entry */
   RcResults *results;
-  double end; /* of its processor time, see limit.h */
+  XapianQuery *found; /* passages of the documents that are found; NULL: all passages may be */
 } Search;
 
 /* --- results --- */
@@ -56,16 +52,10 @@ static void free_twin(gpointer data) {
   g_free(twin);
 }
 
-static void free_facet_value(gpointer data) {
-  RcFacetValue *value = data;
-  g_free(value->id);
-  g_free(value->label_en);
-  g_free(value->label_ru);
-  g_free(value);
-}
-
-static void free_hit(gpointer hit) {
-  rc_hit_free(hit);
+static void free_lack(gpointer data) {
+  RcLack *lack = data;
+  g_free(lack->text);
+  g_free(lack);
 }
 
 void rc_hit_free(RcHit *hit) {
@@ -74,6 +64,8 @@ void rc_hit_free(RcHit *hit) {
   rc_document_free(hit->document);
   g_ptr_array_unref(hit->twins);
   g_ptr_array_unref(hit->passages);
+  g_clear_pointer(&hit->lacks, g_ptr_array_unref);
+  g_free(hit->date_key);
   g_free(hit);
 }
 
@@ -82,8 +74,10 @@ void rc_results_free(RcResults *results) {
     return;
   g_free(results->parsed);
   g_clear_pointer(&results->expansions, g_ptr_array_unref);
+  g_clear_pointer(&results->added, g_ptr_array_unref);
   g_free(results->suggestion);
   g_ptr_array_unref(results->hits);
+  g_clear_pointer(&results->lacks, g_ptr_array_unref);
   for (int i = 0; i < RC_N_FIELDS; i++)
     g_clear_pointer(&results->facets[i], g_ptr_array_unref);
   rc_index_summary_clear(&results->index);
@@ -92,26 +86,11 @@ void rc_results_free(RcResults *results) {
 
 /* --- asking Xapian --- */
 
-static bool is_over(gpointer data) {
-  return rc_limit_now() >= ((const Search *)data)->end;
-}
-
-/* Between two steps that take time; false with RC_ERROR_LIMIT when there is none left. */
-static bool goes_on(Search *search, GError **error) {
-  bool over = is_over(search);
-  if (over)
-    g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
-                "the search took more than %g s of processor time and was ended",
-                rc_limit_seconds());
-  return !over;
-}
-
 static XapianResult *ask(Search *search, const XapianSearch *question, GError **error) {
   GError *cause = NULL;
   XapianSearch watched = *question;
-  watched.is_over = is_over;
-  watched.is_over_data = search;
-  if (!goes_on(search, error))
+  watched.is_over = rc_limit_is_over;
+  if (!rc_limit_goes_on(error))
     return NULL;
   XapianResult *result = xapian_search(rc_index_database(search->index), &watched, &cause);
   if (!result)
@@ -126,92 +105,6 @@ static XapianSearch new_question(const XapianQuery *query, guint limit) {
                         .sort_slot = XAPIAN_NO_SLOT,
                         .bm25_k1 = BM25_K1,
                         .bm25_b = BM25_B};
-}
-
-static int slot_of(RcField field) {
-  return rc_schema_field(field)->slot;
-}
-
-/* --- which documents --- */
-
-static int facet_slots(int *slots) {
-  int count = 0;
-  for (int field = 0; field < RC_N_FIELDS; field++)
-    if (rc_schema_field(field)->facet)
-      slots[count++] = slot_of(field);
-  return count;
-}
-
-/* Finds all documents that satisfy the query, newest first unless sorted
- * otherwise, and counts facets over them. */
-static bool find_documents(Search *search, GError **error) {
-  int slots[RC_N_FIELDS];
-  XapianSearch question = new_question(search->plan->documents, DOCUMENTS_MAX);
-  question.check_at_least = G_MAXUINT;
-  question.collapse_slot = slot_of(RC_FIELD_DATE); /* gives each match its date key */
-  question.sort_slot = slot_of(RC_FIELD_DATE);
-  question.sort_reverse = search->request->sort != RC_SORT_DATE;
-  question.facet_slots = slots;
-  question.facet_count = search->request->facets ? (guint)facet_slots(slots) : 0;
-  search->documents = ask(search, &question, error);
-  if (!search->documents)
-    return false;
-  search->docids = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < search->documents->matches->len; i++) {
-    XapianMatch *match = &g_array_index(search->documents->matches, XapianMatch, i);
-    g_hash_table_insert(search->docids, match->collapse_value, GUINT_TO_POINTER(match->docid));
-  }
-  search->results->total = search->documents->estimated;
-  search->results->total_exact = search->documents->lower == search->documents->upper;
-  return true;
-}
-
-static guint32 docid_of(const Search *search, const char *date_key) {
-  return GPOINTER_TO_UINT(g_hash_table_lookup(search->docids, date_key));
-}
-
-/* --- facets --- */
-
-static int compare_facet_values(gconstpointer a, gconstpointer b) {
-  const RcFacetValue *x = *(RcFacetValue *const *)a, *y = *(RcFacetValue *const *)b;
-  return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
-                              : strcmp(x->id, y->id);
-}
-
-/* Splits joined values and adds up what each part counts. */
-static GPtrArray *sum_facet(RcField field, const GArray *counts) {
-  g_autoptr(GHashTable) sums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < counts->len; i++) {
-    const XapianValueCount *count = &g_array_index(counts, XapianValueCount, i);
-    g_auto(GStrv) values = rc_schema_split_values(count->value);
-    for (char **value = values; *value; value++) {
-      guint sum = GPOINTER_TO_UINT(g_hash_table_lookup(sums, *value)) + count->count;
-      if (**value)
-        g_hash_table_replace(sums, g_strdup(*value), GUINT_TO_POINTER(sum));
-    }
-  }
-  GPtrArray *facet = g_ptr_array_new_with_free_func(free_facet_value);
-  GHashTableIter iter;
-  gpointer id, sum;
-  g_hash_table_iter_init(&iter, sums);
-  while (g_hash_table_iter_next(&iter, &id, &sum)) {
-    RcFacetValue *value = g_new0(RcFacetValue, 1);
-    value->id = g_strdup(id);
-    value->count = GPOINTER_TO_UINT(sum);
-    g_ptr_array_add(facet, value);
-  }
-  g_ptr_array_sort(facet, compare_facet_values);
-  if (facet->len > FACET_VALUES_MAX)
-    g_ptr_array_set_size(facet, FACET_VALUES_MAX);
-  for (guint i = 0; i < facet->len; i++) { /* only what is shown wants a name */
-    RcFacetValue *value = g_ptr_array_index(facet, i);
-    const RcNamed *listed = rc_schema_value(field, value->id);
-    value->label_en = listed ? g_strdup(listed->label[RC_LANGUAGE_EN])
-                             : rc_concept_label(field, value->id, false);
-    value->label_ru =
-        listed ? g_strdup(listed->label[RC_LANGUAGE_RU]) : rc_concept_label(field, value->id, true);
-  }
-  return facet;
 }
 
 /* --- passages of one document --- */
@@ -247,47 +140,81 @@ static bool add_passage(Search *search, RcHit *hit, guint32 docid, bool complete
   return true;
 }
 
-/* Adds the best passages of the hit's document that match `query`, up to the
- * number asked for; *count is how many there are. */
-static bool add_passages(Search *search, RcHit *hit, const XapianQuery *query, bool complete,
-                         guint32 *count, GError **error) {
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, hit->document->id);
-  g_autoptr(XapianQuery) within = xapian_query_new_term(term);
+/* The shown hit of the document with that date key, or NULL. */
+static RcHit *find_hit(Search *search, const char *date_key) {
+  const GPtrArray *hits = search->results->hits;
+  for (guint i = 0; i < hits->len; i++)
+    if (strcmp(((RcHit *)hits->pdata[i])->date_key, date_key) == 0)
+      return hits->pdata[i];
+  return NULL;
+}
+
+static int compare_docids(gconstpointer a, gconstpointer b) {
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return (x > y) - (x < y);
+}
+
+/* How many matches have the collapse value of the one at `place`, it and those behind it. */
+static guint count_alike(const XapianResult *result, guint place) {
+  const char *key = g_array_index(result->matches, XapianMatch, place).collapse_value;
+  guint count = 0;
+  for (guint i = place; i < result->matches->len; i++)
+    count += strcmp(g_array_index(result->matches, XapianMatch, i).collapse_value, key) == 0;
+  return count;
+}
+
+/* Adds the best passages of each hit that match `query`, up to the number asked for, all of
+ * them by one match; `complete`: they satisfy the whole query by themselves, and are counted. */
+static bool add_passages(Search *search, const XapianQuery *query, bool complete, GError **error) {
+  const guint wanted = search->request->passages;
+  const GPtrArray *hits = search->results->hits;
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < hits->len; i++) {
+    const RcHit *hit = hits->pdata[i];
+    if (complete || hit->passages->len < wanted)
+      g_array_append_val(docids, hit->docid);
+  }
+  if (docids->len == 0)
+    return true;
+  g_array_sort(docids, compare_docids);
+  g_autoptr(XapianQuery) within = rc_plan_new_within(search->index, docids, true, error);
+  if (!within)
+    return false;
   XapianQuery *parts[] = {(XapianQuery *)query, within};
   g_autoptr(XapianQuery) own = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
-  XapianSearch question = new_question(own, search->request->passages);
-  question.check_at_least = G_MAXUINT;
+  XapianSearch question = new_question(own, docids->len * MAX(wanted, 1));
+  question.check_at_least = complete ? G_MAXUINT : 0;
+  question.collapse_slot = RC_SLOT_DATE;
+  question.collapse_most = MAX(wanted, 1);
   g_autoptr(XapianResult) result = ask(search, &question, error);
-  if (!result)
-    return false;
-  *count = result->estimated;
-  for (guint i = 0; i < result->matches->len && hit->passages->len < search->request->passages;
-       i++) {
-    guint32 docid = g_array_index(result->matches, XapianMatch, i).docid;
-    if (!add_passage(search, hit, docid, complete, error))
+  for (guint i = 0; result && i < result->matches->len; i++) {
+    const XapianMatch *match = &g_array_index(result->matches, XapianMatch, i);
+    RcHit *hit = find_hit(search, match->collapse_value);
+    if (!hit)
+      continue;
+    if (complete && hit->passages->len == 0)
+      hit->more_passages = match->collapsed + MIN(count_alike(result, i), MAX(wanted, 1));
+    if (hit->passages->len < wanted && !add_passage(search, hit, match->docid, complete, error))
       return false;
   }
-  return true;
+  for (guint i = 0; result && complete && i < hits->len; i++) {
+    RcHit *hit = hits->pdata[i];
+    hit->more_passages -= MIN(hit->more_passages, hit->passages->len);
+  }
+  return result != NULL;
 }
 
 /* Passages that satisfy the query by themselves are ranked by weight, too. */
-static XapianQuery *complete_passages(const RcPlan *plan) {
-  XapianQuery *parts[] = {plan->ranking, plan->passages};
-  return xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
+static XapianQuery *complete_passages(const Search *search) {
+  XapianQuery *parts[] = {search->plan->ranking, search->plan->passages, search->found};
+  return xapian_query_new_combined(XAPIAN_FILTER, parts, search->found ? 3 : 2);
 }
 
 /* Those that satisfy the whole query first, then those that hold most of it. */
-static bool show_best_passages(Search *search, RcHit *hit, GError **error) {
-  guint32 complete_count = 0, partial_count = 0;
-  g_autoptr(XapianQuery) complete = complete_passages(search->plan);
-  if (!search->plan->has_passages)
-    return true;
-  if (!add_passages(search, hit, complete, true, &complete_count, error))
-    return false;
-  guint shown = hit->passages->len;
-  hit->more_passages = complete_count > shown ? complete_count - shown : 0;
-  return shown >= search->request->passages ||
-         add_passages(search, hit, search->plan->ranking, false, &partial_count, error);
+static bool show_best_passages(Search *search, GError **error) {
+  g_autoptr(XapianQuery) complete = complete_passages(search);
+  return !search->plan->has_passages || (add_passages(search, complete, true, error) &&
+                                         add_passages(search, search->plan->ranking, false, error));
 }
 
 /* --- hits --- */
@@ -326,6 +253,9 @@ static RcHit *read_hit(Search *search, guint32 docid, double score, GError **err
   hit->twins = g_ptr_array_new_with_free_func(free_twin);
   hit->passages = g_ptr_array_new_with_free_func(free_passage_hit);
   hit->score = score;
+  hit->docid = docid;
+  hit->date_key =
+      rc_schema_new_date_key(rc_document_peek(document, RC_METADATA_DATE), document->id);
   return add_twins(search, hit, error) ? g_steal_pointer(&hit) : NULL;
 }
 
@@ -336,81 +266,244 @@ typedef struct {
 } Ranked;
 
 static void append_ranked(GArray *order, guint32 docid, double score) {
+  for (guint i = 0; i < order->len; i++)
+    if (g_array_index(order, Ranked, i).docid == docid)
+      return;
   Ranked ranked = {docid, score};
   g_array_append_val(order, ranked);
 }
 
-/* The documents found, by their best passages, until `wanted` are there or no
- * passage is left. */
-static bool rank_by_passages(Search *search, guint wanted, GArray *order, GError **error) {
-  XapianSearch question = new_question(search->plan->ranking, FIRST_CANDIDATES);
-  question.collapse_slot = slot_of(RC_FIELD_DATE);
-  question.sort_slot = slot_of(RC_FIELD_DATE);
-  question.weight_first = true;
-  question.sort_reverse = true;
-  for (question.limit = MAX(FIRST_CANDIDATES, 2 * wanted);; question.limit *= 10) {
+/* The documents of the passages that `question` finds, those of the best first, or by date;
+ * *result, yours, is what was found. */
+static bool rank_by_passages(Search *search, XapianSearch *question, bool by_date, GArray *order,
+                             XapianResult **result, GError **error) {
+  question->collapse_slot = question->sort_slot = RC_SLOT_DATE;
+  question->weight_first = !by_date;
+  question->sort_reverse = search->request->sort != RC_SORT_DATE;
+  *result = ask(search, question, error);
+  for (guint i = 0; *result && i < (*result)->matches->len; i++) {
+    const XapianMatch *match = &g_array_index((*result)->matches, XapianMatch, i);
+    guint32 docid = rc_index_find_document(
+        search->index, rc_schema_date_key_id(match->collapse_value), match->docid, error);
+    if (!docid)
+      return false;
+    append_ranked(order, docid, match->weight);
+  }
+  return *result != NULL;
+}
+
+static void add_facets(Search *search, const XapianResult *result) {
+  for (guint i = 0; i < result->facets->len; i++)
+    rc_facets_add(search->results, g_ptr_array_index(result->facets, i));
+}
+
+static const int facet_slots[] = {RC_SLOT_DOCUMENT_FACETS, RC_SLOT_PASSAGE_FACETS};
+
+static void count_facets(const Search *search, XapianSearch *question, bool document, bool passage,
+                         const GArray *starts) {
+  if (!search->request->facets || !(document || passage))
+    return;
+  question->facet_slots = document ? facet_slots : facet_slots + 1;
+  question->facet_count = document + passage;
+  question->facet_separator = RC_FACET_SEPARATOR;
+  question->facet_starts = starts;
+}
+
+/* Documents that satisfy the query as a whole: how many, and by date the first of them. */
+static XapianResult *find_documents(Search *search, guint wanted, bool facets_of_documents,
+                                    bool facets_of_passages, GError **error) {
+  XapianSearch question = new_question(search->plan->documents, wanted);
+  question.check_at_least = G_MAXUINT;
+  question.sort_slot = RC_SLOT_DATE;
+  question.sort_reverse = search->request->sort != RC_SORT_DATE;
+  count_facets(search, &question, facets_of_documents, facets_of_passages, NULL);
+  XapianResult *result = ask(search, &question, error);
+  if (result)
+    add_facets(search, result);
+  return result;
+}
+
+/* The passages of the documents that `query` finds, yours to free. */
+static XapianQuery *passages_within(Search *search, const XapianQuery *query, GError **error) {
+  XapianSearch question = new_question(query, G_MAXUINT);
+  g_autoptr(XapianResult) result = ask(search, &question, error);
+  if (!result)
+    return NULL;
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < result->matches->len; i++)
+    g_array_append_val(docids, g_array_index(result->matches, XapianMatch, i).docid);
+  g_array_sort(docids, compare_docids);
+  return rc_plan_new_within(search->index, docids, true, error);
+}
+
+/* With NOT, a passage may satisfy the query whose document does not. */
+static bool keep_to_found(Search *search, GError **error) {
+  if (search->plan->has_not)
+    search->found = passages_within(search, search->plan->documents, error);
+  return search->found || !search->plan->has_not;
+}
+
+/* Documents whose words stand in several paragraphs: by the best of these, behind those that
+ * have a paragraph with all. */
+static bool rank_apart(Search *search, guint wanted, GArray *order, GError **error) {
+  XapianSearch question = new_question(search->plan->documents, APART_MAX + wanted);
+  question.sort_slot = RC_SLOT_DATE;
+  question.sort_reverse = search->request->sort != RC_SORT_DATE;
+  g_autoptr(XapianResult) documents = ask(search, &question, error);
+  if (!documents)
+    return false;
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < documents->matches->len; i++)
+    g_array_append_val(docids, g_array_index(documents->matches, XapianMatch, i).docid);
+  g_array_sort(docids, compare_docids);
+  g_autoptr(XapianQuery) within = rc_plan_new_within(search->index, docids, true, error);
+  if (!within)
+    return false;
+  XapianQuery *parts[] = {search->plan->ranking, within};
+  g_autoptr(XapianQuery) apart = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
+  XapianSearch ranking = new_question(apart, wanted);
+  g_autoptr(XapianResult) ranked = NULL;
+  if (!rank_by_passages(search, &ranking, false, order, &ranked, error))
+    return false;
+  for (guint i = 0; i < documents->matches->len && order->len < wanted; i++)
+    append_ranked(order, g_array_index(documents->matches, XapianMatch, i).docid, 0);
+  if (order->len > wanted)
+    g_array_set_size(order, wanted);
+  return true;
+}
+
+/* Documents that have some of what was asked, and all else: where fewer are found than a page
+ * holds.  What is excluded is excluded of the whole document. */
+static bool rank_nearest(Search *search, guint wanted, GArray *order, GError **error) {
+  g_autoptr(XapianQuery) within = NULL;
+  if (search->plan->has_not &&
+      !(within = passages_within(search, search->plan->required_documents, error)))
+    return false;
+  XapianQuery *parts[] = {search->plan->ranking, search->plan->required, within};
+  g_autoptr(XapianQuery) some = xapian_query_new_combined(XAPIAN_FILTER, parts, within ? 3 : 2);
+  XapianSearch ranking = new_question(some, wanted);
+  g_autoptr(XapianResult) ranked = NULL;
+  bool done = rank_by_passages(search, &ranking, false, order, &ranked, error);
+  if (done && order->len > wanted)
+    g_array_set_size(order, wanted);
+  return done;
+}
+
+static bool add_hits(Search *search, const GArray *order, guint from, GError **error) {
+  for (guint i = from; i < order->len; i++) {
+    const Ranked *ranked = &g_array_index(order, Ranked, i);
+    RcHit *hit = read_hit(search, ranked->docid, ranked->score, error);
+    if (!hit)
+      return false;
+    g_ptr_array_add(search->results->hits, hit);
+  }
+  return show_best_passages(search, error);
+}
+
+/* What each of the last hits, from hits[from] on, has nothing of.  One that has nothing of all is
+ * not near. */
+static bool find_lacks(Search *search, guint from, GError **error) {
+  const GPtrArray *hits = search->results->hits, *asked = search->plan->asked;
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = from; i < hits->len; i++) {
+    RcHit *hit = hits->pdata[i];
+    hit->lacks = g_ptr_array_new_with_free_func(g_free);
+    g_array_append_val(docids, hit->docid);
+  }
+  if (docids->len == 0)
+    return true;
+  g_array_sort(docids, compare_docids);
+  g_autoptr(XapianQuery) within = rc_plan_new_within(search->index, docids, false, error);
+  for (guint i = 0; within && i < asked->len; i++) {
+    const RcAsked *one = asked->pdata[i];
+    XapianQuery *parts[] = {within, one->documents};
+    g_autoptr(XapianQuery) both = xapian_query_new_combined(XAPIAN_AND, parts, 2);
+    XapianSearch question = new_question(both, docids->len);
     g_autoptr(XapianResult) result = ask(search, &question, error);
     if (!result)
       return false;
-    g_array_set_size(order, 0);
-    for (guint i = 0; i < result->matches->len && order->len < wanted; i++) {
-      const XapianMatch *match = &g_array_index(result->matches, XapianMatch, i);
-      guint32 docid = docid_of(search, match->collapse_value);
-      if (docid)
-        append_ranked(order, docid, match->weight);
+    for (guint k = from; k < hits->len; k++) {
+      RcHit *hit = hits->pdata[k];
+      bool has = false;
+      for (guint m = 0; m < result->matches->len; m++)
+        has |= g_array_index(result->matches, XapianMatch, m).docid == hit->docid;
+      if (!has)
+        g_ptr_array_add(hit->lacks, g_strdup(one->text));
     }
-    if (order->len >= wanted || result->matches->len < question.limit)
-      return true;
   }
-}
-
-/* Documents that satisfy the query without a passage that holds any of it (only
- * their date or title does) come last: nothing found may be out of reach. */
-static void append_rest(Search *search, GArray *order, guint wanted) {
-  g_autoptr(GHashTable) ranked = g_hash_table_new(NULL, NULL);
-  for (guint i = 0; i < order->len; i++)
-    g_hash_table_add(ranked, GUINT_TO_POINTER(g_array_index(order, Ranked, i).docid));
-  for (guint i = 0; i < search->documents->matches->len && order->len < wanted; i++) {
-    guint32 docid = g_array_index(search->documents->matches, XapianMatch, i).docid;
-    if (!g_hash_table_contains(ranked, GUINT_TO_POINTER(docid)))
-      append_ranked(order, docid, 0);
-  }
+  for (guint k = hits->len; within && k-- > from;)
+    if (((RcHit *)hits->pdata[k])->lacks->len == asked->len) {
+      g_ptr_array_remove_index(search->results->hits, k);
+      search->results->nearest--;
+    }
+  return within != NULL;
 }
 
 static bool add_document_hits(Search *search, GError **error) {
   const RcRequest *request = search->request;
-  guint wanted = MIN(request->offset + request->limit, search->documents->matches->len);
-  g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(Ranked));
-  if (request->sort == RC_SORT_RELEVANCE && search->plan->has_passages &&
-      !rank_by_passages(search, wanted, order, error))
+  RcResults *results = search->results;
+  const RcPlan *plan = search->plan;
+  const guint wanted = request->offset + request->limit;
+  bool passages = plan->has_passages;
+  bool by_date = request->sort != RC_SORT_RELEVANCE || !passages;
+  /* A paragraph's facts are counted by paragraphs, and so is all else where one is a condition. */
+  GError *problem = NULL;
+  const GArray *starts = rc_index_documents(search->index, &problem);
+  bool by_paragraph = plan->has_paragraph_fact && starts;
+  bool grouped = (passages || by_paragraph) && starts;
+  if (problem) {
+    g_propagate_error(error, problem);
     return false;
-  append_rest(search, order, wanted);
-  for (guint i = request->offset; i < order->len; i++) {
-    const Ranked *ranked = &g_array_index(order, Ranked, i);
-    g_autoptr(RcHit) hit = read_hit(search, ranked->docid, ranked->score, error);
-    if (!hit || !show_best_passages(search, hit, error))
-      return false;
-    g_ptr_array_add(search->results->hits, g_steal_pointer(&hit));
   }
-  return true;
+  g_autoptr(XapianResult) documents =
+      find_documents(search, by_date ? wanted : 0, !by_paragraph, !grouped, error);
+  if (!documents)
+    return false;
+  results->total = documents->estimated;
+  results->total_exact = documents->lower == documents->upper;
+  g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(Ranked));
+  g_autoptr(XapianResult) answering = NULL;
+  if ((passages || by_paragraph) && results->total > 0) {
+    if (!keep_to_found(search, error))
+      return false;
+    g_autoptr(XapianQuery) complete = complete_passages(search);
+    XapianSearch question = new_question(complete, by_date && !by_paragraph ? 0 : wanted);
+    question.check_at_least = G_MAXUINT;
+    if (starts)
+      count_facets(search, &question, by_paragraph, true, starts);
+    if (!rank_by_passages(search, &question, by_date, order, &answering, error))
+      return false;
+    add_facets(search, answering);
+    results->total_passages = passages ? answering->uncollapsed : 0;
+    if (by_paragraph) {
+      results->apart = results->total - MIN(results->total, answering->estimated);
+      results->total -= results->apart;
+    }
+  }
+  for (guint i = 0; by_date && order->len < wanted && i < documents->matches->len; i++)
+    append_ranked(order, g_array_index(documents->matches, XapianMatch, i).docid, 0);
+  guint64 all = results->total + results->apart;
+  if (order->len < MIN(wanted, all) && !rank_apart(search, wanted, order, error))
+    return false;
+  guint found = order->len;
+  bool nearest = !by_date && passages && plan->asked->len > 1 && all < wanted &&
+                 request->offset == 0 && request->expand;
+  if (nearest && !rank_nearest(search, wanted, order, error))
+    return false;
+  results->nearest = order->len - found;
+  return add_hits(search, order, request->offset, error) && find_lacks(search, found, error);
 }
 
 /* --- passages as the unit --- */
 
-/* The date key of an entry, yours to free. */
-static char *read_date_key(Search *search, guint32 docid, GError **error) {
-  GError *cause = NULL;
-  char *key = xapian_database_value(rc_index_database(search->index), docid,
-                                    (guint)slot_of(RC_FIELD_DATE), &cause);
-  if (!key)
-    rc_index_propagate(error, cause, "index");
-  return key;
-}
-
 static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError **error) {
-  g_autofree char *key = read_date_key(search, match->docid, error);
-  if (!key)
+  GError *cause = NULL;
+  g_autofree char *key =
+      xapian_database_value(rc_index_database(search->index), match->docid, RC_SLOT_DATE, &cause);
+  if (!key) {
+    rc_index_propagate(error, cause, "index");
     return false;
+  }
   guint32 docid =
       rc_index_find_document(search->index, rc_schema_date_key_id(key), match->docid, error);
   g_autoptr(RcHit) hit = docid ? read_hit(search, docid, match->weight, error) : NULL;
@@ -422,17 +515,20 @@ static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError 
 
 static bool add_passage_hits(Search *search, GError **error) {
   const RcRequest *request = search->request;
-  g_autoptr(XapianQuery) complete = complete_passages(search->plan);
+  g_autoptr(XapianQuery) complete = complete_passages(search);
   XapianSearch question = new_question(complete, request->limit);
   question.offset = request->offset;
   question.check_at_least = G_MAXUINT;
-  question.sort_slot = slot_of(RC_FIELD_DATE);
+  question.sort_slot = RC_SLOT_DATE;
   question.weight_first = request->sort == RC_SORT_RELEVANCE;
   question.sort_reverse = request->sort != RC_SORT_DATE;
+  count_facets(search, &question, true, true, NULL);
   g_autoptr(XapianResult) result = ask(search, &question, error);
   if (!result)
     return false;
+  add_facets(search, result);
   search->results->total = result->estimated;
+  search->results->total_passages = search->plan->has_passages ? result->estimated : 0;
   search->results->total_exact = result->lower == result->upper && search->plan->passages_exact;
   for (guint i = 0; i < result->matches->len; i++)
     if (!add_passage_as_hit(search, &g_array_index(result->matches, XapianMatch, i), error))
@@ -442,26 +538,15 @@ static bool add_passage_hits(Search *search, GError **error) {
 
 /* --- all together --- */
 
-/* How many passages satisfy the query by themselves; with NOT, only those count
- * whose document is found, too. */
-static bool count_passages(Search *search, GError **error) {
-  if (!search->plan->has_passages)
-    return true;
-  bool by_document = search->plan->has_not && search->request->unit == RC_UNIT_DOCUMENT;
-  XapianSearch question = new_question(search->plan->passages, by_document ? DOCUMENTS_MAX : 0);
+static bool count_documents(Search *search, const XapianQuery *query, guint64 *count,
+                            GError **error) {
+  g_autoptr(XapianQuery) documents = rc_plan_new_documents_query(query);
+  XapianSearch question = new_question(documents, 0);
   question.check_at_least = G_MAXUINT;
   g_autoptr(XapianResult) result = ask(search, &question, error);
-  if (!result)
-    return false;
-  search->results->total_passages = by_document ? 0 : result->estimated;
-  for (guint i = 0; by_document && i < result->matches->len; i++) {
-    guint32 docid = g_array_index(result->matches, XapianMatch, i).docid;
-    g_autofree char *key = read_date_key(search, docid, error);
-    if (!key)
-      return false;
-    search->results->total_passages += docid_of(search, key) != 0;
-  }
-  return true;
+  if (result)
+    *count = result->estimated;
+  return result != NULL;
 }
 
 static bool count_expansions(Search *search, GError **error) {
@@ -470,40 +555,88 @@ static bool count_expansions(Search *search, GError **error) {
     RcExpansion *expansion = g_ptr_array_index(expansions, i);
     g_autofree char *term = rc_schema_term(expansion->concept->field, expansion->concept->id);
     g_autoptr(XapianQuery) concept = xapian_query_new_term(term);
-    g_autoptr(XapianQuery) query = rc_plan_new_documents_query(concept);
-    XapianSearch question = new_question(query, 0);
-    question.check_at_least = G_MAXUINT;
-    g_autoptr(XapianResult) result = ask(search, &question, error);
-    if (!result)
+    if (!count_documents(search, concept, &expansion->count, error))
       return false;
-    expansion->count = result->estimated;
   }
   search->results->expansions = g_ptr_array_ref(expansions);
   return true;
 }
 
+/* Of an empty answer: how many documents have each thing that was asked for by itself. */
+static bool count_lacks(Search *search, GError **error) {
+  search->results->lacks = g_ptr_array_new_with_free_func(free_lack);
+  const GPtrArray *asked = search->plan->asked;
+  for (guint i = 0; search->results->total == 0 && i < asked->len; i++) {
+    const RcAsked *one = asked->pdata[i];
+    guint64 count;
+    if (!count_documents(search, one->documents, &count, error))
+      return false;
+    RcLack *lack = g_new(RcLack, 1);
+    *lack = (RcLack){g_strdup(one->text), count};
+    g_ptr_array_add(search->results->lacks, lack);
+  }
+  return true;
+}
+
+/* --- another spelling --- */
+
+static bool is_known(const char *stem, gpointer data) {
+  const RcThesaurusEntry *entries;
+  (void)data;
+  return rc_thesaurus_find(stem, &entries) > 0;
+}
+
+/* True if the query finds a document, within the filters of the request. */
+static bool finds(const RcQuery *query, gpointer data) {
+  Search *search = data;
+  RcRequest *request = search->request;
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
+  RcRequest other = *request;
+  other.query = (RcQuery *)query;
+  other.notes = notes;
+  g_autoptr(RcPlan) plan = rc_plan_make(search->index, search->stemmer, &other, NULL);
+  XapianSearch question = new_question(plan ? plan->documents : NULL, 1);
+  g_autoptr(XapianResult) result = plan ? ask(search, &question, NULL) : NULL;
+  return result && result->matches->len > 0;
+}
+
+/* Where nothing is found, what was typed may have been meant otherwise. */
+static bool suggest(Search *search, GError **error) {
+  const RcRequest *request = search->request;
+  if (search->results->total > 0 || !*request->text)
+    return true;
+  const RcSuggester suggester = {.index = search->index,
+                                 .stemmer = search->stemmer,
+                                 .goes_on = rc_limit_has_time,
+                                 .knows = is_known,
+                                 .finds = finds,
+                                 .data = search};
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
+  g_autoptr(RcQuery) query = rc_query_parse(request->text, notes);
+  g_autoptr(GError) problem = NULL;
+  search->results->suggestion = rc_suggest_query(&suggester, query, request->text, &problem);
+  if (!problem)
+    return true;
+  g_propagate_error(error, g_steal_pointer(&problem));
+  return false;
+}
+
 static bool run(Search *search, GError **error) {
-  if (!find_documents(search, error))
-    return false;
-  guint number = 0;
-  for (int field = 0; search->request->facets && field < RC_N_FIELDS; field++)
-    if (rc_schema_field(field)->facet)
-      search->results->facets[field] =
-          sum_facet(field, g_ptr_array_index(search->documents->facets, number++));
   g_autoptr(GError) problem = NULL;
   bool passages = search->request->unit == RC_UNIT_PASSAGE;
   bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
-  if (added && count_passages(search, &problem) && count_expansions(search, &problem))
+  if (added && count_expansions(search, &problem) && count_lacks(search, &problem) &&
+      suggest(search, &problem))
     return true;
-  /* How many documents there are is known: what was found until then is shown, and said to
-   * be not all. */
-  bool some = !passages || search->results->hits->len > 0;
+  /* What was found until then is shown, and said to be not all. */
+  bool some = search->results->total > 0 && (!passages || search->results->hits->len > 0);
   if (!some || !g_error_matches(problem, RC_ERROR, RC_ERROR_LIMIT)) {
     g_propagate_error(error, g_steal_pointer(&problem));
     return false;
   }
   search->results->total_passages = added ? search->results->total_passages : 0;
-  search->results->expansions = g_ptr_array_new();
+  if (!search->results->expansions)
+    search->results->expansions = g_ptr_array_new();
   g_autofree char *seconds = g_strdup_printf("%g", rc_limit_seconds());
   g_ptr_array_add(search->request->notes, rc_note_new(RC_NOTE_TIME_LIMIT, seconds, NULL));
   return true;
@@ -511,9 +644,8 @@ static bool run(Search *search, GError **error) {
 
 static void clear_search(Search *search) {
   rc_plan_free(search->plan);
+  xapian_query_free(search->found);
   rc_highlighter_free(search->highlighter);
-  xapian_result_free(search->documents);
-  g_clear_pointer(&search->docids, g_hash_table_unref);
   rc_stemmer_free(search->stemmer);
   rc_results_free(search->results);
 }
@@ -521,7 +653,7 @@ static void clear_search(Search *search) {
 static RcResults *new_results(RcIndex *index, const RcRequest *request) {
   RcResults *results = g_new0(RcResults, 1);
   results->parsed = rc_query_to_string(request->query);
-  results->hits = g_ptr_array_new_with_free_func(free_hit);
+  results->hits = g_ptr_array_new_with_free_func((GDestroyNotify)rc_hit_free);
   const RcIndexSummary *summary = rc_index_summary(index);
   results->index = *summary;
   results->index.state = g_strdup(summary->state);
@@ -530,11 +662,13 @@ static RcResults *new_results(RcIndex *index, const RcRequest *request) {
 }
 
 RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error) {
-  __attribute__((cleanup(clear_search)))
-  Search search = {.index = index, .request = request, .end = rc_limit_now() + rc_limit_seconds()};
+  __attribute__((cleanup(clear_search))) Search search = {.index = index, .request = request};
+  rc_limit_begin();
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = new_results(index, request);
-  search.plan = rc_plan_make(index, search.stemmer, request->query, request->notes, error);
+  search.plan = rc_plan_make(index, search.stemmer, request, error);
+  if (search.plan)
+    search.results->added = g_ptr_array_ref(search.plan->added);
   if (search.plan)
     search.highlighter = rc_highlighter_new(search.plan->marks, search.stemmer);
   return search.plan && run(&search, error) ? g_steal_pointer(&search.results) : NULL;
@@ -579,7 +713,7 @@ static RcHit *read_whole(Search *search, const char *id, GError **error) {
   for (guint i = 1; hit && i < docids->len; i++) {
     RcPassage *passage = rc_index_read_passage(search->index, hit->document,
                                                g_array_index(docids, guint32, i), error);
-    if (!passage || !goes_on(search, error)) {
+    if (!passage || !rc_limit_goes_on(error)) {
       rc_passage_free(passage);
       return NULL;
     }
@@ -591,13 +725,12 @@ static RcHit *read_whole(Search *search, const char *id, GError **error) {
 }
 
 RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, GError **error) {
-  __attribute__((cleanup(clear_search)))
-  Search search = {.index = index, .end = rc_limit_now() + rc_limit_seconds()};
+  __attribute__((cleanup(clear_search))) Search search = {.index = index};
+  rc_limit_begin();
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = g_new0(RcResults, 1);
   search.results->hits = g_ptr_array_new();
-  g_autoptr(GPtrArray) marks =
-      rc_plan_marks(index, search.stemmer, request ? request->query : NULL, error);
+  g_autoptr(GPtrArray) marks = rc_plan_marks(index, search.stemmer, request, error);
   if (marks)
     search.highlighter = rc_highlighter_new(marks, search.stemmer);
   return marks ? read_whole(&search, id, error) : NULL;

@@ -38,6 +38,37 @@ static void move_members(json_t *to, json_t *from, const char *const *keys) {
 
 /* --- the query --- */
 
+static json_t *new_strings(const GPtrArray *strings) {
+  json_t *array = json_array();
+  for (guint i = 0; strings && i < strings->len; i++)
+    json_array_append_new(array, new_string(strings->pdata[i]));
+  return array;
+}
+
+static json_t *new_added(const GPtrArray *added) {
+  json_t *array = json_array();
+  for (guint i = 0; added && i < added->len; i++) {
+    const RcAdded *one = added->pdata[i];
+    json_t *item = json_object();
+    json_object_set_new(item, "word", new_string(one->word));
+    json_object_set_new(item, "as", new_strings(one->texts));
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
+static json_t *new_lacks(const GPtrArray *lacks) {
+  json_t *array = json_array();
+  for (guint i = 0; lacks && i < lacks->len; i++) {
+    const RcLack *lack = lacks->pdata[i];
+    json_t *item = json_object();
+    json_object_set_new(item, "text", new_string(lack->text));
+    json_object_set_new(item, "documents", new_number(lack->count));
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
 static json_t *new_expansions(const GPtrArray *expansions) {
   json_t *array = json_array();
   for (guint i = 0; expansions && i < expansions->len; i++) {
@@ -183,6 +214,7 @@ static json_t *new_hit(const RcHit *hit) {
     json_array_append_new(passages, new_passage(hit->passages->pdata[i]));
   json_object_set_new(item, "passages", passages);
   json_object_set_new(item, "more_passages", new_number(hit->more_passages));
+  json_object_set_new(item, "lacks", new_strings(hit->lacks));
   return item;
 }
 
@@ -199,14 +231,18 @@ void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *res
   json_object_set_new(query, "text", new_string(request->text));
   json_object_set_new(query, "parsed", new_string(results->parsed));
   json_object_set_new(query, "expansions", new_expansions(results->expansions));
+  json_object_set_new(query, "added", new_added(results->added));
   json_object_set_new(answer, "query", query);
   json_object_set_new(answer, "unit", json_string(rc_units[request->unit].name));
   json_object_set_new(answer, "total", new_number(results->total));
   json_object_set_new(answer, "total_exact", json_boolean(results->total_exact));
+  json_object_set_new(answer, "apart", new_number(results->apart));
+  json_object_set_new(answer, "nearest", new_number(results->nearest));
   json_object_set_new(answer, "total_passages", new_number(results->total_passages));
   json_object_set_new(answer, "offset", new_number(request->offset));
   json_object_set_new(answer, "limit", new_number(request->limit));
   json_object_set_new(answer, "suggestion", new_string(results->suggestion));
+  json_object_set_new(answer, "lacks", new_lacks(results->lacks));
   json_object_set_new(answer, "notes", new_notes(request->notes));
   json_object_set_new(answer, "index", new_index(&results->index));
   json_object_set_new(answer, "facets", new_facets(request, results));

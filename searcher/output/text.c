@@ -14,6 +14,7 @@
 #define WIDTH_MIN 40
 #define EXCERPT_CHARACTERS 400 /* recourse-search(1) says so */
 #define FACET_ROWS_MAX 10
+#define ADDED_SHOWN 6
 
 /* Where a highlight begins and ends inside a text on its way out.  No text that
  * went through rc_text_printable contains them. */
@@ -194,6 +195,18 @@ static void append_description(Writer *writer, guint indent, const RcHit *hit) {
     append_paragraph(writer, indent, facts->str);
 }
 
+/* "minorities, Kazakhstan"; yours to free. */
+static char *join(const GPtrArray *texts, guint most) {
+  g_autoptr(GString) joined = g_string_new(NULL);
+  for (guint i = 0; i < MIN(texts->len, most); i++) {
+    g_autofree char *text = rc_text_printable(texts->pdata[i], -1);
+    g_string_append_printf(joined, "%s%s", i ? ", " : "", text);
+  }
+  if (texts->len > most)
+    g_string_append(joined, ", …");
+  return g_strdup(joined->str);
+}
+
 static void append_hit(Writer *writer, guint number, guint indent, const RcHit *hit) {
   /* The number of a hit and its title, in colour if there is any. */
   const char *title = rc_document_peek(hit->document, RC_METADATA_TITLE);
@@ -205,6 +218,10 @@ static void append_hit(Writer *writer, guint number, guint indent, const RcHit *
   g_string_append_printf(writer->out, "\n%*u. ", (int)indent - 2, number);
   append_wrapped(writer, indent, indent, marked);
   append_description(writer, indent, hit);
+  if (hit->lacks && hit->lacks->len > 0) {
+    g_autofree char *lacks = join(hit->lacks, G_MAXUINT);
+    append_line(writer, indent, "lacks: %s", lacks);
+  }
   const GArray *files = hit->document->files;
   g_autofree char *path = rc_text_printable(first_path(hit->document), -1);
   append_spaces(writer->out, indent);
@@ -234,6 +251,11 @@ static void append_hits(Writer *writer, RcSink *sink, const RcRequest *request,
   for (guint last = request->offset + count; last >= 100; last /= 10)
     indent++;
   for (guint i = 0; i < count; i++) {
+    if (results->nearest > 0 && i == count - results->nearest) {
+      g_string_append_c(writer->out, '\n');
+      append_line(writer, 0, "%s",
+                  i ? "Nearest, without some of it:" : "No document has all of it. Nearest:");
+    }
     append_hit(writer, request->offset + i + 1, indent, results->hits->pdata[i]);
     rc_sink_pass(sink);
   }
@@ -279,6 +301,9 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   if (results->total > 0 && !passages && results->total_passages > 0)
     g_string_append_printf(line, ", %" G_GUINT64_FORMAT " passage%s", results->total_passages,
                            plural(results->total_passages));
+  if (results->apart > 0)
+    g_string_append_printf(line, ", and %" G_GUINT64_FORMAT " more that have it apart",
+                           results->apart);
   if (count > 0 && count < results->total)
     g_string_append_printf(line, ", showing %u to %u", request->offset + 1,
                            request->offset + count);
@@ -307,6 +332,18 @@ void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *res
     append_line(&writer, 0, "“%s” also means %s (%s:%s), named in %" G_GUINT64_FORMAT " document%s",
                 word, concept->label_en, rc_schema_field(concept->field)->name, concept->id,
                 expansion->count, plural(expansion->count));
+  }
+  for (guint i = 0; results->added && i < results->added->len; i++) {
+    const RcAdded *added = results->added->pdata[i];
+    g_autofree char *word = rc_text_printable(added->word, -1);
+    g_autofree char *texts = join(added->texts, ADDED_SHOWN);
+    append_line(&writer, 0, "“%s” also as: %s", word, texts);
+  }
+  for (guint i = 0; results->lacks && i < results->lacks->len; i++) {
+    const RcLack *lack = results->lacks->pdata[i];
+    g_autofree char *text = rc_text_printable(lack->text, -1);
+    append_line(&writer, 0, "“%s” is in %" G_GUINT64_FORMAT " document%s", text, lack->count,
+                plural(lack->count));
   }
   if (results->suggestion) {
     g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);

@@ -45,9 +45,22 @@ static const struct {
         {"“OR” joins all the words on either side of it: this was read as {1}. Parentheses say "
          "otherwise.",
          "«OR» соединяет все слова по обе стороны от него: прочитано как {1}. Скобки это изменят."}},
-    [RC_NOTE_NEAR] = {"near-not-supported",
-        {"“{1}” is not evaluated yet: its words were searched anywhere in a document.",
-         "«{1}» пока не вычисляется: слова искали где угодно в документе."}},
+    [RC_NOTE_NEAR_OPERAND] = {"near-without-words",
+        {"“{1}” stands between words, phrases or several of them with OR in parentheses; it was read as "
+         "“AND”.",
+         "«{1}» стоит между словами, фразами или несколькими из них через ИЛИ в скобках: прочитано "
+         "как «AND»."}},
+    [RC_NOTE_NEAR_LIMITED] = {"near-limited",
+        {"“{1}” was read with a distance of {2}: it can be from 1 to 50 words.",
+         "«{1}» прочитано с расстоянием {2}: оно бывает от 1 до 50 слов."}},
+    [RC_NOTE_NEAR_FORMS] = {"near-limited",
+        {"More than {1} forms of “{2}” are in the index; “NEAR” was read with the first {1} of them.",
+         "В индексе больше {1} форм слова «{2}»: «NEAR» прочитано с первыми {1}."}},
+    [RC_NOTE_PASTED_PARAGRAPH] = {"paragraph-of-symbol",
+        {"“{1}” was read as the document {2} and what cites that paragraph of it; which of its own "
+         "paragraphs have that number was not searched for.",
+         "«{1}» прочитано как документ {2} и то, что ссылается на этот его пункт; среди его собственных "
+         "пунктов этот номер не искали."}},
     [RC_NOTE_UNKNOWN_FIELD] = {"unknown-field",
         {"There is no field “{1}”; what follows it was searched as words, and so was it.",
          "Поля «{1}» нет: и его имя, и то, что за ним, искали как слова."}},
@@ -72,6 +85,12 @@ static const struct {
         {"{1} “{2}” is not a year: it must be like 2018, 2018..2020, 2018.. or ..2020",
          "«{2}» в поле {1} – не год: нужно 2018, 2018..2020, 2018.. или ..2020"},
         {AS_WORDS_EN, AS_WORDS_RU}},
+    [RC_NOTE_UNKNOWN_VALUE] = {"unknown-value",
+        {"No {1} “{2}” is known: it was searched as words. Near it: {3}.",
+         "Значения «{2}» у поля {1} нет: искали как слова. Похожие: {3}."}},
+    [RC_NOTE_UNKNOWN_VALUE_FAR] = {"unknown-value",
+        {"No {1} “{2}” is known: it was searched as words.",
+         "Значения «{2}» у поля {1} нет: искали как слова."}},
     [RC_NOTE_PREFIX_TOO_SHORT] = {"prefix-too-short",
         {"“*” needs at least three letters before it; “{1}” was searched without it.",
          "Перед «*» нужно не меньше трёх букв: «{1}» искали без неё."}},

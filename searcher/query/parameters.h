@@ -9,7 +9,7 @@
 
 #include <glib.h>
 
-#define RC_PARAMETERS_BYTES_MAX 8192 /* of the query string */
+#define RC_PARAMETERS_BYTES_MAX 16384 /* of the query string */
 #define RC_PARAMETERS_MAX 100
 
 typedef struct {

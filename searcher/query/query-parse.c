@@ -2,9 +2,10 @@
 /* From what people type to a query tree: cleaning, cutting into tokens, and a
  * recursive descent over these.
  *
- *   or      = and { "OR" and }
- *   and     = not { [ "AND" ] not }
- *   not     = { "NOT" | "-" } primary
+ *   or      = and { ( "OR" | "ИЛИ" ) and }
+ *   and     = not { [ "AND" | "И" ] not }
+ *   not     = { "NOT" | "НЕ" | "-" } near
+ *   near    = primary { "NEAR/5" primary }
  *   primary = "(" or ")" | word | =word | word* | "phrase" | field:value
  *
  * Nothing is an error.  Brackets are counted while tokens are cut, and those
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "query.h"
+#include "symbol.h"
 #include "text.h"
 
 /* How much of what was typed a note quotes, in characters. */
@@ -27,6 +29,7 @@ typedef enum {
   TOKEN_AND,
   TOKEN_OR,
   TOKEN_NOT,
+  TOKEN_NEAR,
   TOKEN_END
 } TokenType;
 
@@ -34,6 +37,7 @@ typedef struct {
   TokenType type;
   RcQuery *leaf;    /* TOKEN_LEAF, until the parser takes it */
   const char *name; /* of an operator, as typed; static */
+  guint distance;   /* TOKEN_NEAR */
 } Token;
 
 typedef struct {
@@ -46,6 +50,7 @@ typedef struct {
   guint terms;          /* words and values so far */
   GArray *tokens;       /* of Token */
   guint next;           /* the token the parser looks at */
+  RcQuery *held;        /* what comes before that, read already; or NULL */
   GPtrArray *notes;     /* of RcNote *, borrowed */
 } Parser;
 
@@ -142,13 +147,13 @@ static void clear_token(gpointer data) {
 }
 
 static void add_token(Parser *parser, TokenType type, const char *name) {
-  Token token = {type, NULL, name};
+  Token token = {type, NULL, name, 0};
   g_array_append_val(parser->tokens, token);
 }
 
 /* Takes `leaf`; NULL adds nothing. */
 static void add_leaf(Parser *parser, RcQuery *leaf) {
-  Token token = {TOKEN_LEAF, leaf, NULL};
+  Token token = {TOKEN_LEAF, leaf, NULL, 0};
   if (leaf)
     g_array_append_val(parser->tokens, token);
 }
@@ -165,8 +170,26 @@ static bool count_term(Parser *parser, const char *start) {
   return false;
 }
 
-/* The words of start..end as far as the limit on terms lets them in; an array of
- * char *, normal forms, yours to unref. */
+/* The words of start..end as far as the limits let them in; an array of char *, normal forms, yours
+ * to unref. */
+static GPtrArray *take_phrase(Parser *parser, const char *start, const char *end) {
+  GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+  g_auto(RcTokens) tokens;
+  rc_tokens_start(&tokens, start, end - start);
+  for (RcToken token; rc_tokens_next(&tokens, &token);) {
+    if (words->len == RC_QUERY_PHRASE_WORDS_MAX) {
+      g_autofree char *typed = quote_typed(start + token.start, end);
+      note_limit(parser->notes, RC_NOTE_TOO_MANY_TERMS, RC_QUERY_PHRASE_WORDS_MAX, typed);
+      break;
+    }
+    if (words->len < RC_QUERY_PHRASE_TERMS_MAX && !count_term(parser, start + token.start))
+      break;
+    g_ptr_array_add(words, g_strdup(token.word));
+  }
+  return words;
+}
+
+/* The same of words that count singly. */
 static GPtrArray *take_words(Parser *parser, const char *start, const char *end) {
   GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
   g_auto(RcTokens) tokens;
@@ -198,6 +221,17 @@ static RcQuery *new_row(GPtrArray *words, RcQueryType single) {
   }
   g_ptr_array_unref(words);
   return query;
+}
+
+/* A run as people see it: one word, with its parts in any inflection where hyphens join them
+ * ("asylum-seekers"), a row of words where other signs do. */
+static RcQuery *new_run(Parser *parser, const char *start, const char *end) {
+  g_autoptr(GArray) words = rc_text_words(start, end - start);
+  g_autoptr(GString) whole = g_string_new(NULL);
+  bool hyphened = words->len > 1 && rc_text_hyphened(words, 0, whole) == words->len && whole->len;
+  if (!hyphened)
+    return new_row(take_words(parser, start, end), RC_QUERY_WORD);
+  return count_term(parser, start) ? new_text(RC_QUERY_WORD, whole->str) : NULL;
 }
 
 /* Words that must all hold, in any order: what cannot be read otherwise.  Where
@@ -269,7 +303,7 @@ static void lex_phrase(Parser *parser) {
     return;
   if (memchr(start, '*', (gsize)(end - start)))
     note_typed(parser, RC_NOTE_WILDCARD_IN_QUOTES, start, end);
-  add_leaf(parser, new_row(take_words(parser, start, end), RC_QUERY_EXACT));
+  add_leaf(parser, new_row(take_phrase(parser, start, end), RC_QUERY_EXACT));
 }
 
 /* --- runs: what stands between spaces, brackets and quotation marks --- */
@@ -287,8 +321,17 @@ static bool is_separator(const Parser *parser, const char *p, gunichar c) {
 
 static const char *find_run_end(const Parser *parser, bool with_separators) {
   const char *p = parser->at;
+  bool inside = false; /* a word */
   for (; p < parser->end; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
+    /* "1 250" and "14(3)(d)" are one run, whatever stands in them */
+    gsize unit = inside ? 0 : rc_text_unit(p, (gsize)(parser->end - p));
+    inside = g_unichar_isalnum(c);
+    if (unit) {
+      p = g_utf8_prev_char(p + unit);
+      inside = true;
+      continue;
+    }
     if (g_unichar_isspace(c) || c == '(' || c == ')' || is_quote(c))
       break;
     if (!with_separators && is_separator(parser, p, c))
@@ -297,13 +340,13 @@ static const char *find_run_end(const Parser *parser, bool with_separators) {
   return p;
 }
 
-/* NEAR or NEAR/5. */
+/* NEAR, or NEAR/5 in any case: without a number it is a word unless it is in capitals. */
 static bool is_near(const char *start, const char *end) {
-  if (end - start < 4 || memcmp(start, "NEAR", 4) != 0)
+  if (end - start < 4 || g_ascii_strncasecmp(start, "NEAR", 4) != 0)
     return false;
   const char *p = start + 4;
   if (p == end)
-    return true;
+    return memcmp(start, "NEAR", 4) == 0;
   if (*p++ != '/' || p == end)
     return false;
   while (p < end && g_ascii_isdigit(*p))
@@ -311,12 +354,27 @@ static bool is_near(const char *start, const char *end) {
   return p == end;
 }
 
-/* An operator if it is exactly what stands from here to `end`; NEAR is read as AND. */
+/* NEAR from here to `end`, with a distance that can be. */
+static void add_near(Parser *parser, const char *end) {
+  guint64 distance = RC_QUERY_NEAR_USUAL;
+  if (end - parser->at > 4) /* a number that is too great is the greatest */
+    distance = g_ascii_strtoull(parser->at + strlen("NEAR/"), NULL, 10);
+  Token token = {TOKEN_NEAR, NULL, "NEAR", (guint)CLAMP(distance, 1, RC_QUERY_NEAR_MAX)};
+  g_array_append_val(parser->tokens, token);
+  if (distance == token.distance)
+    return;
+  g_autofree char *typed = quote_typed(parser->at, end);
+  g_autofree char *taken = g_strdup_printf("%u", token.distance);
+  add_note(parser->notes, rc_note_new(RC_NOTE_NEAR_LIMITED, typed, taken, NULL));
+}
+
+/* An operator if it is exactly what stands from here to `end`. */
 static bool lex_operator(Parser *parser, const char *end) {
   static const struct {
     const char *name;
     TokenType type;
-  } operators[] = {{"AND", TOKEN_AND}, {"OR", TOKEN_OR}, {"NOT", TOKEN_NOT}};
+  } operators[] = {{"AND", TOKEN_AND}, {"OR", TOKEN_OR},  {"NOT", TOKEN_NOT},
+                   {"И", TOKEN_AND},   {"ИЛИ", TOKEN_OR}, {"НЕ", TOKEN_NOT}};
   gsize length = (gsize)(end - parser->at);
   guint row = 0;
   while (row < G_N_ELEMENTS(operators) && (strlen(operators[row].name) != length ||
@@ -325,8 +383,7 @@ static bool lex_operator(Parser *parser, const char *end) {
   if (row < G_N_ELEMENTS(operators)) {
     add_token(parser, operators[row].type, operators[row].name);
   } else if (is_near(parser->at, end)) {
-    note_typed(parser, RC_NOTE_NEAR, parser->at, end);
-    add_token(parser, TOKEN_AND, "NEAR");
+    add_near(parser, end);
   } else {
     return false;
   }
@@ -431,16 +488,99 @@ static bool lex_exact(Parser *parser) {
   return true;
 }
 
+/* --- symbols with a paragraph, and addresses of documents --- */
+
+/* So much is looked at for a symbol and what stands before it. */
+#define PASTED_BYTES_MAX 400
+
+/* Where the symbol begins in the address of a document, or NULL if it is none. */
+static const char *find_in_address(const char *text) {
+  static const char *const schemes[] = {"https://", "http://"};
+  static const char *const hosts[] = {"undocs.org/", "www.undocs.org/", "docs.un.org/"};
+  static const char *const names[] = {"symbolno=", "finalsymbol="};
+  bool scheme = false;
+  for (guint i = 0; i < G_N_ELEMENTS(schemes) && !scheme; i++) {
+    scheme = g_ascii_strncasecmp(text, schemes[i], strlen(schemes[i])) == 0;
+    text += scheme ? strlen(schemes[i]) : 0;
+  }
+  gsize length = strcspn(text, " \t\n\r\"()");
+  g_autofree char *address = g_ascii_strdown(text, (gssize)length);
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    const char *name = strstr(address, names[i]);
+    if (name && (scheme || strchr(address, '?')))
+      return text + (name - address) + strlen(names[i]);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(hosts); i++) {
+    gsize host = strlen(hosts[i]);
+    bool language = strlen(address) > host + 3 && g_ascii_isalpha(address[host]) &&
+                    g_ascii_isalpha(address[host + 1]) && address[host + 2] == '/';
+    if (g_str_has_prefix(address, hosts[i]))
+      return text + host + (language ? 3 : 0);
+  }
+  return NULL;
+}
+
+/* The document itself, and what cites it, or its paragraphs. */
+static RcQuery *new_symbol(Parser *parser, const char *start, const char *symbol,
+                           const char *paragraphs) {
+  if (!count_term(parser, start))
+    return NULL;
+  RcQuery *own = rc_query_new_field(RC_FIELD_SYMBOL, symbol, NULL);
+  if (!own || parser->terms == RC_QUERY_TERMS_MAX || parser->depth >= RC_QUERY_NESTING_MAX)
+    return own;
+  parser->terms++;
+  g_autofree char *cited =
+      paragraphs ? g_strconcat(symbol, ":", paragraphs, NULL) : g_strdup(symbol);
+  RcQuery *either = rc_query_new(RC_QUERY_OR);
+  g_ptr_array_add(either->children, own);
+  g_ptr_array_add(either->children, rc_query_new_field(RC_FIELD_CITES, cited, NULL));
+  return either;
+}
+
+/* "CERD/C/KAZ/CO/8-10, para. 24" and "https://undocs.org/en/A/HRC/13/5", as they are pasted. */
+static bool lex_pasted(Parser *parser, const char *run_end) {
+  const char *start = parser->at;
+  if (!memchr(start, '/', (gsize)(run_end - start)))
+    return false;
+  gsize length = MIN((gsize)(parser->end - start), PASTED_BYTES_MAX);
+  while (length > 0 && ((guchar)start[length] & 0xC0) == 0x80)
+    length--;
+  g_autofree char *text = g_strndup(start, length);
+  const char *in_address = find_in_address(text);
+  const char *at = in_address ? in_address : text;
+  g_auto(RcSymbolText) folded = rc_symbol_text_fold(at);
+  g_autoptr(GString) symbol = g_string_new(NULL);
+  gsize read = rc_symbol_read(folded.text->str, true, symbol);
+  if (!read || !strchr(symbol->str, '/'))
+    return false;
+  const char *end = at + g_array_index(folded.offsets, guint32, read);
+  if (in_address && strchr("?&#.", *end)) /* what else the address says */
+    end += strcspn(end, " \t\n\r\"(),;");
+  gsize further = 0;
+  g_autofree char *paragraphs = rc_symbol_read_paragraphs(end, &further);
+  if (!paragraphs && !in_address)
+    return false;
+  end += further;
+  parser->at = start + (end - text);
+  if (paragraphs) {
+    g_autofree char *typed = quote_typed(start, parser->at);
+    add_note(parser->notes, rc_note_new(RC_NOTE_PASTED_PARAGRAPH, typed, symbol->str, NULL));
+  }
+  add_leaf(parser, new_symbol(parser, start, symbol->str, paragraphs));
+  return true;
+}
+
 static void lex_run(Parser *parser) {
   const char *start = parser->at;
   const char *end = find_run_end(parser, false);
-  if (lex_operator(parser, end) || lex_exact(parser) || lex_field(parser, end))
+  if (lex_operator(parser, end) || lex_pasted(parser, end) || lex_exact(parser) ||
+      lex_field(parser, end))
     return;
   parser->at = end;
   if (memchr(start, '*', (gsize)(end - start)))
     add_leaf(parser, new_starred(parser, start, end));
   else
-    add_leaf(parser, new_row(take_words(parser, start, end), RC_QUERY_WORD));
+    add_leaf(parser, new_run(parser, start, end));
 }
 
 /* --- brackets, minus, and all together --- */
@@ -503,6 +643,8 @@ static void note_stray(Parser *parser, const char *name) {
 }
 
 static RcQuery *parse_primary(Parser *parser) {
+  if (parser->held)
+    return g_steal_pointer(&parser->held);
   Token *token = peek(parser);
   if (token->type == TOKEN_LEAF) {
     parser->next++;
@@ -517,15 +659,53 @@ static RcQuery *parse_primary(Parser *parser) {
   return inside;
 }
 
+/* Words that NEAR can measure from: a leaf of them, or one of several. */
+static bool has_place(const RcQuery *query) {
+  bool words = query->type == RC_QUERY_WORD || query->type == RC_QUERY_EXACT ||
+               query->type == RC_QUERY_PREFIX || query->type == RC_QUERY_PHRASE ||
+               query->type == RC_QUERY_OR;
+  for (guint i = 0; words && query->children && i < query->children->len; i++)
+    words = has_place(query->children->pdata[i]);
+  return words;
+}
+
+/* Of several in a row the greatest distance is that of all.  What has no place is held for the
+ * conjunction around. */
+static RcQuery *parse_near(Parser *parser) {
+  RcQuery *left = parse_primary(parser);
+  RcQuery *near = NULL;
+  while (left && !parser->held && peek(parser)->type == TOKEN_NEAR) {
+    guint distance = peek(parser)->distance;
+    const char *name = peek(parser)->name;
+    parser->next++;
+    RcQuery *right = parse_primary(parser);
+    if (!right) {
+      note_stray(parser, name);
+    } else if (!(near || has_place(left)) || !has_place(right)) {
+      add_note(parser->notes, rc_note_new(RC_NOTE_NEAR_OPERAND, name, NULL));
+      parser->held = right;
+    } else {
+      if (!near) {
+        near = rc_query_new(RC_QUERY_NEAR);
+        g_ptr_array_add(near->children, left);
+        left = near;
+      }
+      near->distance = MAX(near->distance, distance);
+      g_ptr_array_add(near->children, right);
+    }
+  }
+  return left;
+}
+
 /* Two negations cancel out. */
 static RcQuery *parse_not(Parser *parser) {
   const char *name = NULL;
   bool negated = false;
-  for (; peek(parser)->type == TOKEN_NOT; parser->next++) {
+  for (; !parser->held && peek(parser)->type == TOKEN_NOT; parser->next++) {
     name = peek(parser)->name;
     negated = !negated;
   }
-  RcQuery *operand = parse_primary(parser);
+  RcQuery *operand = parse_near(parser);
   if (!operand && name)
     note_stray(parser, name);
   if (!operand || !negated)
@@ -546,8 +726,10 @@ static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
   const char *pending = NULL; /* an AND that waits for its right side */
   for (;;) {
     Token *token = peek(parser);
-    if (token->type == TOKEN_AND) {
-      if (operands->len == 0 || pending)
+    if (parser->held) {
+      g_ptr_array_add(operands, parse_not(parser));
+    } else if (token->type == TOKEN_AND || token->type == TOKEN_NEAR) {
+      if (operands->len == 0 || pending || token->type == TOKEN_NEAR)
         note_stray(parser, token->name);
       else
         pending = token->name;
@@ -570,23 +752,25 @@ static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
 
 static RcQuery *parse_or(Parser *parser) {
   GPtrArray *operands = g_ptr_array_new();
-  bool side_by_side = false, pending = false;
+  bool side_by_side = false;
+  const char *pending = NULL; /* an OR that waits for its right side */
   for (;;) {
     RcQuery *operand = parse_and(parser, &side_by_side);
     if (operand) {
       g_ptr_array_add(operands, operand);
-      pending = false;
+      pending = NULL;
     }
     if (peek(parser)->type != TOKEN_OR)
       break;
+    const char *name = peek(parser)->name;
     parser->next++;
     if (operands->len == 0 || pending)
-      note_stray(parser, "OR");
+      note_stray(parser, name);
     else
-      pending = true;
+      pending = name;
   }
   if (pending)
-    note_stray(parser, "OR");
+    note_stray(parser, pending);
   bool mixed = side_by_side && operands->len > 1;
   RcQuery *query = rc_query_join(RC_QUERY_OR, operands);
   if (mixed) {

@@ -5,13 +5,14 @@
 
 #include "language-tag.h"
 #include "query.h"
+#include "text.h"
 
 /* --- nodes --- */
 
 RcQuery *rc_query_new(RcQueryType type) {
   RcQuery *query = g_new0(RcQuery, 1);
   query->type = type;
-  if (type == RC_QUERY_AND || type == RC_QUERY_OR || type == RC_QUERY_NOT)
+  if (type == RC_QUERY_AND || type == RC_QUERY_OR || type == RC_QUERY_NOT || type == RC_QUERY_NEAR)
     query->children = g_ptr_array_new_with_free_func((GDestroyNotify)rc_query_free);
   if (type == RC_QUERY_PHRASE)
     query->words = g_ptr_array_new_with_free_func(g_free);
@@ -154,6 +155,18 @@ RcQuery *rc_query_new_field(RcField field, const char *value, RcNote **problem) 
   return query;
 }
 
+RcQuery *rc_query_new_words(const char *text) {
+  GPtrArray *queries = g_ptr_array_new();
+  g_auto(RcTokens) tokens;
+  rc_tokens_start(&tokens, text, -1);
+  for (RcToken token; queries->len < RC_QUERY_TERMS_MAX && rc_tokens_next(&tokens, &token);) {
+    RcQuery *word = rc_query_new(RC_QUERY_WORD);
+    word->text = g_strdup(token.word);
+    g_ptr_array_add(queries, word);
+  }
+  return rc_query_join(RC_QUERY_AND, queries);
+}
+
 /* --- writing --- */
 
 static bool is_compound(const RcQuery *query) {
@@ -232,6 +245,8 @@ static void append_query(GString *out, const RcQuery *query, bool all_brackets) 
     const RcQuery *child = query->children->pdata[i];
     if (query->type == RC_QUERY_NOT)
       g_string_append(out, "NOT ");
+    else if (i > 0 && query->type == RC_QUERY_NEAR)
+      g_string_append_printf(out, " NEAR/%u ", query->distance);
     else if (i > 0)
       g_string_append(out, query->type == RC_QUERY_AND ? " AND " : " OR ");
     bool needed = query->type == RC_QUERY_NOT || child->type == RC_QUERY_OR;

@@ -8,7 +8,7 @@
 #define SHOWN_BYTES_MAX 80
 
 #define RC_REQUEST_USUAL                                                                           \
-  { .limit = RC_REQUEST_LIMIT_DEFAULT, .passages = RC_REQUEST_PASSAGES_DEFAULT }
+  { .limit = RC_REQUEST_LIMIT_DEFAULT, .passages = RC_REQUEST_PASSAGES_DEFAULT, .expand = true }
 
 /* Sets *error and returns false: "limit=abc: must be ...". */
 static bool refuse(GError **error, const RcRequestOption *option, const char *value,
@@ -51,6 +51,9 @@ static const RcRequestOption settings[] = {
      .web_maximum = RC_REQUEST_WEB_PASSAGES_MAX},
     {"facets", RC_OPTION_SWITCH, NULL, "count regions, groups, years and others of what is found",
      MEMBER(facets), .unlinked = true},
+    {"expand", RC_OPTION_SWITCH, NULL,
+     "search for other names, translations and near words, too (default; no: only as typed)",
+     MEMBER(expand)},
 };
 
 /* Only ever filled by the first call. */
@@ -87,11 +90,13 @@ const RcRequestOption *rc_request_option(const char *name) {
 
 static bool set_filter(RcRequest *request, const RcRequestOption *option, const char *value,
                        GError **error) {
-  if (strlen(value) > RC_QUERY_BYTES_MAX)
+  if (strlen(value) > RC_REQUEST_VALUE_BYTES_MAX)
     return refuse(error, option, value, "too long");
   g_autoptr(RcNote) problem = NULL;
   g_autoptr(RcQuery) query = rc_query_new_field((RcField)option->field, value, &problem);
-  if (!query) {
+  if (!query && request->forgiving) {
+    g_ptr_array_add(request->notes, g_steal_pointer(&problem));
+  } else if (!query) {
     g_autofree char *text = rc_note_problem(problem, RC_LANGUAGE_EN);
     g_set_error_literal(error, RC_ERROR, RC_ERROR_BAD_QUERY, text);
     return false;
@@ -178,8 +183,10 @@ char *rc_request_get(const RcRequest *request, const RcRequestOption *option) {
     bool is_usual = number == *member_of(const guint, &usual, option);
     return is_usual ? NULL : g_strdup_printf("%u", number);
   }
-  if (option->type == RC_OPTION_SWITCH && *member_of(const bool, request, option))
-    return g_strdup("yes");
+  if (option->type == RC_OPTION_SWITCH) {
+    bool on = *member_of(const bool, request, option);
+    return on == *member_of(const bool, &usual, option) ? NULL : g_strdup(on ? "yes" : "no");
+  }
   return NULL;
 }
 
@@ -247,23 +254,27 @@ bool rc_request_set(RcRequest *request, const char *name, const char *value, GEr
   return set_value(request, option, valid, error);
 }
 
-/* Any of a filter's values. */
-static RcQuery *new_alternatives(RcField field, const GPtrArray *values) {
+/* All of a filter's values where a paragraph can have several, else any. */
+static RcQuery *new_filter(const RcRequest *request, RcField field) {
+  const GPtrArray *values = request->filters[field];
   GPtrArray *queries = g_ptr_array_new();
   for (guint i = 0; i < values->len; i++) {
     RcQuery *query = rc_query_new_field(field, values->pdata[i], NULL);
     if (query)
+      query->strict = query->type == RC_QUERY_FIELD && !request->forgiving;
+    else
+      query = rc_query_new_words(values->pdata[i]);
+    if (query)
       g_ptr_array_add(queries, query);
   }
-  return rc_query_join(RC_QUERY_OR, queries);
+  return rc_query_join(rc_schema_field(field)->several ? RC_QUERY_AND : RC_QUERY_OR, queries);
 }
 
 void rc_request_prepare(RcRequest *request) {
   rc_query_free(request->query);
   request->query = rc_query_parse(request->text, request->notes);
   for (int field = 0; field < RC_N_FIELDS; field++) {
-    RcQuery *filter =
-        request->filters[field] ? new_alternatives((RcField)field, request->filters[field]) : NULL;
+    RcQuery *filter = request->filters[field] ? new_filter(request, (RcField)field) : NULL;
     if (filter)
       request->query = rc_query_and(request->query, filter);
   }

@@ -112,6 +112,7 @@ static bool open_index(RcSite *site, GError **error) {
 /* A form sends its empty fields too: they are no options, and what is none is not ours. */
 static RcRequest *read_request(const GArray *parameters, GError **error) {
   g_autoptr(RcRequest) request = rc_request_new();
+  request->forgiving = true;
   for (guint i = 0; i < parameters->len; i++) {
     const RcParameter *parameter = &g_array_index(parameters, RcParameter, i);
     if (*parameter->value == '\0' || !rc_request_option(parameter->name))

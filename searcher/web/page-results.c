@@ -15,6 +15,7 @@
 #define FACET_VALUES_MAX 40
 #define FORMS_SHOWN 8
 #define SECTION_SHOWN 2
+#define ADDED_SHOWN 6
 
 /* --- above the hits --- */
 
@@ -30,6 +31,10 @@ static void write_heading(RcPage *page, const RcRequest *request, const RcResult
     g_autofree char *passages =
         rc_page_text_count(page->language, RC_COUNT_PASSAGES_FOUND, results->total_passages);
     rc_html_element(out, "p", passages, "class", "subtotal", NULL);
+  }
+  if (results->apart > 0) {
+    g_autofree char *apart = rc_page_text_count(page->language, RC_COUNT_APART, results->apart);
+    rc_html_element(out, "p", apart, "class", "subtotal", NULL);
   }
 }
 
@@ -81,10 +86,36 @@ static char *display_forms(const RcConcept *concept) {
   return g_strjoinv(", ", (char **)forms->pdata);
 }
 
+/* Some of the texts, as a list; yours to free. */
+static char *list_texts(const GPtrArray *texts, guint most) {
+  g_autoptr(GString) list = g_string_new(NULL);
+  for (guint i = 0; i < MIN(texts->len, most); i++)
+    g_string_append_printf(list, "%s%s", i ? ", " : "", (const char *)texts->pdata[i]);
+  if (texts->len > most)
+    g_string_append(list, ", …");
+  return g_strdup(list->str);
+}
+
+/* What words were searched as beside themselves, and the way to do without. */
+static void write_added(RcPage *page, const RcRequest *request, const RcResults *results) {
+  for (guint i = 0; i < results->added->len; i++) {
+    const RcAdded *added = results->added->pdata[i];
+    g_autofree char *texts = list_texts(added->texts, ADDED_SHOWN);
+    g_autofree char *text =
+        rc_page_text_fill(page->language, RC_TEXT_ADDED, added->word, texts, NULL);
+    rc_html_element(page->out, "li", text, NULL);
+  }
+  g_autofree char *url = rc_page_link(page, request, &(RcLink){.option = "expand", .value = "no"});
+  rc_html_raw_literal(page->out, "<li>");
+  rc_page_anchor(page, url, rc_page_say(page, RC_TEXT_ONLY_AS_TYPED), NULL);
+  rc_html_raw_literal(page->out, "</li>");
+}
+
 /* Notes, expansions and the suggestion: what was made of the query. */
 static void write_understanding(RcPage *page, const RcRequest *request, const RcResults *results) {
   GString *out = page->out;
-  if (request->notes->len + results->expansions->len > 0) {
+  bool added = results->added && results->added->len > 0;
+  if (request->notes->len + results->expansions->len > 0 || added) {
     rc_html_open(out, "ul", "class", "notes", "aria-label", rc_page_say(page, RC_TEXT_NOTES), NULL);
     for (guint i = 0; i < request->notes->len; i++) {
       g_autofree char *text = rc_note_text(request->notes->pdata[i], page->language);
@@ -99,6 +130,8 @@ static void write_understanding(RcPage *page, const RcRequest *request, const Rc
           rc_page_text_fill(page->language, RC_TEXT_EXPANSION, expansion->word, label, forms, NULL);
       rc_html_element(out, "li", text, NULL);
     }
+    if (added)
+      write_added(page, request, results);
     rc_html_raw_literal(out, "</ul>\n");
   }
   if (results->suggestion) {
@@ -252,6 +285,11 @@ static void write_hit(RcPage *page, const RcRequest *request, const RcHit *hit) 
   rc_page_anchor(page, url, title, NULL);
   rc_html_raw_literal(out, "</h2>");
   write_hit_facts(page, request, hit);
+  if (hit->lacks && hit->lacks->len > 0) {
+    g_autofree char *list = list_texts(hit->lacks, G_MAXUINT);
+    g_autofree char *lacks = rc_page_text_fill(page->language, RC_TEXT_LACKS, list, NULL);
+    rc_html_element(out, "p", lacks, "class", "lacks", NULL);
+  }
   for (guint i = 0; i < hit->passages->len; i++)
     write_passage(page, request, hit, title, hit->passages->pdata[i]);
   if (hit->more_passages > 0) {
@@ -338,11 +376,12 @@ static void write_facets(RcPage *page, const RcRequest *request, const RcResults
 static void write_page_links(RcPage *page, const RcRequest *request, const RcResults *results) {
   GString *out = page->out;
   guint64 last = request->offset + results->hits->len;
-  if (request->offset == 0 && last >= results->total)
+  guint64 all = results->total + results->apart;
+  if (request->offset == 0 && last >= all)
     return;
   g_autofree char *from = rc_page_text_number(page->language, request->offset + 1);
   g_autofree char *to = rc_page_text_number(page->language, last);
-  g_autofree char *of = rc_page_text_number(page->language, results->total);
+  g_autofree char *of = rc_page_text_number(page->language, all);
   g_autofree char *shown = rc_page_text_fill(page->language, RC_TEXT_SHOWN, from, to, of, NULL);
   rc_html_open(out, "nav", "class", "paging", "aria-label",
                rc_page_say(page, RC_TEXT_PAGES_OF_RESULTS), NULL);
@@ -354,7 +393,7 @@ static void write_page_links(RcPage *page, const RcRequest *request, const RcRes
   }
   if (results->hits->len > 0)
     rc_html_element(out, "span", shown, NULL);
-  if (results->hits->len > 0 && last < results->total && last <= RC_REQUEST_WEB_OFFSET_MAX) {
+  if (results->hits->len > 0 && last < all && last <= RC_REQUEST_WEB_OFFSET_MAX) {
     g_autofree char *url = rc_page_link(page, request, &(RcLink){.offset = (guint)last});
     rc_html_element(out, "a", rc_page_say(page, RC_TEXT_NEXT), "href", url, "rel", "next", NULL);
   }
@@ -385,6 +424,35 @@ static void write_advice_link(RcPage *page, const RcRequest *request, const RcLi
   rc_html_raw_literal(page->out, "</li>");
 }
 
+/* What has some of the query, apart from what has all. */
+static void write_nearest(RcPage *page, const RcRequest *request, const RcResults *results) {
+  guint found = results->hits->len - results->nearest;
+  g_autofree char *start = g_strdup_printf("%u", request->offset + found + 1);
+  if (results->nearest == 0)
+    return;
+  rc_html_element(page->out, "p", rc_page_say(page, found ? RC_TEXT_NEAREST : RC_TEXT_NEAREST_ONLY),
+                  "class", "nearest", NULL);
+  rc_html_open(page->out, "ol", "class", "hits", "start", start, NULL);
+  for (guint i = found; i < results->hits->len; i++)
+    write_hit(page, request, results->hits->pdata[i]);
+  rc_html_raw_literal(page->out, "</ol>\n");
+}
+
+/* Of an empty answer: what each thing that was asked for would find by itself. */
+static void write_lacks(RcPage *page, const RcResults *results) {
+  if (!results->lacks || results->lacks->len == 0)
+    return;
+  rc_html_raw_literal(page->out, "<ul class=\"lacks\">");
+  for (guint i = 0; i < results->lacks->len; i++) {
+    const RcLack *lack = results->lacks->pdata[i];
+    g_autofree char *count = rc_page_text_count(page->language, RC_COUNT_DOCUMENTS, lack->count);
+    g_autofree char *text =
+        rc_page_text_fill(page->language, RC_TEXT_LACK_COUNT, lack->text, count, NULL);
+    rc_html_element(page->out, "li", text, NULL);
+  }
+  rc_html_raw_literal(page->out, "</ul>\n");
+}
+
 static void write_nothing(RcPage *page, const RcRequest *request, const RcResults *results) {
   static const RcText advice[] = {RC_TEXT_TRY_FEWER, RC_TEXT_TRY_PREFIX, RC_TEXT_TRY_OR,
                                   RC_TEXT_TRY_OTHER_LANGUAGE};
@@ -392,6 +460,8 @@ static void write_nothing(RcPage *page, const RcRequest *request, const RcResult
   rc_html_element(out, "h1", rc_page_say(page, RC_TEXT_NOTHING), "class", "total", NULL);
   write_active_filters(page, request);
   write_understanding(page, request, results);
+  write_lacks(page, results);
+  write_nearest(page, request, results);
   rc_html_raw_literal(out, "<div class=\"advice\">");
   rc_html_element(out, "p", rc_page_say(page, RC_TEXT_NOTHING_ADVICE), NULL);
   rc_html_raw_literal(out, "<ul>");
@@ -421,10 +491,14 @@ static void write_found(RcPage *page, const RcRequest *request, const RcResults 
   write_choices(page, request, "sort", RC_TEXT_SORT);
   write_choices(page, request, "unit", RC_TEXT_UNIT);
   rc_html_raw_literal(out, "</div>\n");
-  rc_html_open(out, "ol", "class", "hits", "start", start, NULL);
-  for (guint i = 0; i < results->hits->len; i++)
-    write_hit(page, request, results->hits->pdata[i]);
-  rc_html_raw_literal(out, "</ol>\n");
+  guint found = results->hits->len - results->nearest;
+  if (found > 0) {
+    rc_html_open(out, "ol", "class", "hits", "start", start, NULL);
+    for (guint i = 0; i < found; i++)
+      write_hit(page, request, results->hits->pdata[i]);
+    rc_html_raw_literal(out, "</ol>\n");
+  }
+  write_nearest(page, request, results);
   write_page_links(page, request, results);
   write_formats(page, request);
   rc_html_raw_literal(out, "</div>\n");

@@ -40,6 +40,13 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_NOTES] = {"How the query was understood", "Как понят запрос"},
     [RC_TEXT_EXPANSION] = {"“{1}” was also searched as {2}: {3}.",
                            "Слово «{1}» искали и как {2}: {3}."},
+    [RC_TEXT_ADDED] = {"“{1}” was also searched as: {2}.", "«{1}» искали и так: {2}."},
+    [RC_TEXT_ONLY_AS_TYPED] = {"Search only as typed", "Искать только как набрано"},
+    [RC_TEXT_NEAREST] = {"Nearest, without some of it", "Ближайшие, в которых чего-то нет"},
+    [RC_TEXT_NEAREST_ONLY] = {"No document has all of it. Nearest:",
+                              "Документа, в котором есть всё, нет. Ближайшие:"},
+    [RC_TEXT_LACKS] = {"lacks: {1}", "нет: {1}"},
+    [RC_TEXT_LACK_COUNT] = {"“{1}” is in {2}.", "«{1}»: {2}."},
     [RC_TEXT_SUGGESTION] = {"Did you mean", "Возможно, вы искали"},
     [RC_TEXT_PAGE] = {"Page {1}", "Страница {1}"},
     [RC_TEXT_PAGE_PRINTED] = {"Page {1} (printed {2})", "Страница {1} (на листе {2})"},
@@ -212,6 +219,11 @@ static const struct {
     [RC_COUNT_PAGES] = {{"{1} page", "{1} pages"}, {"{1} страница", "{1} страницы", "{1} страниц"}},
     [RC_COUNT_MORE_PASSAGES] = {{"{1} more passage", "{1} more passages"},
                                 {"Ещё {1} абзац", "Ещё {1} абзаца", "Ещё {1} абзацев"}},
+    [RC_COUNT_APART] = {{"{1} more document has it in several paragraphs",
+                         "{1} more documents have it in several paragraphs"},
+                        {"Ещё в {1} документе это есть в разных абзацах",
+                         "Ещё в {1} документах это есть в разных абзацах",
+                         "Ещё в {1} документах это есть в разных абзацах"}},
 };
 
 /* Months of a date without a day, and after a day. */

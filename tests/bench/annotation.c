@@ -32,7 +32,7 @@ static void annotate_document(RcIndex *index, guint32 docid, Totals *totals) {
   g_autoptr(RcDocument) document = rc_index_read_document(index, docid, NULL);
   g_autoptr(RcArticles) articles = rc_articles_new();
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
-  guint count = document ? document->passage_positions->len : 0;
+  guint count = document ? document->passages : 0;
   for (guint32 ordinal = 1; ordinal <= count; ordinal++) {
     g_autoptr(RcPassage) passage = rc_index_read_passage(index, document, docid + ordinal, NULL);
     if (passage)

@@ -21,6 +21,9 @@ for program in "$index" "$search"; do
   exits 0 "$name: --version succeeds"
   like "$out" '[0-9]+\.[0-9]+' "$name: and prints a version"
 done
+run "$search" granary -h
+exits 0 '-h is help among words, too'
+like "$out" 'Usage:' 'and prints how it is used'
 run "$index" --index index
 exits 2 'recourse-index without a path is a usage error'
 ok 'that makes no index' test ! -e index
@@ -31,6 +34,9 @@ exits 2 '--sandbox takes one of three words'
 like "$err" 'require, best or off' 'and says which'
 run "$search" --index index --limit many granary
 exits 2 '--limit takes a number'
+run "$search" --index index --expand=perhaps granary
+exits 2 'a switch is on or off'
+like "$err" 'expand=perhaps: must be yes or no' 'and that is said'
 run "$search" --index index --format no-such-format granary
 exits 2 'an unknown format is a usage error'
 like "$err" 'no-such-format' 'that names the format'

@@ -34,7 +34,7 @@ insert include/schema.h '  RC_N_FIELDS' <<'END'
   RC_FIELD_LENGTH,
 END
 insert lib/records/schema.c '[RC_FIELD_STATUS] = {"status"' <<'END'
-    [RC_FIELD_LENGTH] = {"length", "XL:", .slot = 99, .entries = RC_IN_DOCUMENT, .maker = RC_BY_PARENT,
+    [RC_FIELD_LENGTH] = {"length", "XL:", .entries = RC_IN_DOCUMENT, .maker = RC_BY_PARENT,
         .rule = RC_VALUE_LISTED, .values = lengths, .argument = "LENGTH", .help = "documents that are so long",
         .label = {"Length", "Объём"}, .facet = FACET, .form = true},
 END
@@ -47,12 +47,21 @@ static const RcNamed lengths[] = {
 END
 insert indexer/keeping/entries.c 'static XapianDocument *new_document_entry(' <<'END'
 static void add_length(RcEntries *entries, XapianDocument *entry) {
-  add_document_fact(entries, entry, RC_FIELD_LENGTH, entries->document->pages > 1 ? "long" : "short");
+  xapian_document_add_term(entry, make_term(entries, RC_FIELD_LENGTH, length_of(entries->document)), 0);
 }
 
 END
-insert indexer/keeping/entries.c '  add_facets(entries, entry);' <<'END'
+insert indexer/keeping/entries.c '  add_title(entries, entry);' <<'END'
   add_length(entries, entry);
+END
+insert indexer/keeping/entries.c '/* What is counted of the document' <<'END'
+static const char *length_of(const RcDocument *document) {
+  return document->pages > 1 ? "long" : "short";
+}
+
+END
+insert indexer/keeping/entries.c '  rc_schema_append_facet(entries->facets, RC_FIELD_STATUS' <<'END'
+  rc_schema_append_facet(entries->facets, RC_FIELD_LENGTH, length_of(entries->document));
 END
 
 # An option: its row.  What it sets is there already.
@@ -91,7 +100,8 @@ sed -i 's|^$(BUILD)/flags: FORCE|$(BUILD)/flags:|' Makefile # whatever the objec
 grep -rlE 'RC_N_FIELDS|RC_FIELD_LENGTH|RcRequest|RcResults|rc_output_|lengths' --include='*.c' lib indexer searcher |
   sed 's/\.c$/.o/' | while IFS= read -r object; do rm -f "build/$object"; done
 rm build/librecourse.a build/searcher.a
-timeout 540 make -s -j2 -o build/vocabulary/compile-vocabulary BUILD=build CC="${CC:-gcc}" CFLAGS=-O1 \
+timeout 540 make -s -j2 -o build/vocabulary/compile-vocabulary -o build/vocabulary/compile-thesaurus \
+  BUILD=build CC="${CC:-gcc}" CFLAGS=-O1 \
   build/bin/recourse-index build/bin/recourse-search build/bin/recourse.cgi >"$work/.out" 2>"$work/.err"
 status=$? err=$(cat "$work/.err")
 exits 0 'the tree with a field, an option and a format more is built'

@@ -75,7 +75,14 @@ like "$(json 'facets.article.*.label_ru')" 'Международный пакт 
 like "$(json 'facets.right.*.label_ru')" 'пытка' 'rights are counted'
 run "$search" --index index --facets --right torture
 like "$out" '^Right or violation$' 'facets as text: rights'
-like "$out" '^ +2  ICCPR:26 +International Covenant' 'facets as text: articles'
+like "$out" '^ +1  ICCPR:26 +International Covenant' 'facets as text: articles, of the paragraphs that answer'
+is "$(total --right torture --article ICCPR:26)" 1 'which is what the click gives'
+is "$(total --right torture --article ICCPR:26 --unit=passage)" 1 'of paragraphs too'
+run "$search" --index index --format=json --right torture --article ICCPR:26
+is "$(json 'hits.*.files.*' | tr '\n' ' ')" 'russian.pdf english.pdf ' 'what has the two apart follows'
+run "$search" --index index --country Almaty
+exits 2 'a town is no country: exit status 2'
+like "$err" 'recourse-search --vocabulary region' 'and where States are listed is said'
 run "$search" --index index --article ICCPR:26 pogrom
 like "$out" '\*article 26\*' 'the article is marked'
 run "$search" --index index --vocabulary article ICCPR

@@ -34,7 +34,7 @@ static guint count_terms(const RcQuery *query) {
   if (query->type == RC_QUERY_ALL)
     return 0;
   if (query->words)
-    return query->words->len;
+    return MIN(query->words->len, RC_QUERY_PHRASE_TERMS_MAX);
   guint terms = query->children ? 0 : 1;
   for (guint i = 0; query->children && i < query->children->len; i++)
     terms += count_terms(query->children->pdata[i]);
@@ -43,7 +43,9 @@ static guint count_terms(const RcQuery *query) {
 
 static void check_shape(const RcQuery *query) {
   guint children = query->children ? query->children->len : 0;
-  bool joined = query->type == RC_QUERY_AND || query->type == RC_QUERY_OR;
+  bool near = query->type == RC_QUERY_NEAR;
+  bool joined = query->type == RC_QUERY_AND || query->type == RC_QUERY_OR || near;
+  g_assert_true(near == (query->distance > 0) && query->distance <= RC_QUERY_NEAR_MAX);
   g_assert_true(!joined || children >= 2);
   g_assert_true(query->type != RC_QUERY_NOT || children == 1);
   g_assert_true(query->type != RC_QUERY_PHRASE || query->words->len >= 2);
@@ -59,6 +61,7 @@ static void check_shape(const RcQuery *query) {
 static void check_same(const RcQuery *a, const RcQuery *b) {
   g_assert_cmpint(a->type, ==, b->type);
   g_assert_cmpint(a->field, ==, b->field);
+  g_assert_cmpint(a->distance, ==, b->distance);
   g_assert_cmpstr(a->text, ==, b->text);
   g_assert_cmpstr(a->from, ==, b->from);
   g_assert_cmpstr(a->to, ==, b->to);

@@ -50,7 +50,8 @@ static RcPassage *new_passage(const char *text) {
 static GByteArray *new_passage_terms(void) {
   GByteArray *terms = g_byte_array_new();
   const RcTerm sent[] = {{.field = RC_FIELD_STEM, .value = "дунган", .frequency = 2},
-                         {.field = RC_FIELD_GROUP, .value = "dungan"},
+                         {.field = RC_FIELD_CONTEXT, .value = "погром"},
+                         {.field = RC_FIELD_GROUP, .value = "dungan", .facet = true},
                          {.field = RC_FIELD_CITES, .value = "CERD/C/KAZ/CO/8-10"},
                          {.field = RC_FIELD_KIND, .value = "body"}};
   for (gsize i = 0; i < G_N_ELEMENTS(sent); i++)
@@ -255,15 +256,25 @@ static void save_wrong_records(void) {
   save("date-wrong", out);
 }
 
-/* The frame of any message fits a record of documents too: the target reads it as all. */
+/* The frame of any message fits a record of documents too, of every form: the target reads it as
+ * all. */
 static void save_document_record(void) {
+#define DOCUMENT_START                                                                             \
+  "'0123456789abcdef','0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',"         \
+  "[(0,b'a.pdf',5,100)],'ok',[('title','T','pdf')],3,3,1,0,'reader',"
+  static const struct {
+    const char *name, *type, *text;
+  } records[] = {
+      {"document-record", "(ussa(uayxt)sa(sss)uuuusuau)", "(2," DOCUMENT_START "2,[1])"},
+      {"document-record-1", "(ussa(uayxt)sa(sss)uuuusauau)", "(1," DOCUMENT_START "[1,105],[1])"},
+      {"document-record-4", "(ssa(uayxt)sa(sss)uuuusauau)", "(" DOCUMENT_START "[1,105],[1])"},
+  };
   g_autoptr(GByteArray) out = g_byte_array_new();
-  g_autoptr(GByteArray) record = record_fixture_new(
-      "(ssa(uayxt)sa(sss)uuuusauau)",
-      "('0123456789abcdef','',[(0,b'a.pdf',5,100)],'ok',[('title','T','pdf')],3,3,1,0,"
-      "'reader',[1,105],[1])");
-  rc_message_append_document(out, record);
-  save("document-record", out);
+  for (gsize i = 0; i < G_N_ELEMENTS(records); i++) {
+    g_autoptr(GByteArray) record = record_fixture_new(records[i].type, records[i].text);
+    rc_message_append_document(out, record);
+    save(records[i].name, out);
+  }
 }
 
 static void save_wrong_terms(void) {
@@ -272,13 +283,13 @@ static void save_wrong_terms(void) {
     guint length;
   } lists[] = {
       {"term-field", "\1\2ab\0\0\0", 7},
-      {"term-concept", "\6\2ZZ\0\0\0", 7},
-      {"term-nul", "\5\3a\0b\0\1\0", 8},
-      {"term-cut", "\5\7ab\0", 5},
-      {"term-number", "\5\1a\0\xff\xff\xff", 7},
-      {"term-endless", "\5\1a\0\1\xff\xff\xff\xff\xf", 10},
-      {"term-utf8", "\5\1\xff\0\1\0", 6},
-      {"term-frequency", "\5\1a\0\xff\xff\xff\xff\xf\0", 10},
+      {"term-concept", "\12\2ZZ\0\0\0", 7},
+      {"term-nul", "\6\3a\0b\0\1\0", 8},
+      {"term-cut", "\6\7ab\0", 5},
+      {"term-number", "\6\1a\0\xff\xff\xff", 7},
+      {"term-endless", "\6\1a\0\1\xff\xff\xff\xff\xf", 10},
+      {"term-utf8", "\6\1\xff\0\1\0", 6},
+      {"term-frequency", "\6\1a\0\xff\xff\xff\xff\xf\0", 10},
   };
   g_autoptr(GByteArray) out = g_byte_array_new();
   for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {

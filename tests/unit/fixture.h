@@ -69,7 +69,8 @@ typedef struct {
   guint32 page; /* 0: 1 */
   const char *language;
   const char *number;
-  guint32 turn; /* byte of the text with which the next page begins; 0: none */
+  guint32 turn;        /* byte of the text with which the next page begins; 0: none */
+  const char *section; /* the heading over it, or NULL */
 } FixturePassage;
 
 typedef struct {
@@ -89,6 +90,8 @@ G_GNUC_UNUSED static RcPassage *fixture_passage_new(const FixturePassage *from, 
   passage->language = g_strdup(from->language);
   passage->number = g_strdup(from->number);
   g_array_append_val(passage->page_starts, start);
+  if (from->section)
+    g_ptr_array_add(passage->section, g_strdup(from->section));
   RcPageStart next = {from->turn, start.page + 1};
   if (from->turn)
     g_array_append_val(passage->page_starts, next);
@@ -140,17 +143,23 @@ G_GNUC_UNUSED static void fixture_set_terms(RcEntries *entries, const RcInversio
   g_assert_no_error(error);
 }
 
-G_GNUC_UNUSED static RcEntries *fixture_entries_new(const FixtureDocument *from,
-                                                    RcStemmer *stemmer) {
-  RcEntries *entries = rc_entries_new(fixture_document_new(from));
+/* Takes the document. */
+G_GNUC_UNUSED static RcEntries *
+fixture_fill_entries(RcDocument *document, const FixturePassage *passages, RcStemmer *stemmer) {
+  RcEntries *entries = rc_entries_new(document);
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   g_autoptr(RcInversion) inversion = rc_inversion_new(stemmer, dictionary);
-  for (guint32 i = 0; from->passages && from->passages[i].text; i++) {
-    g_autoptr(RcPassage) passage = fixture_passage_new(&from->passages[i], i + 1);
+  for (guint32 i = 0; passages && passages[i].text; i++) {
+    g_autoptr(RcPassage) passage = fixture_passage_new(&passages[i], i + 1);
     fixture_add_passage(entries, inversion, dictionary, passage);
   }
   fixture_set_terms(entries, inversion);
   return entries;
+}
+
+G_GNUC_UNUSED static RcEntries *fixture_entries_new(const FixtureDocument *from,
+                                                    RcStemmer *stemmer) {
+  return fixture_fill_entries(fixture_document_new(from), from->passages, stemmer);
 }
 
 /* Adds documents to the index at `path` and commits. */

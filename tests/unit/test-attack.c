@@ -288,7 +288,7 @@ static void check(const Attack *attack) {
   if (document->status != attack->status)
     fail_msg("%s: %s", attack->name, rc_status_name(document->status));
   bool whole = document->status == RC_STATUS_OK;
-  if (!whole && (rc_entries_bytes(worker->entries) || document->passage_positions->len))
+  if (!whole && (rc_entries_bytes(worker->entries) || document->passages))
     fail_msg("%s: something of it is kept", attack->name);
   if (waitpid(pid, NULL, WNOHANG) != -1 || errno != ECHILD)
     fail_msg("%s: its process is left", attack->name);

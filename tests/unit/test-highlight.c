@@ -16,15 +16,12 @@
 #include "query.h"
 #include "search.h"
 
-static void free_note(gpointer note) {
-  rc_note_free(note);
-}
-
 static GArray *mark(const char *typed, const RcPassage *passage) {
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(free_note);
-  g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
-  g_autoptr(GPtrArray) marks = rc_plan_marks(NULL, stemmer, query, NULL);
+  g_autoptr(RcRequest) request = rc_request_new();
+  assert_true(rc_request_set(request, "q", typed, NULL));
+  rc_request_prepare(request);
+  g_autoptr(GPtrArray) marks = rc_plan_marks(NULL, stemmer, request, NULL);
   g_autoptr(RcHighlighter) highlighter = rc_highlighter_new(marks, stemmer);
   return rc_highlighter_mark(highlighter, passage);
 }
@@ -79,6 +76,26 @@ static void test_words(void **state) {
   check(cases, G_N_ELEMENTS(cases));
 }
 
+/* What was searched is marked: an expression, its words by themselves, other names, words for it in
+ * the other language; words that no answer needs are not. */
+static void test_groups(void **state) {
+  static const Case cases[] = {
+      {"the police and the market", "the [police] and the [market]"},
+      {"полиция и рынок", "[полиция] и [рынок]"},
+      {"the of", "[the] [of]"},
+      {"hate speech", "[Hate speech], [speech] of [hate], the [язык вражды]"},
+      {"место лишения свободы", "В [месте лишения свободы] нет [места]"},
+      {"Saudi Arabia", "From [Saudi Arabia] to [Саудовская Аравия], an [Arabia] of tales"},
+      {"Саудовская Аравия", "В [Саудовской Аравии], in [Saudi Arabia]"},
+      {"asylum-seekers", "[asylum-seekers], [asylum seekers], seekers"},
+      {"\"hate speech\"", "[Hate speech], speech of hate, the язык вражды"},
+      {"police", "[Police], [полиция]"},
+      {"=police", "[Police], полиция"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_phrases_exact_and_prefix(void **state) {
   static const Case cases[] = {
       {"\"hate speech\"", "[Hate speech], hate and speech, [hate-speech]"},
@@ -88,7 +105,7 @@ static void test_phrases_exact_and_prefix(void **state) {
       {"detent*", "[Detentions], [detention], detained"},
       {"дискримин*", "[Дискриминация] и [дискриминационный]"},
       {"\"b c\" c", "b a [b c] a [c]"},
-      {"co-operation", "[co-operation], [co operation], cooperation"},
+      {"co-operation", "[co-operation], [co operation], [cooperation]"},
   };
   (void)state;
   check(cases, G_N_ELEMENTS(cases));
@@ -100,7 +117,7 @@ static void test_operators(void **state) {
       {"police -internet", "[police] internet"},
       {"NOT police", "police"},
       {"a OR b -c", "[a] [b] c"},
-      {"(a b) OR -(c d)", "[a] [b] c d"},
+      {"(b k) OR -(c e)", "[b] [k] c e"},
       {"year:2020 a", "2020 [a]"},
       {"lang:en en", "[en]"},
   };
@@ -201,6 +218,7 @@ static void test_a_citation_is_text(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_words),
+      cmocka_unit_test(test_groups),
       cmocka_unit_test(test_phrases_exact_and_prefix),
       cmocka_unit_test(test_operators),
       cmocka_unit_test(test_names),

@@ -148,8 +148,61 @@ static void test_frequencies(void **state) {
   assert_int_equal(frequency_of(en.lists[1], "pogrom"), 0);
   assert_int_equal(frequency_of(en.lists[1], "the"), 1);
   /* The document entry has each stem once and weighs nothing. */
-  assert_true(has(ru.lists[2], RC_FIELD_STEM, rc_stemmer_stem(stemmer, "погром")));
-  assert_int_equal(frequency_of(ru.lists[2], "погром"), 0);
+  RcTerm term;
+  const char *stem = rc_stemmer_stem(stemmer, "погром");
+  assert_true(find(ru.lists[2], RC_FIELD_DOCUMENT_STEM, stem, &term));
+  assert_int_equal(term.frequency, 0);
+  assert_false(has(ru.lists[2], RC_FIELD_STEM, stem));
+  assert_false(has(ru.lists[0], RC_FIELD_DOCUMENT_STEM, stem));
+}
+
+/* What hyphens join counts once as a whole and once for each part; a position has each part. */
+static void test_hyphens(void **state) {
+  static const FixturePassage texts[] = {{.text = "Правозащитник-юрист и юрист", .language = "ru"},
+                                         {.text = "well-known and known", .language = "en"},
+                                         {0}};
+  (void)state;
+  INVERTED inverted = invert(texts);
+  assert_int_equal(frequency_of(inverted.lists[0], "правозащитник-юрист"), 1);
+  assert_int_equal(frequency_of(inverted.lists[0], "правозащитник"), 1);
+  assert_int_equal(frequency_of(inverted.lists[0], "юрист"), 2);
+  assert_int_equal(frequency_of(inverted.lists[1], "well-known"), 1);
+  assert_int_equal(frequency_of(inverted.lists[1], "known"), 2);
+  assert_positions(inverted.lists[2], "юрист", "2 4");
+  assert_positions(inverted.lists[2], "well", "105");
+  assert_true(
+      has(inverted.lists[2], RC_FIELD_DOCUMENT_STEM, rc_stemmer_stem(stemmer, "well-known")));
+  assert_false(has(inverted.lists[2], RC_FIELD_WORD, "well-known"));
+}
+
+/* Headings over a passage are its context, but for what it says itself; each word of them once,
+ * without weight of the worker's. */
+static void test_context(void **state) {
+  static const FixturePassage texts[] = {
+      {.text = "Их били", .language = "ru", .section = "Пытки, пытка: били"},
+      {.text = "О пытках молчат", .language = "ru", .section = "Пытки, пытка: били"},
+      {.text = "They were beaten", .language = "en", .section = "Torture"},
+      {.text = "Nothing", .language = "en"},
+      {0}};
+  static const struct {
+    const char *word;
+    bool passages[4];
+  } cases[] = {{"пытки", {true, false, false, false}},
+               {"били", {false, true, false, false}},
+               {"torture", {false, false, true, false}},
+               {"молчат", {false, false, false, false}}};
+  (void)state;
+  INVERTED inverted = invert(texts);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+    for (guint k = 0; k < 4; k++) {
+      RcTerm term;
+      const char *stem = rc_stemmer_stem(stemmer, cases[i].word);
+      bool found = find(inverted.lists[k], RC_FIELD_CONTEXT, stem, &term);
+      if (found != cases[i].passages[k])
+        fail_msg("%s in passage %u: %d", cases[i].word, k + 1, found);
+      assert_true(!found || (term.frequency == 0 && !term.facet));
+    }
+  assert_false(has(inverted.lists[4], RC_FIELD_CONTEXT, rc_stemmer_stem(stemmer, "torture")));
 }
 
 /* A village is in its district, its region and its country, in both languages. */
@@ -240,7 +293,7 @@ static void test_facts(void **state) {
   }
 }
 
-/* The facet bit stands on the document's facts alone, where the field is counted. */
+/* The facet bit stands on facts, of a passage and of the document, where the field is counted. */
 static void test_facet_bits(void **state) {
   (void)state;
   INVERTED inverted = invert(russian);
@@ -248,7 +301,7 @@ static void test_facet_bits(void **state) {
   for (guint i = 0; i <= inverted.count; i++) {
     const GByteArray *list = inverted.lists[i];
     for (gsize offset = 0; rc_terms_next(list->data, list->len, &offset, &term);) {
-      bool counted = i == inverted.count && rc_schema_field(term.field)->facet;
+      bool counted = rc_schema_field(term.field)->facet;
       assert_int_equal(term.facet, counted);
     }
   }
@@ -294,15 +347,16 @@ static void test_a_full_stemmer(void **state) {
   }
   static const FixturePassage other[] = {
       {.text = "Дополнительные сведения: detentions, обыски, searches", .language = "ru"}, {0}};
+  static const char *const words[] = {"detention", "обыск", "search"};
   INVERTED again = invert(russian), unseen = invert(other);
   for (guint i = 0; i <= expected.count; i++) {
     assert_int_equal(again.lists[i]->len, expected.lists[i]->len);
     assert_memory_equal(again.lists[i]->data, expected.lists[i]->data, expected.lists[i]->len);
   }
   for (guint i = 0; i <= unseen.count; i++) {
-    assert_true(has(unseen.lists[i], RC_FIELD_STEM, "detent"));
-    assert_true(has(unseen.lists[i], RC_FIELD_STEM, "обыск"));
-    assert_true(has(unseen.lists[i], RC_FIELD_STEM, "search"));
+    RcField field = i == unseen.count ? RC_FIELD_DOCUMENT_STEM : RC_FIELD_STEM;
+    for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
+      assert_true(has(unseen.lists[i], field, words[k]));
   }
 }
 
@@ -311,6 +365,8 @@ int main(void) {
       cmocka_unit_test(test_positions),
       cmocka_unit_test(test_where_positions_stand),
       cmocka_unit_test(test_frequencies),
+      cmocka_unit_test(test_hyphens),
+      cmocka_unit_test(test_context),
       cmocka_unit_test(test_ancestors),
       cmocka_unit_test(test_articles_and_rights),
       cmocka_unit_test(test_facts_stand_once),

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "record.h"
 #include "request.h"
 
 static char *read_page(const char *name) {
@@ -36,14 +37,30 @@ static void test_format(void **state) {
     const RcFieldInfo *info = rc_schema_field((RcField)i);
     static const char *const entries[] = {"", "document", "passage",
                                           "document, passage"}; /* by RC_IN_... */
-    g_autofree char *slot = info->slot ? g_strdup_printf("%d", info->slot) : g_strdup("-");
     const char *prefix = !info->prefix ? "no terms" : *info->prefix ? info->prefix : "none";
     g_autofree char *row =
-        g_strdup_printf(".It %s Ta %s Ta %s Ta %s Ta %s Ta %s Ta %s\n", info->name, prefix, slot,
+        g_strdup_printf(".It %s Ta %s Ta %s Ta %s Ta %s Ta %s\n", info->name, prefix,
                         entries[info->entries], info->maker == RC_BY_WORKER ? "worker" : "parent",
                         rc_schema_is_filter((RcField)i) ? "yes" : "no", info->facet ? "yes" : "no");
     if (!strstr(page, row))
       fail_msg("not in the manual: %s", row);
+  }
+  static const struct {
+    const char *what;
+    int number;
+  } numbers[] = {{"The number of the schema, in decimal: %d.\n", RC_SCHEMA_VERSION},
+                 {".It Slot %d: the date\n", RC_SLOT_DATE},
+                 {".It Slot %d: facets of the document\n", RC_SLOT_DOCUMENT_FACETS},
+                 {".It Slot %d: facets of the passage\n", RC_SLOT_PASSAGE_FACETS},
+                 {"A document is an array of the number of its form, %d,\n", RC_RECORD_FORM},
+                 {"A passage is an array of the number of its form, %d,\n", RC_RECORD_FORM}};
+  for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    GString *line = g_string_new(numbers[i].what);
+    g_autofree char *number = g_strdup_printf("%d", numbers[i].number);
+    g_string_replace(line, "%d", number, 0);
+    g_autofree char *expected = g_string_free(line, FALSE);
+    if (!strstr(page, expected))
+      fail_msg("not in the manual: %s", expected);
   }
 }
 

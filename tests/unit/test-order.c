@@ -25,8 +25,9 @@ static void test_limits_are_those_that_are_told(void **state) {
   assert_int_equal(RC_ORDER_MEMORY_BYTES, 1 << 30);
   assert_int_equal(RC_WORKER_BYTES_MAX, 64 << 20);
   assert_int_equal(RC_WORKER_TERMS_MAX, 300000);
-  assert_int_equal(RC_QUERY_BYTES_MAX, 1024);
+  assert_int_equal(RC_QUERY_BYTES_MAX, 4096);
   assert_int_equal(RC_QUERY_TERMS_MAX, 32);
+  assert_int_equal(RC_QUERY_PHRASE_WORDS_MAX, 200);
   assert_int_equal(RC_QUERY_NESTING_MAX, 8);
 }
 

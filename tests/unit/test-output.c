@@ -314,9 +314,10 @@ static void test_json(void **state) {
   rc_output_format("json")->write(&(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
-  assert_keys(answer, "version query unit total total_exact total_passages offset limit suggestion "
-                      "notes index facets hits");
-  assert_keys(json_object_get(answer, "query"), "text parsed expansions");
+  assert_keys(answer,
+              "version query unit total total_exact apart nearest total_passages offset limit "
+              "suggestion lacks notes index facets hits");
+  assert_keys(json_object_get(answer, "query"), "text parsed expansions added");
   assert_keys(json_object_get(answer, "index"), "state documents pages not_fully_read updated");
   assert_true(json_is_null(json_object_get(answer, "facets")));
   assert_true(json_is_null(json_object_get(answer, "suggestion")));
@@ -356,7 +357,7 @@ static void test_json_facets(void **state) {
   rc_output_json(&(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_keys(json_object_get(answer, "facets"),
-              "region group body article right cites language year type org kind status");
+              "country region group body article right cites language year type org kind status");
   assert_non_null(strstr(out->str, "{\"id\":\"dungan\",\"label\":\"Dungans\","
                                    "\"label_ru\":\"дунгане\",\"count\":9}"));
   assert_non_null(strstr(out->str, "{\"id\":\"2020\",\"label\":\"2020\","

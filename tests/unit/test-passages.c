@@ -216,6 +216,12 @@ static void test_one_database(void **state) {
   g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
   assert_int_equal(count_sound(index, ids[0]), PASSAGES);
   assert_int_equal(count_sound(index, ids[1]), PASSAGES);
+  /* Between two documents lie the passages of the first. */
+  const GArray *documents = rc_index_documents(index, NULL);
+  assert_int_equal(rc_index_shards(index), 1);
+  assert_int_equal(documents->len, 2);
+  assert_int_equal(g_array_index(documents, guint32, 0), 1);
+  assert_int_equal(g_array_index(documents, guint32, 1), 1 + PASSAGES + 1);
 }
 
 /* Ids take turns between databases; one document may lie in several. */
@@ -235,6 +241,10 @@ static void test_several_databases(void **state) {
   assert_non_null(index);
   assert_int_equal(count_sound(index, ids[0]), 2 * PASSAGES);
   assert_int_equal(count_sound(index, ids[1]), 3 * PASSAGES);
+  g_autoptr(GError) error = NULL;
+  assert_int_equal(rc_index_shards(index), 3);
+  assert_null(rc_index_documents(index, &error));
+  assert_null(error);
 }
 
 /* Writes an entry's data anew, as a failing disk may. */

@@ -37,6 +37,7 @@ static char *join_codes(const GPtrArray *notes) {
 static void assert_same(const RcQuery *a, const RcQuery *b) {
   assert_int_equal(a->type, b->type);
   assert_int_equal(a->field, b->field);
+  assert_int_equal(a->distance, b->distance);
   assert_true(g_strcmp0(a->text, b->text) == 0);
   assert_true(g_strcmp0(a->from, b->from) == 0);
   assert_true(g_strcmp0(a->to, b->to) == 0);
@@ -103,7 +104,8 @@ static void test_words(void **state) {
       {"дунгане - казахи", "дунгане AND казахи", ""},
       {"Note: the State party", "note AND the AND state AND party", ""},
       {"and or not", "and AND or AND not", ""},
-      {"И ИЛИ НЕ", "и AND или AND не", ""},
+      {"и или не", "и AND или AND не", ""},
+      {"И. А. Иванов", "иа AND иванов", ""},
       {"café", "cafe", ""},
       {"\xE2\x80\x8EKorday\xEF\xBB\xBF", "korday", ""},
   };
@@ -113,15 +115,22 @@ static void test_words(void **state) {
 
 static void test_runs_become_phrases(void **state) {
   static const Case cases[] = {
-      {"co-operation", "\"co operation\"", ""},
+      {"co-operation", "co-operation", ""},
+      {"1 250 человек", "1250 AND человек", ""},
+      {"1,250", "1250", ""},
+      {"14(3)(d)", "\"14 3 d\"", ""},
+      {"ст. 282.1 (a)", "ст AND \"282 1\" AND a", ""},
+      {"§ 24 № 7", "\"§ 24\" AND \"no 7\"", ""},
+      {"А. С. Пушкин", "ас AND пушкин", ""},
+      {"U.N.H.C.R.", "unhcr", ""},
       {"CERD/C/KAZ/CO/5", "\"cerd c kaz co 5\"", ""},
       {"12345/67", "\"12345 67\"", ""},
-      {"Санкт-Петербурге", "\"санкт петербурге\"", ""},
+      {"Санкт-Петербурге", "санкт-петербурге", ""},
       {"2011–2014", "\"2011 2014\"", ""},
-      {"12,345 people", "\"12 345\" AND people", ""},
+      {"12,345 people", "12345 AND people", ""},
       {"http://example.org/a", "\"http example org a\"", ""},
       {"12:30", "\"12 30\"", ""},
-      {"-co-operation", "NOT \"co operation\"", ""},
+      {"-co-operation", "NOT co-operation", ""},
   };
   (void)state;
   CHECK(cases);
@@ -150,9 +159,44 @@ static void test_operators(void **state) {
       {"a AND AND b", "a AND b", "stray-operator"},
       {"a AND", "a", "stray-operator"},
       {"a (OR) b", "a AND b", "stray-operator"},
-      {"a NEAR/5 b", "a AND b", "near-not-supported"},
-      {"a NEAR b", "a AND b", "near-not-supported"},
+      {"дунгане ИЛИ уйгуры", "дунгане OR уйгуры", ""},
+      {"дунгане И уйгуры", "дунгане AND уйгуры", ""},
+      {"дети И НЕ школа", "дети AND NOT школа", ""},
+      {"a b ИЛИ c", "(a AND b) OR c", "mixed-operators"},
+      {"(дунгане ИЛИ уйгуры) НЕ (a И b)", "(дунгане OR уйгуры) AND NOT (a AND b)", ""},
+      {"Или И", "или", "stray-operator"},
+      {"И ИЛИ НЕ", "и AND или AND не", "stray-operator stray-operator stray-operator"},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_near(void **state) {
+  static const Case cases[] = {
+      {"a NEAR/5 b", "a NEAR/5 b", ""},
+      {"a NEAR b", "a NEAR/10 b", ""},
+      {"дети near/3 школа", "дети NEAR/3 школа", ""},
+      {"a Near/3 b", "a NEAR/3 b", ""},
+      {"a near b", "a AND near AND b", ""},
       {"NEAR/x", "\"near x\"", ""},
+      {"a NEAR/0 b", "a NEAR/1 b", "near-limited"},
+      {"a NEAR/999999999999999999999999 b", "a NEAR/50 b", "near-limited"},
+      {"x a NEAR/5 b y", "x AND a NEAR/5 b AND y", ""},
+      {"x OR a NEAR/5 b", "x OR a NEAR/5 b", ""},
+      {"NOT a NEAR/5 b", "NOT a NEAR/5 b", ""},
+      {"a NEAR/5 b NEAR/9 c", "a NEAR/9 b NEAR/9 c", ""},
+      {"(a OR bcd*) NEAR/5 =c", "(a OR bcd*) NEAR/5 =c", ""},
+      {"\"hate speech\" NEAR/5 co-operation", "\"hate speech\" NEAR/5 co-operation", ""},
+      {"kind:body NEAR/5 a NEAR/5 b", "kind:body AND a NEAR/5 b", "near-without-words"},
+      {"NOT kind:body NEAR/5 a", "NOT kind:body AND a", "near-without-words"},
+      {"a NEAR/5 b NEAR/5 (c d)", "a NEAR/5 b AND c AND d", "near-without-words"},
+      {"(a NEAR/5 b) NEAR/9 c", "a NEAR/5 b AND c", "near-without-words"},
+      {"a NEAR/5 NOT b", "a AND NOT b", "stray-operator"},
+      {"a NEAR NEAR b", "a NEAR/10 b", "stray-operator"},
+      {"NEAR a NEAR", "a", "stray-operator"},
+      {"a AND NEAR b", "a AND b", "stray-operator"},
+      {"a NEAR (b", "a NEAR/10 b", "unbalanced-parenthesis"},
+      {"NOT NEAR", "not AND near", "stray-operator stray-operator"},
   };
   (void)state;
   CHECK(cases);
@@ -198,6 +242,37 @@ static void test_phrases(void **state) {
       {"язык вражды»", "язык AND вражды", ""},
       {"\"a b\" \"c d", "\"a b\" AND c AND d", "unbalanced-quote"},
       {"\"discriminat* b\"", "\"discriminat b\"", "wildcard-ignored"},
+  };
+  (void)state;
+  CHECK(cases);
+}
+
+static void test_pasted(void **state) {
+  static const Case cases[] = {
+      {"CERD/C/KAZ/CO/8-10, para. 24", "symbol:CERD/C/KAZ/CO/8-10 OR cites:CERD/C/KAZ/CO/8-10:24",
+       "paragraph-of-symbol"},
+      {"CERD/C/KAZ/CO/8–10 п. 24", "symbol:CERD/C/KAZ/CO/8-10 OR cites:CERD/C/KAZ/CO/8-10:24",
+       "paragraph-of-symbol"},
+      {"A/HRC/13/5, paras. 5, 7 and 9 police",
+       "(symbol:A/HRC/13/5 OR cites:\"A/HRC/13/5:5, 7, 9\") AND police", "paragraph-of-symbol"},
+      {"-(A/HRC/13/5 para 5)", "NOT (symbol:A/HRC/13/5 OR cites:A/HRC/13/5:5)",
+       "paragraph-of-symbol"},
+      {"undocs.org/A/HRC/13/5", "symbol:A/HRC/13/5 OR cites:A/HRC/13/5", ""},
+      {"https://undocs.org/en/A/HRC/13/5", "symbol:A/HRC/13/5 OR cites:A/HRC/13/5", ""},
+      {"HTTPS://docs.un.org/ru/a/hrc/13/5", "symbol:A/HRC/13/5 OR cites:A/HRC/13/5", ""},
+      {"https://docs.un.org/en/A%2FHRC%2F13%2F5?x=1 police",
+       "(symbol:A/HRC/13/5 OR cites:A/HRC/13/5) AND police", ""},
+      {"(see https://undocs.org/S/RES/1325(2000))",
+       "see AND (symbol:\"S/RES/1325(2000)\" OR cites:\"S/RES/1325(2000)\")", ""},
+      {"https://undocs.org/A/HRC/13/5, para. 98", "symbol:A/HRC/13/5 OR cites:A/HRC/13/5:98",
+       "paragraph-of-symbol"},
+      {"https://tbinternet.ohchr.org/x.aspx?symbolno=CERD%2FC%2FKAZ%2FCO%2F8-10&Lang=en",
+       "symbol:CERD/C/KAZ/CO/8-10 OR cites:CERD/C/KAZ/CO/8-10", ""},
+      {"CERD/C/KAZ/CO/5", "\"cerd c kaz co 5\"", ""},
+      {"no. 12345/67", "no AND \"12345 67\"", ""},
+      {"https://undocs.org/", "\"https undocs org\"", ""},
+      {"https://example.org/A/HRC/13/5", "\"https example org a hrc 13 5\"", ""},
+      {"and/or para. 5", "\"and or\" AND para AND 5", ""},
   };
   (void)state;
   CHECK(cases);
@@ -340,9 +415,20 @@ static void test_long_quotation(void **state) {
   g_autoptr(GPtrArray) notes = new_notes();
   g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
   assert_int_equal(query->type, RC_QUERY_PHRASE);
-  assert_int_equal(query->words->len, RC_QUERY_TERMS_MAX);
+  assert_int_equal(query->words->len, RC_QUERY_PHRASE_WORDS_MAX);
   g_autofree char *codes = join_codes(notes);
-  assert_string_equal(codes, "too-long too-many-terms");
+  assert_string_equal(codes, "too-many-terms");
+  /* As many words as may be, and others beside it: all are read. */
+  g_autofree char *hundred = repeat("state party ", RC_QUERY_PHRASE_WORDS_MAX / 2);
+  g_autofree char *fits = g_strconcat("«", hundred, "» police violence", NULL);
+  g_autoptr(GPtrArray) none = new_notes();
+  g_autoptr(RcQuery) whole = rc_query_parse(fits, none);
+  assert_int_equal(none->len, 0);
+  assert_int_equal(whole->children->len, 3);
+  assert_round_trip(whole);
+  /* Several of them are as bounded as words are. */
+  g_autofree char *phrases = repeat("\"a b c d e f g h i j\" ", 5);
+  assert_noted(phrases, "too-many-terms");
 }
 
 /* Eight levels are read whole, and their canonical form can be read again. */
@@ -458,7 +544,8 @@ static void test_table_of_notes(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_words),          cmocka_unit_test(test_runs_become_phrases),
-      cmocka_unit_test(test_operators),      cmocka_unit_test(test_negation),
+      cmocka_unit_test(test_operators),      cmocka_unit_test(test_near),
+      cmocka_unit_test(test_pasted),         cmocka_unit_test(test_negation),
       cmocka_unit_test(test_phrases),        cmocka_unit_test(test_prefix_and_exact),
       cmocka_unit_test(test_fields),         cmocka_unit_test(test_hostile_bytes),
       cmocka_unit_test(test_limits),         cmocka_unit_test(test_long_quotation),

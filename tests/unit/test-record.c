@@ -171,8 +171,7 @@ static RcDocument *full_document(void) {
   RcFile files[] = {{0, g_strdup("папка/a.pdf"), -5, 100},
                     {1, g_strdup("caf\xe9/100%.pdf"), G_MAXINT64, G_MAXINT64}};
   g_array_append_vals(document->files, files, 2);
-  guint32 positions[] = {1, 140, 999};
-  g_array_append_vals(document->passage_positions, positions, 3);
+  document->passages = 3;
   guint32 packs[] = {1, 3};
   g_array_append_vals(document->pack_starts, packs, 2);
   return document;
@@ -199,8 +198,7 @@ static void test_document_comes_back(void **state) {
     assert_int_equal(a->root, b->root);
     assert_true(a->mtime == b->mtime && a->bytes == b->bytes);
   }
-  assert_int_equal(again->passage_positions->len, 3);
-  assert_int_equal(g_array_index(again->passage_positions, guint32, 2), 999);
+  assert_int_equal(again->passages, 3);
   assert_int_equal(again->pack_starts->len, 2);
   assert_int_equal(g_array_index(again->pack_starts, guint32, 1), 3);
 }
@@ -215,7 +213,7 @@ static void test_bare_document_comes_back(void **state) {
   assert_non_null(again);
   assert_string_equal(again->id, document->sha256);
   assert_null(again->reader);
-  assert_int_equal(again->files->len + again->passage_positions->len + again->pack_starts->len, 0);
+  assert_int_equal(again->files->len + again->passages + again->pack_starts->len, 0);
   for (int i = 0; i < RC_N_METADATA; i++)
     assert_null(rc_document_peek(again, (RcMetadataField)i));
 }
@@ -288,10 +286,17 @@ static void test_records_of_schema_4(void **state) {
   rc_record_append_document(of_document, document);
   rc_record_append_passage(of_passage, passage);
   of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
+  /* In place of the number of passages, where each of them begins; the packs stand behind it. */
+  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03}, positions[] = {0x83, 0x01, 0x0a, 0x14};
+  assert_memory_equal(of_document->data + of_document->len - 4, behind, 4);
+  g_byte_array_set_size(of_document, of_document->len - 4);
+  g_byte_array_append(of_document, positions, sizeof positions);
+  g_byte_array_append(of_document, behind + 1, 3);
   g_autoptr(RcDocument) old =
       rc_record_unpack_document(of_document->data + 1, of_document->len - 1, NULL);
   assert_non_null(old);
   assert_string_equal(old->sha256, document->sha256);
+  assert_int_equal(old->passages, 3);
   g_autoptr(RcPassage) words =
       rc_record_read_passage(of_passage->data + 1, of_passage->len - 1, NULL);
   assert_non_null(words);
@@ -313,7 +318,7 @@ static void test_names_of_a_document(void **state) {
       fail_msg("no \"%s\"", names[i]);
   assert_true(json_is_null(json_object_get(record, "symbol")));
   assert_null(json_object_get(record, "files"));
-  assert_null(json_object_get(record, "passage_positions"));
+  assert_null(json_object_get(record, "pack_starts"));
   json_t *provenance = json_object_get(record, "provenance");
   assert_string_equal(json_string_value(json_object_get(provenance, "type")), "sidecar");
   assert_null(json_object_get(provenance, "symbol"));
@@ -616,10 +621,8 @@ static void test_documents_that_are_refused(void **state) {
       {"pages", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,4,0", "''", "[1],[1]")},
       {"pages", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,4", "''", "[1],[1]")},
       {"files", DOCUMENT(ID, DIGEST, "[(0, b'', 0, 0)]", "'ok'", "[]", "3,3,0,0", "''", "[1],[1]")},
-      {"passage_positions",
-       DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 5],[1]")},
-      {"passage_positions",
-       DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 4],[1]")},
+      {"passages", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 5],[1]")},
+      {"passages", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 4],[1]")},
       {"pack_starts", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 9],[1, 1]")},
       {"pack_starts", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 9],[2]")},
       {"pack_starts", DOCUMENT(ID, DIGEST, FILES, "'ok'", "[]", "3,3,0,0", "''", "[5, 9],[1, 3]")},
@@ -648,6 +651,44 @@ static void test_documents_that_are_refused(void **state) {
     if (read)
       fail_msg("taken: %s", cases[i].value);
     assert_names(error, cases[i].field);
+  }
+}
+
+/* Forms 1 and 2: of the passages of a document first a list of positions, then their number. */
+static void test_forms_of_a_document(void **state) {
+  static const struct {
+    const char *type, *form, *layout, *wrong; /* a field, or NULL: it is taken */
+  } cases[] = {
+      {"(ussa(uayxt)sa(sss)uuuusauau)", "1", "[1, 140, 999],[1, 3]", NULL},
+      {"(ussa(uayxt)sa(sss)uuuusuau)", "2", "3,[1, 3]", NULL},
+      {"(ussa(uayxt)sa(sss)uuuusauau)", "2", "[1, 140, 999],[1, 3]", "passages"},
+      {"(ussa(uayxt)sa(sss)uuuusuau)", "1", "3,[1, 3]", "passages"},
+      {"(ussa(uayxt)sa(sss)uuuusauau)", "1", "[1, 140, 140],[1, 3]", "passages"},
+      {"(ussa(uayxt)sa(sss)uuuusuau)", "2", "2,[1, 3]", "pack_starts"},
+      {"(ussa(uayxt)sa(sss)uuuusuau)", "2", "0,[1]", "pack_starts"},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *text = g_strdup_printf("(%s, %s,%s,%s,'ok',@a(sss) [],3,3,0,0,'',%s)",
+                                            cases[i].form, ID, DIGEST, FILES, cases[i].layout);
+    g_autoptr(GByteArray) bytes = record_fixture_new(cases[i].type, text);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RcDocument) read = rc_record_read_document(bytes->data, bytes->len, &error);
+    if (cases[i].wrong) {
+      assert_null(read);
+      assert_names(error, cases[i].wrong);
+      continue;
+    }
+    assert_non_null(read);
+    assert_int_equal(read->passages, 3);
+    /* It is written in the newest form, whichever it came in. */
+    g_autoptr(GByteArray) written = g_byte_array_new(), newest = g_byte_array_new();
+    g_autoptr(RcDocument) again = document_through_bytes(read);
+    rc_record_append_document(written, read);
+    rc_record_append_document(newest, again);
+    assert_int_equal(written->data[1], RC_RECORD_FORM);
+    assert_int_equal(again->passages, 3);
+    assert_same_bytes(written, newest);
   }
 }
 
@@ -746,6 +787,7 @@ int main(void) {
       cmocka_unit_test(test_sources_that_are_refused),
       cmocka_unit_test(test_dates_that_are_taken),
       cmocka_unit_test(test_documents_that_are_refused),
+      cmocka_unit_test(test_forms_of_a_document),
       cmocka_unit_test(test_bytes_that_are_no_record),
       cmocka_unit_test(test_records_of_another_kind),
       cmocka_unit_test(test_strings_are_utf8),

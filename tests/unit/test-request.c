@@ -94,9 +94,54 @@ static void test_filters(void **state) {
   assert_string_equal(request->filters[RC_FIELD_REGION]->pdata[0], "Казахстан");
   assert_string_equal(request->filters[RC_FIELD_LANGUAGE]->pdata[0], "RU");
   assert_null(request->filters[RC_FIELD_GROUP]);
-  assert_prepared(request, "(korday OR masanchi) AND (region:Казахстан OR region:\"Zhambyl "
-                           "Region\") AND language:ru AND (year:2018..2020 OR year:2024) AND "
+  /* A paragraph names several regions: both must hold.  A document has one date: either. */
+  assert_prepared(request, "(korday OR masanchi) AND region:Казахстан AND region:\"Zhambyl "
+                           "Region\" AND language:ru AND (year:2018..2020 OR year:2024) AND "
                            "org:\"Adil Soz\"");
+}
+
+/* A filter that is given twice narrows where a paragraph may have both of its values, and widens
+ * where it has one. */
+static void test_filters_given_twice(void **state) {
+  (void)state;
+  static const struct {
+    const char *name, *a, *b, *parsed;
+  } cases[] = {
+      {"region", "KZ", "KG", "region:KZ AND region:KG"},
+      {"group", "Dungans", "рома", "group:Dungans AND group:рома"},
+      {"body", "CERD", "CAT", "body:CERD AND body:CAT"},
+      {"right", "torture", "пытки", "right:torture AND right:пытки"},
+      {"article", "ICCPR:26", "ICCPR:2", "article:ICCPR:26 AND article:ICCPR:2"},
+      {"cites", "A/1", "A/2", "cites:A/1 AND cites:A/2"},
+      {"country", "KZ", "Россия", "country:KZ OR country:Россия"},
+      {"lang", "ru", "en", "language:ru OR language:en"},
+      {"year", "2018", "2020", "year:2018 OR year:2020"},
+      {"type", "report", "decision", "type:report OR type:decision"},
+      {"org", "A", "B", "org:A OR org:B"},
+      {"kind", "heading", "footnote", "kind:heading OR kind:footnote"},
+      {"symbol", "A/1", "A/2", "symbol:A/1 OR symbol:A/2"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcRequest) request = rc_request_new();
+    set(request, cases[i].name, cases[i].a);
+    set(request, cases[i].name, cases[i].b);
+    assert_prepared(request, cases[i].parsed);
+  }
+}
+
+static void test_expand(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  assert_true(request->expand);
+  set(request, "expand", "no");
+  assert_false(request->expand);
+  set(request, "expand", "on");
+  assert_true(request->expand);
+  set(request, "expand", "0");
+  const RcRequestOption *option = rc_request_option("expand");
+  g_autofree char *value = rc_request_get(request, option);
+  assert_string_equal(value, "no"); /* and so it is carried along */
+  refuse("expand", "maybe", "yes or no");
 }
 
 static void test_filter_alone(void **state) {
@@ -229,7 +274,8 @@ int main(void) {
       cmocka_unit_test(test_filter_alone),    cmocka_unit_test(test_refusals),
       cmocka_unit_test(test_too_many_values), cmocka_unit_test(test_text_that_is_not_utf8),
       cmocka_unit_test(test_table),           cmocka_unit_test(test_clamping),
-      cmocka_unit_test(test_getting),
+      cmocka_unit_test(test_getting),         cmocka_unit_test(test_filters_given_twice),
+      cmocka_unit_test(test_expand),
   };
   return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }

@@ -45,17 +45,6 @@ static void test_prefixes_do_not_meet(void **state) {
   assert_string_equal(rc_schema_field(RC_FIELD_WORD)->prefix, "");
 }
 
-static void test_slots(void **state) {
-  (void)state;
-  for (int i = 0; i < RC_N_FIELDS; i++) {
-    const RcFieldInfo *info = rc_schema_field((RcField)i);
-    assert_true(info->slot >= 0);
-    assert_true(!info->facet || info->slot > 0);
-    for (int k = 0; k < i; k++)
-      assert_true(info->slot == 0 || info->slot != rc_schema_field((RcField)k)->slot);
-  }
-}
-
 /* No name and no alias means two fields. */
 static void test_names_are_unique(void **state) {
   (void)state;
@@ -94,7 +83,7 @@ static void test_filters(void **state) {
     assert_non_null(info->prefix);
     assert_true(g_ascii_islower(*info->help) && !g_str_has_suffix(info->help, "."));
     assert_spoken(info->label);
-    assert_int_equal(info->match == RC_MATCH_NAME, info->concept);
+    assert_int_equal(info->match == RC_MATCH_NAME, rc_schema_concepts((RcField)i) >= 0);
     assert_true(!info->evidence || info->entries & RC_IN_PASSAGE);
   }
 }
@@ -150,7 +139,7 @@ static void test_what_workers_make(void **state) {
       [RC_FIELD_WORD] = true,  [RC_FIELD_STEM] = true,    [RC_FIELD_REGION] = true,
       [RC_FIELD_GROUP] = true, [RC_FIELD_BODY] = true,    [RC_FIELD_CITES] = true,
       [RC_FIELD_KIND] = true,  [RC_FIELD_ARTICLE] = true, [RC_FIELD_LANGUAGE] = true,
-      [RC_FIELD_RIGHT] = true,
+      [RC_FIELD_RIGHT] = true, [RC_FIELD_CONTEXT] = true, [RC_FIELD_DOCUMENT_STEM] = true,
   };
   (void)state;
   for (int i = 0; i < RC_N_FIELDS; i++)
@@ -162,9 +151,16 @@ static void test_entries(void **state) {
     RcField field;
     unsigned entries;
   } cases[] = {
-      {RC_FIELD_WORD, RC_IN_DOCUMENT},   {RC_FIELD_STEM, RC_IN_DOCUMENT | RC_IN_PASSAGE},
-      {RC_FIELD_PASSAGE, RC_IN_PASSAGE}, {RC_FIELD_PATH, RC_IN_DOCUMENT},
-      {RC_FIELD_TITLE, RC_IN_DOCUMENT},  {RC_FIELD_ID, RC_IN_DOCUMENT | RC_IN_PASSAGE},
+      {RC_FIELD_WORD, RC_IN_DOCUMENT},
+      {RC_FIELD_STEM, RC_IN_PASSAGE},
+      {RC_FIELD_START, RC_IN_DOCUMENT},
+      {RC_FIELD_DOCUMENT_STEM, RC_IN_DOCUMENT},
+      {RC_FIELD_CONTEXT, RC_IN_DOCUMENT | RC_IN_PASSAGE},
+      {RC_FIELD_COUNTRY, RC_IN_DOCUMENT | RC_IN_PASSAGE},
+      {RC_FIELD_PASSAGE, RC_IN_PASSAGE},
+      {RC_FIELD_PATH, RC_IN_DOCUMENT},
+      {RC_FIELD_TITLE, RC_IN_DOCUMENT},
+      {RC_FIELD_ID, RC_IN_DOCUMENT | RC_IN_PASSAGE},
   };
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -178,6 +174,10 @@ static void test_terms(void **state) {
   } cases[] = {
       {RC_FIELD_WORD, "дунгане", "дунгане"},
       {RC_FIELD_STEM, "погром", "Zпогром"},
+      {RC_FIELD_DOCUMENT_STEM, "погром", "XZ:погром"},
+      {RC_FIELD_CONTEXT, "погром", "XW:погром"},
+      {RC_FIELD_START, "passage", "XF:passage"},
+      {RC_FIELD_COUNTRY, "KZ", "XN:KZ"},
       {RC_FIELD_REGION, "KZ-31/korday", "XR:KZ-31/korday"},
       {RC_FIELD_GROUP, "dungan", "XG:dungan"},
       {RC_FIELD_LANGUAGE, "ru", "Lru"},
@@ -232,44 +232,60 @@ static void test_buffer_is_reused(void **state) {
   assert_string_equal(term->str, "b");
 }
 
-static void test_values_join_and_split(void **state) {
-  static const char *const values[] = {"KZ", "KZ-31", "KZ-31/korday", "Кордай, село"};
+/* What is counted goes into a slot as terms and comes out as fields and values. */
+static void test_facets_join_and_split(void **state) {
   (void)state;
-  g_autoptr(GPtrArray) list = g_ptr_array_new();
-  for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
-    g_ptr_array_add(list, (gpointer)values[i]);
-  g_autofree char *joined = rc_schema_join_values(list);
-  g_auto(GStrv) split = rc_schema_split_values(joined);
-  assert_int_equal(g_strv_length(split), G_N_ELEMENTS(values));
-  for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
-    assert_string_equal(split[i], values[i]);
-  g_auto(GStrv) none = rc_schema_split_values("");
-  assert_int_equal(g_strv_length(none), 0);
-  g_auto(GStrv) one = rc_schema_split_values("KZ");
-  assert_int_equal(g_strv_length(one), 1);
+  g_autoptr(GString) facets = g_string_new(NULL);
+  guint count = 0;
+  for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++, count++)
+    rc_schema_append_facet(facets, (RcField)field, "Кордай, село: X");
+  static const char separator[] = {RC_FACET_SEPARATOR, '\0'};
+  g_auto(GStrv) terms = g_strsplit(facets->str, separator, -1);
+  assert_int_equal(g_strv_length(terms), count);
+  for (guint i = 0; i < count; i++) {
+    const char *value = NULL;
+    assert_int_equal(rc_schema_facet_field(terms[i], &value), rc_schema_facet((int)i + 1));
+    assert_string_equal(value, "Кордай, село: X"); /* in its case, though terms have none */
+  }
 }
 
-/* What is in a slot was written by another program, perhaps one without the bound. */
-static void test_few_values_are_split(void **state) {
+/* What is in a slot was written by another program, perhaps one that counts more. */
+static void test_facets_of_no_field(void **state) {
+  static const char *const terms[] = {"", "слово", "XZ:погром", "XQ:new", "Q0123456789abcdef", "X"};
   (void)state;
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = 0; i < 2 * RC_FACET_VALUES_MAX; i++)
-    g_ptr_array_add(list, g_strdup_printf("%u", i));
-  g_autofree char *joined = rc_schema_join_values(list);
-  g_auto(GStrv) split = rc_schema_split_values(joined);
-  assert_int_equal(g_strv_length(split), RC_FACET_VALUES_MAX);
-  assert_string_equal(split[RC_FACET_VALUES_MAX - 1], list->pdata[RC_FACET_VALUES_MAX - 1]);
-  g_ptr_array_set_size(list, RC_FACET_VALUES_MAX);
-  g_autofree char *just = rc_schema_join_values(list);
-  g_auto(GStrv) all = rc_schema_split_values(just);
-  assert_int_equal(g_strv_length(all), RC_FACET_VALUES_MAX);
+  for (size_t i = 0; i < G_N_ELEMENTS(terms); i++) {
+    const char *value = NULL;
+    assert_int_equal(rc_schema_facet_field(terms[i], &value), -1);
+  }
+}
+
+/* By whose concepts the values of a field are named. */
+static void test_concepts(void **state) {
+  (void)state;
+  assert_int_equal(rc_schema_concepts(RC_FIELD_REGION), RC_FIELD_REGION);
+  assert_int_equal(rc_schema_concepts(RC_FIELD_COUNTRY), RC_FIELD_REGION);
+  assert_int_equal(rc_schema_concepts(RC_FIELD_LANGUAGE), -1);
+  for (int i = 0; i < RC_N_FIELDS; i++) {
+    int concepts = rc_schema_concepts((RcField)i);
+    assert_true(concepts < 0 || rc_schema_field((RcField)concepts)->concept);
+  }
+}
+
+/* Two values asked for must both hold where a paragraph can have both. */
+static void test_several(void **state) {
+  static const bool several[RC_N_FIELDS] = {
+      [RC_FIELD_REGION] = true, [RC_FIELD_GROUP] = true, [RC_FIELD_BODY] = true,
+      [RC_FIELD_RIGHT] = true,  [RC_FIELD_CITES] = true, [RC_FIELD_ARTICLE] = true,
+  };
+  (void)state;
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    assert_int_equal(rc_schema_field((RcField)i)->several, several[i]);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_names),
       cmocka_unit_test(test_prefixes_do_not_meet),
-      cmocka_unit_test(test_slots),
       cmocka_unit_test(test_names_are_unique),
       cmocka_unit_test(test_filters),
       cmocka_unit_test(test_facets),
@@ -279,8 +295,10 @@ int main(void) {
       cmocka_unit_test(test_terms),
       cmocka_unit_test(test_long_values_stay_apart),
       cmocka_unit_test(test_buffer_is_reused),
-      cmocka_unit_test(test_values_join_and_split),
-      cmocka_unit_test(test_few_values_are_split),
+      cmocka_unit_test(test_facets_join_and_split),
+      cmocka_unit_test(test_facets_of_no_field),
+      cmocka_unit_test(test_concepts),
+      cmocka_unit_test(test_several),
   };
   return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
 }

@@ -11,9 +11,8 @@
 #include <string.h>
 
 #include "error.h"
-#include "fixture.h"
 #include "limit.h"
-#include "search.h"
+#include "search-fixture.h"
 
 /* --- the index --- */
 
@@ -74,11 +73,6 @@ static const FixtureDocument documents[] = {
     {EMPTY, "scan.pdf", NULL, "1998", NULL, NULL, NULL, NULL, NULL},
 };
 
-typedef struct {
-  char *folder;
-  RcIndex *index;
-} Fixture;
-
 static int set_up(void **state) {
   Fixture *fixture = g_new0(Fixture, 1);
   fixture->folder = fixture_folder_new();
@@ -88,54 +82,15 @@ static int set_up(void **state) {
   return fixture->index ? 0 : -1;
 }
 
-static int tear_down(void **state) {
-  Fixture *fixture = *state;
-  rc_index_free(fixture->index);
-  fixture_folder_remove(&fixture->folder);
-  g_free(fixture);
-  return 0;
-}
-
 /* --- asking --- */
 
-/* A request of "name=value&name=value"; q is the query. */
-static RcRequest *new_request(const char *options) {
-  RcRequest *request = rc_request_new();
-  g_auto(GStrv) pairs = g_strsplit(options, "&", -1);
-  for (char **pair = pairs; *pair; pair++) {
-    char *value = strchr(*pair, '=');
-    assert_non_null(value);
-    *value = '\0';
-    assert_true(rc_request_set(request, *pair, value + 1, NULL));
-  }
-  rc_request_prepare(request);
-  return request;
-}
-
-static RcResults *ask(void *const *state, const char *options) {
-  g_autoptr(RcRequest) request = new_request(options);
-  g_autoptr(GError) error = NULL;
-  RcResults *results = rc_search(((Fixture *)*state)->index, request, &error);
-  if (error)
-    fail_msg("%s: %s", options, error->message);
-  return results;
-}
-
-static const RcHit *hit_of(const RcResults *results, guint i) {
-  assert_true(i < results->hits->len);
-  return results->hits->pdata[i];
-}
-
-static const RcPassageHit *passage_of(const RcHit *hit, guint i) {
-  assert_true(i < hit->passages->len);
-  return hit->passages->pdata[i];
-}
-
-/* The first letters of the ids found, in order of the alphabet: "a" is KORDAY. */
+/* The first letters of the ids found, in order of the alphabet: "a" is KORDAY.  What is only near
+ * is not found. */
 static char *letters_found(const RcResults *results) {
   GString *letters = g_string_new(NULL);
+  assert_true(results->nearest <= results->hits->len);
   for (char letter = 'a'; letter <= 'f'; letter++)
-    for (guint i = 0; i < results->hits->len; i++)
+    for (guint i = 0; i < results->hits->len - results->nearest; i++)
       if (*hit_of(results, i)->document->id == letter)
         g_string_append_c(letters, letter);
   return g_string_free(letters, FALSE);
@@ -146,15 +101,30 @@ typedef struct {
   const char *found;
 } Case;
 
-static void check(void **state, const Case *cases, gsize count) {
+static void check_with(void **state, const Case *cases, gsize count, const char *more) {
+  bool right = true;
   for (gsize i = 0; i < count; i++) {
-    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    g_autofree char *options = g_strconcat(cases[i].options, more, NULL);
+    g_autoptr(RcResults) results = ask(state, options);
     g_autofree char *letters = letters_found(results);
-    if (strcmp(letters, cases[i].found) != 0)
-      fail_msg("%s: found %s, not %s", cases[i].options, letters, cases[i].found);
-    assert_int_equal(results->total, strlen(cases[i].found));
+    if (strcmp(letters, cases[i].found) != 0) {
+      print_error("%s: found %s, not %s\n", options, letters, cases[i].found);
+      right = false;
+    }
+    assert_int_equal(results->total + results->apart, strlen(letters));
     assert_true(results->total_exact);
   }
+  assert_true(right);
+}
+
+/* Words with all that they stand for. */
+static void check(void **state, const Case *cases, gsize count) {
+  check_with(state, cases, count, "");
+}
+
+/* Words in their inflections alone. */
+static void check_as_typed(void **state, const Case *cases, gsize count) {
+  check_with(state, cases, count, "&expand=no");
 }
 
 static void test_words(void **state) {
@@ -172,7 +142,7 @@ static void test_words(void **state) {
       {"q=police internet", "a"},
       {"q=detained internet", ""},
   };
-  check(state, cases, G_N_ELEMENTS(cases));
+  check_as_typed(state, cases, G_N_ELEMENTS(cases));
 }
 
 static void test_operators(void **state) {
@@ -188,7 +158,7 @@ static void test_operators(void **state) {
       {"q=", "abcdef"},
       {"q=nowhere OR -pogrom", "bcdef"},
   };
-  check(state, cases, G_N_ELEMENTS(cases));
+  check_as_typed(state, cases, G_N_ELEMENTS(cases));
 }
 
 static void test_phrases(void **state) {
@@ -204,7 +174,7 @@ static void test_phrases(void **state) {
       {"q=\"houses of ethnic dungans\"", "a"},
       {"q=\"in masanchi houses of ethnic dungans were burnt the police watched\"", "a"},
   };
-  check(state, cases, G_N_ELEMENTS(cases));
+  check_as_typed(state, cases, G_N_ELEMENTS(cases));
   /* And the passage that holds it is shown. */
   g_autoptr(RcResults) results = ask(state, "q=\"houses of ethnic dungans\"");
   assert_true(passage_of(hit_of(results, 0), 0)->complete);
@@ -230,6 +200,55 @@ static void test_exact_and_prefix(void **state) {
       {"q=deten*", "de"},     {"q=задерж*", "c"},      {"q=вражд*", "b"},
       {"q=nowh*", ""},        {"q=speec* pogr*", "a"}, {"q=speech -detent*", "a"},
   };
+  check_as_typed(state, cases, G_N_ELEMENTS(cases));
+}
+
+/* Words near each other stand in one paragraph, and no further: documents and paragraphs are
+ * counted exactly, without them too. */
+static void test_near(void **state) {
+  static const struct {
+    const char *options;
+    guint documents, passages;
+  } cases[] = {
+      {"q=houses NEAR/5 dungans", 1, 1},
+      {"q=houses NEAR/4 burnt", 0, 0},
+      {"q=houses NEAR/5 burnt", 1, 1},
+      {"q=dungan NEAR/3 house", 1, 1}, /* in any inflection and order */
+      {"q=дунгане NEAR/2 дом", 1, 1},
+      {"q=hate NEAR/50 speech", 1, 1}, /* not from one paragraph into the next */
+      {"q=speech -(hate NEAR speech)&expand=no", 2, 2},
+      {"q=speech NOT hate NEAR/1 spread&expand=no", 3, 3}, /* "speech" stands between */
+      {"q=hate NEAR/1 speech NEAR/1 spread", 0, 0},
+      {"q=hate NEAR/3 speech NEAR/3 spread", 1, 1},
+      {"q=detained NEAR/2 detained", 0, 0}, /* one word is not two */
+      {"q=(police OR hate) NEAR/2 (watch* OR =spread)", 1, 1},
+      {"q=(police OR hate) NEAR/1 (watch* OR =speech) OR houses NEAR/3 dungans", 1, 2},
+      {"q=\"hate speech\" NEAR/2 spread", 1, 1},
+      {"q=\"hate speech\" NEAR/5 hate", 0, 0},
+      {"q=nowhere NEAR dungans", 0, 0},
+      {"q=-(nowhere NEAR dungans)", 6, 0},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    if (results->total != cases[i].documents || results->total_passages != cases[i].passages)
+      fail_msg("%s: %u documents, %u passages", cases[i].options, (guint)results->total,
+               (guint)results->total_passages);
+  }
+  g_autoptr(RcResults) results = ask(state, "q=dungan NEAR/3 house&unit=passage");
+  assert_int_equal(results->total, 1);
+  const RcPassageHit *hit = passage_of(hit_of(results, 0), 0);
+  assert_true(hit->complete);
+  assert_int_equal(hit->highlights->len, 2);
+}
+
+/* A document that is named is found, and what cites it. */
+static void test_pasted(void **state) {
+  static const Case cases[] = {
+      {"q=https://undocs.org/en/CERD/C/KAZ/98", "ab"},
+      {"q=CERD/C/KAZ/98, para. 3", "ab"},
+      {"q=CERD/C/KAZ/CO/8-10, para. 24", "a"},
+      {"q=CERD/C/KAZ/CO/8-10, para. 25", ""},
+  };
   check(state, cases, G_N_ELEMENTS(cases));
 }
 
@@ -240,7 +259,12 @@ static void test_filters(void **state) {
       {"region=KZ&q=speech", "ad"},
       {"group=dungan", "ab"},
       {"group=Дунгане", "ab"},
-      {"group=dungan&group=roma", "abc"},
+      {"group=dungan&group=roma", ""}, /* a paragraph may have both: both must hold */
+      {"q=group:dungan OR group:roma", "abc"},
+      {"region=KZ&region=KZ-31", "ab"},
+      {"region=KZ-31&region=KG", ""},
+      {"lang=ru&lang=en", "abcde"}, /* it has one of these: either */
+      {"year=2014&year=2018", "cd"},
       {"group=dungan&lang=ru", "b"},
       {"lang=ru", "bc"},
       {"year=2020", "ab"},
@@ -261,7 +285,7 @@ static void test_filters(void **state) {
       {"q=-lang:ru", "adef"},
       {"q=region:KZ -group:dungan", "d"},
   };
-  check(state, cases, G_N_ELEMENTS(cases));
+  check_as_typed(state, cases, G_N_ELEMENTS(cases));
 }
 
 static void test_names_in_any_spelling(void **state) {
@@ -288,39 +312,82 @@ static void test_an_unknown_name_is_an_error(void **state) {
 
 /* --- the unit --- */
 
+/* One in the query, and one of a form, is searched as words, and what is like it named. */
+static void test_an_unknown_value_is_words(void **state) {
+  static const struct {
+    const char *name, *value, *query;
+    guint total;
+    const char *near; /* of the note; NULL: it is another */
+  } cases[] = {
+      {"expand", "no", "region:Kazahstan pogrom", 0, "Kazakhstan"},
+      {"expand", "no", "region:Казахстон погром", 0, "Казахстан"},
+      {"expand", "no", "region:pogrom", 1, ""},
+      {"expand", "no", "pogrom -region:Kazahstan", 1, "Kazakhstan"},
+      {"expand", "no", "country:Kazahstan", 0, "Kazakhstan"},
+      {"expand", "no", "org:\"Sampel Centre\" pogrom", 0, "Sample Centre"},
+      {"region", "Kazahstan", "pogrom", 0, "Kazakhstan"},
+      {"region", "police", "pogrom", 1, ""},
+      {"kind", "pogrom", "", 1, NULL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcRequest) request = rc_request_new();
+    request->forgiving = true;
+    assert_true(rc_request_set(request, "expand", "no", NULL));
+    assert_true(rc_request_set(request, cases[i].name, cases[i].value, NULL));
+    assert_true(rc_request_set(request, "q", cases[i].query, NULL));
+    rc_request_prepare(request);
+    g_autoptr(RcResults) results = rc_search(((Fixture *)*state)->index, request, NULL);
+    assert_non_null(results);
+    if (results->total != cases[i].total)
+      fail_msg("%s, %s: found %u", cases[i].value, cases[i].query, (guint)results->total);
+    assert_int_equal(request->notes->len, 1);
+    const RcNote *note = request->notes->pdata[0];
+    assert_string_equal(rc_note_name(note->code), cases[i].near ? "unknown-value" : "bad-value");
+    g_autofree char *text = rc_note_text(note, RC_LANGUAGE_EN);
+    if (cases[i].near && !strstr(text, cases[i].near))
+      fail_msg("%s, %s: %s", cases[i].value, cases[i].query, text);
+  }
+}
+
 static void test_passages_as_the_unit(void **state) {
   static const struct {
     const char *options;
-    guint total;
+    guint typed, total; /* by the words in their inflections alone, and by all they stand for */
   } cases[] = {
-      {"q=pogrom&unit=passage", 2},
-      {"q=police internet&unit=passage", 0}, /* not within one paragraph */
-      {"q=police houses&unit=passage", 1},
-      {"q=speech -hate&unit=passage", 2}, /* NOT holds within the paragraph */
-      {"q=\"hate speech\"&unit=passage", 1},
-      {"q==detention&unit=passage", 1},
-      {"kind=heading&unit=passage", 2},
-      {"group=dungan&unit=passage", 2},
-      {"q=pogrom&kind=heading&unit=passage", 1},
-      {"q=pogrom&group=dungan&unit=passage", 0},
-      {"lang=ru&unit=passage", 5},
-      {"year=2014&unit=passage", 2},
-      {"title=korday&q=pogrom&unit=passage", 2},
-      {"q=title:annual OR detained&unit=passage", 3}, /* a title holds for all paragraphs */
-      {"q=speech -title:korday&unit=passage", 2},
-      {"q=-title:annual&unit=passage", 10},
-      {"q=symbol:CERD/ speech&unit=passage", 1},
-      {"q=symbol:CERD/C/KAZ/98 OR цыгане&unit=passage", 8},
-      {"q=-symbol:CERD/&unit=passage", 5},
-      {"unit=passage", 12},
-      {"q=nowhere&unit=passage", 0},
+      {"q=pogrom&unit=passage", 4, 7},          /* a title stands over all paragraphs */
+      {"q=police internet&unit=passage", 0, 0}, /* not within one paragraph */
+      {"q=police houses&unit=passage", 1, 2},
+      {"q=speech -hate&unit=passage", 2, 4}, /* NOT holds within the paragraph */
+      {"q=\"hate speech\"&unit=passage", 1, 1},
+      {"q==detention&unit=passage", 1, 1},
+      {"kind=heading&unit=passage", 2, 2},
+      {"group=dungan&unit=passage", 2, 2},
+      {"q=pogrom&kind=heading&unit=passage", 1, 2},
+      {"q=pogrom&group=dungan&unit=passage", 1, 2},
+      {"q=internet&group=dungan&unit=passage", 0, 0},
+      {"lang=ru&unit=passage", 5, 5},
+      {"year=2014&unit=passage", 2, 2},
+      {"title=korday&q=pogrom&unit=passage", 4, 4},
+      {"title=korday&q=internet&unit=passage", 1, 1},
+      {"q=title:annual OR detained&unit=passage", 3, 5}, /* a title holds for all paragraphs */
+      {"q=speech -title:korday&unit=passage", 2, 4},
+      {"q=-title:annual&unit=passage", 10, 10},
+      {"q=symbol:CERD/ speech&unit=passage", 1, 2},
+      {"q=symbol:CERD/C/KAZ/98 OR цыгане&unit=passage", 9, 9},
+      {"q=symbol:CERD/C/KAZ/98 OR облавы&unit=passage", 8, 8},
+      {"q=-symbol:CERD/&unit=passage", 5, 5},
+      {"unit=passage", 12, 12},
+      {"q=nowhere&unit=passage", 0, 0},
   };
-  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *options = g_strconcat(cases[i].options, "&limit=100", NULL);
+  for (size_t i = 0; i < 2 * G_N_ELEMENTS(cases); i++) {
+    bool typed = i % 2;
+    guint total = typed ? cases[i / 2].typed : cases[i / 2].total;
+    g_autofree char *options =
+        g_strconcat(cases[i / 2].options, "&limit=100", typed ? "&expand=no" : "", NULL);
     g_autoptr(RcResults) results = ask(state, options);
-    if (results->total != cases[i].total)
+    if (results->total != total)
       fail_msg("%s: %u", options, (guint)results->total);
-    assert_int_equal(results->hits->len, cases[i].total);
+    assert_int_equal(results->hits->len, total);
     for (guint k = 0; k < results->hits->len; k++) {
       assert_int_equal(hit_of(results, k)->passages->len, 1);
       assert_true(passage_of(hit_of(results, k), 0)->complete);
@@ -347,11 +414,18 @@ static void test_complete(void **state) {
 
 static void test_a_complete_passage_outranks(void **state) {
   /* Both documents have both words, only one has them in one paragraph. */
-  g_autoptr(RcResults) results = ask(state, "q=hate speech");
+  g_autoptr(RcResults) results = ask(state, "q=hate speech&expand=no");
   assert_string_equal(hit_of(results, 0)->document->id, KORDAY);
   assert_true(passage_of(hit_of(results, 0), 0)->complete);
   assert_false(passage_of(hit_of(results, 1), 0)->complete);
   assert_true(hit_of(results, 0)->score > hit_of(results, 1)->score);
+  /* So do those with other words for both, but less than the words themselves. */
+  g_autoptr(RcResults) expanded = ask(state, "q=hate speech");
+  assert_int_equal(expanded->hits->len, 4);
+  assert_string_equal(hit_of(expanded, 0)->document->id, KORDAY);
+  for (guint i = 0; i < 4; i++)
+    assert_int_equal(passage_of(hit_of(expanded, i), 0)->complete, i < 3);
+  assert_string_equal(hit_of(expanded, 3)->document->id, APART);
 }
 
 #define FILLING "They went home by the road along the river and told nobody what they had seen. "
@@ -404,19 +478,34 @@ static void test_who_comes_first(void **state) {
 }
 
 static void test_more_passages(void **state) {
-  g_autoptr(RcResults) results = ask(state, "q=pogrom&passages=1");
-  assert_int_equal(hit_of(results, 0)->passages->len, 1);
-  assert_int_equal(hit_of(results, 0)->more_passages, 1);
-  assert_int_equal(results->total_passages, 2);
+  static const struct {
+    const char *options;
+    guint more, total;
+  } cases[] = {
+      {"q=pogrom&passages=1", 3,
+       7}, /* the title's word holds for all four, and so it does abroad */
+      {"q=pogrom&passages=1&expand=no", 3, 4},
+      {"q=pogrom&passages=3&expand=no", 1, 4},
+      {"q=задержания lang:ru&passages=1&expand=no", 1, 2},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    const RcHit *hit = hit_of(results, 0);
+    assert_int_equal(hit->more_passages, cases[i].more);
+    assert_int_equal(results->total_passages, cases[i].total);
+  }
 }
 
 /* --- how a passage is shown --- */
 
 /* A passage of a document that is left out by another of its passages does not count. */
 static void test_total_passages_with_not(void **state) {
-  g_autoptr(RcResults) results = ask(state, "q=speech -Korday");
+  g_autoptr(RcResults) results = ask(state, "q=speech -Korday&expand=no");
   assert_int_equal(results->total, 2);
   assert_int_equal(results->total_passages, 2);
+  g_autoptr(RcResults) expanded = ask(state, "q=speech -Korday");
+  assert_int_equal(expanded->total, 4);
+  assert_int_equal(expanded->total_passages, 4);
 }
 
 /* "КПП" is a checkpoint to most who type it: a doubtful abbreviation is not widened, a name that is
@@ -465,8 +554,9 @@ static void assert_order(void **state, const char *options, const char *order) {
 static void test_sorting(void **state) {
   assert_order(state, "sort=-date&q=-=detained", "badcf");
   assert_order(state, "sort=date&q=-=detained", "fcdab");
-  assert_order(state, "sort=-date&q=speech year:2018..", "ad");
-  assert_order(state, "sort=date&q=speech year:2018..", "da");
+  assert_order(state, "sort=-date&q=speech year:2018..&expand=no", "ad");
+  assert_order(state, "sort=date&q=speech year:2018..&expand=no", "da");
+  assert_order(state, "sort=date&q=speech year:2018..", "dab");
 }
 
 /* Page by page each document comes once, whatever the size of a page. */
@@ -477,9 +567,11 @@ static void assert_pages(void **state, const char *options, guint total) {
       g_autofree char *page =
           g_strdup_printf("%s&limit=%u&offset=%u&passages=1", options, limit, offset);
       g_autoptr(RcResults) results = ask(state, page);
+      guint found = results->hits->len - results->nearest;
       assert_int_equal(results->total, total);
-      assert_int_equal(results->hits->len, offset < total ? MIN(limit, total - offset) : 0);
-      for (guint i = 0; i < results->hits->len; i++) {
+      assert_int_equal(found, offset < total ? MIN(limit, total - offset) : 0);
+      assert_true(results->nearest == 0 || (offset == 0 && total < limit)); /* on the first page */
+      for (guint i = 0; i < found; i++) {
         const RcHit *hit = hit_of(results, i);
         guint ordinal = hit->passages->len ? passage_of(hit, 0)->passage->ordinal : 0;
         bool by_passage = strstr(options, "unit=passage") != NULL;
@@ -496,10 +588,14 @@ static void test_pages(void **state) {
   assert_pages(state, "q=speech OR погром OR задержания", 5);
   assert_pages(state, "q=-pogrom", 5);
   /* Some of these have a passage that ranks, some only a date. */
-  assert_pages(state, "q=pogrom OR year:2014 OR year:1998", 3);
+  assert_pages(state, "q=pogrom OR year:2014 OR year:1998&expand=no", 3);
+  assert_pages(state, "q=pogrom OR year:2014 OR year:1998", 4);
+  assert_pages(state, "q=police internet", 1);
   assert_pages(state, "sort=-date&q=", 6);
-  assert_pages(state, "sort=date&q=speech", 3);
-  assert_pages(state, "unit=passage&q=pogrom OR speech OR погром", 5);
+  assert_pages(state, "sort=date&q=speech", 5);
+  assert_pages(state, "sort=date&q=speech&expand=no", 3);
+  assert_pages(state, "unit=passage&q=pogrom OR speech OR погром", 10);
+  assert_pages(state, "unit=passage&q=internet OR speech OR интернет&expand=no", 4);
   assert_pages(state, "unit=passage&q=", 12);
 }
 
@@ -545,7 +641,10 @@ static void test_facets(void **state) {
 }
 
 static void test_facets_count_what_was_found(void **state) {
-  g_autoptr(RcResults) results = ask(state, "q=speech&facets=1&limit=1");
+  g_autoptr(RcResults) expanded = ask(state, "q=speech&facets=1&limit=1");
+  assert_int_equal(count_of(expanded, RC_FIELD_LANGUAGE, "en"), 3);
+  assert_int_equal(count_of(expanded, RC_FIELD_LANGUAGE, "ru"), 2);
+  g_autoptr(RcResults) results = ask(state, "q=speech&facets=1&limit=1&expand=no");
   assert_int_equal(count_of(results, RC_FIELD_LANGUAGE, "en"), 3);
   assert_int_equal(count_of(results, RC_FIELD_LANGUAGE, "ru"), 0);
   g_autoptr(RcResults) without = ask(state, "q=speech");
@@ -601,27 +700,49 @@ static void test_a_document_that_is_not(void **state) {
   }
 }
 
-/* A prefix that too many words begin with is cut and said so. */
+/* A prefix that too many words begin with is cut and said so, in either script, whatever is found.
+ */
 static void test_a_prefix_of_many_words(void **state) {
+  static const struct {
+    const char *beginning, *query, *passages;
+  } cases[] = {{"wor", "q=wor*", "q=wor*&unit=passage"}, {"сло", "q=сло*", "q=сло*&unit=passage"}};
   (void)state;
-  FIXTURE_FOLDER folder = fixture_folder_new();
-  g_autoptr(GString) text = g_string_new(NULL);
-  for (int i = 0; i < 300; i++)
-    g_string_append_printf(text, "wor%c%c ", 'a' + i / 26, 'a' + i % 26);
-  const FixturePassage passages[] = {{.text = text->str}, {0}};
-  const FixtureDocument many = {.id = "9999999999999999", .path = "m.pdf", .passages = passages};
-  fixture_index(folder, &many, 1);
-  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
-  g_autoptr(RcRequest) request = new_request("q=wor*");
-  g_autoptr(RcResults) results = rc_search(index, request, NULL);
-  assert_int_equal(results->total, 1);
-  assert_int_equal(request->notes->len, 1);
-  assert_string_equal(rc_note_name(((RcNote *)request->notes->pdata[0])->code), "prefix-limited");
-  /* What is marked is what was searched, when the document is read too. */
-  const RcHit *hit = results->hits->pdata[0];
-  assert_int_equal(((RcPassageHit *)hit->passages->pdata[0])->highlights->len, 200);
-  g_autoptr(RcHit) whole = rc_search_read(index, many.id, request, NULL);
-  assert_int_equal(((RcPassageHit *)whole->passages->pdata[0])->highlights->len, 200);
+  for (gsize k = 0; k < G_N_ELEMENTS(cases); k++) {
+    FIXTURE_FOLDER folder = fixture_folder_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int i = 0; i < 300; i++) {
+      g_string_append(text, cases[k].beginning);
+      g_string_append_unichar(text, (k ? 0x430 : 'a') + (gunichar)i / 26);
+      g_string_append_unichar(text, (k ? 0x430 : 'a') + (gunichar)i % 26);
+      g_string_append_c(text, ' ');
+    }
+    const FixturePassage passages[] = {{.text = text->str}, {0}};
+    const FixtureDocument many = {.id = "9999999999999999", .path = "m.pdf", .passages = passages};
+    fixture_index(folder, &many, 1);
+    g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+    g_autoptr(RcRequest) request = new_request(cases[k].query);
+    g_autoptr(RcResults) results = rc_search(index, request, NULL);
+    assert_int_equal(results->total, 1);
+    assert_int_equal(request->notes->len, 1);
+    const RcNote *note = request->notes->pdata[0];
+    assert_string_equal(rc_note_name(note->code), "prefix-limited");
+    assert_string_equal(note->arguments[0], "200");
+    assert_string_equal(note->arguments[1], cases[k].beginning);
+    /* What is marked is what was searched, when the document is read too. */
+    const RcHit *hit = results->hits->pdata[0];
+    assert_int_equal(passage_of(hit, 0)->highlights->len, 200);
+    g_autoptr(RcHit) whole = rc_search_read(index, many.id, request, NULL);
+    assert_int_equal(passage_of(whole, 0)->highlights->len, 200);
+    g_autoptr(RcRequest) by_passage = new_request(cases[k].passages);
+    g_autoptr(RcResults) found = rc_search(index, by_passage, NULL);
+    assert_int_equal(found->total, 1);
+    assert_int_equal(by_passage->notes->len, 1);
+    g_autofree char *longer = g_strconcat("q=", cases[k].beginning, k ? "аб*" : "ab*", NULL);
+    g_autoptr(RcRequest) one = new_request(longer);
+    g_autoptr(RcResults) few = rc_search(index, one, NULL);
+    assert_int_equal(few->total, 1);
+    assert_int_equal(one->notes->len, 0);
+  }
 }
 
 /* More hits than the candidates that are looked at first. */
@@ -684,11 +805,14 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_words),
       cmocka_unit_test(test_operators),
+      cmocka_unit_test(test_near),
+      cmocka_unit_test(test_pasted),
       cmocka_unit_test(test_phrases),
       cmocka_unit_test(test_exact_and_prefix),
       cmocka_unit_test(test_filters),
       cmocka_unit_test(test_names_in_any_spelling),
       cmocka_unit_test(test_an_unknown_name_is_an_error),
+      cmocka_unit_test(test_an_unknown_value_is_words),
       cmocka_unit_test(test_passages_as_the_unit),
       cmocka_unit_test(test_complete),
       cmocka_unit_test(test_a_complete_passage_outranks),

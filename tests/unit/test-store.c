@@ -134,7 +134,10 @@ static void test_an_outdated_index(void **state) {
   g_autoptr(RcStore) old = open_store(folder);
   assert_true(rc_store_is_outdated(old));
   g_clear_pointer(&old, rc_store_free);
-  assert_null(rc_index_open(folder, NULL));
+  g_autoptr(GError) error = NULL;
+  assert_null(rc_index_open(folder, &error));
+  assert_true(g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX));
+  assert_non_null(strstr(error->message, "run recourse-index on it"));
   set_key(folder, RC_INDEX_KEY_SCHEMA, now);
   g_autoptr(RcStore) current = open_store(folder);
   assert_false(rc_store_is_outdated(current));
@@ -516,6 +519,7 @@ static void test_the_summary(void **state) {
   assert_int_equal(rc_index_summary(index)->documents, 2);
   assert_int_equal(rc_index_summary(index)->pages, 3);
   assert_int_equal(rc_index_summary(index)->not_fully_read, 1);
+  assert_int_equal(rc_index_documents(index, NULL)->len, 2);
   g_autofree char *state_before = g_strdup(rc_index_summary(index)->state);
   RcFile file = file_at("b.pdf");
   assert_true(rc_store_remove_file(store, &file, NULL));
@@ -524,6 +528,7 @@ static void test_the_summary(void **state) {
   assert_int_equal(rc_index_summary(index)->documents, 1);
   assert_int_equal(rc_index_summary(index)->not_fully_read, 0);
   assert_string_not_equal(rc_index_summary(index)->state, state_before);
+  assert_int_equal(rc_index_documents(index, NULL)->len, 1); /* not those of before */
 }
 
 /* --- roots --- */

@@ -260,7 +260,7 @@ static void assert_storable(RcEntries *entries) {
 /* Of a document that was not believed, nothing is left that could be found. */
 static void assert_nothing_kept(const RcWorker *worker, const char *script) {
   const RcDocument *document = rc_entries_document(worker->entries);
-  if (rc_entries_bytes(worker->entries) || document->passage_positions->len)
+  if (rc_entries_bytes(worker->entries) || document->passages)
     fail_msg("%s: passages or terms are kept", script);
   for (int i = 0; i < RC_N_METADATA; i++)
     if (rc_document_peek(document, (RcMetadataField)i))
@@ -278,7 +278,7 @@ static void check(const Play *plays, gsize count) {
   for (gsize i = 0; i < count; i++) {
     g_autoptr(RcWorker) worker = play(plays[i].script);
     const RcDocument *document = rc_entries_document(worker->entries);
-    guint passages = document->passage_positions->len;
+    guint passages = document->passages;
     if (document->status != plays[i].status || passages != plays[i].passages)
       fail_msg("%s: %s with %u passages", plays[i].script, rc_status_name(document->status),
                passages);
@@ -405,7 +405,7 @@ static void test_too_much(void **state) {
     receive_all(worker);
     const RcDocument *document = rc_entries_document(worker->entries);
     assert_int_equal(document->status, count == MOST ? RC_STATUS_OK : RC_STATUS_CRASHED);
-    assert_int_equal(document->passage_positions->len, count == MOST ? MOST : 0);
+    assert_int_equal(document->passages, count == MOST ? MOST : 0);
   }
 }
 
@@ -490,7 +490,7 @@ static void test_every_byte_changed(void **state) {
     bytes->data[i] = kept;
     const RcDocument *document = rc_entries_document(worker->entries);
     bool crashed = document->status == RC_STATUS_CRASHED;
-    assert_int_equal(document->passage_positions->len, crashed ? 0 : 2);
+    assert_int_equal(document->passages, crashed ? 0 : 2);
     if (crashed)
       assert_nothing_kept(worker, "changed");
     refused += crashed;
@@ -525,7 +525,7 @@ static void test_a_worker_that_is_late(void **state) {
     assert_false(rc_worker_receive(worker));
     const RcDocument *document = rc_entries_document(worker->entries);
     assert_int_equal(document->status, cases[i / 2].status);
-    assert_int_equal(document->passage_positions->len, cases[i / 2].passages);
+    assert_int_equal(document->passages, cases[i / 2].passages);
     if (document->status == RC_STATUS_TIMEOUT)
       assert_nothing_kept(worker, cases[i / 2].script);
     close(open);
@@ -707,7 +707,7 @@ static void test_a_packed_document(void **state) {
   g_autoptr(RcWorker) worker = play_packed("12wE");
   const RcDocument *document = rc_entries_document(worker->entries);
   assert_true(worker->ended);
-  assert_int_equal(document->passage_positions->len, 2);
+  assert_int_equal(document->passages, 2);
   assert_int_equal(document->status, RC_STATUS_PARTIAL);
   assert_int_equal(document->pages, 3);
   assert_int_equal(document->pages_read, 2);
@@ -720,7 +720,7 @@ static void test_packed_documents_that_fail(void **state) {
   for (const char *const *script = scripts; *script; script++) {
     g_autoptr(RcWorker) worker = play_packed(*script);
     const RcDocument *document = rc_entries_document(worker->entries);
-    if (worker->ended || document->passage_positions->len || rc_entries_bytes(worker->entries))
+    if (worker->ended || document->passages || rc_entries_bytes(worker->entries))
       fail_msg("%s: taken", *script);
     assert_int_equal(document->pages, 3);
     assert_int_equal(document->status, RC_STATUS_PARTIAL);
@@ -768,7 +768,7 @@ static void test_a_pdf_is_read(void **state) {
   assert_int_equal(document->pages_read, document->pages);
   assert_string_equal(rc_document_peek(document, RC_METADATA_LANGUAGE), "ru");
   assert_true(worker->kept->len > 10);
-  assert_int_equal(worker->kept->len, document->passage_positions->len);
+  assert_int_equal(worker->kept->len, document->passages);
   bool speaks = false;
   for (guint i = 0; i < worker->kept->len; i++) {
     const RcPassage *passage = g_ptr_array_index(worker->kept, i);

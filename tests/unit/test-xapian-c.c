@@ -88,6 +88,30 @@ static void test_reading(void **state) {
   assert_string_equal(absent, "");
 }
 
+/* Takes the terms that it is shown, at most so many. */
+typedef struct {
+  GString *terms;
+  guint left;
+} Visit;
+
+static bool take_term(const char *term, gpointer data) {
+  Visit *visit = data;
+  g_string_append_printf(visit->terms, "%s ", term);
+  return --visit->left > 0;
+}
+
+static void test_visiting_terms(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(GString) terms = g_string_new(NULL);
+  Visit all = {terms, 100}, one = {terms, 1};
+  assert_true(xapian_database_visit_terms(database, "al", take_term, &all, NULL));
+  assert_string_equal(terms->str, "all alpha ");
+  assert_true(xapian_database_visit_terms(database, "", take_term, &one, NULL));
+  assert_string_equal(terms->str, "all alpha all ");
+  assert_true(xapian_database_visit_terms(database, "absent", take_term, &all, NULL));
+  assert_string_equal(terms->str, "all alpha all ");
+}
+
 static void test_lists(void **state) {
   g_autoptr(XapianDatabase) database = open_database(state);
   g_autoptr(GArray) ids = xapian_database_postings(database, "all", 0, NULL);
@@ -196,6 +220,57 @@ static void test_phrases(void **state) {
   assert_finds(database, xapian_query_new_phrase(words, 1), "1 2 3");
 }
 
+/* Ranges of ids, given as pairs of first and last. */
+static XapianQuery *ranges_of(const XapianRange *ranges, guint count) {
+  g_autoptr(GArray) array = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+  g_array_append_vals(array, ranges, count);
+  return xapian_query_new_ranges(array);
+}
+
+static void test_id_ranges(void **state) {
+  static const XapianRange apart[] = {{1, 1}, {3, 3}}, side[] = {{1, 1}, {2, 3}},
+                           beyond[] = {{3, 9}}, far[] = {{7, 9}}, whole[] = {{1, G_MAXUINT32}};
+  g_autoptr(XapianDatabase) database = open_database(state);
+  assert_finds(database, ranges_of(apart, 2), "1 3");
+  assert_finds(database, ranges_of(side, 2), "1 2 3");
+  assert_finds(database, ranges_of(NULL, 0), "");
+  const struct {
+    const XapianRange *ranges;
+    guint count;
+    const char *term, *found;
+  } cases[] = {{apart, 2, "alpha", "1"}, {apart, 2, "beta", "3"},    {beyond, 1, "all", "3"},
+               {far, 1, "all", ""},      {whole, 1, "all", "1 2 3"}, {side + 1, 1, "alpha", "2"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(XapianQuery) term = xapian_query_new_term(cases[i].term);
+    g_autoptr(XapianQuery) ranges = ranges_of(cases[i].ranges, cases[i].count);
+    XapianQuery *parts[] = {term, ranges}, *turned[] = {ranges, term};
+    assert_finds(database, xapian_query_new_combined(XAPIAN_FILTER, parts, 2), cases[i].found);
+    assert_finds(database, xapian_query_new_combined(XAPIAN_AND, turned, 2), cases[i].found);
+  }
+  /* What is not in a range. */
+  g_autoptr(XapianQuery) all = xapian_query_new_all();
+  g_autoptr(XapianQuery) ranges = ranges_of(apart, 2);
+  XapianQuery *parts[] = {all, ranges};
+  assert_finds(database, xapian_query_new_combined(XAPIAN_AND_NOT, parts, 2), "2");
+}
+
+/* Some term of each row within so many words, in any order. */
+static void test_near(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(GPtrArray) hate = g_ptr_array_new(), speech = g_ptr_array_new();
+  g_ptr_array_add(hate, (gpointer) "absent");
+  g_ptr_array_add(hate, (gpointer) "hate");
+  g_ptr_array_add(speech, (gpointer) "speech");
+  const GPtrArray *rows[] = {hate, speech}, *turned[] = {speech, hate};
+  static const char *const found[] = {"1", "1 2", "1 2 3"}; /* 1, 2 and 3 words apart */
+  for (guint i = 0; i < G_N_ELEMENTS(found); i++) {
+    assert_finds(database, xapian_query_new_near(rows, 2, 2 + i), found[i]);
+    assert_finds(database, xapian_query_new_near(turned, 2, 2 + i), found[i]);
+  }
+  g_ptr_array_set_size(hate, 1);
+  assert_finds(database, xapian_query_new_near(rows, 2, 9), "");
+}
+
 static void test_value_ranges(void **state) {
   g_autoptr(XapianDatabase) database = open_database(state);
   assert_finds(database, xapian_query_new_value_range(1, "2018", "2019"), "1 3");
@@ -242,6 +317,23 @@ static void test_weights(void **state) {
   assert_string_equal(newest, "2 1");
 }
 
+static int compare_texts(gconstpointer a, gconstpointer b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "en 2, ru 1": the values of a facet, sorted, which they need not be. */
+static char *counted(const XapianResult *result, guint facet) {
+  const GArray *counts = result->facets->pdata[facet];
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < counts->len; i++) {
+    const XapianValueCount *count = &g_array_index(counts, XapianValueCount, i);
+    g_ptr_array_add(texts, g_strdup_printf("%s %u", count->value, count->count));
+  }
+  g_ptr_array_sort(texts, compare_texts);
+  g_ptr_array_add(texts, NULL);
+  return g_strjoinv(", ", (char **)texts->pdata);
+}
+
 static void test_collapse_and_facets(void **state) {
   static const int slots[] = {2, 1};
   g_autoptr(XapianDatabase) database = open_database(state);
@@ -254,15 +346,76 @@ static void test_collapse_and_facets(void **state) {
   assert_int_equal(result->estimated, 3);
   assert_int_equal(result->upper, 3);
   assert_int_equal(result->facets->len, 2);
-  const GArray *languages = result->facets->pdata[0];
-  assert_int_equal(languages->len, 2);
-  assert_string_equal(g_array_index(languages, XapianValueCount, 0).value, "en");
-  assert_int_equal(g_array_index(languages, XapianValueCount, 0).count, 2);
+  g_autofree char *languages = counted(result, 0), *years = counted(result, 1);
+  assert_string_equal(languages, "en 2, ru 1");
+  assert_string_equal(years, "2018 1, 2019 1, 2020 1");
   assert_null(g_array_index(result->matches, XapianMatch, 0).collapse_value);
   search.collapse_slot = 2;
   g_autoptr(XapianResult) collapsed = xapian_search(database, &search, NULL);
   assert_int_equal(collapsed->matches->len, 2);
-  assert_string_equal(g_array_index(collapsed->matches, XapianMatch, 0).collapse_value, "en");
+  const XapianMatch *best = &g_array_index(collapsed->matches, XapianMatch, 0);
+  assert_string_equal(best[0].collapse_value, "en");
+  assert_int_equal(best[0].collapsed, 1);
+  assert_int_equal(best[1].collapsed, 0);
+  assert_int_equal(collapsed->uncollapsed, 3);
+  assert_int_equal(collapsed->upper, 2);
+  search.collapse_most = 2;
+  g_autofree char *two = found(database, &search);
+  assert_string_equal(two, "1 2 3");
+}
+
+/* Five documents: of their two groups one is 1 to 3, the other 4 and 5. */
+static XapianDatabase *write_groups(void *const *state) {
+  static const char *const values[] = {"a;b", "b", "a;;c;a", "a", ""};
+  g_autofree char *path = g_build_filename(*state, "groups", NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
+    g_autoptr(XapianDocument) document = xapian_document_new();
+    xapian_document_add_term(document, "all", 1);
+    xapian_document_add_value(document, 3, values[i]);
+    assert_true(xapian_writer_add(writer, document, NULL));
+  }
+  assert_true(xapian_writer_commit(writer, NULL));
+  return xapian_database_open(path, NULL);
+}
+
+/* A value that is several counts for each of them, once for a document or a group of them. */
+static void test_facets_of_groups(void **state) {
+  static const guint32 first[] = {1, 4};
+  static const int slots[] = {3};
+  g_autoptr(XapianDatabase) database = write_groups(state);
+  g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_array_append_vals(starts, first, 2);
+  g_autoptr(XapianQuery) all = xapian_query_new_all();
+  XapianSearch search = new_search(all);
+  search.facet_slots = slots;
+  search.facet_count = 1;
+  g_autoptr(XapianResult) whole = xapian_search(database, &search, NULL);
+  g_autofree char *values = counted(whole, 0);
+  assert_string_equal(values, "a 1, a;;c;a 1, a;b 1, b 1");
+  search.facet_separator = ';';
+  g_autoptr(XapianResult) single = xapian_search(database, &search, NULL);
+  g_autofree char *parts = counted(single, 0);
+  assert_string_equal(parts, "a 3, b 2, c 1");
+  search.facet_starts = starts;
+  g_autoptr(XapianResult) grouped = xapian_search(database, &search, NULL);
+  g_autofree char *groups = counted(grouped, 0);
+  assert_string_equal(groups, "a 2, b 1, c 1");
+  /* Documents of a group that are not found say nothing. */
+  const XapianRange range = {2, 2};
+  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof range);
+  g_array_append_val(ranges, range);
+  g_autoptr(XapianQuery) second = xapian_query_new_ranges(ranges);
+  search.query = second;
+  g_autoptr(XapianResult) few = xapian_search(database, &search, NULL);
+  g_autofree char *of_second = counted(few, 0);
+  assert_string_equal(of_second, "b 1");
+  g_array_set_size(starts, 0);
+  search.query = all;
+  g_autoptr(XapianResult) none = xapian_search(database, &search, NULL);
+  g_autofree char *of_one = counted(none, 0);
+  assert_string_equal(of_one, "a 1, b 1, c 1");
 }
 
 /* --- writing --- */
@@ -463,11 +616,15 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       WITH_DATABASE(test_reading),
       WITH_DATABASE(test_lists),
+      WITH_DATABASE(test_visiting_terms),
       WITH_DATABASE(test_bytes),
       WITH_DATABASE(test_operators),
       WITH_DATABASE(test_three_operands),
       WITH_DATABASE(test_phrases),
       WITH_DATABASE(test_value_ranges),
+      WITH_DATABASE(test_id_ranges),
+      WITH_DATABASE(test_near),
+      WITH_DATABASE(test_facets_of_groups),
       WITH_DATABASE(test_order_and_pages),
       WITH_DATABASE(test_weights),
       WITH_DATABASE(test_collapse_and_facets),
