@@ -73,7 +73,7 @@ test('an English query leads to the marked paragraph', () =>
     await followFirstHit(page);
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     await page.getByRole('link', { name: 'Back to the results' }).click();
-    await page.locator('.hits').waitFor();
+    await page.locator('.hits').first().waitFor();
   }));
 
 test('a Russian query in a Russian browser', () =>
