@@ -4,6 +4,12 @@
 # drive is that is not mounted.
 . "$(dirname "$0")/tap.sh"
 
+# What is kept is told by the very words: a lighthouse is found by маяк, too.
+total() {
+  run "$search" --index index --format=json --expand=no "$@"
+  json total
+}
+
 # --- a folder below the path that has lost everything ---
 mkdir -p lib/own lib/drive/en lib/drive/ru
 pdf lib/own/kept.pdf 'The quarry stays open.'
