@@ -69,6 +69,7 @@ SEARCHER_SOURCES := $(filter-out searcher/web/cgi.c,$(call sources,$(SEARCHER_RO
 SEARCHER_FOLDERS := $(addprefix -I,$(SEARCHER_ROOMS))
 # What the thesaurus is made of: three tables, in this order, and a dictionary of the system's.
 THESAURUS_WORDS := $(addprefix vocabulary/,function-words.tsv translations.tsv near-words.tsv)
+# Of vocabulary/ the compiler of the thesaurus has these for itself; tsv.c is of both.
 THESAURUS_SOURCES := $(addprefix vocabulary/,compile-thesaurus.c gather.c mueller.c)
 THESAURUS := $(BUILD)/vocabulary/thesaurus
 MUELLER = /usr/share/dictd/mueller7
@@ -228,7 +229,7 @@ $(BUILD)/%.o: %.cc $(BUILD)/flags
 
 # So is the thesaurus, after it, with the stemmer and the lexicon of the programs.
 THESAURUS_COMPILER := $(BUILD)/vocabulary/compile-thesaurus
-$(THESAURUS_COMPILER): $(call objects,$(THESAURUS_SOURCES) \
+$(THESAURUS_COMPILER): $(call objects,$(THESAURUS_SOURCES) vocabulary/tsv.c \
     $(filter-out lib/words/thesaurus.c,$(call sources,lib/words)) lib/records/schema.c lib/records/error.c) \
     $(TABLES).o $(LEMMAS).o
 	$(call say,LINK,$@)

@@ -83,6 +83,9 @@ guint rc_text_hyphened(const GArray *words, guint start, GString *whole);
  * which names are compared.  Yours to free. */
 char *rc_text_normalise(const char *text);
 
+/* Byte order of the strings that `a` and `b` point to, for sorting an array of char *. */
+int rc_text_compare_pointed(gconstpointer a, gconstpointer b);
+
 /* Scripts that Recourse treats apart.  A word's script is that of its first
  * letter. */
 typedef enum { RC_SCRIPT_OTHER, RC_SCRIPT_LATIN, RC_SCRIPT_CYRILLIC } RcScript;

@@ -13,14 +13,13 @@
 #include "gather.h"
 #include "mueller.h"
 #include "text.h"
+#include "tsv.h"
 
 typedef struct {
   RcGathering *gathering;
   GHashTable *crowds; /* stems -> in how many lines of near words they stand */
   GArray *meanings;   /* of Meaning: the lines of near words */
-  const char *file;   /* where the reader stands, for complaints */
-  int line;
-  int mistakes;
+  RcTsv tsv;          /* where the reader stands, for complaints */
 } Reader;
 
 /* A form of a line. */
@@ -33,19 +32,10 @@ typedef struct {
 
 typedef GArray *Meaning; /* of Member */
 
-G_GNUC_PRINTF(2, 3)
-static void complain(Reader *reader, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  g_autofree char *reason = g_strdup_vprintf(format, arguments);
-  va_end(arguments);
-  fprintf(stderr, "%s:%d: %s\n", reader->file, reader->line, reason);
-  reader->mistakes++;
-}
-
 /* function-words.tsv */
 
-static void read_function_words(Reader *reader, char **columns) {
+static void read_function_words(char **columns, gpointer data) {
+  Reader *reader = data;
   static const char *const lists[] = {[RC_FUNCTION_ARTICLE] = "article",
                                       [RC_FUNCTION_WORD] = "function",
                                       [RC_FUNCTION_NEGATION] = "negation",
@@ -54,7 +44,7 @@ static void read_function_words(Reader *reader, char **columns) {
   while (list < G_N_ELEMENTS(lists) && strcmp(lists[list], columns[0]) != 0)
     list++;
   if (list == G_N_ELEMENTS(lists)) {
-    complain(reader, "unknown list '%s'", columns[0]);
+    rc_tsv_complain(&reader->tsv, "unknown list '%s'", columns[0]);
     return;
   }
   g_auto(GStrv) items = g_strsplit(columns[2], ";", -1);
@@ -62,9 +52,10 @@ static void read_function_words(Reader *reader, char **columns) {
     g_autofree char *words = rc_text_normalise(g_strstrip(*item));
     g_auto(GStrv) parts = g_strsplit(words, " ", -1);
     if (!*words || g_strv_length(parts) > RC_THESAURUS_LENGTH_MAX)
-      complain(reader, *words ? "too many words: '%s'" : "a form without a word: '%s'", *item);
+      rc_tsv_complain(&reader->tsv, *words ? "too many words: '%s'" : "a form without a word: '%s'",
+                      *item);
     else if (!rc_gathering_add_function(reader->gathering, words, (RcFunction)list))
-      complain(reader, "'%s' stands here twice", words);
+      rc_tsv_complain(&reader->tsv, "'%s' stands here twice", words);
   }
 }
 
@@ -72,14 +63,6 @@ static void read_function_words(Reader *reader, char **columns) {
 
 static void clear_member(gpointer member) {
   rc_forms_clear(&((Member *)member)->forms);
-}
-
-/* "region:KZ": the State itself. */
-static void read_concept(Reader *reader, const char *text, Member *member) {
-  if (g_str_has_prefix(text, "region:"))
-  member->concept = rc_vocabulary_lookup(RC_FIELD_REGION, text + strlen("region:"));
-  if (!member->concept)
-    complain(reader, "'%s' is no region", text);
 }
 
 static Meaning read_meaning(Reader *reader, char **columns) {
@@ -95,21 +78,24 @@ static Meaning read_meaning(Reader *reader, char **columns) {
       if (brace) {
         member.asked = strcmp(brace, "{asked}") == 0;
         if (!member.asked)
-          complain(reader, "unknown mark '%s'", brace);
+          rc_tsv_complain(&reader->tsv, "unknown mark '%s'", brace);
         *brace = '\0';
       }
-      if (strchr(text, ':'))
-        read_concept(reader, text, &member);
+      const char *colon = strchr(text, ':'); /* "region:KZ": the State itself */
+      if (colon && g_str_has_prefix(text, "region:"))
+        member.concept = rc_vocabulary_lookup(RC_FIELD_REGION, colon + 1);
+      if (colon && !member.concept)
+        rc_tsv_complain(&reader->tsv, "'%s' is no region", text);
       if (member.concept && meaning->len > 0)
-        complain(reader, "'%s' must stand first", text);
+        rc_tsv_complain(&reader->tsv, "'%s' must stand first", text);
       member.forms = rc_gathering_forms(reader->gathering, text, (RcThesaurusLanguage)language);
       g_autofree char *words = rc_text_normalise(text);
       if (!*words)
-        complain(reader, "a form without a word: '%s'", text);
+        rc_tsv_complain(&reader->tsv, "a form without a word: '%s'", text);
       else if (!g_hash_table_add(seen, g_steal_pointer(&words)))
-        complain(reader, "'%s' stands twice in its line", text);
+        rc_tsv_complain(&reader->tsv, "'%s' stands twice in its line", text);
       else if (member.forms.empty)
-        complain(reader, "only function words: '%s'", text);
+        rc_tsv_complain(&reader->tsv, "only function words: '%s'", text);
       g_array_append_val(meaning, member);
       if (!items[place])
         break;
@@ -119,7 +105,8 @@ static Meaning read_meaning(Reader *reader, char **columns) {
 }
 
 /* Forms of a line of translations.tsv are surely the same: all of them, in both languages. */
-static void read_translation(Reader *reader, char **columns) {
+static void read_translation(char **columns, gpointer data) {
+  Reader *reader = data;
   g_autoptr(GArray) meaning = read_meaning(reader, columns);
   for (guint i = 0; i < meaning->len; i++)
     for (guint k = 0; k < meaning->len; k++) {
@@ -131,7 +118,8 @@ static void read_translation(Reader *reader, char **columns) {
     }
 }
 
-static void read_near_words(Reader *reader, char **columns) {
+static void read_near_words(char **columns, gpointer data) {
+  Reader *reader = data;
   Meaning meaning = read_meaning(reader, columns);
   for (guint i = 0; i < meaning->len; i++) {
     const char *stems = g_array_index(meaning, Member, i).forms.content;
@@ -213,37 +201,6 @@ static void add_article(const char *headword, const GArray *translations, gsize 
   rc_forms_clear(&english);
 }
 
-/* Files */
-
-static void read_file(Reader *reader, const char *path, const char *header,
-                      void (*read)(Reader *, char **)) {
-  g_autoptr(GError) error = NULL;
-  g_autofree char *content = NULL;
-  reader->file = path;
-  reader->line = 0;
-  if (!g_file_get_contents(path, &content, NULL, &error)) {
-    complain(reader, "%s", error->message);
-    return;
-  }
-  bool headed = false;
-  g_auto(GStrv) titles = g_strsplit(header, "\t", -1), lines = g_strsplit(content, "\n", -1);
-  for (char **line = lines; *line; line++) {
-    reader->line++;
-    g_auto(GStrv) columns = g_strsplit(*line, "\t", -1);
-    if (!g_utf8_validate(*line, -1, NULL))
-      complain(reader, "not valid UTF-8");
-    else if (**line == '#' || **line == '\0')
-      continue;
-    else if (!headed && strcmp(*line, header) != 0)
-      complain(reader, "the header is not '%s'", header);
-    else if (headed && g_strv_length(columns) != g_strv_length(titles))
-      complain(reader, "%u columns instead of %u", g_strv_length(columns), g_strv_length(titles));
-    else if (headed)
-      read(reader, columns);
-    headed = true;
-  }
-}
-
 int main(int argc, char **argv) {
   if (argc != 7) {
     fputs("usage: compile-thesaurus OUT.c INDEX DICT FUNCTION-WORDS.tsv TRANSLATIONS.tsv "
@@ -256,16 +213,21 @@ int main(int argc, char **argv) {
   reader = (Reader){.gathering = rc_gathering_new(),
                     .crowds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                     .meanings = g_array_new(FALSE, FALSE, sizeof(Meaning))};
-  read_file(&reader, argv[4], "list\tlanguage\twords", read_function_words);
-  read_file(&reader, argv[5], "en\tru", read_translation);
-  read_file(&reader, argv[6], "en\tru", read_near_words);
+  static const struct {
+    const char *header;
+    void (*read)(char **columns, gpointer data);
+  } files[] = {{"list\tlanguage\twords", read_function_words},
+               {"en\tru", read_translation},
+               {"en\tru", read_near_words}};
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++)
+    g_free(rc_tsv_read(&reader.tsv, argv[4 + i], files[i].header, files[i].read, &reader));
   add_near_words(&reader);
   g_autoptr(GError) error = NULL;
   if (!rc_mueller_read(argv[2], argv[3], add_article, reader.gathering, &error)) {
     fprintf(stderr, "%s\n", error->message);
     return EXIT_FAILURE;
   }
-  if (reader.mistakes > 0)
+  if (reader.tsv.mistakes > 0)
     return EXIT_FAILURE;
   if (!rc_gathering_write(reader.gathering, argv[1])) {
     perror(argv[1]);

@@ -9,6 +9,7 @@
 #include "stem.h"
 #include "text.h"
 #include "thesaurus-tables.h"
+#include "tsv.h"
 
 struct RcGathering {
   RcStemmer *stemmer;
@@ -240,10 +241,6 @@ static void write_alternatives(Writer *writer, const char *key, const GArray *li
   writer->entries += all;
 }
 
-static int compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static GPtrArray *sorted_keys(GHashTable *table) {
   GPtrArray *keys = g_ptr_array_new();
   GHashTableIter iter;
@@ -251,18 +248,8 @@ static GPtrArray *sorted_keys(GHashTable *table) {
   g_hash_table_iter_init(&iter, table);
   while (g_hash_table_iter_next(&iter, &key, NULL))
     g_ptr_array_add(keys, key);
-  g_ptr_array_sort(keys, compare_strings);
+  g_ptr_array_sort(keys, rc_text_compare_pointed);
   return keys;
-}
-
-static void write_string(FILE *out, const char *text) {
-  fputc('"', out);
-  for (const char *p = text; *p; p++) {
-    if (*p == '"' || *p == '\\')
-      fputc('\\', out);
-    fputc(*p, out);
-  }
-  fputs("\\0\"\n", out);
 }
 
 bool rc_gathering_write(RcGathering *gathering, const char *path) {
@@ -299,8 +286,10 @@ bool rc_gathering_write(RcGathering *gathering, const char *path) {
       "0};\nconst guint32 rc_thesaurus_function_count = %u;\nconst char rc_thesaurus_strings[] =\n",
       functions->len);
   const char *end = writer.strings->str + writer.strings->len;
-  for (const char *p = writer.strings->str; p < end; p += strlen(p) + 1)
-    write_string(out, p);
+  for (const char *p = writer.strings->str; p < end; p += strlen(p) + 1) {
+    rc_tsv_write_c(out, p);
+    fputs(" \"\\0\"\n", out);
+  }
   fprintf(out, ";\n/* %u keys, %u alternatives, %" G_GSIZE_FORMAT " bytes of strings */\n",
           keys->len, writer.entries, writer.strings->len);
   g_assert(writer.strings->len < 1 << 23); /* the offset of an entry has no more bits */

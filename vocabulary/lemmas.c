@@ -469,14 +469,10 @@ static bool read_english(Lemmas *lemmas, const char *folder, GError **error) {
 
 /* --- the tables --- */
 
-static int compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Slots are at most two thirds full; false if two words have one place in them, which another hash
  * mends. */
 static bool write_tables(GHashTable *stems, FILE *out) {
-  g_autoptr(GPtrArray) forms = sorted(stems, false, compare_strings);
+  g_autoptr(GPtrArray) forms = sorted(stems, false, rc_text_compare_pointed);
   guint32 count = 64;
   while (count < forms->len + forms->len / 2)
     count *= 2;

@@ -9,6 +9,7 @@
 
 #include "inflect.h"
 #include "text.h"
+#include "tsv.h"
 #include "vocabulary-tables.h"
 
 typedef struct {
@@ -19,9 +20,7 @@ typedef struct {
   GHashTable *form_seen;     /* "concept/words" */
   GStringChunk *lemma_words; /* the lemmas: equal if their addresses are */
   GChecksum *digest;         /* of all that was read */
-  const char *file;          /* where the reader stands, for complaints */
-  int line;
-  int mistakes;
+  RcTsv tsv;                 /* where the reader stands, for complaints */
 } Reader;
 
 /* What stands in braces after a form. */
@@ -44,22 +43,12 @@ typedef struct {
   const char *lemma; /* set by the first item that is in the lexicon */
 } NameReader;
 
-G_GNUC_PRINTF(2, 3)
-static void complain(Reader *reader, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  g_autofree char *reason = g_strdup_vprintf(format, arguments);
-  va_end(arguments);
-  fprintf(stderr, "%s:%d: %s\n", reader->file, reader->line, reason);
-  reader->mistakes++;
-}
-
-/* As complain, of what stands at another place. */
+/* Of what stands at another place. */
 static void complain_at(Reader *reader, const char *file, int line, const char *reason,
                         const char *id) {
-  reader->file = file;
-  reader->line = line;
-  complain(reader, reason, id);
+  reader->tsv.file = file;
+  reader->tsv.line = line;
+  rc_tsv_complain(&reader->tsv, reason, id);
 }
 
 static RcSourceConcept *concept_at(const Reader *reader, int number) {
@@ -71,7 +60,8 @@ static RcSourceConcept *concept_at(const Reader *reader, int number) {
 static void read_paradigm(Reader *reader, G_GNUC_UNUSED RcField field, char **columns) {
   for (int i = 0; i < RC_N_CASES; i++)
     if (!*columns[2 + i])
-      complain(reader, "empty ending; write 0 for none and - for a case that is not there");
+      rc_tsv_complain(&reader->tsv,
+                      "empty ending; write 0 for none and - for a case that is not there");
   rc_inflect_add(reader->paradigms, columns[0], columns + 2);
 }
 
@@ -80,9 +70,9 @@ static void read_pattern(Reader *reader, G_GNUC_UNUSED RcField field, char **col
   char **names = g_strsplit(columns[2], ";", -1);
   for (char **name = names; *name; name++)
     if (!strpbrk(g_strstrip(*name), "*^"))
-      complain(reader, "no * in '%s'", *name);
+      rc_tsv_complain(&reader->tsv, "no * in '%s'", *name);
   if (!g_hash_table_insert(reader->patterns, g_steal_pointer(&key), names))
-    complain(reader, "a second pattern '%s' of '%s'", columns[0], columns[1]);
+    rc_tsv_complain(&reader->tsv, "a second pattern '%s' of '%s'", columns[0], columns[1]);
 }
 
 /* Marks */
@@ -146,7 +136,7 @@ static void add_mark(Reader *reader, const char *name, const char *language, Mar
   g_autofree char *latin = g_strconcat(name, "/", language, "-Latn", NULL);
   char *const *pattern = g_hash_table_lookup(reader->patterns, key);
   if (!pattern) {
-    complain(reader, "unknown mark '%s'", name);
+    rc_tsv_complain(&reader->tsv, "unknown mark '%s'", name);
     return;
   }
   marks->pattern = pattern;
@@ -160,7 +150,7 @@ static void take_marks(Reader *reader, char *item, const char *language, Marks *
     return;
   char *end = strchr(brace, '}');
   if (!end || end[1] != '\0') {
-    complain(reader, "braces must close at the end of '%s'", item);
+    rc_tsv_complain(&reader->tsv, "braces must close at the end of '%s'", item);
     *brace = '\0';
     return;
   }
@@ -180,7 +170,7 @@ static GArray *expand_item(Reader *reader, const char *item, bool plural) {
   GArray *expanded = rc_inflect(reader->paradigms, item, plural, &error);
   if (expanded)
     return expanded;
-  complain(reader, "%s", error->message);
+  rc_tsv_complain(&reader->tsv, "%s", error->message);
   return g_array_new(FALSE, FALSE, sizeof(RcInflected));
 }
 
@@ -188,7 +178,7 @@ static void add_form(Reader *reader, int concept, const char *text, const char *
                      const Marks *marks, bool preferred) {
   g_autofree char *words = rc_text_normalise(text);
   if (!*words || strlen(words) > RC_TABLE_NAME_BYTES_MAX) {
-    complain(reader, *words ? "too long: '%s'" : "empty form", text);
+    rc_tsv_complain(&reader->tsv, *words ? "too long: '%s'" : "empty form", text);
     return;
   }
   if (!g_hash_table_add(reader->form_seen, g_strdup_printf("%d/%s", concept, words)))
@@ -296,7 +286,7 @@ static void read_name(Reader *reader, int number, char **label, const char *text
   RcFormKind kind = RC_FORM_VARIANT;
   concept_at(reader, number)->names++;
   if (!items[0])
-    complain(reader, "empty form");
+    rc_tsv_complain(&reader->tsv, "empty form");
   for (char **item = items; *item; item++) {
     Marks marks = {.kind = kind};
     take_marks(reader, g_strstrip(*item), language, &marks);
@@ -318,7 +308,7 @@ static void read_name(Reader *reader, int number, char **label, const char *text
 static void read_names(Reader *reader, int number, int label, const char *column,
                        const char *language) {
   if (!*column)
-    complain(reader, "no name in the column '%s'", language);
+    rc_tsv_complain(&reader->tsv, "no name in the column '%s'", language);
   char *text = NULL;
   g_auto(GStrv) names = g_strsplit(column, ";", -1);
   for (char **name = names; *name; name++)
@@ -349,7 +339,7 @@ static void read_other_names(Reader *reader, int number, const char *column) {
   for (char **name = names; *name && *column; name++) {
     char *colon = strchr(*name, ':');
     if (!colon) {
-      complain(reader, "a name without a language: '%s'", g_strstrip(*name));
+      rc_tsv_complain(&reader->tsv, "a name without a language: '%s'", g_strstrip(*name));
       continue;
     }
     *colon = '\0';
@@ -359,8 +349,10 @@ static void read_other_names(Reader *reader, int number, const char *column) {
       read_other_name(reader, number, language, text);
       continue;
     }
-    RcSourceSuccessor successor = {
-        .concept = number, .id = g_strdup(text), .file = reader->file, .line = reader->line};
+    RcSourceSuccessor successor = {.concept = number,
+                                   .id = g_strdup(text),
+                                   .file = reader->tsv.file,
+                                   .line = reader->tsv.line};
     g_array_append_val(reader->source->successors, successor);
   }
 }
@@ -372,7 +364,7 @@ static void read_word(Reader *reader, G_GNUC_UNUSED RcField field, char **column
   g_auto(GStrv) items = g_strsplit(columns[0], " + ", -1);
   const char *lemma = NULL;
   if (!*columns[0])
-    complain(reader, "empty form");
+    rc_tsv_complain(&reader->tsv, "empty form");
   for (char **item = items; *item; item++) {
     g_autoptr(GArray) expanded = expand_item(reader, g_strstrip(*item), false);
     add_lemmas(reader, expanded, &lemma);
@@ -392,7 +384,7 @@ static void read_context(Reader *reader, G_GNUC_UNUSED RcField field, char **col
   while (context < RC_N_CONTEXTS && strcmp(context_names[context], columns[0]) != 0)
     context++;
   if (context == RC_N_CONTEXTS) {
-    complain(reader, "unknown list '%s'", columns[0]);
+    rc_tsv_complain(&reader->tsv, "unknown list '%s'", columns[0]);
     return;
   }
   GHashTable *contexts = reader->source->contexts;
@@ -402,7 +394,7 @@ static void read_context(Reader *reader, G_GNUC_UNUSED RcField field, char **col
     for (guint i = 0; i < expanded->len; i++) {
       g_autofree char *words = rc_text_normalise(g_array_index(expanded, RcInflected, i).text);
       if (!*words || (strchr(words, ' ') && context != RC_CONTEXT_PHRASE)) {
-        complain(reader, "a context word must be one word: '%s'", *item);
+        rc_tsv_complain(&reader->tsv, "a context word must be one word: '%s'", *item);
         continue;
       }
       guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(contexts, words)) | 1u << context;
@@ -421,13 +413,13 @@ static char *concept_key(RcField field, const char *id) {
 
 static void read_concept(Reader *reader, RcField field, char **columns) {
   RcSourceConcept concept = {
-      .field = field, .parent = -1, .file = reader->file, .line = reader->line};
+      .field = field, .parent = -1, .file = reader->tsv.file, .line = reader->tsv.line};
   if (!*columns[0])
-    complain(reader, "empty id");
+    rc_tsv_complain(&reader->tsv, "empty id");
   g_autofree char *key = concept_key(field, columns[0]);
   int number = (int)reader->source->concepts->len;
   if (g_hash_table_contains(reader->concept_by_id, key)) {
-    complain(reader, "duplicate id '%s'", columns[0]);
+    rc_tsv_complain(&reader->tsv, "duplicate id '%s'", columns[0]);
     return;
   }
   g_hash_table_insert(reader->concept_by_id, g_steal_pointer(&key), GINT_TO_POINTER(number + 1));
@@ -481,7 +473,6 @@ static void resolve(Reader *reader) {
  * concepts in it. */
 typedef struct {
   const char *name;
-  int columns;
   const char *header;
   void (*read)(Reader *reader, RcField field, char **columns);
   RcField field;
@@ -489,15 +480,15 @@ typedef struct {
 
 /* In the order they are read: paradigms and regions before what uses them. */
 static const FileKind file_kinds[] = {
-    {"paradigms.tsv", 2 + RC_N_CASES, "name\texample\t" CASES, read_paradigm, 0},
-    {"patterns.tsv", 3, "mark\tlanguage\tnames", read_pattern, 0},
-    {"context.tsv", 3, "list\tlanguage\twords", read_context, 0},
-    {"regions.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_REGION},
-    {"groups.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_GROUP},
-    {"bodies.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_BODY},
-    {"instruments.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_ARTICLE},
-    {"rights.tsv", 5, CONCEPT_HEADER, read_concept, RC_FIELD_RIGHT},
-    {"words.tsv", 1, "words", read_word, 0},
+    {"paradigms.tsv", "name\texample\t" CASES, read_paradigm, 0},
+    {"patterns.tsv", "mark\tlanguage\tnames", read_pattern, 0},
+    {"context.tsv", "list\tlanguage\twords", read_context, 0},
+    {"regions.tsv", CONCEPT_HEADER, read_concept, RC_FIELD_REGION},
+    {"groups.tsv", CONCEPT_HEADER, read_concept, RC_FIELD_GROUP},
+    {"bodies.tsv", CONCEPT_HEADER, read_concept, RC_FIELD_BODY},
+    {"instruments.tsv", CONCEPT_HEADER, read_concept, RC_FIELD_ARTICLE},
+    {"rights.tsv", CONCEPT_HEADER, read_concept, RC_FIELD_RIGHT},
+    {"words.tsv", "words", read_word, 0},
 };
 
 /* The place in file_kinds of the file at `path`; one past the last for another file. */
@@ -509,43 +500,15 @@ static gsize kind_of(const char *path) {
   return kind;
 }
 
-static void read_line(Reader *reader, const FileKind *kind, const char *line, bool *headed) {
-  if (!g_utf8_validate(line, -1, NULL)) {
-    complain(reader, "not valid UTF-8");
-    return;
-  }
-  if (line[0] == '#' || line[0] == '\0')
-    return;
-  if (!*headed) {
-    *headed = true;
-    if (strcmp(line, kind->header) != 0)
-      complain(reader, "the header of %s is not '%s'", kind->name, kind->header);
-    return;
-  }
-  g_auto(GStrv) columns = g_strsplit(line, "\t", -1);
-  int count = (int)g_strv_length(columns);
-  if (count != kind->columns)
-    complain(reader, "%d columns instead of %d", count, kind->columns);
-  else
-    kind->read(reader, kind->field, columns);
-}
+/* A file being read. */
+typedef struct {
+  Reader *reader;
+  const FileKind *kind;
+} File;
 
-static void read_file(Reader *reader, const FileKind *kind, const char *path) {
-  g_autoptr(GError) error = NULL;
-  g_autofree char *content = NULL;
-  reader->file = path;
-  reader->line = 0;
-  if (!g_file_get_contents(path, &content, NULL, &error)) {
-    complain(reader, "%s", error->message);
-    return;
-  }
-  g_checksum_update(reader->digest, (const guchar *)content, (gssize)strlen(content) + 1);
-  bool headed = false;
-  g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
-  for (char **line = lines; *line; line++) {
-    reader->line++;
-    read_line(reader, kind, *line, &headed);
-  }
+static void read_row(char **columns, gpointer data) {
+  const File *file = data;
+  file->kind->read(file->reader, file->kind->field, columns);
 }
 
 RcSource *rc_source_read(char **paths) {
@@ -573,9 +536,14 @@ RcSource *rc_source_read(char **paths) {
       complain_at(&reader, *path, 0, "%s", "not the name of a vocabulary file");
   for (gsize kind = 0; kind < G_N_ELEMENTS(file_kinds); kind++)
     for (char **path = paths; *path; path++)
-      if (kind_of(*path) == kind)
-        read_file(&reader, &file_kinds[kind], *path);
+      if (kind_of(*path) == kind) {
+        File file = {&reader, &file_kinds[kind]};
+        g_autofree char *content =
+            rc_tsv_read(&reader.tsv, *path, file.kind->header, read_row, &file);
+        if (content)
+          g_checksum_update(reader.digest, (const guchar *)content, (gssize)strlen(content) + 1);
+      }
   resolve(&reader);
   source->digest = g_strdup(g_checksum_get_string(reader.digest));
-  return reader.mistakes == 0 ? source : NULL;
+  return reader.tsv.mistakes == 0 ? source : NULL;
 }

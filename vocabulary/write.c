@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "tsv.h"
 #include "vocabulary-tables.h"
 
 /* A string to look up, on its way to an RcName. */
@@ -91,16 +92,6 @@ static void index_names(Writer *writer) {
 
 /* Strings */
 
-static void write_string(FILE *out, const char *text) {
-  fputc('"', out);
-  for (const char *p = text; *p; p++) {
-    if (*p == '"' || *p == '\\')
-      fputc('\\', out);
-    fputc(*p, out);
-  }
-  fputc('"', out);
-}
-
 /* Puts a string into rc_table_strings, once; NULL is the empty string at 0. */
 static guint32 offset_of(Writer *writer, const char *text) {
   text = text ? text : "";
@@ -130,7 +121,7 @@ static void write_concepts(Writer *writer) {
     fprintf(out, "{%d, ", (int)concept->field);
     const char *strings[] = {concept->id, concept->labels[0], concept->labels[1]};
     for (gsize k = 0; k < G_N_ELEMENTS(strings); k++) {
-      write_string(out, strings[k]);
+      rc_tsv_write_c(out, strings[k]);
       fputs(", ", out);
     }
     fprintf(out, "%d, %d, %d},\n", concept->parent, first[i], first[i + 1] - first[i]);
@@ -238,7 +229,7 @@ static int compare_forms(gconstpointer a, gconstpointer b) {
   const RcSourceForm *x = a, *y = b;
   int order = strcmp(x->words, y->words);
   if (order == 0)
-  order = x->concept - y->concept;
+    order = x->concept - y->concept;
   return order ? order : x->order - y->order;
 }
 
@@ -270,7 +261,7 @@ bool rc_tables_write(RcSource *source, const char *path) {
   fputs("const char rc_table_strings[] =\n", out);
   const char *end = writer.strings->str + writer.strings->len;
   for (const char *p = writer.strings->str; p < end; p += strlen(p) + 1) {
-    write_string(out, p);
+    rc_tsv_write_c(out, p);
     fputs(" \"\\0\"\n", out);
   }
   fprintf(out, ";\nconst char rc_table_digest[] = \"%s\";\n", source->digest);

@@ -35,7 +35,8 @@ struct RcEntries {
   char *symbol;            /* the document's own, canonical */
   char *date_key;          /* of every entry */
   GString *facets;         /* of the document: RC_SLOT_DOCUMENT_FACETS of every entry */
-  GPtrArray *context;      /* of char *: stems of title and organisation, each once */
+  GHashTable *shared;      /* terms of every entry -> what each counts: facts of the document, and
+                              stems of title and organisation as its context */
   GString *term, *counted; /* reused */
 };
 
@@ -47,7 +48,7 @@ RcEntries *rc_entries_new(RcDocument *document) {
   entries->terms = g_byte_array_new();
   entries->document_terms = g_byte_array_new();
   entries->facets = g_string_new(NULL);
-  entries->context = g_ptr_array_new_with_free_func(g_free);
+  entries->shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   entries->term = g_string_new(NULL);
   entries->counted = g_string_new(NULL);
   entries->starts = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -67,7 +68,7 @@ void rc_entries_free(RcEntries *entries) {
   g_byte_array_unref(entries->document_terms);
   g_array_unref(entries->starts);
   g_string_free(entries->facets, TRUE);
-  g_ptr_array_unref(entries->context);
+  g_hash_table_unref(entries->shared);
   g_string_free(entries->term, TRUE);
   g_string_free(entries->counted, TRUE);
   g_free(entries->symbol);
@@ -175,66 +176,49 @@ static const char *make_term(RcEntries *entries, RcField field, const char *valu
   return entries->term->str;
 }
 
-/* The document's own symbol and its beginnings, by which it is found too. */
-static void add_symbol(RcEntries *entries, XapianDocument *entry) {
-  if (!entries->symbol)
-    return;
-  g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbol, NULL);
-  for (guint i = 0; i < values->len; i++)
-    xapian_document_add_term(entry,
-                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
+static void share(RcEntries *entries, RcField field, const char *value, guint frequency) {
+  g_hash_table_insert(entries->shared, rc_schema_term(field, value), GUINT_TO_POINTER(frequency));
 }
 
-/* Metadata that all entries of a document carry as terms, and that are counted. */
-static const struct {
-  RcField field;
-  RcMetadataField metadata;
-} document_facts[] = {{RC_FIELD_COUNTRY, RC_METADATA_COUNTRY},
-                      {RC_FIELD_TYPE, RC_METADATA_TYPE},
-                      {RC_FIELD_ORGANISATION, RC_METADATA_ORGANISATION}};
-
-/* What is counted of the document, whichever of its entries is found. */
-static void gather_document_facets(RcEntries *entries) {
-  const RcDocument *document = entries->document;
-  for (guint i = 0; i < G_N_ELEMENTS(document_facts); i++) {
-    const char *value = rc_document_peek(document, document_facts[i].metadata);
-    if (value)
-      rc_schema_append_facet(entries->facets, document_facts[i].field, value);
-  }
-  const char *date = rc_document_peek(document, RC_METADATA_DATE);
-  g_autofree char *year = date ? g_strndup(date, 4) : NULL;
-  if (year)
-    rc_schema_append_facet(entries->facets, RC_FIELD_YEAR, year);
-  rc_schema_append_facet(entries->facets, RC_FIELD_STATUS, rc_status_name(document->status));
-}
-
-/* The stems of what is said of the document, under which its passages are found too. */
-static void gather_context(RcEntries *entries) {
+/* Gathers what all entries of the document have: facts of it, so that a search for passages can
+ * filter by them; what is counted of it; and as context the stems of what is said of it.  Those of
+ * the title are terms of the document's entry, too. */
+static void gather_shared(RcEntries *entries, XapianDocument *entry) {
+  static const struct {
+    RcField field;
+    RcMetadataField metadata;
+  } facts[] = {{RC_FIELD_COUNTRY, RC_METADATA_COUNTRY},
+               {RC_FIELD_TYPE, RC_METADATA_TYPE},
+               {RC_FIELD_ORGANISATION, RC_METADATA_ORGANISATION}};
   static const RcMetadataField said[] = {RC_METADATA_TITLE, RC_METADATA_ORGANISATION};
+  const RcDocument *document = entries->document;
+  for (guint i = 0; i < G_N_ELEMENTS(facts); i++) {
+    const char *value = rc_document_peek(document, facts[i].metadata);
+    if (!value)
+      continue;
+    share(entries, facts[i].field, value, 0);
+    rc_schema_append_facet(entries->facets, facts[i].field, value);
+  }
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   for (guint i = 0; i < G_N_ELEMENTS(said); i++) {
-    const char *text = rc_document_peek(entries->document, said[i]);
+    const char *text = rc_document_peek(document, said[i]);
     g_auto(RcTokens) tokens;
     rc_tokens_start(&tokens, text ? text : "", -1);
     for (RcToken token; rc_tokens_next(&tokens, &token);) {
       const char *stem = rc_stemmer_stem(stemmer, token.word);
-      if (!g_ptr_array_find_with_equal_func(entries->context, stem, g_str_equal, NULL))
-        g_ptr_array_add(entries->context, g_strdup(stem));
+      share(entries, RC_FIELD_CONTEXT, stem, 1);
+      if (said[i] == RC_METADATA_TITLE)
+        xapian_document_add_term(entry, make_term(entries, RC_FIELD_TITLE, stem), 0);
     }
   }
 }
 
-/* Facts of the document that its passages carry too, so that a search for
- * passages can filter by them. */
-static void add_document_facts(RcEntries *entries, XapianDocument *entry) {
-  for (guint i = 0; i < G_N_ELEMENTS(document_facts); i++) {
-    const char *value = rc_document_peek(entries->document, document_facts[i].metadata);
-    if (value)
-      xapian_document_add_term(entry, make_term(entries, document_facts[i].field, value), 0);
-  }
-  for (guint i = 0; i < entries->context->len; i++)
-    xapian_document_add_term(entry,
-                             make_term(entries, RC_FIELD_CONTEXT, entries->context->pdata[i]), 1);
+static void add_shared(RcEntries *entries, XapianDocument *entry) {
+  GHashTableIter iter;
+  gpointer term, frequency;
+  g_hash_table_iter_init(&iter, entries->shared);
+  while (g_hash_table_iter_next(&iter, &term, &frequency))
+    xapian_document_add_term(entry, term, GPOINTER_TO_UINT(frequency));
   xapian_document_add_value(entry, RC_SLOT_DATE, entries->date_key);
   xapian_document_add_value(entry, RC_SLOT_DOCUMENT_FACETS, entries->facets->str);
 }
@@ -260,12 +244,10 @@ static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
     if (cites_itself(entries, &term))
       continue;
     /* Context counts once, however often it is said: what the document brings is added below. */
+    const char *name = make_term(entries, term.field, term.value);
     bool context = term.field == RC_FIELD_CONTEXT;
-    if (context &&
-        g_ptr_array_find_with_equal_func(entries->context, term.value, g_str_equal, NULL))
-      continue;
-    xapian_document_add_term(entry, make_term(entries, term.field, term.value),
-                             context ? 1 : term.frequency);
+    if (!context || !g_hash_table_contains(entries->shared, name))
+      xapian_document_add_term(entry, name, context ? 1 : term.frequency);
     if (term.facet)
       rc_schema_append_facet(entries->counted, term.field, term.value);
   }
@@ -275,7 +257,7 @@ static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
   char ordinal[16];
   g_snprintf(ordinal, sizeof ordinal, "%u", number + 1);
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_PASSAGE, ordinal), 0);
-  add_document_facts(entries, entry);
+  add_shared(entries, entry);
   return entry;
 }
 
@@ -284,20 +266,6 @@ char *rc_entries_path_term(const RcFile *file) {
   g_autofree char *path = g_uri_escape_string(file->path, "/ ", TRUE);
   g_autofree char *value = g_strdup_printf("%u:%s", file->root, path);
   return rc_schema_term(RC_FIELD_PATH, value);
-}
-
-/* Stems of the title, for title: and --title. */
-static void add_title(RcEntries *entries, XapianDocument *entry) {
-  const char *title = rc_document_peek(entries->document, RC_METADATA_TITLE);
-  if (!title)
-    return;
-  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_auto(RcTokens) tokens;
-  rc_tokens_start(&tokens, title, -1);
-  for (RcToken token; rc_tokens_next(&tokens, &token);) {
-    const char *stem = rc_stemmer_stem(stemmer, token.word);
-    xapian_document_add_term(entry, make_term(entries, RC_FIELD_TITLE, stem), 0);
-  }
 }
 
 static void add_document_terms(RcEntries *entries, XapianDocument *entry) {
@@ -329,7 +297,17 @@ static void add_document_terms(RcEntries *entries, XapianDocument *entry) {
 static XapianDocument *new_document_entry(RcEntries *entries) {
   const RcDocument *document = entries->document;
   const char *date = rc_document_peek(document, RC_METADATA_DATE);
+  const char *status = rc_status_name(document->status);
   XapianDocument *entry = xapian_document_new();
+  gather_shared(entries, entry);
+  if (date) {
+    g_autofree char *year = g_strndup(date, 4);
+    xapian_document_add_term(entry, make_term(entries, RC_FIELD_YEAR, year), 0);
+    rc_schema_append_facet(entries->facets, RC_FIELD_YEAR, year);
+  }
+  xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);
+  rc_schema_append_facet(entries->facets, RC_FIELD_STATUS, status);
+  add_shared(entries, entry);
   add_document_terms(entries, entry);
   /* The one term that counts: xapian-check takes a document without length that has
    * positions for damage. */
@@ -339,14 +317,12 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
     g_autofree char *term = rc_entries_path_term(&g_array_index(document->files, RcFile, i));
     xapian_document_add_term(entry, term, 0);
   }
-  add_document_facts(entries, entry);
-  g_autofree char *year = date ? g_strndup(date, 4) : NULL;
-  if (year)
-    xapian_document_add_term(entry, make_term(entries, RC_FIELD_YEAR, year), 0);
-  add_symbol(entries, entry);
-  add_title(entries, entry);
-  const char *status = rc_status_name(document->status);
-  xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS, status), 0);
+  /* The document's own symbol and its beginnings, by which it is found too. */
+  g_autoptr(GPtrArray) symbols =
+      entries->symbol ? rc_symbol_terms(entries->symbol, NULL) : g_ptr_array_new();
+  for (guint i = 0; i < symbols->len; i++)
+    xapian_document_add_term(entry,
+                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(symbols, i)), 0);
   g_autoptr(GByteArray) record = rc_record_pack_document(document);
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   return entry;
@@ -374,8 +350,6 @@ bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) 
   const char *date = rc_document_peek(document, RC_METADATA_DATE);
   entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
   entries->date_key = rc_schema_new_date_key(date, document->id);
-  gather_document_facets(entries);
-  gather_context(entries);
   make_packs(entries);
   g_autoptr(XapianDocument) entry = new_document_entry(entries);
   return xapian_writer_add(writer, entry, error) && write_passages(entries, writer, error);

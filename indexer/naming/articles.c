@@ -329,7 +329,7 @@ static const RcConcept *look_ahead(const Reader *reader, guint i, bool *owned) {
     }
     const RcConcept *concept = resolve_noun(reader, i);
     if (concept)
-    return concept;
+      return concept;
     if (!is_one_of(word(reader, i), links)) {
       *owned |= !gap_has(reader, i, ",()");
       return NULL;
@@ -354,7 +354,7 @@ static const RcConcept *look_back(const Reader *reader, guint i) {
     }
     const RcConcept *concept = resolve_noun(reader, i - 1);
     if (concept)
-    return concept;
+      return concept;
     if (!is_one_of(word(reader, i - 1), links))
       return NULL;
   }
@@ -437,7 +437,7 @@ static void learn_definitions(Reader *reader) {
       k++;
     int noun = noun_of_word(word(reader, k));
     if (noun >= 0 && gap_has(reader, k + 1, ")") && noun_of_concept(instrument->concept) == noun)
-    reader->memory->defined[noun] = instrument->concept;
+      reader->memory->defined[noun] = instrument->concept;
   }
 }
 

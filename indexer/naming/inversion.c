@@ -25,46 +25,29 @@ typedef struct {
 /* A value of a field that the document has. */
 typedef struct {
   RcField field;
-  char *value;
   bool facet;      /* counted of the document */
   bool facet_here; /* and of the passage at hand */
   guint32 passage; /* ordinal of the passage it was added to last */
+  char value[];    /* NUL-terminated */
 } Fact;
 
 struct RcInversion {
   RcStemmer *stemmer;
   const RcDictionary *dictionary;
-  GArray *words;            /* of Word, by number of the form */
-  GPtrArray *stems, *facts; /* in the order in which they occurred first */
-  GHashTable *stem_of;      /* value -> Stem */
-  GHashTable *fact_of;      /* Fact -> itself */
-  guint32 position;         /* of the next word */
-  /* Of the passage at hand. */
-  GPtrArray *own_stems, *own_facts; /* of Stem *, of Fact * */
-  /* Of the headings over the passage before: most passages stand under the same. */
-  char *section;
-  GHashTable *context; /* set of Stem * */
-  guint32 term_count;  /* of the document entry */
-  gsize term_bytes;    /* that they take at most */
+  GArray *words;                    /* of Word, by number of the form */
+  GPtrArray *stems, *facts;         /* in the order in which they occurred first */
+  GHashTable *stem_of;              /* value -> Stem */
+  GHashTable *fact_of[RC_N_FIELDS]; /* value -> Fact */
+  guint32 position;                 /* of the next word */
+  GPtrArray *own_stems, *own_facts; /* of Stem *, of Fact *: those of the passage at hand */
+  char *section;                    /* the headings over the passage before: most have the same */
+  GPtrArray *context;               /* of Stem *, each once: of these headings */
+  guint32 term_count;               /* of the document entry */
+  gsize term_bytes;                 /* that they take at most */
 };
 
 static void clear_word(gpointer data) {
   g_clear_pointer(&((Word *)data)->positions, g_array_unref);
-}
-
-static void free_fact(gpointer data) {
-  g_free(((Fact *)data)->value);
-  g_free(data);
-}
-
-static guint hash_fact(gconstpointer data) {
-  const Fact *fact = data;
-  return g_str_hash(fact->value) ^ fact->field;
-}
-
-static gboolean equal_facts(gconstpointer a, gconstpointer b) {
-  const Fact *x = a, *y = b;
-  return x->field == y->field && g_str_equal(x->value, y->value);
 }
 
 RcInversion *rc_inversion_new(RcStemmer *stemmer, const RcDictionary *dictionary) {
@@ -74,12 +57,13 @@ RcInversion *rc_inversion_new(RcStemmer *stemmer, const RcDictionary *dictionary
   inversion->words = g_array_new(FALSE, TRUE, sizeof(Word));
   g_array_set_clear_func(inversion->words, clear_word);
   inversion->stems = g_ptr_array_new_with_free_func(g_free);
-  inversion->facts = g_ptr_array_new_with_free_func(free_fact);
+  inversion->facts = g_ptr_array_new_with_free_func(g_free);
   inversion->stem_of = g_hash_table_new(g_str_hash, g_str_equal);
-  inversion->fact_of = g_hash_table_new(hash_fact, equal_facts);
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    inversion->fact_of[i] = g_hash_table_new(g_str_hash, g_str_equal);
   inversion->own_stems = g_ptr_array_new();
   inversion->own_facts = g_ptr_array_new();
-  inversion->context = g_hash_table_new(NULL, NULL);
+  inversion->context = g_ptr_array_new();
   inversion->position = 1;
   return inversion;
 }
@@ -88,13 +72,14 @@ void rc_inversion_free(RcInversion *inversion) {
   if (!inversion)
     return;
   g_hash_table_unref(inversion->stem_of);
-  g_hash_table_unref(inversion->fact_of);
+  for (int i = 0; i < RC_N_FIELDS; i++)
+    g_hash_table_unref(inversion->fact_of[i]);
   g_array_unref(inversion->words);
   g_ptr_array_unref(inversion->stems);
   g_ptr_array_unref(inversion->facts);
   g_ptr_array_unref(inversion->own_stems);
   g_ptr_array_unref(inversion->own_facts);
-  g_hash_table_unref(inversion->context);
+  g_ptr_array_unref(inversion->context);
   g_free(inversion->section);
   g_free(inversion);
 }
@@ -169,49 +154,45 @@ static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *wor
   g_ptr_array_set_size(inversion->own_stems, 0);
 }
 
-/* The stems of the headings over the passage, each once, but for what it says itself. */
+/* The stems of the headings over the passage, but for what it says itself. */
 static void add_context(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   g_autoptr(GString) section = g_string_new(NULL);
   for (guint i = 0; i < passage->section->len; i++)
     g_string_append_printf(section, "%s\n", (const char *)passage->section->pdata[i]);
   if (g_strcmp0(section->str, inversion->section) != 0) {
     g_auto(RcTokens) tokens;
-    g_hash_table_remove_all(inversion->context);
+    g_ptr_array_set_size(inversion->context, 0);
     rc_tokens_start(&tokens, section->str, (gssize)section->len);
-    for (RcToken token; rc_tokens_next(&tokens, &token);)
-      g_hash_table_add(inversion->context, find_stem(inversion, token.word));
+    for (RcToken token; rc_tokens_next(&tokens, &token);) {
+      Stem *stem = find_stem(inversion, token.word);
+      if (!g_ptr_array_find(inversion->context, stem, NULL))
+        g_ptr_array_add(inversion->context, stem);
+    }
     g_free(inversion->section);
     inversion->section = g_strdup(section->str);
   }
-  GHashTableIter iter;
-  gpointer key;
-  g_hash_table_iter_init(&iter, inversion->context);
-  while (g_hash_table_iter_next(&iter, &key, NULL)) {
-    const Stem *stem = key;
+  for (guint i = 0; i < inversion->context->len; i++) {
+    const Stem *stem = g_ptr_array_index(inversion->context, i);
     RcTerm term = {.field = RC_FIELD_CONTEXT, .value = stem->value};
     if (stem->passage != passage->ordinal)
       rc_terms_append(terms, &term, NULL);
   }
 }
 
-static Fact *find_fact(RcInversion *inversion, RcField field, const char *value) {
-  Fact key = {.field = field, .value = (char *)value};
-  Fact *fact = g_hash_table_lookup(inversion->fact_of, &key);
-  if (!fact) {
-    fact = g_new0(Fact, 1);
-    count_term(inversion, value);
-    *fact = (Fact){.field = field, .value = g_strdup(value)};
-    g_ptr_array_add(inversion->facts, fact);
-    g_hash_table_add(inversion->fact_of, fact);
-  }
-  return fact;
-}
-
 /* Adds a fact to the passage, once, and to the document; `facet`: it is counted. */
 static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, const char *value,
                      bool facet) {
-  Fact *fact = find_fact(inversion, field, value);
+  Fact *fact = g_hash_table_lookup(inversion->fact_of[field], value);
   bool counted = facet && rc_schema_field(field)->facet;
+  if (!fact) {
+    gsize bytes = strlen(value) + 1;
+    fact = g_malloc0(sizeof *fact + bytes);
+    fact->field = field;
+    memcpy(fact->value, value, bytes);
+    count_term(inversion, value);
+    g_ptr_array_add(inversion->facts, fact);
+    g_hash_table_insert(inversion->fact_of[field], fact->value, fact);
+  }
   if (fact->passage != ordinal) {
     fact->passage = ordinal;
     fact->facet_here = false;
@@ -221,29 +202,27 @@ static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, con
   fact->facet_here |= counted;
 }
 
-/* A concept and all above it, so that a search for a region finds its villages, and one
- * for an instrument its articles ("ICCPR:26").  All are counted: from the counts people
- * narrow a search, to the Covenant first and to its article 26 then. */
-static void add_concept(RcInversion *inversion, guint32 ordinal, const RcMention *mention) {
-  int article = 0;
-  const RcConcept *concept = mention->field == RC_FIELD_ARTICLE
-                                 ? rc_article_lookup(mention->concept, &article)
-                                 : rc_vocabulary_lookup(mention->field, mention->concept);
-  if (article)
-    add_fact(inversion, ordinal, mention->field, mention->concept, true);
-  while (concept) {
-    add_fact(inversion, ordinal, mention->field, concept->id, true);
-    concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;
-  }
-}
-
 static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   guint32 ordinal = passage->ordinal;
   add_fact(inversion, ordinal, RC_FIELD_KIND, rc_kind_name(passage->kind), true);
   if (passage->language)
     add_fact(inversion, ordinal, RC_FIELD_LANGUAGE, passage->language, true);
-  for (guint i = 0; i < passage->mentions->len; i++)
-    add_concept(inversion, ordinal, &g_array_index(passage->mentions, RcMention, i));
+  for (guint i = 0; i < passage->mentions->len; i++) {
+    /* A concept and all above it, so that a search for a region finds its villages, and one
+     * for an instrument its articles ("ICCPR:26").  All are counted: from the counts people
+     * narrow a search, to the Covenant first and to its article 26 then. */
+    const RcMention *mention = &g_array_index(passage->mentions, RcMention, i);
+    int article = 0;
+    const RcConcept *concept = mention->field == RC_FIELD_ARTICLE
+                                   ? rc_article_lookup(mention->concept, &article)
+                                   : rc_vocabulary_lookup(mention->field, mention->concept);
+    if (article)
+      add_fact(inversion, ordinal, mention->field, mention->concept, true);
+    while (concept) {
+      add_fact(inversion, ordinal, mention->field, concept->id, true);
+      concept = concept->parent >= 0 ? rc_vocabulary_concept(concept->parent) : NULL;
+    }
+  }
   for (guint i = 0; i < passage->cites->len; i++) {
     /* The symbol, which is counted, and the terms by which its beginnings and the paragraphs cited
      * of it are found. */

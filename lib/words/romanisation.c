@@ -295,10 +295,6 @@ bool rc_romanisation_meets(const char *cyrillic, const char *latin) {
 
 /* --- where to look --- */
 
-static int compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void add_start(GPtrArray *starts, gunichar letter) {
   char text[7] = "";
   g_unichar_to_utf8(letter, text);
@@ -326,7 +322,7 @@ GPtrArray *rc_romanisation_starts(const char *word) {
         add_start(starts, first_letter(&units[i]));
     }
   }
-  g_ptr_array_sort(starts, compare_strings);
+  g_ptr_array_sort(starts, rc_text_compare_pointed);
   return starts;
 }
 

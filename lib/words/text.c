@@ -526,6 +526,10 @@ guint rc_text_hyphened(const GArray *words, guint start, GString *whole) {
   return end - start;
 }
 
+int rc_text_compare_pointed(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 char *rc_text_normalise(const char *text) {
   GString *out = g_string_new(NULL);
   g_auto(RcTokens) tokens;

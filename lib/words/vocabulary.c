@@ -23,7 +23,7 @@ static const RcConcept *concept_by_id_any_case(RcField field, const char *id) {
     const RcConcept *concept = &rc_table_concepts[rc_table_concept_order[middle]];
     int order = rc_table_compare_ids(field, id, concept->field, concept->id);
     if (order == 0)
-    return concept;
+      return concept;
     if (order < 0)
       high = middle;
     else
@@ -197,7 +197,7 @@ static int compare_forms(gconstpointer a, gconstpointer b) {
 
 static void add_concept(GPtrArray *concepts, const RcConcept *concept) {
   if (!g_ptr_array_find(concepts, concept, NULL))
-    g_ptr_array_add(concepts, (gpointer) concept);
+    g_ptr_array_add(concepts, (gpointer)concept);
 }
 
 GPtrArray *rc_vocabulary_resolve(RcField field, const char *name) {

@@ -117,7 +117,7 @@ static GPtrArray *find_meanings(const RcForm *forms, int count) {
     if (forms[i].rule == RC_RULE_NEVER || is_doubtful(&forms[i]) ||
         is_around(&forms[i], forms, count) || g_ptr_array_find(concepts, concept, NULL))
       continue;
-    g_ptr_array_add(concepts, (gpointer) concept);
+    g_ptr_array_add(concepts, (gpointer)concept);
   }
   if (concepts->len > MEANINGS_MAX)
     g_ptr_array_set_size(concepts, 0);
@@ -126,7 +126,7 @@ static GPtrArray *find_meanings(const RcForm *forms, int count) {
 
 /* The concept and its names of one word, which finds them where they are no mention. */
 static void add_concept(RcGroup *group, RcStemmer *stemmer, const RcConcept *concept) {
-  g_ptr_array_add(group->concepts, (gpointer) concept);
+  g_ptr_array_add(group->concepts, (gpointer)concept);
   add_alternative(group, RC_ALTERNATIVE_NAME, NULL, concept, NULL);
   if (concept->field == RC_FIELD_RIGHT)
     return; /* a word of a right is no name of it */

@@ -130,8 +130,8 @@ static bool is_asked_for(const RcHighlighter *highlighter, const RcMention *ment
     if (mark->type != RC_MARK_CONCEPT || mark->concept->field != mention->field)
       continue;
     if (!concept)
-    concept = article ? rc_article_lookup(mention->concept, NULL)
-                      : rc_vocabulary_lookup(mention->field, mention->concept);
+      concept = article ? rc_article_lookup(mention->concept, NULL)
+                        : rc_vocabulary_lookup(mention->field, mention->concept);
     if (concept && rc_vocabulary_is_below(concept, mark->concept))
       return true;
   }

@@ -399,10 +399,11 @@ static void mark_group(Planner *planner, const RcGroup *group) {
   for (guint i = 0; i < group->alternatives->len; i++) {
     const RcAlternative *alternative = group->alternatives->pdata[i];
     if (alternative->concept)
-    add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = alternative->concept;
+      add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = alternative->concept;
     else if (alternative->stems->len == 1)
-        add_mark(planner, RC_MARK_STEM, alternative->stems->pdata[0]);
-    else add_mark(planner, RC_MARK_STEMS, NULL)->words = g_ptr_array_ref(alternative->stems);
+      add_mark(planner, RC_MARK_STEM, alternative->stems->pdata[0]);
+    else
+      add_mark(planner, RC_MARK_STEMS, NULL)->words = g_ptr_array_ref(alternative->stems);
   }
 }
 
@@ -1029,7 +1030,7 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
     if (number)
       add_mark(planner, RC_MARK_ARTICLE, value);
     else
-    add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = concept;
+      add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = concept;
   }
   planner->plan->has_passages |= rc_schema_field(query->field)->evidence;
   return same(combine(XAPIAN_OR, terms));

@@ -147,7 +147,7 @@ static bool meet(void *const *state, const char *word, const char *other) {
   bool same = strcmp(stem, rc_stemmer_stem(stemmer, other)) == 0;
   for (int i = 0; i < count; i++)
     for (int k = 0; k < other_count; k++)
-  same = same || own[i].concept == others[k].concept;
+      same = same || own[i].concept == others[k].concept;
   return same;
 }
 

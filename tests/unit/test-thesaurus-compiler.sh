@@ -6,21 +6,7 @@
 set -u
 
 compiler=${1:-${BUILD:-build}/vocabulary/compile-thesaurus}
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-number=0
-failed=0
-
-report() { # passed, description
-  number=$((number + 1))
-  if [ "$1" = 0 ]; then
-    echo "ok $number - $2"
-  else
-    echo "not ok $number - $2"
-    sed 's/^/# /' "$folder/errors"
-    failed=1
-  fi
-}
+. "$(dirname "$0")/compiler-tap.sh"
 
 compile() {
   (cd "$folder" && "$compiler" out.c words.index words.dict function-words.tsv translations.tsv near-words.tsv) \
@@ -63,7 +49,7 @@ refuses() {
   [ "$status" = 1 ] && grep -qF "$2:$3: $4" "$folder/errors" && [ ! -e "$folder/out.c" ]
   report $? "$1"
 }
-has() { grep -qF "\"$1\\0\"" "$folder/out.c"; }
+has() { grep -qF "\"$1\" \"\\0\"" "$folder/out.c"; }
 
 case $compiler in /*) ;; *) compiler=$PWD/$compiler ;; esac
 echo 1..23

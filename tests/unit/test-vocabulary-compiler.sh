@@ -5,24 +5,10 @@
 set -u
 
 compiler=${1:-${BUILD:-build}/vocabulary/compile-vocabulary}
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-number=0
-failed=0
+. "$(dirname "$0")/compiler-tap.sh"
 
 cases='nom\tgen\tdat\tacc\tins\tloc\tpl-nom\tpl-gen\tpl-dat\tpl-acc\tpl-ins\tpl-loc'
 header='id\tparent\ten\tru\tother\n'
-
-report() { # passed, description
-  number=$((number + 1))
-  if [ "$1" = 0 ]; then
-    echo "ok $number - $2"
-  else
-    echo "not ok $number - $2"
-    sed 's/^/# /' "$folder/errors"
-    failed=1
-  fi
-}
 
 compile() {
   "$compiler" "$folder/out.c" "$folder"/*.tsv >"$folder/output" 2>"$folder/errors"
@@ -71,7 +57,7 @@ refuses "unknown mark" regions.tsv 2 "unknown mark 'capitals'" "${header}KZ\t-\t
 refuses "a brace left open" regions.tsv 2 "braces must close" "${header}KZ\t-\tA{capital\tА\t\n"
 refuses "a name without a language" regions.tsv 2 "a name without a language" \
   "${header}KZ\t-\tA\tА\tҚаз\n"
-refuses "wrong header" regions.tsv 1 "the header of regions.tsv is not" "id\tparent\n"
+refuses "wrong header" regions.tsv 1 "the header is not" "id\tparent\n"
 refuses "a circle of parents" regions.tsv 2 "'A' stands below itself" \
   "${header}A\tB\tA\tА\t\nB\tA\tB\tБ\t\n"
 refuses "a mistake among the bodies" bodies.tsv 2 "unknown parent 'UN'" \
