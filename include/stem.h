@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stems: what the index and a query compare instead of words.
  *
- * The forms of a word meet, and words of one root do not (nation, national): a Latin
- * word is stemmed as English, by rules that take off inflections alone, a Cyrillic one
- * as Russian by Snowball's algorithm, whatever the language of the paragraph; digits and
- * other scripts stay as they are.  A lexicon stands before the rules, with the forms of
- * names (vocabulary.h) and of all words that the rules would part or glue (lemma.h). */
+ * The forms of a word meet, and words of one root do not (nation, national): a Latin word is
+ * stemmed as English, by rules that take off inflections alone and make one of British and
+ * American spelling, a Cyrillic one as Russian by Snowball's algorithm, whatever the language of
+ * the paragraph; digits and other scripts stay as they are.  A lexicon stands before the rules,
+ * with the forms of names (vocabulary.h) and of all words that the rules would part or glue
+ * (lemma.h). */
 #ifndef RC_STEM_H
 #define RC_STEM_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* Words that a stemmer remembers: some 10 MB. */
 #define RC_STEM_WORDS_MAX 100000
@@ -37,5 +39,9 @@ const char *rc_stemmer_stem(RcStemmer *stemmer, const char *word);
  * «Иванова», of Иваново): texts have it under that, its other cases under itself, and who asks for
  * it means both. */
 const char *rc_stemmer_other(RcStemmer *stemmer, const char *word);
+
+/* True of two English words in normal form that are one, as the British and as Americans write it
+ * (organise, organize; labour, labor). */
+bool rc_stem_are_spellings(const char *a, const char *b);
 
 #endif

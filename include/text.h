@@ -27,7 +27,7 @@
 #define RC_WORD_BYTES_MAX 200
 /* Raised when the same text is cut into other words or these have other stems: indexes are then
  * made anew. */
-#define RC_WORDS_VERSION "2"
+#define RC_WORDS_VERSION "3"
 
 /* One word of a text. */
 typedef struct {

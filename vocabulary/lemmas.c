@@ -413,8 +413,8 @@ static void set_stems(English *english) {
   for (guint i = 0; i < entries->len; i++) {
     const char *text = ((const Entry *)entries->pdata[i])->text, *base = base_of(english, text);
     const char *rule = by_rule(english->lemmas, base);
-    set_stem(english->lemmas, text,
-             g_hash_table_lookup(owners, rule) == (gconstpointer)base ? rule : base);
+    const char *owner = g_hash_table_lookup(owners, rule);
+    set_stem(english->lemmas, text, rc_stem_are_spellings(owner, base) ? rule : base);
   }
 }
 

@@ -19,9 +19,9 @@ typedef struct {
 /* Says on standard error as "file:line: reason" what is wrong. */
 void rc_tsv_complain(RcTsv *tsv, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* Gives each row of the file at `path`, which is borrowed, to `read`, as many columns as the header
- * has; what else is wrong is said, a wrong header too.  Returns the whole content, yours to free, or
- * NULL if it cannot be read, which is said. */
+/* Gives each row of the file at `path`, which is borrowed, to `read`, as many columns as the
+ * header has; what else is wrong is said, a wrong header too.  Returns the whole content, yours
+ * to free, or NULL if it cannot be read, which is said. */
 char *rc_tsv_read(RcTsv *tsv, const char *path, const char *header,
                   void (*read)(char **columns, gpointer data), gpointer data);
 

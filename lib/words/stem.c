@@ -42,6 +42,29 @@ static bool has_vowel(const char *word, gsize length) {
   return false;
 }
 
+/* British endings, and how Americans and the United Nations write them; of short words they are no
+ * endings (raise, hour). */
+static void unify_spelling(GString *word) {
+  static const char *const endings[][2] = {
+      {"isation", "ization"}, {"iser", "izer"}, {"is", "iz"}, {"ys", "yz"}, {"our", "or"}};
+  for (guint i = 0; word->len > 5 && i < G_N_ELEMENTS(endings); i++)
+    if (g_str_has_suffix(word->str, endings[i][0])) {
+      g_string_truncate(word, word->len - strlen(endings[i][0]));
+      g_string_append(word, endings[i][1]);
+      return;
+    }
+}
+
+bool rc_stem_are_spellings(const char *a, const char *b) {
+  g_autoptr(GString) one = g_string_new(a), other = g_string_new(b);
+  bool silent = g_str_has_suffix(a, "e") && g_str_has_suffix(b, "e");
+  g_string_truncate(one, one->len - silent);
+  g_string_truncate(other, other->len - silent);
+  unify_spelling(one);
+  unify_spelling(other);
+  return g_string_equal(one, other);
+}
+
 /* Takes from an English word what inflection adds: 's, the plural, -ed and -ing, with a consonant
  * that they double and an e that they take away; that e is taken from all words.  What makes
  * another word of one (nation, national, nationality) is not touched: lawyers tell them apart. */
@@ -68,6 +91,7 @@ static void strip_english(GString *word) {
   last = word->str + word->len - 1;
   if (word->len > 3 && *last == 'e' && last[-1] != 'e')
     g_string_truncate(word, word->len - 1);
+  unify_spelling(word);
 }
 
 /* The genitive of many people ends as a man's name does, in -ов and -ев; of words that no

@@ -6,7 +6,7 @@
 
 #include "article.h"
 #include "json.h"
-#include "plan.h"
+#include "scope.h"
 #include "text.h"
 
 /* Articles listed of one instrument. */
@@ -49,7 +49,7 @@ static bool count_documents(RcIndex *index, RcField field, const char *value, gu
                             GError **error) {
   g_autofree char *term = rc_schema_term(field, value);
   g_autoptr(XapianQuery) mentions = xapian_query_new_term(term);
-  g_autoptr(XapianQuery) documents = rc_plan_new_documents_query(mentions);
+  g_autoptr(XapianQuery) documents = rc_scope_only_documents(xapian_query_copy(mentions));
   XapianSearch question = {.query = documents,
                            .check_at_least = G_MAXUINT,
                            .collapse_slot = XAPIAN_NO_SLOT,

@@ -8,21 +8,18 @@
 #include "error.h"
 #include "highlight.h"
 #include "limit.h"
+#include "pattern.h"
+#include "scope.h"
 #include "search.h"
 #include "suggest.h"
 #include "symbol.h"
 
-/* Words that one word* may stand for, and forms that one word of NEAR may have; they begin with
- * the same letters, with some of which words end. */
+/* Words that one word* may stand for, and forms that one word of NEAR may have. */
 #define PREFIX_WORDS_MAX 200
 #define NEAR_FORMS_MAX 200
-#define NEAR_LETTERS_MIN 3
-#define NEAR_LETTERS_ENDING 2
 /* Values near one that is unknown, which a note names, and for how many they are looked for. */
 #define VALUES_NEAR_MAX 3
 #define VALUES_UNKNOWN_MAX 3
-/* Documents that are named one by one where the index is several databases. */
-#define NAMED_DOCUMENTS_MAX 10000
 
 /* What a passage is worth that satisfies the whole query, with what stands over it; that is of a
  * State that is asked about; that satisfies it by the very words and names; by its own text; and
@@ -70,10 +67,6 @@ typedef struct {
   XapianQuery *said;
   XapianQuery *context;
 } Condition;
-
-static void free_query(gpointer query) {
-  xapian_query_free(query);
-}
 
 static void free_asked(gpointer data) {
   RcAsked *asked = data;
@@ -127,12 +120,8 @@ static XapianQuery *new_term_query(RcField field, const char *value) {
   return xapian_query_new_term(term);
 }
 
-static XapianQuery *new_document_entries(void) {
-  return new_term_query(RC_FIELD_ENTRY, "document");
-}
-
 static GPtrArray *new_parts(void) {
-  return g_ptr_array_new_with_free_func(free_query);
+  return g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
 }
 
 /* Combines and frees the parts. */
@@ -149,20 +138,6 @@ static XapianQuery *combine_two(XapianOperator op, XapianQuery *a, XapianQuery *
   g_ptr_array_add(parts, a);
   g_ptr_array_add(parts, b);
   return combine(op, parts);
-}
-
-/* Takes `query`, and so does only_passages. */
-static XapianQuery *only_documents(XapianQuery *query) {
-  return combine_two(XAPIAN_FILTER, query, new_document_entries());
-}
-
-/* All other entries are passages. */
-static XapianQuery *only_passages(XapianQuery *query) {
-  return combine_two(XAPIAN_AND_NOT, query, new_document_entries());
-}
-
-XapianQuery *rc_plan_new_documents_query(const XapianQuery *query) {
-  return only_documents(xapian_query_copy(query));
 }
 
 static XapianQuery *scale(XapianQuery *query, double factor) {
@@ -201,88 +176,18 @@ static bool fail(GError *cause, GError **error) {
   return false;
 }
 
-/* --- documents and their passages --- */
-
-static void add_range(GArray *ranges, guint32 first, guint32 last) {
-  XapianRange range = {first, last};
-  if (first <= last)
-    g_array_append_val(ranges, range);
-}
-
-static XapianQuery *new_ranges_within(const GArray *documents, const GArray *docids,
-                                      bool passages) {
-  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
-  guint place = 0;
-  for (guint i = 0; i < docids->len; i++) {
-    guint32 docid = g_array_index(docids, guint32, i);
-    while (place < documents->len && g_array_index(documents, guint32, place) < docid)
-      place++;
-    bool last = place + 1 >= documents->len;
-    guint32 next = last ? G_MAXUINT32 : g_array_index(documents, guint32, place + 1);
-    add_range(ranges, passages ? docid + 1 : docid, passages ? next - 1 : docid);
-  }
-  return xapian_query_new_ranges(ranges);
-}
-
-XapianQuery *rc_plan_new_within(RcIndex *index, const GArray *docids, bool passages,
-                                GError **error) {
-  GError *problem = NULL;
-  const GArray *documents = rc_index_documents(index, &problem);
-  if (problem) {
-    g_propagate_error(error, problem);
-    return NULL;
-  }
-  if (documents)
-    return new_ranges_within(documents, docids, passages);
-  GPtrArray *ids = new_parts();
-  for (guint i = 0; i < docids->len; i++) {
-    g_autoptr(RcDocument) document =
-        rc_index_read_document(index, g_array_index(docids, guint32, i), error);
-    if (!document) {
-      g_ptr_array_unref(ids);
-      return NULL;
-    }
-    g_ptr_array_add(ids, new_term_query(RC_FIELD_ID, document->id));
-  }
-  XapianQuery *all = combine(XAPIAN_OR, ids);
-  return passages ? only_passages(all) : only_documents(all);
-}
-
-/* All passages of the documents that `documents` finds.  Where the index is several databases, of
- * so many documents as can be named. */
+/* All passages of the documents that `documents` finds. */
 static XapianQuery *passages_of(Planner *planner, const XapianQuery *documents, GError **error) {
-  bool named = rc_index_shards(planner->index) > 1;
-  g_autoptr(XapianQuery) entries = rc_plan_new_documents_query(documents);
-  XapianSearch search = {.query = entries,
-                         .limit = named ? NAMED_DOCUMENTS_MAX + 1 : G_MAXUINT,
-                         .by_docid = true,
-                         .collapse_slot = named ? RC_SLOT_DATE : XAPIAN_NO_SLOT,
-                         .sort_slot = XAPIAN_NO_SLOT,
-                         .is_over = rc_limit_is_over};
-  GError *cause = NULL;
-  g_autoptr(XapianResult) result =
-      xapian_search(rc_index_database(planner->index), &search, &cause);
-  if (!result) {
-    fail(cause, error);
-    return NULL;
+  bool exact = true;
+  g_autoptr(GArray) docids = rc_scope_find(planner->index, documents, error);
+  XapianQuery *passages =
+      docids ? rc_scope_query(planner->index, docids, RC_SCOPE_PASSAGES, &exact, error) : NULL;
+  if (passages && !exact) {
+    planner->plan->passages_exact = false;
+    g_autofree char *limit = g_strdup_printf("%d", RC_SCOPE_NAMED_MAX);
+    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
   }
-  if (named) {
-    if (result->matches->len > NAMED_DOCUMENTS_MAX) {
-      planner->plan->passages_exact = false;
-      g_autofree char *limit = g_strdup_printf("%d", NAMED_DOCUMENTS_MAX);
-      g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
-    }
-    GPtrArray *ids = new_parts();
-    for (guint i = 0; i < MIN(result->matches->len, NAMED_DOCUMENTS_MAX); i++) {
-      const char *key = g_array_index(result->matches, XapianMatch, i).collapse_value;
-      g_ptr_array_add(ids, new_term_query(RC_FIELD_ID, rc_schema_date_key_id(key)));
-    }
-    return combine(XAPIAN_OR, ids);
-  }
-  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint i = 0; i < result->matches->len; i++)
-    g_array_append_val(docids, g_array_index(result->matches, XapianMatch, i).docid);
-  return rc_plan_new_within(planner->index, docids, true, error);
+  return passages;
 }
 
 static void ask_for(Planner *planner, const char *text, const XapianQuery *documents) {
@@ -351,24 +256,21 @@ static XapianQuery *rank_kind(const RcGroup *group, RcAlternativeKind kind, RcFi
   return NULL;
 }
 
-/* True of the "of" in "place of detention". */
-static bool is_idle(const RcGroup *group, guint place) {
-  const char *word = group->words->pdata[place];
-  return rc_thesaurus_function_words(&word, 1, 0) > 0;
-}
-
-/* What has a part of an expression is shown where its words stand apart. */
-static void rank_parts(const RcGroup *group, GPtrArray *best) {
+/* The stem of one word of an expression that means something by itself; NULL of the "of" in
+ * "place of detention", and where there is one word. */
+static const char *part_of(const RcGroup *group, guint place) {
   const RcAlternative *typed = group->alternatives->pdata[0];
-  for (guint i = 0; group->words->len > 1 && i < typed->stems->len; i++)
-    if (!is_idle(group, i))
-      g_ptr_array_add(best,
-                      scale(new_term_query(RC_FIELD_STEM, typed->stems->pdata[i]), PART_WEIGHT));
+  bool is_part =
+      group->words->len > 1 && !rc_thesaurus_is_function_word(group->words->pdata[place]);
+  return is_part ? typed->stems->pdata[place] : NULL;
 }
 
 static void rank_group(Planner *planner, const RcGroup *group) {
   GPtrArray *best = new_parts();
-  rank_parts(group, best);
+  /* What has a part of an expression is shown where its words stand apart. */
+  for (guint i = 0; i < group->words->len; i++)
+    if (part_of(group, i))
+      g_ptr_array_add(best, scale(new_term_query(RC_FIELD_STEM, part_of(group, i)), PART_WEIGHT));
   for (int kind = 0; kind < RC_N_ALTERNATIVES; kind++) {
     XapianQuery *text = rank_kind(group, kind, RC_FIELD_STEM, weights[kind].text);
     XapianQuery *context = rank_kind(group, kind, RC_FIELD_CONTEXT, weights[kind].context);
@@ -392,10 +294,9 @@ static void rank_group(Planner *planner, const RcGroup *group) {
 }
 
 static void mark_group(Planner *planner, const RcGroup *group) {
-  const RcAlternative *typed = group->alternatives->pdata[0];
-  for (guint i = 0; group->words->len > 1 && i < typed->stems->len; i++)
-    if (!is_idle(group, i))
-      add_mark(planner, RC_MARK_STEM, typed->stems->pdata[i]);
+  for (guint i = 0; i < group->words->len; i++)
+    if (part_of(group, i))
+      add_mark(planner, RC_MARK_STEM, part_of(group, i));
   for (guint i = 0; i < group->alternatives->len; i++) {
     const RcAlternative *alternative = group->alternatives->pdata[i];
     if (alternative->concept)
@@ -475,209 +376,41 @@ static Condition plan_group(Planner *planner, const RcGroup *group) {
   return condition;
 }
 
-/* One word that stands for itself. */
-static Condition plan_word(Planner *planner, const RcQuery *query) {
-  g_autoptr(GPtrArray) words = g_ptr_array_new();
-  g_ptr_array_add(words, query->text);
-  g_autoptr(GPtrArray) groups = rc_groups_make(planner->stemmer, words, planner->expand);
-  return plan_group(planner, groups->pdata[0]);
-}
-
 /* --- words as written, by their positions --- */
 
-/* Words of a document as written: any of each row, and how they must stand. */
-typedef struct {
-  GPtrArray *rows; /* of GPtrArray * of char *: what stands in each place; with a span also words
-                      that follow each other, joined by a space */
-  guint span;      /* so many words further the last may begin than the first ends; 0: rows follow
-                      each other */
-} Pattern;
-
-/* Positions in one document. */
-typedef struct {
-  guint32 position, end; /* of the first and the last word */
-  guint row;
-} Place;
-
-static int compare_places(gconstpointer a, gconstpointer b) {
-  const Place *x = a, *y = b;
-  return x->position != y->position ? (x->position > y->position) - (x->position < y->position)
-                                    : (x->row > y->row) - (x->row < y->row);
-}
-
-static GArray *read_positions(Planner *planner, guint32 docid, const char *term, GError **error) {
-  GError *cause = NULL;
-  GArray *positions =
-      xapian_database_positions(rc_index_database(planner->index), docid, term, &cause);
-  if (!positions)
-    fail(cause, error);
-  return positions;
-}
-
-/* Where words that are joined by a space follow each other: positions of the first. */
-static GArray *read_rows(Planner *planner, guint32 docid, char *const *words, GError **error) {
-  g_autoptr(GArray) found = read_positions(planner, docid, words[0], error);
-  for (guint i = 1; found && words[i]; i++) {
-    g_autoptr(GArray) next = read_positions(planner, docid, words[i], error);
-    if (!next)
-      return NULL;
-    guint kept = 0, at = 0;
-    for (guint k = 0; k < found->len; k++) {
-      guint32 first = g_array_index(found, guint32, k);
-      while (at < next->len && g_array_index(next, guint32, at) < first + i)
-        at++;
-      if (at < next->len && g_array_index(next, guint32, at) == first + i)
-        g_array_index(found, guint32, kept++) = first;
-    }
-    g_array_set_size(found, kept);
-  }
-  return g_steal_pointer(&found);
-}
-
-/* All places where something of the pattern stands in the document, ascending. */
-static GArray *find_places(Planner *planner, guint32 docid, const Pattern *pattern,
-                           GError **error) {
-  g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
-  for (guint row = 0; row < pattern->rows->len; row++) {
-    const GPtrArray *words = pattern->rows->pdata[row];
-    for (guint i = 0; i < words->len; i++) {
-      g_auto(GStrv) parts = g_strsplit(words->pdata[i], " ", -1);
-      g_autoptr(GArray) positions = read_rows(planner, docid, parts, error);
-      if (!positions)
-        return NULL;
-      guint32 further = g_strv_length(parts) - 1;
-      for (guint k = 0; k < positions->len; k++) {
-        guint32 position = g_array_index(positions, guint32, k);
-        Place place = {position, position + further, row};
-        g_array_append_val(places, place);
-      }
-    }
-  }
-  g_array_sort(places, compare_places);
-  return g_steal_pointer(&places);
-}
-
-/* True if the pattern stands in the document from places[start] on. */
-static bool stands_at(const GArray *places, guint start, const Pattern *pattern) {
-  const Place *first = &g_array_index(places, Place, start);
-  guint rows = pattern->rows->len, found = 1;
-  guint span = pattern->span ? pattern->span : rows - 1;
-  guint32 end = first->end; /* of what was found last: one word is not two */
-  g_autofree bool *has = g_new0(bool, rows);
-  has[first->row] = true;
-  if (!pattern->span && first->row != 0)
-    return false;
-  for (guint i = start + 1; i < places->len && found < rows; i++) {
-    const Place *place = &g_array_index(places, Place, i);
-    if (place->position <= end)
-      continue;
-    guint32 distance = place->position - first->end;
-    if (distance > span)
-      return false;
-    if (has[place->row] || (!pattern->span && place->row != distance))
-      continue;
-    has[place->row] = true;
-    end = place->end;
-    found++;
-  }
-  return found == rows;
-}
-
-/* Adds the ids of the document's passages that have the pattern. */
-static bool add_passages_with(Planner *planner, guint32 docid, const Pattern *pattern,
-                              GArray *passages, GError **error) {
-  g_autofree char *start = rc_schema_term(RC_FIELD_START, "passage");
-  g_autoptr(GArray) places = find_places(planner, docid, pattern, error);
-  g_autoptr(GArray) starts = places ? read_positions(planner, docid, start, error) : NULL;
-  guint32 ordinal = 0, last = 0;
-  for (guint i = 0; starts && i < places->len; i++) {
-    guint32 position = g_array_index(places, Place, i).position;
-    while (ordinal < starts->len && g_array_index(starts, guint32, ordinal) <= position)
-      ordinal++;
-    if (ordinal == last || !stands_at(places, i, pattern))
-      continue;
-    guint32 passage = docid + ordinal * rc_index_shards(planner->index);
-    g_array_append_val(passages, passage);
-    last = ordinal;
-  }
-  return starts != NULL;
-}
-
-/* The passages of an index that is several databases, by the terms that name them. */
-static XapianQuery *name_passages(Planner *planner, const GArray *matches, const GArray *passages,
-                                  XapianQuery *superset) {
-  if (passages->len > NAMED_DOCUMENTS_MAX) {
-    planner->plan->passages_exact = false;
-    return superset;
-  }
-  GPtrArray *queries = new_parts();
-  guint next = 0;
-  for (guint i = 0; i < matches->len; i++) {
-    const XapianMatch *match = &g_array_index(matches, XapianMatch, i);
-    guint32 end = i + 1 < matches->len ? g_array_index(matches, XapianMatch, i + 1).docid : 0;
-    GPtrArray *ordinals = new_parts();
-    while (next < passages->len && (end == 0 || g_array_index(passages, guint32, next) < end)) {
-      guint32 docid = g_array_index(passages, guint32, next++);
-      g_autofree char *ordinal =
-          g_strdup_printf("%u", (docid - match->docid) / rc_index_shards(planner->index));
-      g_ptr_array_add(ordinals, new_term_query(RC_FIELD_PASSAGE, ordinal));
-    }
-    g_ptr_array_add(
-        queries,
-        combine_two(XAPIAN_AND,
-                    new_term_query(RC_FIELD_ID, rc_schema_date_key_id(match->collapse_value)),
-                    combine(XAPIAN_OR, ordinals)));
-  }
-  xapian_query_free(superset);
-  return combine(XAPIAN_OR, queries);
-}
-
 /* The passages with the pattern of the documents that *documents finds; takes `superset`, which
- * stands for them where there are too many to name.  Where ids can be named *documents becomes
- * those that have such a passage. */
+ * stands for them where there are too many to name.  Else *documents becomes those that have such a
+ * passage. */
 static XapianQuery *find_passages_with(Planner *planner, XapianQuery **documents,
-                                       const Pattern *pattern, XapianQuery *superset,
+                                       const RcPattern *pattern, XapianQuery *superset,
                                        GError **error) {
   g_autoptr(XapianQuery) stand_in = superset;
-  g_autoptr(XapianQuery) entries = rc_plan_new_documents_query(*documents);
-  bool named = rc_index_shards(planner->index) > 1;
-  XapianSearch search = {.query = entries,
-                         .limit = named ? NAMED_DOCUMENTS_MAX + 1 : G_MAXUINT,
-                         .by_docid = true,
-                         .collapse_slot = named ? RC_SLOT_DATE : XAPIAN_NO_SLOT,
-                         .sort_slot = XAPIAN_NO_SLOT,
-                         .is_over = rc_limit_is_over};
-  GError *cause = NULL;
-  g_autoptr(XapianResult) result =
-      xapian_search(rc_index_database(planner->index), &search, &cause);
-  if (!result) {
-    fail(cause, error);
+  g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(RcScopePassage));
+  g_autoptr(GArray) having = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) docids = rc_scope_find(planner->index, *documents, error);
+  if (!docids || !rc_pattern_find(planner->index, pattern, docids, passages, error))
+    return NULL;
+  GError *problem = NULL;
+  g_autoptr(XapianQuery) found = rc_scope_of_passages(planner->index, passages, &problem);
+  for (guint i = 0; i < passages->len; i++) {
+    guint32 document = g_array_index(passages, RcScopePassage, i).document;
+    if (having->len == 0 || g_array_index(having, guint32, having->len - 1) != document)
+      g_array_append_val(having, document);
+  }
+  bool exact = true;
+  g_autoptr(XapianQuery) owners =
+      problem ? NULL : rc_scope_query(planner->index, having, RC_SCOPE_DOCUMENTS, &exact, &problem);
+  if (problem) {
+    g_propagate_error(error, problem);
     return NULL;
   }
-  if (named && result->matches->len > NAMED_DOCUMENTS_MAX) {
+  if (!found || !exact) {
     planner->plan->passages_exact = false;
     return g_steal_pointer(&stand_in);
   }
-  g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(guint32));
-  g_autoptr(GArray) having = g_array_new(FALSE, FALSE, sizeof(XapianRange));
-  for (guint i = 0; i < result->matches->len; i++) {
-    guint32 docid = g_array_index(result->matches, XapianMatch, i).docid;
-    guint before = passages->len;
-    if (!rc_limit_goes_on(error) || !add_passages_with(planner, docid, pattern, passages, error))
-      return NULL;
-    if (passages->len > before)
-      add_range(having, docid, docid);
-  }
-  if (named)
-    return name_passages(planner, result->matches, passages, g_steal_pointer(&stand_in));
   xapian_query_free(*documents);
-  *documents = xapian_query_new_ranges(having);
-  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
-  for (guint i = 0; i < passages->len; i++) {
-    guint32 docid = g_array_index(passages, guint32, i);
-    add_range(ranges, docid, docid);
-  }
-  return xapian_query_new_ranges(ranges);
+  *documents = g_steal_pointer(&owners);
+  return g_steal_pointer(&found);
 }
 
 /* What people wrote, for what the answer lacks. */
@@ -700,7 +433,7 @@ static XapianQuery *new_row_stems(Planner *planner, const char *words) {
 
 /* `documents` (which it takes) are those with the pattern, or with its words; the stems of these
  * rank. */
-static Condition plan_pattern(Planner *planner, const Pattern *pattern, XapianQuery *documents,
+static Condition plan_pattern(Planner *planner, const RcPattern *pattern, XapianQuery *documents,
                               const char *text, GError **error) {
   GPtrArray *superset = new_parts();
   for (guint row = 0; row < pattern->rows->len; row++) {
@@ -730,17 +463,10 @@ static Condition plan_positional(Planner *planner, const GPtrArray *words, GErro
     g_ptr_array_add(rows, row);
     g_string_append_printf(text, "%s%s", i ? " " : "", (const char *)words->pdata[i]);
   }
-  const Pattern pattern = {rows, 0};
+  const RcPattern pattern = {rows, 0};
   return plan_pattern(planner, &pattern,
                       xapian_query_new_phrase((const char *const *)words->pdata, words->len),
                       text->str, error);
-}
-
-static Condition plan_exact(Planner *planner, const RcQuery *query, GError **error) {
-  g_autoptr(GPtrArray) words = g_ptr_array_new();
-  g_ptr_array_add(words, query->text);
-  add_mark(planner, RC_MARK_FORM, query->text);
-  return plan_positional(planner, words, error);
 }
 
 /* The words that begin so, and what marks them; of char *, yours. */
@@ -776,106 +502,31 @@ static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **er
   g_autoptr(GPtrArray) rows = g_ptr_array_new();
   g_ptr_array_add(rows, words);
   g_autofree char *text = g_strconcat(query->text, "*", NULL);
-  const Pattern pattern = {rows, 0};
+  const RcPattern pattern = {rows, 0};
   return plan_pattern(planner, &pattern, combine(XAPIAN_OR, forms), text, error);
 }
 
 /* --- words near each other --- */
 
-/* What is looked for while the words of the index are walked. */
-typedef struct {
-  Planner *planner;
-  const char *stems[2]; /* either; the second may be NULL */
-  const char *letters;  /* with which words begin that the rules of the stemmer bring there */
-  const char *before;   /* what precedes the word in its row */
-  GPtrArray *row;
-} FormWalk;
-
-static bool take_form(const char *word, gpointer data) {
-  FormWalk *walk = data;
-  const char *stem = g_str_has_prefix(word, walk->letters)
-                         ? rc_stemmer_stem(walk->planner->stemmer, word)
-                         : rc_vocabulary_lemma(word);
-  if (stem && (strcmp(stem, walk->stems[0]) == 0 || g_strcmp0(stem, walk->stems[1]) == 0)) {
-    g_autofree char *words = g_strconcat(walk->before, word, NULL);
-    if (!g_ptr_array_find_with_equal_func(walk->row, words, g_str_equal, NULL))
-      g_ptr_array_add(walk->row, g_steal_pointer(&words));
-  }
-  return walk->row->len <= NEAR_FORMS_MAX;
-}
-
-/* The letters of a word with which its inflections begin; yours. */
-static char *first_letters(const char *word) {
-  glong letters = g_utf8_strlen(word, -1);
-  return g_utf8_substring(word, 0,
-                          MIN(letters, MAX(letters - NEAR_LETTERS_ENDING, NEAR_LETTERS_MIN)));
-}
-
-/* Words some of whose forms are made of another root, and with what those begin. */
-static const struct {
-  const char *word, *begins;
-} other_roots[] = {
-    {"ребенок", "дет"},  {"человек", "люд"}, {"год", "лет"},    {"идти", "ше"},      {"идти", "шл"},
-    {"хороший", "лучш"}, {"плохой", "худ"},  {"плохой", "хуж"}, {"маленький", "ме"}, {"go", "went"},
-    {"good", "be"},      {"well", "be"},     {"bad", "wors"},   {"be", "was"},       {"be", "were"},
-    {"be", "is"},        {"be", "are"},      {"be", "am"},      {"i", "me"},         {"we", "us"},
-};
-
-/* Adds the inflections of `word`, one without hyphens, that the index has, each after `before`. */
-static bool add_forms(Planner *planner, const char *word, const char *before, GPtrArray *row,
-                      GError **error) {
-  g_autofree char *stem = g_strdup(rc_stemmer_stem(planner->stemmer, word));
-  g_autofree char *other = g_strdup(rc_stemmer_other(planner->stemmer, word));
-  g_autofree char *of_stem = first_letters(stem);
-  g_autofree char *of_word = first_letters(word);
-  g_autofree char *first = g_utf8_substring(stem, 0, 1);
-  FormWalk walk = {planner, {stem, other}, of_stem, before, row};
-  GError *cause = NULL;
-  XapianDatabase *database = rc_index_database(planner->index);
-  bool walked = xapian_database_visit_terms(database, first, take_form, &walk, &cause);
-  /* Of what is irregular the stem may begin in another way. */
-  walk.letters = of_word;
-  if (walked && !g_str_has_prefix(of_word, of_stem))
-    walked = xapian_database_visit_terms(database, of_word, take_form, &walk, &cause);
-  for (guint i = 0; walked && i < G_N_ELEMENTS(other_roots); i++)
-    if (strcmp(rc_stemmer_stem(planner->stemmer, other_roots[i].word), stem) == 0) {
-      walk.letters = other_roots[i].begins;
-      walked = xapian_database_visit_terms(database, walk.letters, take_form, &walk, &cause);
-    }
-  if (!walked)
-    return fail(cause, error);
-  if (row->len > NEAR_FORMS_MAX) {
-    g_autofree char *limit = g_strdup_printf("%d", NEAR_FORMS_MAX);
-    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_NEAR_FORMS, limit, word, NULL));
-    g_ptr_array_set_size(row, NEAR_FORMS_MAX);
-  }
-  return true;
-}
-
-/* A word in any inflection: one with hyphens in a row as well, its last part inflected. */
+/* Adds the forms of a word; one with hyphens is marked in a row as well. */
 static bool add_word_forms(Planner *planner, const char *word, GPtrArray *row, GError **error) {
-  g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
-  const char *hyphen = strrchr(word, '-');
+  bool limited = false;
   add_mark(planner, RC_MARK_STEM, rc_stemmer_stem(planner->stemmer, word));
-  bool added = true;
-  if (hyphen) { /* marked in a row, too */
+  if (strchr(word, '-')) {
     g_auto(GStrv) parts = g_strsplit(word, "-", -1);
     RcMark *mark = add_mark(planner, RC_MARK_STEMS, NULL);
     mark->words = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; parts[i]; i++)
       g_ptr_array_add(mark->words, g_strdup(rc_stemmer_stem(planner->stemmer, parts[i])));
   }
-  if (planner->marks_only)
-    return true;
-  if (hyphen) {
-    g_autofree char *before = g_strdelimit(g_strndup(word, (gsize)(hyphen + 1 - word)), "-", ' ');
-    added = add_forms(planner, hyphen + 1, before, forms, error);
-    g_ptr_array_extend_and_steal(row, g_steal_pointer(&forms));
-    forms = g_ptr_array_new_with_free_func(g_free);
+  if (!planner->marks_only && !rc_pattern_add_forms(planner->index, planner->stemmer, word,
+                                                    NEAR_FORMS_MAX, row, &limited, error))
+    return false;
+  if (limited) {
+    g_autofree char *limit = g_strdup_printf("%d", NEAR_FORMS_MAX);
+    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_NEAR_FORMS, limit, word, NULL));
   }
-  added = added && add_forms(planner, word, "", forms, error);
-  g_ptr_array_extend_and_steal(row, g_steal_pointer(&forms));
-  return added;
+  return true;
 }
 
 /* Adds to the row, an array of char *, what may stand in one place. */
@@ -905,36 +556,6 @@ static bool add_row(Planner *planner, const RcQuery *query, GPtrArray *row, GErr
   }
 }
 
-/* Documents that have something of each row, wherever. */
-static XapianQuery *new_candidates(const Pattern *pattern) {
-  GPtrArray *all = new_parts();
-  for (guint i = 0; i < pattern->rows->len; i++) {
-    const GPtrArray *row = pattern->rows->pdata[i];
-    GPtrArray *any = new_parts();
-    for (guint k = 0; k < row->len; k++) {
-      g_auto(GStrv) words = g_strsplit(row->pdata[k], " ", -1);
-      g_ptr_array_add(any,
-                      xapian_query_new_phrase((const char *const *)words, g_strv_length(words)));
-    }
-    g_ptr_array_add(all, combine(XAPIAN_OR, any));
-  }
-  return combine(XAPIAN_AND, all);
-}
-
-/* The same, and near each other, as far as the index can tell by itself: rows of words. */
-static XapianQuery *new_near(const Pattern *pattern) {
-  bool words = true, empty = false;
-  for (guint i = 0; i < pattern->rows->len; i++) {
-    const GPtrArray *row = pattern->rows->pdata[i];
-    empty = empty || row->len == 0;
-    for (guint k = 0; k < row->len && words; k++)
-      words = !strchr(row->pdata[k], ' ');
-  }
-  return words && !empty ? xapian_query_new_near((const GPtrArray *const *)pattern->rows->pdata,
-                                                 pattern->rows->len, pattern->span + 1)
-                         : new_candidates(pattern);
-}
-
 static Condition plan_near(Planner *planner, const RcQuery *query, GError **error) {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
   for (guint i = 0; i < query->children->len; i++) {
@@ -947,9 +568,10 @@ static Condition plan_near(Planner *planner, const RcQuery *query, GError **erro
   if (planner->marks_only)
     return same(xapian_query_new_all());
   g_autofree char *text = rc_query_to_string(query);
-  const Pattern pattern = {rows, query->distance};
-  XapianQuery *documents =
-      rc_index_shards(planner->index) > 1 ? new_near(&pattern) : new_candidates(&pattern);
+  const RcPattern pattern = {rows, query->distance};
+  /* Where too many passages cannot be named, the documents are what the index says. */
+  XapianQuery *documents = rc_index_shards(planner->index) > 1 ? rc_pattern_near(&pattern)
+                                                               : rc_pattern_candidates(&pattern);
   return plan_pattern(planner, &pattern, documents, text, error);
 }
 
@@ -1020,7 +642,7 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   }
   if (concepts->len > 1)
     note_meanings(planner, query->text, concepts);
-  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  GPtrArray *terms = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
   for (guint i = 0; i < concepts->len; i++) {
     const RcConcept *concept = g_ptr_array_index(concepts, i);
     g_autofree char *value = rc_article_value(concept, number);
@@ -1036,17 +658,9 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   return same(combine(XAPIAN_OR, terms));
 }
 
-/* A condition that only document entries carry; of passages, those of the documents that
- * satisfy it.  Takes `documents`. */
-static Condition with_passages_of(Planner *planner, XapianQuery *documents, GError **error) {
-  if (planner->marks_only)
-    return same(documents);
-  return with_passages(documents, passages_of(planner, documents, error));
-}
-
 /* Every word of the value, in any inflection. */
 static XapianQuery *new_words_query(Planner *planner, const RcQuery *query) {
-  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  GPtrArray *terms = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
   g_auto(RcTokens) tokens;
   rc_tokens_start(&tokens, query->text, -1);
   for (RcToken token; rc_tokens_next(&tokens, &token);)
@@ -1058,7 +672,7 @@ static XapianQuery *new_words_query(Planner *planner, const RcQuery *query) {
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
 static XapianQuery *new_symbol_query(Planner *planner, const RcQuery *query) {
   g_autoptr(GPtrArray) values = rc_symbol_query_terms(query->text);
-  GPtrArray *terms = g_ptr_array_new_with_free_func(free_query);
+  GPtrArray *terms = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
   for (guint i = 0; i < values->len; i++) {
     g_autofree char *upper = g_utf8_strup(g_ptr_array_index(values, i), -1);
     g_ptr_array_add(terms, new_term_query(query->field, upper));
@@ -1120,7 +734,10 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
     return with_passages(condition, new_date_range(query->text, query->text));
   if (info->entries & RC_IN_PASSAGE)
     return same(condition);
-  Condition whole = with_passages_of(planner, condition, error);
+  /* What only document entries carry; of passages, those of the documents that satisfy it. */
+  Condition whole = planner->marks_only
+                        ? same(condition)
+                        : with_passages(condition, passages_of(planner, condition, error));
   /* A document that is named comes before those that name it. */
   if (query->field == RC_FIELD_SYMBOL && is_made(&whole) && !planner->marks_only)
     g_ptr_array_add(planner->ranked, with_weight(xapian_query_copy(whole.text), COUNTRY_WEIGHT));
@@ -1232,10 +849,18 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
   switch (query->type) {
   case RC_QUERY_ALL:
     return same(xapian_query_new_all());
-  case RC_QUERY_WORD:
-    return plan_word(planner, query);
-  case RC_QUERY_EXACT:
-    return plan_exact(planner, query, error);
+  case RC_QUERY_WORD: { /* one that stands alone */
+    gpointer word[] = {query->text};
+    const GPtrArray words = {word, 1};
+    g_autoptr(GPtrArray) groups = rc_groups_make(planner->stemmer, &words, planner->expand);
+    return plan_group(planner, groups->pdata[0]);
+  }
+  case RC_QUERY_EXACT: {
+    gpointer word[] = {query->text};
+    const GPtrArray words = {word, 1};
+    add_mark(planner, RC_MARK_FORM, query->text);
+    return plan_positional(planner, &words, error);
+  }
   case RC_QUERY_PREFIX:
     return plan_prefix(planner, query, error);
   case RC_QUERY_PHRASE:
@@ -1330,12 +955,12 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *reques
   RcPlan *plan = walk(index, stemmer, request, false, &planner, &condition, error);
   if (!plan)
     return NULL;
-  plan->documents = only_documents(xapian_query_new_scaled(condition.document, 0));
-  plan->passages = only_passages(xapian_query_copy(condition.context));
-  plan->ranking = only_passages(make_ranking(&planner, &condition));
+  plan->documents = rc_scope_only_documents(xapian_query_new_scaled(condition.document, 0));
+  plan->passages = rc_scope_only_passages(xapian_query_copy(condition.context));
+  plan->ranking = rc_scope_only_passages(make_ranking(&planner, &condition));
   g_ptr_array_add(planner.required, xapian_query_new_all());
   plan->required = combine(XAPIAN_FILTER, g_steal_pointer(&planner.required));
-  g_ptr_array_add(planner.required_documents, new_document_entries());
+  g_ptr_array_add(planner.required_documents, new_term_query(RC_FIELD_ENTRY, "document"));
   plan->required_documents = combine(XAPIAN_AND, g_steal_pointer(&planner.required_documents));
   return plan;
 }

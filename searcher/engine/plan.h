@@ -53,13 +53,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPlan, rc_plan_free)
 GPtrArray *rc_plan_marks(RcIndex *index, RcStemmer *stemmer, const RcRequest *request,
                          GError **error);
 
-/* Of what `query` finds, document entries alone; yours to free. */
-XapianQuery *rc_plan_new_documents_query(const XapianQuery *query);
-
-/* The entries of these documents: those of the documents themselves, or of their passages.
- * `docids`: of guint32, those of document entries, ascending; yours to free.  NULL with an error,
- * RC_ERROR_STALE or _IO. */
-XapianQuery *rc_plan_new_within(RcIndex *index, const GArray *docids, bool passages,
-                                GError **error);
-
 #endif

@@ -11,11 +11,10 @@
 #include "highlight.h"
 #include "limit.h"
 #include "plan.h"
+#include "scope.h"
 #include "suggest.h"
 #include "symbol.h"
 
-/* Documents whose words stand apart that are ranked; those beyond follow by date. */
-#define APART_MAX 10000
 /* Passages are short: a word repeated says little more, and one that stands in a
  * long paragraph less.  Measured on 160 known items: MRR@10 0.976 where Xapian's 1
  * and 0.5 give 0.958. */
@@ -149,11 +148,6 @@ static RcHit *find_hit(Search *search, const char *date_key) {
   return NULL;
 }
 
-static int compare_docids(gconstpointer a, gconstpointer b) {
-  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
-  return (x > y) - (x < y);
-}
-
 /* How many matches have the collapse value of the one at `place`, it and those behind it. */
 static guint count_alike(const XapianResult *result, guint place) {
   const char *key = g_array_index(result->matches, XapianMatch, place).collapse_value;
@@ -176,8 +170,9 @@ static bool add_passages(Search *search, const XapianQuery *query, bool complete
   }
   if (docids->len == 0)
     return true;
-  g_array_sort(docids, compare_docids);
-  g_autoptr(XapianQuery) within = rc_plan_new_within(search->index, docids, true, error);
+  g_array_sort(docids, rc_scope_compare_docids);
+  g_autoptr(XapianQuery) within =
+      rc_scope_query(search->index, docids, RC_SCOPE_PASSAGES, NULL, error);
   if (!within)
     return false;
   XapianQuery *parts[] = {(XapianQuery *)query, within};
@@ -226,7 +221,7 @@ static bool add_twins(Search *search, RcHit *hit, GError **error) {
   g_autofree char *canonical = rc_symbol_normalise(symbol);
   g_autofree char *term = rc_schema_term(RC_FIELD_SYMBOL, canonical);
   g_autoptr(XapianQuery) same_symbol = xapian_query_new_term(term);
-  g_autoptr(XapianQuery) versions = rc_plan_new_documents_query(same_symbol);
+  g_autoptr(XapianQuery) versions = rc_scope_only_documents(xapian_query_copy(same_symbol));
   XapianSearch question = new_question(versions, TWINS_MAX);
   g_autoptr(XapianResult) result = ask(search, &question, error);
   for (guint i = 0; result && i < result->matches->len; i++) {
@@ -325,45 +320,22 @@ static XapianResult *find_documents(Search *search, guint wanted, bool facets_of
 
 /* The passages of the documents that `query` finds, yours to free. */
 static XapianQuery *passages_within(Search *search, const XapianQuery *query, GError **error) {
-  XapianSearch question = new_question(query, G_MAXUINT);
-  g_autoptr(XapianResult) result = ask(search, &question, error);
-  if (!result)
-    return NULL;
-  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint i = 0; i < result->matches->len; i++)
-    g_array_append_val(docids, g_array_index(result->matches, XapianMatch, i).docid);
-  g_array_sort(docids, compare_docids);
-  return rc_plan_new_within(search->index, docids, true, error);
-}
-
-/* With NOT, a passage may satisfy the query whose document does not. */
-static bool keep_to_found(Search *search, GError **error) {
-  if (search->plan->has_not)
-    search->found = passages_within(search, search->plan->documents, error);
-  return search->found || !search->plan->has_not;
+  g_autoptr(GArray) docids = rc_scope_find(search->index, query, error);
+  return docids ? rc_scope_query(search->index, docids, RC_SCOPE_PASSAGES, NULL, error) : NULL;
 }
 
 /* Documents whose words stand in several paragraphs: by the best of these, behind those that
- * have a paragraph with all. */
+ * have a paragraph with all; those last that have no paragraph with any, by date. */
 static bool rank_apart(Search *search, guint wanted, GArray *order, GError **error) {
-  XapianSearch question = new_question(search->plan->documents, APART_MAX + wanted);
-  question.sort_slot = RC_SLOT_DATE;
-  question.sort_reverse = search->request->sort != RC_SORT_DATE;
-  g_autoptr(XapianResult) documents = ask(search, &question, error);
-  if (!documents)
-    return false;
-  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint i = 0; i < documents->matches->len; i++)
-    g_array_append_val(docids, g_array_index(documents->matches, XapianMatch, i).docid);
-  g_array_sort(docids, compare_docids);
-  g_autoptr(XapianQuery) within = rc_plan_new_within(search->index, docids, true, error);
+  g_autoptr(XapianQuery) within = passages_within(search, search->plan->documents, error);
   if (!within)
     return false;
   XapianQuery *parts[] = {search->plan->ranking, within};
   g_autoptr(XapianQuery) apart = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
   XapianSearch ranking = new_question(apart, wanted);
-  g_autoptr(XapianResult) ranked = NULL;
-  if (!rank_by_passages(search, &ranking, false, order, &ranked, error))
+  g_autoptr(XapianResult) ranked = NULL, documents = NULL;
+  if (!rank_by_passages(search, &ranking, false, order, &ranked, error) ||
+      !(documents = find_documents(search, wanted, false, false, error)))
     return false;
   for (guint i = 0; i < documents->matches->len && order->len < wanted; i++)
     append_ranked(order, g_array_index(documents->matches, XapianMatch, i).docid, 0);
@@ -412,8 +384,9 @@ static bool find_lacks(Search *search, guint from, GError **error) {
   }
   if (docids->len == 0)
     return true;
-  g_array_sort(docids, compare_docids);
-  g_autoptr(XapianQuery) within = rc_plan_new_within(search->index, docids, false, error);
+  g_array_sort(docids, rc_scope_compare_docids);
+  g_autoptr(XapianQuery) within =
+      rc_scope_query(search->index, docids, RC_SCOPE_DOCUMENTS, NULL, error);
   for (guint i = 0; within && i < asked->len; i++) {
     const RcAsked *one = asked->pdata[i];
     XapianQuery *parts[] = {within, one->documents};
@@ -464,7 +437,8 @@ static bool add_document_hits(Search *search, GError **error) {
   g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(Ranked));
   g_autoptr(XapianResult) answering = NULL;
   if ((passages || by_paragraph) && results->total > 0) {
-    if (!keep_to_found(search, error))
+    /* With NOT, a passage may satisfy the query whose document does not. */
+    if (plan->has_not && !(search->found = passages_within(search, plan->documents, error)))
       return false;
     g_autoptr(XapianQuery) complete = complete_passages(search);
     XapianSearch question = new_question(complete, by_date && !by_paragraph ? 0 : wanted);
@@ -540,7 +514,7 @@ static bool add_passage_hits(Search *search, GError **error) {
 
 static bool count_documents(Search *search, const XapianQuery *query, guint64 *count,
                             GError **error) {
-  g_autoptr(XapianQuery) documents = rc_plan_new_documents_query(query);
+  g_autoptr(XapianQuery) documents = rc_scope_only_documents(xapian_query_copy(query));
   XapianSearch question = new_question(documents, 0);
   question.check_at_least = G_MAXUINT;
   g_autoptr(XapianResult) result = ask(search, &question, error);

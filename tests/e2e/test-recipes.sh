@@ -51,10 +51,10 @@ static void add_length(RcEntries *entries, XapianDocument *entry) {
 }
 
 END
-insert indexer/keeping/entries.c '  add_title(entries, entry);' <<'END'
+insert indexer/keeping/entries.c '  xapian_document_add_term(entry, make_term(entries, RC_FIELD_STATUS' <<'END'
   add_length(entries, entry);
 END
-insert indexer/keeping/entries.c '/* What is counted of the document' <<'END'
+insert indexer/keeping/entries.c '/* Gathers what all entries of the document have' <<'END'
 static const char *length_of(const RcDocument *document) {
   return document->pages > 1 ? "long" : "short";
 }

@@ -17,3 +17,8 @@ report() { # passed, description
     failed=1
   fi
 }
+
+# Ends the test with what was reported.
+finish() {
+  exit "$failed"
+}

@@ -99,4 +99,4 @@ good_files
 rm "$folder/words.dict"
 ! compile && grep -q words.dict "$folder/errors"
 report $? "no dictionary"
-exit $failed
+finish

@@ -866,21 +866,26 @@ static void test_a_page_that_takes_too_long(void **state) {
   assert_true(worker->kept->len > 0);
 }
 
-/* What was read before the time of the document was up is kept, and what was not is named. */
+/* What was read before the time of the document was up is kept, and what was not is named.  A busy
+ * machine is given longer until it has read a page. */
 static void test_a_document_that_takes_too_long(void **state) {
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree char *path = write_slow_pdf(folder, 2000, 0, 12);
   RcOrder order = rc_order_for_pdf(RC_OCR_AUTO, false);
-  order.seconds = 2;
-  g_autoptr(RcWorker) worker = start_with(path, &order);
-  receive_all(worker);
-  const RcDocument *document = rc_entries_document(worker->entries);
-  assert_int_equal(document->status, RC_STATUS_PARTIAL);
-  assert_int_equal(document->pages, 2000);
-  assert_true(document->pages_read > 0 && document->pages_read < 2000);
-  assert_true(worker->kept->len > 0);
-  assert_unread(worker, document->pages_read + 1, 2000);
+  guint pages_read = 0;
+  for (order.seconds = 2; pages_read == 0; order.seconds *= 2) {
+    assert_true(order.seconds <= 64);
+    g_autoptr(RcWorker) worker = start_with(path, &order);
+    receive_all(worker);
+    const RcDocument *document = rc_entries_document(worker->entries);
+    pages_read = document->pages_read;
+    assert_int_equal(document->status, pages_read > 0 ? RC_STATUS_PARTIAL : RC_STATUS_TIMEOUT);
+    assert_true(pages_read < 2000);
+    assert_int_equal(worker->kept->len > 0, pages_read > 0);
+    if (pages_read > 0)
+      assert_unread(worker, pages_read + 1, 2000);
+  }
 }
 
 /* Reads until page `page` is begun, and kills the process. */

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pattern.h"
+
+#include <string.h>
+
+#include "limit.h"
+#include "scope.h"
+#include "vocabulary.h"
+
+/* Forms of a word begin with the same letters: all but some of the last, and so many at least. */
+#define FORM_LETTERS_MIN 3
+#define FORM_LETTERS_ENDING 2
+
+/* --- positions --- */
+
+/* Positions in one document. */
+typedef struct {
+  guint32 position, end; /* of the first and the last word */
+  guint row;
+} Place;
+
+static int compare_places(gconstpointer a, gconstpointer b) {
+  const Place *x = a, *y = b;
+  return x->position != y->position ? (x->position > y->position) - (x->position < y->position)
+                                    : (x->row > y->row) - (x->row < y->row);
+}
+
+static GArray *read_positions(RcIndex *index, guint32 docid, const char *term, GError **error) {
+  GError *cause = NULL;
+  GArray *positions = xapian_database_positions(rc_index_database(index), docid, term, &cause);
+  if (!positions)
+    rc_index_propagate(error, cause, "index");
+  return positions;
+}
+
+/* Where words that are joined by a space follow each other: positions of the first. */
+static GArray *read_rows(RcIndex *index, guint32 docid, char *const *words, GError **error) {
+  g_autoptr(GArray) found = read_positions(index, docid, words[0], error);
+  for (guint i = 1; found && words[i]; i++) {
+    g_autoptr(GArray) next = read_positions(index, docid, words[i], error);
+    if (!next)
+      return NULL;
+    guint kept = 0, at = 0;
+    for (guint k = 0; k < found->len; k++) {
+      guint32 first = g_array_index(found, guint32, k);
+      while (at < next->len && g_array_index(next, guint32, at) < first + i)
+        at++;
+      if (at < next->len && g_array_index(next, guint32, at) == first + i)
+        g_array_index(found, guint32, kept++) = first;
+    }
+    g_array_set_size(found, kept);
+  }
+  return g_steal_pointer(&found);
+}
+
+/* All places where something of the pattern stands in the document, ascending. */
+static GArray *find_places(RcIndex *index, guint32 docid, const RcPattern *pattern,
+                           GError **error) {
+  g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
+  for (guint row = 0; row < pattern->rows->len; row++) {
+    const GPtrArray *words = pattern->rows->pdata[row];
+    for (guint i = 0; i < words->len; i++) {
+      g_auto(GStrv) parts = g_strsplit(words->pdata[i], " ", -1);
+      g_autoptr(GArray) positions = read_rows(index, docid, parts, error);
+      if (!positions)
+        return NULL;
+      guint32 further = g_strv_length(parts) - 1;
+      for (guint k = 0; k < positions->len; k++) {
+        guint32 position = g_array_index(positions, guint32, k);
+        Place place = {position, position + further, row};
+        g_array_append_val(places, place);
+      }
+    }
+  }
+  g_array_sort(places, compare_places);
+  return g_steal_pointer(&places);
+}
+
+/* True if the pattern stands in the document from places[start] on. */
+static bool stands_at(const GArray *places, guint start, const RcPattern *pattern) {
+  const Place *first = &g_array_index(places, Place, start);
+  guint rows = pattern->rows->len, found = 1;
+  guint span = pattern->span ? pattern->span : rows - 1;
+  guint32 end = first->end; /* of what was found last: one word is not two */
+  g_autofree bool *has = g_new0(bool, rows);
+  has[first->row] = true;
+  if (!pattern->span && first->row != 0)
+    return false;
+  for (guint i = start + 1; i < places->len && found < rows; i++) {
+    const Place *place = &g_array_index(places, Place, i);
+    if (place->position <= end)
+      continue;
+    guint32 distance = place->position - first->end;
+    if (distance > span)
+      return false;
+    if (has[place->row] || (!pattern->span && place->row != distance))
+      continue;
+    has[place->row] = true;
+    end = place->end;
+    found++;
+  }
+  return found == rows;
+}
+
+/* Adds the document's passages that have the pattern. */
+static bool add_passages(RcIndex *index, guint32 docid, const RcPattern *pattern, GArray *passages,
+                         GError **error) {
+  g_autofree char *start = rc_schema_term(RC_FIELD_START, "passage");
+  g_autoptr(GArray) places = find_places(index, docid, pattern, error);
+  g_autoptr(GArray) starts = places ? read_positions(index, docid, start, error) : NULL;
+  guint32 ordinal = 0, last = 0;
+  for (guint i = 0; starts && i < places->len; i++) {
+    guint32 position = g_array_index(places, Place, i).position;
+    while (ordinal < starts->len && g_array_index(starts, guint32, ordinal) <= position)
+      ordinal++;
+    if (ordinal == last || !stands_at(places, i, pattern))
+      continue;
+    RcScopePassage passage = {docid, docid + ordinal * rc_index_shards(index)};
+    g_array_append_val(passages, passage);
+    last = ordinal;
+  }
+  return starts != NULL;
+}
+
+bool rc_pattern_find(RcIndex *index, const RcPattern *pattern, const GArray *docids,
+                     GArray *passages, GError **error) {
+  for (guint i = 0; i < docids->len; i++) {
+    guint32 docid = g_array_index(docids, guint32, i);
+    if (!rc_limit_goes_on(error) || !add_passages(index, docid, pattern, passages, error))
+      return false;
+  }
+  return true;
+}
+
+/* --- candidates --- */
+
+/* Any or all of the parts, which it takes. */
+static XapianQuery *combine(XapianOperator op, GPtrArray *parts) {
+  XapianQuery *combined =
+      parts->len ? xapian_query_new_combined(op, (XapianQuery *const *)parts->pdata, parts->len)
+                 : xapian_query_new_nothing();
+  g_ptr_array_unref(parts);
+  return combined;
+}
+
+XapianQuery *rc_pattern_candidates(const RcPattern *pattern) {
+  GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+  for (guint i = 0; i < pattern->rows->len; i++) {
+    const GPtrArray *row = pattern->rows->pdata[i];
+    GPtrArray *any = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+    for (guint k = 0; k < row->len; k++) {
+      g_auto(GStrv) words = g_strsplit(row->pdata[k], " ", -1);
+      g_ptr_array_add(any,
+                      xapian_query_new_phrase((const char *const *)words, g_strv_length(words)));
+    }
+    g_ptr_array_add(all, combine(XAPIAN_OR, any));
+  }
+  return combine(XAPIAN_AND, all);
+}
+
+XapianQuery *rc_pattern_near(const RcPattern *pattern) {
+  bool words = true, empty = false;
+  for (guint i = 0; i < pattern->rows->len; i++) {
+    const GPtrArray *row = pattern->rows->pdata[i];
+    empty = empty || row->len == 0;
+    for (guint k = 0; k < row->len && words; k++)
+      words = !strchr(row->pdata[k], ' ');
+  }
+  return words && !empty ? xapian_query_new_near((const GPtrArray *const *)pattern->rows->pdata,
+                                                 pattern->rows->len, pattern->span + 1)
+                         : rc_pattern_candidates(pattern);
+}
+
+/* --- forms of a word --- */
+
+/* What is looked for while the words of the index are walked. */
+typedef struct {
+  RcStemmer *stemmer;
+  guint most;           /* forms in the row; one more ends the walk */
+  const char *stems[2]; /* either; the second may be NULL */
+  const char *letters;  /* with which words begin that the rules of the stemmer bring there */
+  const char *before;   /* what precedes the word in its row */
+  GPtrArray *row;
+} FormWalk;
+
+static bool take_form(const char *word, gpointer data) {
+  FormWalk *walk = data;
+  const char *stem = g_str_has_prefix(word, walk->letters) ? rc_stemmer_stem(walk->stemmer, word)
+                                                           : rc_vocabulary_lemma(word);
+  if (stem && (strcmp(stem, walk->stems[0]) == 0 || g_strcmp0(stem, walk->stems[1]) == 0)) {
+    g_autofree char *words = g_strconcat(walk->before, word, NULL);
+    if (!g_ptr_array_find_with_equal_func(walk->row, words, g_str_equal, NULL))
+      g_ptr_array_add(walk->row, g_steal_pointer(&words));
+  }
+  return walk->row->len <= walk->most;
+}
+
+/* The letters of a word with which its inflections begin; yours. */
+static char *first_letters(const char *word) {
+  glong letters = g_utf8_strlen(word, -1);
+  return g_utf8_substring(word, 0,
+                          MIN(letters, MAX(letters - FORM_LETTERS_ENDING, FORM_LETTERS_MIN)));
+}
+
+/* Words some of whose forms are made of another root, and with what those begin. */
+static const struct {
+  const char *word, *begins;
+} other_roots[] = {
+    {"ребенок", "дет"},  {"человек", "люд"}, {"год", "лет"},    {"идти", "ше"},      {"идти", "шл"},
+    {"хороший", "лучш"}, {"плохой", "худ"},  {"плохой", "хуж"}, {"маленький", "ме"}, {"go", "went"},
+    {"good", "be"},      {"well", "be"},     {"bad", "wors"},   {"be", "was"},       {"be", "were"},
+    {"be", "is"},        {"be", "are"},      {"be", "am"},      {"i", "me"},         {"we", "us"},
+};
+
+/* Adds the inflections of `word`, one without hyphens, each after `before`. */
+static bool add_inflections(RcIndex *index, RcStemmer *stemmer, const char *word,
+                            const char *before, guint most, GPtrArray *row, GError **error) {
+  g_autofree char *stem = g_strdup(rc_stemmer_stem(stemmer, word));
+  g_autofree char *other = g_strdup(rc_stemmer_other(stemmer, word));
+  g_autofree char *of_stem = first_letters(stem);
+  g_autofree char *of_word = first_letters(word);
+  g_autofree char *first = g_utf8_substring(stem, 0, 1);
+  FormWalk walk = {stemmer, most, {stem, other}, of_stem, before, row};
+  GError *cause = NULL;
+  XapianDatabase *database = rc_index_database(index);
+  bool walked = xapian_database_visit_terms(database, first, take_form, &walk, &cause);
+  /* Of what is irregular the stem may begin in another way. */
+  walk.letters = of_word;
+  if (walked && !g_str_has_prefix(of_word, of_stem))
+    walked = xapian_database_visit_terms(database, of_word, take_form, &walk, &cause);
+  for (guint i = 0; walked && i < G_N_ELEMENTS(other_roots); i++)
+    if (strcmp(rc_stemmer_stem(stemmer, other_roots[i].word), stem) == 0) {
+      walk.letters = other_roots[i].begins;
+      walked = xapian_database_visit_terms(database, walk.letters, take_form, &walk, &cause);
+    }
+  if (!walked)
+    rc_index_propagate(error, cause, "index");
+  return walked;
+}
+
+bool rc_pattern_add_forms(RcIndex *index, RcStemmer *stemmer, const char *word, guint most,
+                          GPtrArray *row, bool *limited, GError **error) {
+  const char *hyphen = strrchr(word, '-');
+  g_autofree char *before =
+      hyphen ? g_strdelimit(g_strndup(word, (gsize)(hyphen + 1 - word)), "-", ' ') : NULL;
+  /* The parts of one with hyphens in a row, then the word. */
+  const char *words[] = {hyphen ? hyphen + 1 : NULL, word}, *befores[] = {before, ""};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+    if (words[i] && !add_inflections(index, stemmer, words[i], befores[i], most, forms, error))
+      return false;
+    if (forms->len > most) {
+      *limited = true;
+      g_ptr_array_set_size(forms, (int)most);
+    }
+    g_ptr_array_extend_and_steal(row, g_steal_pointer(&forms));
+  }
+  return true;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope.h"
+
+#include "limit.h"
+
+static bool fail(GError *cause, GError **error) {
+  rc_index_propagate(error, cause, "index");
+  return false;
+}
+
+static XapianQuery *new_term_query(RcField field, const char *value) {
+  g_autofree char *term = rc_schema_term(field, value);
+  return xapian_query_new_term(term);
+}
+
+/* Takes both. */
+static XapianQuery *join(XapianOperator op, XapianQuery *a, XapianQuery *b) {
+  XapianQuery *parts[] = {a, b};
+  XapianQuery *joined = xapian_query_new_combined(op, parts, 2);
+  xapian_query_free(a);
+  xapian_query_free(b);
+  return joined;
+}
+
+XapianQuery *rc_scope_only_documents(XapianQuery *query) {
+  return join(XAPIAN_FILTER, query, new_term_query(RC_FIELD_ENTRY, "document"));
+}
+
+XapianQuery *rc_scope_only_passages(XapianQuery *query) {
+  return join(XAPIAN_AND_NOT, query, new_term_query(RC_FIELD_ENTRY, "document"));
+}
+
+int rc_scope_compare_docids(gconstpointer a, gconstpointer b) {
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return (x > y) - (x < y);
+}
+
+GArray *rc_scope_find(RcIndex *index, const XapianQuery *query, GError **error) {
+  g_autoptr(XapianQuery) documents = rc_scope_only_documents(xapian_query_copy(query));
+  XapianSearch search = {.query = documents,
+                         .limit = G_MAXUINT,
+                         .by_docid = true,
+                         .collapse_slot = XAPIAN_NO_SLOT,
+                         .sort_slot = XAPIAN_NO_SLOT,
+                         .is_over = rc_limit_is_over};
+  GError *cause = NULL;
+  g_autoptr(XapianResult) result = xapian_search(rc_index_database(index), &search, &cause);
+  if (!result) {
+    fail(cause, error);
+    return NULL;
+  }
+  GArray *docids = g_array_sized_new(FALSE, FALSE, sizeof(guint32), result->matches->len);
+  for (guint i = 0; i < result->matches->len; i++)
+    g_array_append_val(docids, g_array_index(result->matches, XapianMatch, i).docid);
+  g_array_sort(docids, rc_scope_compare_docids); /* shards take turns */
+  return docids;
+}
+
+/* --- one database --- */
+
+static void add_range(GArray *ranges, guint32 first, guint32 last) {
+  XapianRange range = {first, last};
+  if (first <= last)
+    g_array_append_val(ranges, range);
+}
+
+static XapianQuery *new_ranges(const GArray *documents, const GArray *docids,
+                               RcScopeEntries entries) {
+  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+  guint place = 0;
+  for (guint i = 0; i < docids->len; i++) {
+    guint32 docid = g_array_index(docids, guint32, i);
+    while (place < documents->len && g_array_index(documents, guint32, place) < docid)
+      place++;
+    guint32 next =
+        place + 1 < documents->len ? g_array_index(documents, guint32, place + 1) : G_MAXUINT32;
+    if (entries == RC_SCOPE_PASSAGES)
+      add_range(ranges, docid + 1, next - 1);
+    else
+      add_range(ranges, docid, docid);
+  }
+  return xapian_query_new_ranges(ranges);
+}
+
+/* --- several --- */
+
+/* The term of the document with this entry. */
+static XapianQuery *name_document(RcIndex *index, guint32 docid, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *key =
+      xapian_database_value(rc_index_database(index), docid, RC_SLOT_DATE, &cause);
+  if (!key) {
+    fail(cause, error);
+    return NULL;
+  }
+  return new_term_query(RC_FIELD_ID, rc_schema_date_key_id(key));
+}
+
+static XapianQuery *any_of(const GPtrArray *queries) {
+  return queries->len ? xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)queries->pdata,
+                                                  queries->len)
+                      : xapian_query_new_nothing();
+}
+
+static GPtrArray *new_queries(void) {
+  return g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+}
+
+/* --- both --- */
+
+XapianQuery *rc_scope_query(RcIndex *index, const GArray *docids, RcScopeEntries entries,
+                            bool *exact, GError **error) {
+  GError *problem = NULL;
+  const GArray *documents = rc_index_documents(index, &problem);
+  if (documents)
+    return new_ranges(documents, docids, entries);
+  if (problem) {
+    g_propagate_error(error, problem);
+    return NULL;
+  }
+  g_autoptr(GPtrArray) names = new_queries();
+  for (guint i = 0; i < MIN(docids->len, RC_SCOPE_NAMED_MAX); i++) {
+    XapianQuery *name = name_document(index, g_array_index(docids, guint32, i), error);
+    if (!name)
+      return NULL;
+    g_ptr_array_add(names, name);
+  }
+  if (exact && docids->len > RC_SCOPE_NAMED_MAX)
+    *exact = false;
+  XapianQuery *all = any_of(names);
+  return entries == RC_SCOPE_PASSAGES ? rc_scope_only_passages(all) : rc_scope_only_documents(all);
+}
+
+XapianQuery *rc_scope_of_passages(RcIndex *index, const GArray *passages, GError **error) {
+  guint shards = rc_index_shards(index);
+  if (shards == 1) {
+    g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+    for (guint i = 0; i < passages->len; i++) {
+      guint32 passage = g_array_index(passages, RcScopePassage, i).passage;
+      add_range(ranges, passage, passage);
+    }
+    return xapian_query_new_ranges(ranges);
+  }
+  if (passages->len > RC_SCOPE_NAMED_MAX)
+    return NULL;
+  g_autoptr(GPtrArray) queries = new_queries();
+  for (guint i = 0; i < passages->len;) {
+    guint32 document = g_array_index(passages, RcScopePassage, i).document;
+    XapianQuery *name = name_document(index, document, error);
+    if (!name)
+      return NULL;
+    g_autoptr(GPtrArray) ordinals = new_queries();
+    for (; i < passages->len; i++) {
+      const RcScopePassage *one = &g_array_index(passages, RcScopePassage, i);
+      g_autofree char *ordinal = g_strdup_printf("%u", (one->passage - document) / shards);
+      if (one->document != document)
+        break;
+      g_ptr_array_add(ordinals, new_term_query(RC_FIELD_PASSAGE, ordinal));
+    }
+    g_ptr_array_add(queries, join(XAPIAN_AND, name, any_of(ordinals)));
+  }
+  return any_of(queries);
+}
