@@ -31,15 +31,18 @@
 #define NO_HEADING_WEIGHT 1000.0
 
 /* What each kind of alternative weighs, in the text of a passage and in what stands over it, and
- * if what has it has what was asked for: how others say a thing in another language is a hint. */
+ * if it is no more than a hint: how others say a thing in another language. */
 static const struct {
   double text, context;
-  bool holds;
+  bool hint;
 } weights[RC_N_ALTERNATIVES] = {
-    [RC_ALTERNATIVE_TYPED] = {1.0, 0.6, true},         [RC_ALTERNATIVE_NAME] = {0.9, 0.6, true},
-    [RC_ALTERNATIVE_TRADE] = {0.6, 0.4, true},         [RC_ALTERNATIVE_NEAR] = {0.3, 0.15, true},
-    [RC_ALTERNATIVE_TRANSLATION] = {0.45, 0.25, true}, [RC_ALTERNATIVE_HINT] = {0.25, 0.15, false},
+    [RC_ALTERNATIVE_TYPED] = {1.0, 0.6, false},         [RC_ALTERNATIVE_NAME] = {0.9, 0.6, false},
+    [RC_ALTERNATIVE_TRADE] = {0.6, 0.4, false},         [RC_ALTERNATIVE_NEAR] = {0.3, 0.15, false},
+    [RC_ALTERNATIVE_TRANSLATION] = {0.45, 0.25, false}, [RC_ALTERNATIVE_HINT] = {0.25, 0.15, true},
 };
+
+/* What a passage is worth for each thing it has of those that are asked for, however often. */
+#define ASKED_WEIGHT 3.0
 
 /* What one word of several that are asked for as one thing weighs by itself, in text. */
 #define PART_WEIGHT 0.1
@@ -58,20 +61,20 @@ typedef struct {
   bool marks_only;               /* no condition has to be right */
 } Planner;
 
-/* The same condition on document entries, and on passage entries: on their text, on their text by
- * the words and names that were typed, and with what stands over them: title, headings,
- * organisation, country. */
+/* The same condition on document entries, and on passage entries: by the words and names that were
+ * typed in their text, by any in their text, and with what stands over them: title, headings,
+ * organisation, country.  Each of these is wider than the one before. */
+typedef enum { OF_DOCUMENT, BY_SAID, BY_TEXT, BY_CONTEXT, N_CONDITIONS } ConditionKind;
+
 typedef struct {
-  XapianQuery *document;
-  XapianQuery *text;
-  XapianQuery *said;
-  XapianQuery *context;
+  XapianQuery *of[N_CONDITIONS];
 } Condition;
 
 static void free_asked(gpointer data) {
   RcAsked *asked = data;
   g_free(asked->text);
   xapian_query_free(asked->documents);
+  xapian_query_free(asked->passages);
   g_free(asked);
 }
 
@@ -104,15 +107,15 @@ void rc_plan_free(RcPlan *plan) {
 }
 
 static void clear_condition(Condition *condition) {
-  xapian_query_free(condition->document);
-  xapian_query_free(condition->text);
-  xapian_query_free(condition->said);
-  xapian_query_free(condition->context);
-  *condition = (Condition){0};
+  for (int i = 0; i < N_CONDITIONS; i++)
+    g_clear_pointer(&condition->of[i], xapian_query_free);
 }
 
 static bool is_made(const Condition *condition) {
-  return condition->document && condition->text && condition->said && condition->context;
+  for (int i = 0; i < N_CONDITIONS; i++)
+    if (!condition->of[i])
+      return false;
+  return true;
 }
 
 static XapianQuery *new_term_query(RcField field, const char *value) {
@@ -151,16 +154,16 @@ static XapianQuery *with_weight(XapianQuery *query, double weight) {
   return combine_two(XAPIAN_AND, scale(query, 0), xapian_query_new_weight(weight));
 }
 
-static Condition same(XapianQuery *query) {
-  return (Condition){query, xapian_query_copy(query), xapian_query_copy(query),
-                     xapian_query_copy(query)};
-}
-
 /* Takes both; `passages` may be NULL, which failed. */
 static Condition with_passages(XapianQuery *documents, XapianQuery *passages) {
-  return passages ? (Condition){documents, passages, xapian_query_copy(passages),
-                                xapian_query_copy(passages)}
-                  : (Condition){.document = documents};
+  Condition condition = {{documents}};
+  for (int i = OF_DOCUMENT + 1; passages && i < N_CONDITIONS; i++)
+    condition.of[i] = i == N_CONDITIONS - 1 ? passages : xapian_query_copy(passages);
+  return condition;
+}
+
+static Condition same(XapianQuery *query) {
+  return with_passages(query, xapian_query_copy(query));
 }
 
 static RcMark *add_mark(Planner *planner, RcMarkType type, const char *text) {
@@ -190,12 +193,16 @@ static XapianQuery *passages_of(Planner *planner, const XapianQuery *documents, 
   return passages;
 }
 
-static void ask_for(Planner *planner, const char *text, const XapianQuery *documents) {
-  if (!planner->asked || !documents)
+/* What must hold together with the rest, unless it failed. */
+static void ask_for(Planner *planner, const char *text, const Condition *condition) {
+  if (!planner->asked || !is_made(condition))
     return;
   RcAsked *asked = g_new(RcAsked, 1);
-  *asked = (RcAsked){g_strdup(text), xapian_query_copy(documents)};
+  *asked = (RcAsked){g_strdup(text), xapian_query_copy(condition->of[OF_DOCUMENT]),
+                     xapian_query_copy(condition->of[BY_CONTEXT])};
   g_ptr_array_add(planner->asked, asked);
+  g_ptr_array_add(planner->ranked,
+                  with_weight(xapian_query_copy(condition->of[BY_CONTEXT]), ASKED_WEIGHT));
 }
 
 /* --- groups of words --- */
@@ -333,28 +340,39 @@ static void tell_added(Planner *planner, const RcGroup *group) {
   g_ptr_array_add(planner->plan->added, added);
 }
 
-static Condition plan_group(Planner *planner, const RcGroup *group) {
-  GPtrArray *document = new_parts(), *text = new_parts(), *said = new_parts();
-  GPtrArray *context = new_parts();
-  for (guint i = 0; i < group->alternatives->len; i++) {
-    const RcAlternative *alternative = group->alternatives->pdata[i];
-    const GPtrArray *stems = alternative->stems;
-    const RcConcept *concept = alternative->concept;
-    if (!weights[alternative->kind].holds)
-      continue;
-    g_ptr_array_add(document,
-                    concept ? new_concept_query(concept, true)
-                            : new_stems_query(stems, RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT));
-    g_ptr_array_add(text, concept ? new_concept_query(concept, false)
-                                  : new_stems_query(stems, RC_FIELD_STEM, -1));
-    if (alternative->kind <= RC_ALTERNATIVE_NAME)
-      g_ptr_array_add(said, xapian_query_copy(text->pdata[text->len - 1]));
-    g_ptr_array_add(context, concept ? new_concept_query(concept, true)
-                                     : new_stems_query(stems, RC_FIELD_STEM, RC_FIELD_CONTEXT));
+/* What has the alternative, on entries of this kind. */
+static XapianQuery *new_alternative(const RcAlternative *alternative, ConditionKind kind) {
+  static const struct {
+    RcField stem;
+    int other;
+    bool country;
+  } fields[N_CONDITIONS] = {
+      [OF_DOCUMENT] = {RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT, true},
+      [BY_SAID] = {RC_FIELD_STEM, -1, false},
+      [BY_TEXT] = {RC_FIELD_STEM, -1, false},
+      [BY_CONTEXT] = {RC_FIELD_STEM, RC_FIELD_CONTEXT, true},
+  };
+  return alternative->concept
+             ? new_concept_query(alternative->concept, fields[kind].country)
+             : new_stems_query(alternative->stems, fields[kind].stem, fields[kind].other);
+}
+
+/* With `hints`, what has a hint has what was asked for. */
+static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) {
+  Condition condition;
+  for (int kind = 0; kind < N_CONDITIONS; kind++) {
+    GPtrArray *any = new_parts();
+    for (guint i = 0; i < group->alternatives->len; i++) {
+      const RcAlternative *alternative = group->alternatives->pdata[i];
+      if (kind == BY_SAID ? alternative->kind <= RC_ALTERNATIVE_NAME
+                          : hints || !weights[alternative->kind].hint)
+        g_ptr_array_add(any, new_alternative(alternative, (ConditionKind)kind));
+    }
+    condition.of[kind] = combine(XAPIAN_OR, any);
   }
   for (guint i = 0; i < group->alternatives->len; i++) {
     const RcAlternative *alternative = group->alternatives->pdata[i];
-    if (alternative->concept && is_state(alternative->concept) && weights[alternative->kind].holds)
+    if (alternative->concept && is_state(alternative->concept) && !weights[alternative->kind].hint)
       g_ptr_array_add(planner->states, g_strdup(alternative->concept->id));
   }
   for (guint i = 0; i < group->concepts->len; i++) {
@@ -370,9 +388,7 @@ static Condition plan_group(Planner *planner, const RcGroup *group) {
   rank_group(planner, group);
   mark_group(planner, group);
   planner->plan->has_passages = true;
-  Condition condition = {combine(XAPIAN_OR, document), combine(XAPIAN_OR, text),
-                         combine(XAPIAN_OR, said), combine(XAPIAN_OR, context)};
-  ask_for(planner, group->text, condition.document);
+  ask_for(planner, group->text, &condition);
   return condition;
 }
 
@@ -449,8 +465,9 @@ static Condition plan_pattern(Planner *planner, const RcPattern *pattern, Xapian
   XapianQuery *passages = combine(XAPIAN_AND, superset);
   if (!planner->marks_only)
     passages = find_passages_with(planner, &documents, pattern, passages, error);
-  ask_for(planner, text, documents);
-  return with_passages(documents, passages);
+  Condition condition = with_passages(documents, passages);
+  ask_for(planner, text, &condition);
+  return condition;
 }
 
 /* A phrase, or one word in exactly this form. */
@@ -740,7 +757,8 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
                         : with_passages(condition, passages_of(planner, condition, error));
   /* A document that is named comes before those that name it. */
   if (query->field == RC_FIELD_SYMBOL && is_made(&whole) && !planner->marks_only)
-    g_ptr_array_add(planner->ranked, with_weight(xapian_query_copy(whole.text), COUNTRY_WEIGHT));
+    g_ptr_array_add(planner->ranked,
+                    with_weight(xapian_query_copy(whole.of[BY_TEXT]), COUNTRY_WEIGHT));
   return whole;
 }
 
@@ -748,20 +766,26 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
 
 /* The conditions of several parts, each taken by these arrays. */
 typedef struct {
-  GPtrArray *document, *text, *said, *context;
+  GPtrArray *of[N_CONDITIONS];
 } Parts;
 
 static bool take_part(Parts *parts, Condition part) {
   bool made = is_made(&part);
-  if (made) {
-    g_ptr_array_add(parts->document, part.document);
-    g_ptr_array_add(parts->text, part.text);
-    g_ptr_array_add(parts->said, part.said);
-    g_ptr_array_add(parts->context, part.context);
-  } else {
+  for (int i = 0; made && i < N_CONDITIONS; i++)
+    g_ptr_array_add(parts->of[i], part.of[i]);
+  if (!made)
     clear_condition(&part);
-  }
   return made;
+}
+
+static bool names_state(const GPtrArray *groups) {
+  for (guint i = 0; i < groups->len; i++) {
+    const RcGroup *group = groups->pdata[i];
+    for (guint k = 0; k < group->concepts->len; k++)
+      if (is_state(group->concepts->pdata[k]))
+        return true;
+  }
+  return false;
 }
 
 /* The words that stand side by side from children[start] on, as groups. */
@@ -772,15 +796,20 @@ static bool plan_row(Planner *planner, const GPtrArray *children, guint start, g
     g_ptr_array_add(words, ((const RcQuery *)children->pdata[i])->text);
   g_autoptr(GPtrArray) groups = rc_groups_make(planner->stemmer, words, planner->expand);
   bool planned = true;
+  /* Who asks about a State wants what is said of it, in whatever words: its reports in the other
+   * language before all that name it by the way. */
+  bool hints = names_state(groups);
   for (guint i = 0; planned && i < groups->len; i++)
-    planned = take_part(parts, plan_group(planner, groups->pdata[i]));
+    planned = take_part(parts, plan_group(planner, groups->pdata[i], hints));
   return planned;
 }
 
 /* Words that must hold together may be a name; alternatives are taken one by one. */
 static Condition plan_children(Planner *planner, const RcQuery *query, XapianOperator op,
                                GError **error) {
-  Parts parts = {new_parts(), new_parts(), new_parts(), new_parts()};
+  Parts parts;
+  for (int i = 0; i < N_CONDITIONS; i++)
+    parts.of[i] = new_parts();
   const GPtrArray *children = query->children;
   bool planned = true;
   GPtrArray *asked = planner->asked;
@@ -797,20 +826,22 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
     else
       planned = take_part(&parts, plan_node(planner, children->pdata[i], error));
     if (planned && planner->asked && asked->len == before) {
-      guint last = parts.context->len - 1;
-      g_ptr_array_add(planner->required, xapian_query_copy(parts.context->pdata[last]));
-      g_ptr_array_add(planner->required_documents, xapian_query_copy(parts.document->pdata[last]));
+      guint last = parts.of[BY_CONTEXT]->len - 1;
+      g_ptr_array_add(planner->required, xapian_query_copy(parts.of[BY_CONTEXT]->pdata[last]));
+      g_ptr_array_add(planner->required_documents,
+                      xapian_query_copy(parts.of[OF_DOCUMENT]->pdata[last]));
     }
     i = MAX(end, i + 1);
   }
   planner->asked = asked;
-  Condition condition = {combine(op, parts.document), combine(op, parts.text),
-                         combine(op, parts.said), combine(op, parts.context)};
+  Condition condition;
+  for (int i = 0; i < N_CONDITIONS; i++)
+    condition.of[i] = combine(op, parts.of[i]);
   if (!planned) {
     clear_condition(&condition);
   } else if (op == XAPIAN_OR && asked) {
     g_autofree char *text = rc_query_to_string(query);
-    ask_for(planner, text, condition.document);
+    ask_for(planner, text, &condition);
   }
   return condition;
 }
@@ -838,10 +869,12 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   planner->plan->has_passages = has_passages;
   planner->plan->has_paragraph_fact = has_fact;
   planner->plan->has_not = true;
-  if (is_made(&child))
-    return (Condition){exclude(child.document), exclude(child.text), exclude(child.said),
-                       exclude(child.context)};
-  clear_condition(&child);
+  if (!is_made(&child)) {
+    clear_condition(&child);
+    return child;
+  }
+  for (int i = 0; i < N_CONDITIONS; i++)
+    child.of[i] = exclude(child.of[i]);
   return child;
 }
 
@@ -853,7 +886,7 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
     gpointer word[] = {query->text};
     const GPtrArray words = {word, 1};
     g_autoptr(GPtrArray) groups = rc_groups_make(planner->stemmer, &words, planner->expand);
-    return plan_group(planner, groups->pdata[0]);
+    return plan_group(planner, groups->pdata[0], false);
   }
   case RC_QUERY_EXACT: {
     gpointer word[] = {query->text};
@@ -886,15 +919,16 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
 static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
   GPtrArray *parts = planner->ranked;
   XapianQuery *no_heading =
-      combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->context),
+      combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_CONTEXT]),
                   new_term_query(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
   GPtrArray *countries = new_parts();
   for (guint i = 0; i < planner->states->len; i++)
     g_ptr_array_add(countries, new_term_query(RC_FIELD_COUNTRY, planner->states->pdata[i]));
   g_ptr_array_add(parts, with_weight(combine(XAPIAN_OR, countries), COUNTRY_WEIGHT));
-  g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->context), COMPLETE_WEIGHT));
-  g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->said), SAID_WEIGHT));
-  g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->text), TEXT_WEIGHT));
+  static const double worth[N_CONDITIONS] = {
+      [BY_SAID] = SAID_WEIGHT, [BY_TEXT] = TEXT_WEIGHT, [BY_CONTEXT] = COMPLETE_WEIGHT};
+  for (int i = OF_DOCUMENT + 1; i < N_CONDITIONS; i++)
+    g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->of[i]), worth[i]));
   g_ptr_array_add(parts, with_weight(no_heading, NO_HEADING_WEIGHT));
   return xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
 }
@@ -955,8 +989,8 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *reques
   RcPlan *plan = walk(index, stemmer, request, false, &planner, &condition, error);
   if (!plan)
     return NULL;
-  plan->documents = rc_scope_only_documents(xapian_query_new_scaled(condition.document, 0));
-  plan->passages = rc_scope_only_passages(xapian_query_copy(condition.context));
+  plan->documents = rc_scope_only_documents(xapian_query_new_scaled(condition.of[OF_DOCUMENT], 0));
+  plan->passages = rc_scope_only_passages(xapian_query_copy(condition.of[BY_CONTEXT]));
   plan->ranking = rc_scope_only_passages(make_ranking(&planner, &condition));
   g_ptr_array_add(planner.required, xapian_query_new_all());
   plan->required = combine(XAPIAN_FILTER, g_steal_pointer(&planner.required));

@@ -15,10 +15,11 @@
 #include "stem.h"
 #include "vocabulary.h"
 
-/* Something that is asked for, and the document entries that have it. */
+/* Something that is asked for, and the entries that have it. */
 typedef struct {
   char *text; /* as people wrote it */
   XapianQuery *documents;
+  XapianQuery *passages;
 } RcAsked;
 
 typedef struct {

@@ -106,6 +106,25 @@ static XapianSearch new_question(const XapianQuery *query, guint limit) {
                         .bm25_b = BM25_B};
 }
 
+/* Orders what is found by date, newest first unless the oldest are asked for.  With `instead`,
+ * where nothing weighs more, what has no date is last either way: *instead, yours to free, is asked
+ * for in place of the question's query. */
+static void sort_by_date(const Search *search, XapianSearch *question, XapianQuery **instead) {
+  question->sort_slot = RC_SLOT_DATE;
+  question->sort_reverse = search->request->sort != RC_SORT_DATE;
+  if (question->sort_reverse || !instead)
+    return;
+  g_autoptr(XapianQuery) dated = xapian_query_new_value_range(RC_SLOT_DATE, "0", NULL);
+  g_autoptr(XapianQuery) weight = xapian_query_new_weight(1);
+  g_autoptr(XapianQuery) found = xapian_query_new_scaled(question->query, 0);
+  XapianQuery *first[] = {weight, dated};
+  g_autoptr(XapianQuery) before = xapian_query_new_combined(XAPIAN_FILTER, first, 2);
+  XapianQuery *maybe[] = {found, before};
+  *instead = xapian_query_new_combined(XAPIAN_AND_MAYBE, maybe, 2);
+  question->query = *instead;
+  question->weight_first = true;
+}
+
 /* --- passages of one document --- */
 
 static RcPassageHit *new_passage_hit(Search *search, const RcDocument *document, RcPassage *passage,
@@ -272,9 +291,10 @@ static void append_ranked(GArray *order, guint32 docid, double score) {
  * *result, yours, is what was found. */
 static bool rank_by_passages(Search *search, XapianSearch *question, bool by_date, GArray *order,
                              XapianResult **result, GError **error) {
-  question->collapse_slot = question->sort_slot = RC_SLOT_DATE;
-  question->weight_first = !by_date;
-  question->sort_reverse = search->request->sort != RC_SORT_DATE;
+  g_autoptr(XapianQuery) instead = NULL;
+  sort_by_date(search, question, by_date ? &instead : NULL);
+  question->collapse_slot = RC_SLOT_DATE;
+  question->weight_first |= !by_date;
   *result = ask(search, question, error);
   for (guint i = 0; *result && i < (*result)->matches->len; i++) {
     const XapianMatch *match = &g_array_index((*result)->matches, XapianMatch, i);
@@ -308,9 +328,9 @@ static void count_facets(const Search *search, XapianSearch *question, bool docu
 static XapianResult *find_documents(Search *search, guint wanted, bool facets_of_documents,
                                     bool facets_of_passages, GError **error) {
   XapianSearch question = new_question(search->plan->documents, wanted);
+  g_autoptr(XapianQuery) instead = NULL;
   question.check_at_least = G_MAXUINT;
-  question.sort_slot = RC_SLOT_DATE;
-  question.sort_reverse = search->request->sort != RC_SORT_DATE;
+  sort_by_date(search, &question, &instead);
   count_facets(search, &question, facets_of_documents, facets_of_passages, NULL);
   XapianResult *result = ask(search, &question, error);
   if (result)
@@ -344,23 +364,6 @@ static bool rank_apart(Search *search, guint wanted, GArray *order, GError **err
   return true;
 }
 
-/* Documents that have some of what was asked, and all else: where fewer are found than a page
- * holds.  What is excluded is excluded of the whole document. */
-static bool rank_nearest(Search *search, guint wanted, GArray *order, GError **error) {
-  g_autoptr(XapianQuery) within = NULL;
-  if (search->plan->has_not &&
-      !(within = passages_within(search, search->plan->required_documents, error)))
-    return false;
-  XapianQuery *parts[] = {search->plan->ranking, search->plan->required, within};
-  g_autoptr(XapianQuery) some = xapian_query_new_combined(XAPIAN_FILTER, parts, within ? 3 : 2);
-  XapianSearch ranking = new_question(some, wanted);
-  g_autoptr(XapianResult) ranked = NULL;
-  bool done = rank_by_passages(search, &ranking, false, order, &ranked, error);
-  if (done && order->len > wanted)
-    g_array_set_size(order, wanted);
-  return done;
-}
-
 static bool add_hits(Search *search, const GArray *order, guint from, GError **error) {
   for (guint i = from; i < order->len; i++) {
     const Ranked *ranked = &g_array_index(order, Ranked, i);
@@ -369,47 +372,82 @@ static bool add_hits(Search *search, const GArray *order, guint from, GError **e
       return false;
     g_ptr_array_add(search->results->hits, hit);
   }
-  return show_best_passages(search, error);
+  return true;
 }
 
-/* What each of the last hits, from hits[from] on, has nothing of.  One that has nothing of all is
- * not near. */
-static bool find_lacks(Search *search, guint from, GError **error) {
+/* What the last hits, whose entries these are, have nothing of: `within` finds the entries.  One
+ * that has nothing of all is not near. */
+static bool find_lacks(Search *search, const GArray *entries, const XapianQuery *within,
+                       GError **error) {
   const GPtrArray *hits = search->results->hits, *asked = search->plan->asked;
-  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint i = from; i < hits->len; i++) {
-    RcHit *hit = hits->pdata[i];
-    hit->lacks = g_ptr_array_new_with_free_func(g_free);
-    g_array_append_val(docids, hit->docid);
-  }
-  if (docids->len == 0)
-    return true;
-  g_array_sort(docids, rc_scope_compare_docids);
-  g_autoptr(XapianQuery) within =
-      rc_scope_query(search->index, docids, RC_SCOPE_DOCUMENTS, NULL, error);
-  for (guint i = 0; within && i < asked->len; i++) {
+  const bool passages = search->request->unit == RC_UNIT_PASSAGE;
+  const guint from = hits->len - entries->len;
+  for (guint i = from; i < hits->len; i++)
+    ((RcHit *)hits->pdata[i])->lacks = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < asked->len; i++) {
     const RcAsked *one = asked->pdata[i];
-    XapianQuery *parts[] = {within, one->documents};
+    XapianQuery *parts[] = {(XapianQuery *)within, passages ? one->passages : one->documents};
     g_autoptr(XapianQuery) both = xapian_query_new_combined(XAPIAN_AND, parts, 2);
-    XapianSearch question = new_question(both, docids->len);
+    XapianSearch question = new_question(both, entries->len);
     g_autoptr(XapianResult) result = ask(search, &question, error);
     if (!result)
       return false;
-    for (guint k = from; k < hits->len; k++) {
-      RcHit *hit = hits->pdata[k];
+    for (guint k = 0; k < entries->len; k++) {
       bool has = false;
-      for (guint m = 0; m < result->matches->len; m++)
-        has |= g_array_index(result->matches, XapianMatch, m).docid == hit->docid;
+      for (guint m = 0; m < result->matches->len && !has; m++)
+        has = g_array_index(result->matches, XapianMatch, m).docid ==
+              g_array_index(entries, guint32, k);
       if (!has)
-        g_ptr_array_add(hit->lacks, g_strdup(one->text));
+        g_ptr_array_add(((RcHit *)hits->pdata[from + k])->lacks, g_strdup(one->text));
     }
   }
-  for (guint k = hits->len; within && k-- > from;)
-    if (((RcHit *)hits->pdata[k])->lacks->len == asked->len) {
+  for (guint k = hits->len; k-- > from;)
+    if (((RcHit *)hits->pdata[k])->lacks->len == asked->len)
       g_ptr_array_remove_index(search->results->hits, k);
-      search->results->nearest--;
-    }
-  return within != NULL;
+  search->results->nearest = hits->len - from;
+  return true;
+}
+
+/* True where the nearest follow: so much is found, and a page holds more. */
+static bool wants_nearest(const Search *search, guint64 found) {
+  const RcRequest *request = search->request;
+  return search->plan->asked->len > 1 && search->plan->has_passages && request->expand &&
+         request->sort == RC_SORT_RELEVANCE && request->offset == 0 && found < request->limit;
+}
+
+/* The passages that have some of what was asked, and all else; yours. */
+static XapianQuery *some_passages(Search *search, GError **error) {
+  g_autoptr(XapianQuery) within = NULL;
+  if (search->plan->has_not &&
+      !(within = passages_within(search, search->plan->required_documents, error)))
+    return NULL;
+  XapianQuery *parts[] = {search->plan->ranking, search->plan->required, within};
+  return xapian_query_new_combined(XAPIAN_FILTER, parts, within ? 3 : 2);
+}
+
+/* Documents that have some of what was asked, and all else: where fewer are found than a page
+ * holds.  What is excluded is excluded of the whole document. */
+static bool add_nearest_documents(Search *search, GArray *order, GError **error) {
+  const guint found = order->len;
+  g_autoptr(XapianQuery) some = some_passages(search, error);
+  if (!some)
+    return false;
+  XapianSearch ranking = new_question(some, search->request->limit);
+  g_autoptr(XapianResult) ranked = NULL;
+  if (!rank_by_passages(search, &ranking, false, order, &ranked, error))
+    return false;
+  if (order->len > search->request->limit)
+    g_array_set_size(order, search->request->limit);
+  if (!add_hits(search, order, found, error))
+    return false;
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = found; i < order->len; i++)
+    g_array_append_val(docids, g_array_index(order, Ranked, i).docid);
+  g_autoptr(GArray) sorted = g_array_copy(docids);
+  g_array_sort(sorted, rc_scope_compare_docids);
+  g_autoptr(XapianQuery) within =
+      rc_scope_query(search->index, sorted, RC_SCOPE_DOCUMENTS, NULL, error);
+  return within && find_lacks(search, docids, within, error);
 }
 
 static bool add_document_hits(Search *search, GError **error) {
@@ -459,18 +497,15 @@ static bool add_document_hits(Search *search, GError **error) {
   guint64 all = results->total + results->apart;
   if (order->len < MIN(wanted, all) && !rank_apart(search, wanted, order, error))
     return false;
-  guint found = order->len;
-  bool nearest = !by_date && passages && plan->asked->len > 1 && all < wanted &&
-                 request->offset == 0 && request->expand;
-  if (nearest && !rank_nearest(search, wanted, order, error))
-    return false;
-  results->nearest = order->len - found;
-  return add_hits(search, order, request->offset, error) && find_lacks(search, found, error);
+  return add_hits(search, order, request->offset, error) &&
+         (!wants_nearest(search, all) || add_nearest_documents(search, order, error)) &&
+         show_best_passages(search, error);
 }
 
 /* --- passages as the unit --- */
 
-static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError **error) {
+static bool add_passage_as_hit(Search *search, const XapianMatch *match, bool complete,
+                               GError **error) {
   GError *cause = NULL;
   g_autofree char *key =
       xapian_database_value(rc_index_database(search->index), match->docid, RC_SLOT_DATE, &cause);
@@ -481,10 +516,52 @@ static bool add_passage_as_hit(Search *search, const XapianMatch *match, GError 
   guint32 docid =
       rc_index_find_document(search->index, rc_schema_date_key_id(key), match->docid, error);
   g_autoptr(RcHit) hit = docid ? read_hit(search, docid, match->weight, error) : NULL;
-  if (!hit || !add_passage(search, hit, match->docid, true, error))
+  if (!hit || !add_passage(search, hit, match->docid, complete, error))
     return false;
   g_ptr_array_add(search->results->hits, g_steal_pointer(&hit));
   return true;
+}
+
+static bool add_passages_as_hits(Search *search, const XapianResult *result, bool complete,
+                                 GError **error) {
+  for (guint i = 0; i < result->matches->len; i++)
+    if (!add_passage_as_hit(search, &g_array_index(result->matches, XapianMatch, i), complete,
+                            error))
+      return false;
+  return true;
+}
+
+static int compare_passages(gconstpointer a, gconstpointer b) {
+  return rc_scope_compare_docids(&((const RcScopePassage *)a)->passage,
+                                 &((const RcScopePassage *)b)->passage);
+}
+
+/* Passages that have some of what was asked, behind those that are found. */
+static bool add_nearest_passages(Search *search, const XapianQuery *found, GError **error) {
+  const GPtrArray *hits = search->results->hits;
+  const guint from = hits->len;
+  g_autoptr(XapianQuery) some = some_passages(search, error);
+  if (!some)
+    return false;
+  XapianQuery *parts[] = {some, (XapianQuery *)found};
+  g_autoptr(XapianQuery) others = xapian_query_new_combined(XAPIAN_AND_NOT, parts, 2);
+  XapianSearch question = new_question(others, search->request->limit - from);
+  sort_by_date(search, &question, NULL);
+  question.weight_first = true;
+  g_autoptr(XapianResult) result = ask(search, &question, error);
+  if (!result || !add_passages_as_hits(search, result, false, error))
+    return false;
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(RcScopePassage));
+  for (guint i = 0; i < result->matches->len; i++) {
+    RcScopePassage passage = {((RcHit *)hits->pdata[from + i])->docid,
+                              g_array_index(result->matches, XapianMatch, i).docid};
+    g_array_append_val(docids, passage.passage);
+    g_array_append_val(passages, passage);
+  }
+  g_array_sort(passages, compare_passages);
+  g_autoptr(XapianQuery) within = rc_scope_of_passages(search->index, passages, error);
+  return within && find_lacks(search, docids, within, error);
 }
 
 static bool add_passage_hits(Search *search, GError **error) {
@@ -492,10 +569,10 @@ static bool add_passage_hits(Search *search, GError **error) {
   g_autoptr(XapianQuery) complete = complete_passages(search);
   XapianSearch question = new_question(complete, request->limit);
   question.offset = request->offset;
+  g_autoptr(XapianQuery) instead = NULL;
   question.check_at_least = G_MAXUINT;
-  question.sort_slot = RC_SLOT_DATE;
-  question.weight_first = request->sort == RC_SORT_RELEVANCE;
-  question.sort_reverse = request->sort != RC_SORT_DATE;
+  sort_by_date(search, &question, &instead);
+  question.weight_first |= request->sort == RC_SORT_RELEVANCE;
   count_facets(search, &question, true, true, NULL);
   g_autoptr(XapianResult) result = ask(search, &question, error);
   if (!result)
@@ -504,10 +581,9 @@ static bool add_passage_hits(Search *search, GError **error) {
   search->results->total = result->estimated;
   search->results->total_passages = search->plan->has_passages ? result->estimated : 0;
   search->results->total_exact = result->lower == result->upper && search->plan->passages_exact;
-  for (guint i = 0; i < result->matches->len; i++)
-    if (!add_passage_as_hit(search, &g_array_index(result->matches, XapianMatch, i), error))
-      return false;
-  return true;
+  return add_passages_as_hits(search, result, true, error) &&
+         (!wants_nearest(search, result->estimated) ||
+          add_nearest_passages(search, complete, error));
 }
 
 /* --- all together --- */

@@ -254,7 +254,7 @@ static void append_hits(Writer *writer, RcSink *sink, const RcRequest *request,
     if (results->nearest > 0 && i == count - results->nearest) {
       g_string_append_c(writer->out, '\n');
       append_line(writer, 0, "%s",
-                  i ? "Nearest, without some of it:" : "No document has all of it. Nearest:");
+                  i ? "Nearest, without some of it:" : "Nothing has all of it. Nearest:");
     }
     append_hit(writer, request->offset + i + 1, indent, results->hits->pdata[i]);
     rc_sink_pass(sink);

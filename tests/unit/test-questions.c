@@ -108,6 +108,19 @@ static void test_names_of_several_words(void **state) {
   }
 }
 
+/* What others say in the other language for what was asked is found where a State is asked about.
+ * */
+static void test_hints(void **state) {
+  static const Case cases[] = {
+      {"q=выдворили", "", 0},
+      {"q=Саудовская Аравия выдворили", "abc", 2},
+      {"q=Саудовская Аравия выдворили&expand=no", "", 0},
+      {"q=Непал OR выдворили", "c", 0},
+      {"q=\"Саудовскую Аравию\" выдворили", "c", 1},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+}
+
 /* What joins the words of a question neither is required nor weighs, outside quotes. */
 static void test_function_words(void **state) {
   static const Case cases[] = {
@@ -160,7 +173,12 @@ static void test_nearest(void **state) {
       {"q=jail lamp&limit=2", "de", 2},
       {"q=jail lamp&limit=2&offset=1", "", 0}, /* on the first page */
       {"q=jail lamp&sort=date", "", 0},
-      {"q=jail lamp&unit=passage", "", 0},
+      {"q=jail lamp&unit=passage", "deb", 3},
+      {"q=jail lamp&unit=passage&limit=2", "de", 2},
+      {"q=jail lamp&unit=passage&year=2022", "d", 1},
+      {"q=jail lamp&unit=passage&expand=no", "", 0},
+      {"q=jail fair&unit=passage", "eebe", 3}, /* one has both */
+      {"q=fair Almaty NOT trade&unit=passage", "e", 0},
       {"q=jail lamp&expand=no", "", 0},
       {"q=jail lamp&country=SA", "b", 1},
       {"q=jail lamp&year=2022", "d", 1},
@@ -185,6 +203,8 @@ static void test_nearest(void **state) {
       {"q=\"trade fair\" lamp", {"lamp", "trade fair"}},
       {"q==lamp jai*", {"jai*", "lamp"}},
       {"q=tales fair Саудовская Аравия", {"tales, fair"}},
+      {"q=jail lamp&unit=passage", {"jail", "lamp", "lamp"}},
+      {"q=тюрьма, лампа&unit=passage", {"лампа", "тюрьма", "лампа"}},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(lacking); i++) {
     g_autoptr(RcResults) results = ask(state, lacking[i].options);
@@ -429,6 +449,7 @@ static void test_phrases_in_many_documents(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_names_of_several_words),
+      cmocka_unit_test(test_hints),
       cmocka_unit_test(test_function_words),
       cmocka_unit_test(test_expansion),
       cmocka_unit_test(test_nearest),
