@@ -76,6 +76,7 @@ typedef enum {
   RC_NOTE_NO_VALUE,              /* field */
   RC_NOTE_VALUE_NOT_LISTED,      /* field, value, the values there are */
   RC_NOTE_VALUE_NO_LANGUAGE,     /* field, value */
+  RC_NOTE_VALUE_NO_PARAGRAPH,    /* field, value */
   RC_NOTE_VALUE_NO_YEAR,         /* field, value */
   RC_NOTE_UNKNOWN_VALUE,         /* field, value, values near it */
   RC_NOTE_UNKNOWN_VALUE_FAR,     /* field, value */

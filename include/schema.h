@@ -50,6 +50,7 @@ typedef enum {
   RC_FIELD_STATUS, /* how reading ended */
   RC_FIELD_DATE,   /* date key, see below; no terms */
   RC_FIELD_RIGHT,  /* concept id of a right or a violation, its ancestors too */
+  RC_FIELD_PARAGRAPH, /* the number of a paragraph, and of "12 (a)" 12, too */
   RC_N_FIELDS
 } RcField;
 
@@ -79,9 +80,10 @@ typedef enum {
 
 /* What a value of a field must be. */
 typedef enum {
-  RC_VALUE_ANY,     /* any text */
-  RC_VALUE_LISTED,  /* one of `values` */
-  RC_VALUE_LANGUAGE /* a tag of one, see language-tag.h */
+  RC_VALUE_ANY,      /* any text */
+  RC_VALUE_LISTED,   /* one of `values` */
+  RC_VALUE_LANGUAGE, /* a tag of one, see language-tag.h */
+  RC_VALUE_PARAGRAPH /* the number of a paragraph, see rc_schema_paragraph */
 } RcValueRule;
 
 #define RC_FIELD_ALIASES_MAX 2
@@ -128,6 +130,11 @@ int rc_schema_facet(int place);
 /* The row of a value in the list of its field, any case of ASCII letters; NULL if it is
  * not listed. */
 const RcNamed *rc_schema_value(RcField field, const char *value);
+
+/* The number of a paragraph as a value: lower case, without spaces, "12(a)"; yours to free.  NULL if
+ * nothing is left of it, or it is longer than RC_PARAGRAPH_BYTES_MAX. */
+#define RC_PARAGRAPH_BYTES_MAX 32
+char *rc_schema_paragraph(const char *number);
 
 /* The term for a value of `field`, yours to free.  A value too long for a term
  * is cut and ends in a hash of the whole, so that it stays distinct. */

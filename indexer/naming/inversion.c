@@ -202,8 +202,21 @@ static void add_fact(RcInversion *inversion, guint32 ordinal, RcField field, con
   fact->facet_here |= counted;
 }
 
+/* The number of the paragraph, and that of the one it is a part of. */
+static void add_paragraph(RcInversion *inversion, guint32 ordinal, const char *number) {
+  g_autofree char *value = rc_schema_paragraph(number);
+  if (!value)
+    return;
+  add_fact(inversion, ordinal, RC_FIELD_PARAGRAPH, value, false);
+  g_autofree char *whole = g_strndup(value, strcspn(value, "("));
+  if (*whole && strcmp(whole, value) != 0)
+    add_fact(inversion, ordinal, RC_FIELD_PARAGRAPH, whole, false);
+}
+
 static void add_facts(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   guint32 ordinal = passage->ordinal;
+  if (passage->number)
+    add_paragraph(inversion, ordinal, passage->number);
   add_fact(inversion, ordinal, RC_FIELD_KIND, rc_kind_name(passage->kind), true);
   if (passage->language)
     add_fact(inversion, ordinal, RC_FIELD_LANGUAGE, passage->language, true);

@@ -143,6 +143,10 @@ static const RcFieldInfo fields[RC_N_FIELDS] = {
         .rule = RC_VALUE_LISTED, .values = kinds,
         .argument = "KIND", .help = "paragraphs of a kind: body, footnote, recommendation",
         .evidence = true, .label = {"Part of the text", "Часть текста"}, .facet = 12},
+    [RC_FIELD_PARAGRAPH] = {"para", "XD:", .entries = BOTH, .maker = WORKER,
+        .rule = RC_VALUE_PARAGRAPH, .aliases = {"paragraph"},
+        .argument = "NUMBER", .help = "the paragraph with this number: 24, 12(a)",
+        .evidence = true, .label = {"Paragraph", "Пункт"}},
     [RC_FIELD_TITLE] = {"title", "S", .entries = DOCUMENT, .maker = PARENT,
         .argument = "WORDS", .help = "documents with these words in the title",
         .match = RC_MATCH_WORDS, .label = {"Title", "Название"}},
@@ -210,6 +214,15 @@ void rc_schema_append_term(GString *term, RcField field, const char *value) {
   }
   if (term->len > RC_TERM_BYTES_MAX)
     shorten(term);
+}
+
+char *rc_schema_paragraph(const char *number) {
+  g_autofree char *lower = g_utf8_strdown(number, -1);
+  g_autoptr(GString) value = g_string_new(NULL);
+  for (const char *p = lower; *p; p = g_utf8_next_char(p))
+    if (!g_unichar_isspace(g_utf8_get_char(p)))
+      g_string_append_unichar(value, g_utf8_get_char(p));
+  return value->len > 0 && value->len <= RC_PARAGRAPH_BYTES_MAX ? g_strdup(value->str) : NULL;
 }
 
 char *rc_schema_term(RcField field, const char *value) {

@@ -100,6 +100,10 @@ static bool is_known(RcField field, const char *value) {
   }
   if (rc_schema_field(field)->rule == RC_VALUE_LANGUAGE)
     return rc_language_tag_is_valid(value);
+  if (rc_schema_field(field)->rule == RC_VALUE_PARAGRAPH) {
+    g_autofree char *paragraph = rc_schema_paragraph(value);
+    return g_strcmp0(paragraph, value) == 0;
+  }
   if (field == RC_FIELD_ARTICLE)
     return rc_article_lookup(value, NULL) != NULL;
   if (rc_schema_field(field)->concept)

@@ -81,6 +81,12 @@ static char *check_value(RcField field, const char *value, RcNote **problem) {
     *problem = rc_note_new(RC_NOTE_VALUE_NO_LANGUAGE, info->name, value, NULL);
     return NULL;
   }
+  if (info->rule == RC_VALUE_PARAGRAPH) {
+    char *paragraph = rc_schema_paragraph(value);
+    if (!paragraph)
+      *problem = rc_note_new(RC_NOTE_VALUE_NO_PARAGRAPH, info->name, value, NULL);
+    return paragraph;
+  }
   const RcNamed *listed = rc_schema_value(field, value);
   if (listed)
     return g_strdup(listed->name);

@@ -136,10 +136,11 @@ static void test_values(void **state) {
  * nothing of what a document is, where it lies and what people say of it. */
 static void test_what_workers_make(void **state) {
   static const bool of_workers[RC_N_FIELDS] = {
-      [RC_FIELD_WORD] = true,  [RC_FIELD_STEM] = true,    [RC_FIELD_REGION] = true,
-      [RC_FIELD_GROUP] = true, [RC_FIELD_BODY] = true,    [RC_FIELD_CITES] = true,
-      [RC_FIELD_KIND] = true,  [RC_FIELD_ARTICLE] = true, [RC_FIELD_LANGUAGE] = true,
-      [RC_FIELD_RIGHT] = true, [RC_FIELD_CONTEXT] = true, [RC_FIELD_DOCUMENT_STEM] = true,
+      [RC_FIELD_WORD] = true,      [RC_FIELD_STEM] = true,    [RC_FIELD_REGION] = true,
+      [RC_FIELD_GROUP] = true,     [RC_FIELD_BODY] = true,    [RC_FIELD_CITES] = true,
+      [RC_FIELD_KIND] = true,      [RC_FIELD_ARTICLE] = true, [RC_FIELD_LANGUAGE] = true,
+      [RC_FIELD_RIGHT] = true,     [RC_FIELD_CONTEXT] = true, [RC_FIELD_DOCUMENT_STEM] = true,
+      [RC_FIELD_PARAGRAPH] = true,
   };
   (void)state;
   for (int i = 0; i < RC_N_FIELDS; i++)
@@ -271,6 +272,23 @@ static void test_concepts(void **state) {
   }
 }
 
+/* Numbers of paragraphs meet however they are spaced and cased. */
+static void test_paragraphs(void **state) {
+  static const char *const numbers[][2] = {
+      {"24", "24"},        {"12 (a)", "12(a)"}, {"12(A)", "12(a)"}, {" fn.\u00a07", "fn.7"},
+      {"12 (Б)", "12(б)"}, {"", NULL},          {" ", NULL}};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    g_autofree char *value = rc_schema_paragraph(numbers[i][0]);
+    assert_true(g_strcmp0(value, numbers[i][1]) == 0);
+  }
+  g_autofree char *most = g_strnfill(RC_PARAGRAPH_BYTES_MAX, '1');
+  g_autofree char *longer = g_strnfill(RC_PARAGRAPH_BYTES_MAX + 1, '1');
+  g_autofree char *kept = rc_schema_paragraph(most);
+  assert_string_equal(kept, most);
+  assert_null(rc_schema_paragraph(longer));
+}
+
 /* Two values asked for must both hold where a paragraph can have both. */
 static void test_several(void **state) {
   static const bool several[RC_N_FIELDS] = {
@@ -298,6 +316,7 @@ int main(void) {
       cmocka_unit_test(test_facets_join_and_split),
       cmocka_unit_test(test_facets_of_no_field),
       cmocka_unit_test(test_concepts),
+      cmocka_unit_test(test_paragraphs),
       cmocka_unit_test(test_several),
   };
   return cmocka_run_group_tests_name("schema", tests, NULL, NULL);

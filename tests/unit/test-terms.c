@@ -208,7 +208,8 @@ static void test_fields(void **state) {
   static const RcField of_workers[] = {RC_FIELD_WORD,    RC_FIELD_STEM,          RC_FIELD_REGION,
                                        RC_FIELD_GROUP,   RC_FIELD_BODY,          RC_FIELD_CITES,
                                        RC_FIELD_ARTICLE, RC_FIELD_LANGUAGE,      RC_FIELD_KIND,
-                                       RC_FIELD_RIGHT,   RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT};
+                                       RC_FIELD_RIGHT,   RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT,
+                                       RC_FIELD_PARAGRAPH};
   static const struct {
     RcField field;
     const char *value;
