@@ -610,6 +610,7 @@ static bool is_worth_a_walk(const Planner *planner) {
 static Condition plan_unknown(Planner *planner, const RcQuery *query, GPtrArray *near,
                               GError **error) {
   const char *field = rc_schema_field(query->field)->name;
+  planner->plan->judges[query->field] = false;
   g_autofree char *list = join_words(near, ", ");
   g_ptr_array_add(planner->notes,
                   near->len ? rc_note_new(RC_NOTE_UNKNOWN_VALUE, field, query->text, list, NULL)
@@ -878,7 +879,27 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   return child;
 }
 
+/* The field that the query is about, a value of it or several: what has none cannot satisfy it.
+ * -1 where there is none, or something else may hold. */
+static int judged_field(const RcQuery *query) {
+  if (query->type == RC_QUERY_FIELD || query->type == RC_QUERY_RANGE)
+    return (int)query->field;
+  int field = query->type == RC_QUERY_OR ? judged_field(query->children->pdata[0]) : -1;
+  for (guint i = 1; field >= 0 && i < query->children->len; i++)
+    if (judged_field(query->children->pdata[i]) != field)
+      return -1;
+  return field;
+}
+
+static void note_judged(Planner *planner, const RcQuery *query) {
+  int field = planner->asked ? judged_field(query) : -1;
+  const RcFieldInfo *info = field >= 0 ? rc_schema_field((RcField)field) : NULL;
+  if (info && info->facet && info->maker == RC_BY_PARENT)
+    planner->plan->judges[field] = true;
+}
+
 static Condition plan_node(Planner *planner, const RcQuery *query, GError **error) {
+  note_judged(planner, query);
   switch (query->type) {
   case RC_QUERY_ALL:
     return same(xapian_query_new_all());

@@ -22,6 +22,8 @@
 #define BM25_B 0.75
 /* Language versions of one document. */
 #define TWINS_MAX 10
+/* Values of a field up to which it is known how many documents have none. */
+#define VALUES_MAX 5000
 
 /* One search in progress. */
 typedef struct {
@@ -612,6 +614,49 @@ static bool count_expansions(Search *search, GError **error) {
   return true;
 }
 
+/* The documents that have a value of the field, yours; NULL where there are too many values. */
+static XapianQuery *with_any_value(Search *search, RcField field, GError **error) {
+  if (rc_schema_field(field)->match == RC_MATCH_YEARS)
+    return xapian_query_new_value_range(RC_SLOT_DATE, "0", NULL);
+  GError *cause = NULL;
+  g_autoptr(GPtrArray) terms =
+      xapian_database_terms(rc_index_database(search->index), rc_schema_field(field)->prefix,
+                            VALUES_MAX + 1, &cause);
+  if (!terms) {
+    rc_index_propagate(error, cause, "index");
+    return NULL;
+  }
+  if (terms->len > VALUES_MAX)
+    return NULL;
+  g_autoptr(GPtrArray) any = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+  for (guint i = 0; i < terms->len; i++)
+    g_ptr_array_add(any, xapian_query_new_term(terms->pdata[i]));
+  return any->len ? xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)any->pdata, any->len)
+                  : xapian_query_new_nothing();
+}
+
+/* A filter leaves out what it cannot judge, and says of how many documents. */
+static bool note_unjudged(Search *search, GError **error) {
+  for (int field = 0; field < RC_N_FIELDS; field++) {
+    GError *problem = NULL;
+    g_autoptr(XapianQuery) judged =
+        search->plan->judges[field] ? with_any_value(search, (RcField)field, &problem) : NULL;
+    guint64 count = 0, all = search->results->index.documents;
+    if (problem || (judged && !count_documents(search, judged, &count, &problem))) {
+      g_propagate_error(error, problem);
+      return false;
+    }
+    if (!judged || count >= all)
+      continue;
+    g_autofree char *without = g_strdup_printf("%" G_GUINT64_FORMAT, all - count);
+    g_autofree char *of = g_strdup_printf("%" G_GUINT64_FORMAT, all);
+    g_ptr_array_add(search->request->notes,
+                    rc_note_new(RC_NOTE_WITHOUT_VALUE, rc_schema_field((RcField)field)->name,
+                                without, of, NULL));
+  }
+  return true;
+}
+
 /* Of an empty answer: how many documents have each thing that was asked for by itself. */
 static bool count_lacks(Search *search, GError **error) {
   search->results->lacks = g_ptr_array_new_with_free_func(free_lack);
@@ -676,7 +721,7 @@ static bool run(Search *search, GError **error) {
   bool passages = search->request->unit == RC_UNIT_PASSAGE;
   bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
   if (added && count_expansions(search, &problem) && count_lacks(search, &problem) &&
-      suggest(search, &problem))
+      note_unjudged(search, &problem) && suggest(search, &problem))
     return true;
   /* What was found until then is shown, and said to be not all. */
   bool some = search->results->total > 0 && (!passages || search->results->hits->len > 0);

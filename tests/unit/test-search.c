@@ -356,6 +356,31 @@ static void test_an_unknown_value_is_words(void **state) {
   }
 }
 
+/* A filter says how many documents it cannot judge: one has no date, three no organisation. */
+static void test_without_value(void **state) {
+  static const struct {
+    const char *options, *note;
+  } cases[] = {
+      {"q=year:2018..", "1 of 6 documents have no known year"},
+      {"year=2014&year=2018&q=speech", "1 of 6 documents have no known year"},
+      {"org=Sample Centre", "3 of 6 documents have no known org"},
+      {"type=report", "1 of 6 documents have no known type"},
+      {"lang=ru", NULL},
+      {"q=year:2018.. OR speech", NULL}, /* what has no date may have the word */
+      {"q=-year:2018", NULL},
+      {"q=speech", NULL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcRequest) request = new_request(cases[i].options);
+    g_autoptr(RcResults) results = rc_search(((Fixture *)*state)->index, request, NULL);
+    assert_non_null(results);
+    g_autofree char *text =
+        request->notes->len ? rc_note_text(request->notes->pdata[0], RC_LANGUAGE_EN) : NULL;
+    if ((text != NULL) != (cases[i].note != NULL) || (text && !strstr(text, cases[i].note)))
+      fail_msg("%s: %s", cases[i].options, text ? text : "no note");
+  }
+}
+
 static void test_passages_as_the_unit(void **state) {
   static const struct {
     const char *options;
@@ -823,6 +848,7 @@ int main(void) {
       cmocka_unit_test(test_names_in_any_spelling),
       cmocka_unit_test(test_an_unknown_name_is_an_error),
       cmocka_unit_test(test_an_unknown_value_is_words),
+      cmocka_unit_test(test_without_value),
       cmocka_unit_test(test_passages_as_the_unit),
       cmocka_unit_test(test_complete),
       cmocka_unit_test(test_a_complete_passage_outranks),
