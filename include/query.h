@@ -80,6 +80,7 @@ typedef enum {
   RC_NOTE_VALUE_NO_YEAR,         /* field, value */
   RC_NOTE_UNKNOWN_VALUE,         /* field, value, values near it */
   RC_NOTE_UNKNOWN_VALUE_FAR,     /* field, value */
+  RC_NOTE_VALUE_READ_AS,         /* field, value, the values it was taken for */
   RC_NOTE_WITHOUT_VALUE,         /* field, how many documents, of how many */
   RC_NOTE_PREFIX_TOO_SHORT,      /* what was typed */
   RC_NOTE_WILDCARD_IN_QUOTES,    /* what was typed */

@@ -46,10 +46,10 @@ typedef enum {
   RC_FIELD_ORGANISATION,  /* normalised name */
   RC_FIELD_TYPE,
   RC_FIELD_KIND,
-  RC_FIELD_TITLE,  /* a stem of the title */
-  RC_FIELD_STATUS, /* how reading ended */
-  RC_FIELD_DATE,   /* date key, see below; no terms */
-  RC_FIELD_RIGHT,  /* concept id of a right or a violation, its ancestors too */
+  RC_FIELD_TITLE,     /* a stem of the title */
+  RC_FIELD_STATUS,    /* how reading ended */
+  RC_FIELD_DATE,      /* date key, see below; no terms */
+  RC_FIELD_RIGHT,     /* concept id of a right or a violation, its ancestors too */
   RC_FIELD_PARAGRAPH, /* the number of a paragraph, and of "12 (a)" 12, too */
   RC_N_FIELDS
 } RcField;
@@ -131,8 +131,8 @@ int rc_schema_facet(int place);
  * not listed. */
 const RcNamed *rc_schema_value(RcField field, const char *value);
 
-/* The number of a paragraph as a value: lower case, without spaces, "12(a)"; yours to free.  NULL if
- * nothing is left of it, or it is longer than RC_PARAGRAPH_BYTES_MAX. */
+/* The number of a paragraph as a value: lower case, without spaces, "12(a)"; yours to free.  NULL
+ * if nothing is left of it, or it is longer than RC_PARAGRAPH_BYTES_MAX. */
 #define RC_PARAGRAPH_BYTES_MAX 32
 char *rc_schema_paragraph(const char *number);
 

@@ -13,6 +13,7 @@
 #include "search.h"
 #include "suggest.h"
 #include "symbol.h"
+#include "values.h"
 
 /* Words that one word* may stand for, and forms that one word of NEAR may have. */
 #define PREFIX_WORDS_MAX 200
@@ -20,6 +21,8 @@
 /* Values near one that is unknown, which a note names, and for how many they are looked for. */
 #define VALUES_NEAR_MAX 3
 #define VALUES_UNKNOWN_MAX 3
+/* Values that a note names. */
+#define VALUES_SHOWN_MAX 5
 
 /* What a passage is worth that satisfies the whole query, with what stands over it; that is of a
  * State that is asked about; that satisfies it by the very words and names; by its own text; and
@@ -708,37 +711,57 @@ static XapianQuery *new_date_range(const char *from, const char *to) {
   return xapian_query_new_value_range(RC_SLOT_DATE, from ? from : "0", end);
 }
 
-/* Values like one that the index does not have; NULL if it has it, or with *error set. */
-static GPtrArray *find_values_near(Planner *planner, const RcQuery *query, GError **error) {
-  guint32 frequency = 0;
-  GError *cause = NULL;
-  g_autofree char *term = rc_schema_term(query->field, query->text);
-  if (!xapian_database_term_frequency(rc_index_database(planner->index), term, &frequency,
-                                      &cause)) {
-    fail(cause, error);
-    return NULL;
+/* A value that the index does not have: those that it may stand for, else words. */
+static Condition plan_values(Planner *planner, const RcQuery *query, GError **error) {
+  GError *problem = NULL;
+  g_autoptr(GPtrArray) values = is_worth_a_walk(planner)
+                                    ? rc_values_with_words(planner->index, planner->stemmer,
+                                                           query->field, query->text, &problem)
+                                    : g_ptr_array_new();
+  if (values && values->len == 0) {
+    const RcSuggester suggester = {
+        .index = planner->index, .stemmer = planner->stemmer, .goes_on = rc_limit_has_time};
+    GPtrArray *near =
+        is_worth_a_walk(planner)
+            ? rc_suggest_values(&suggester, query->field, query->text, VALUES_NEAR_MAX, &problem)
+            : g_ptr_array_new();
+    if (near)
+      return plan_unknown(planner, query, near, error);
   }
-  const RcSuggester suggester = {
-      .index = planner->index, .stemmer = planner->stemmer, .goes_on = rc_limit_has_time};
-  if (!frequency && !is_worth_a_walk(planner))
-    return g_ptr_array_new();
-  return frequency
-             ? NULL
-             : rc_suggest_values(&suggester, query->field, query->text, VALUES_NEAR_MAX, error);
+  if (problem) {
+    g_propagate_error(error, problem);
+    return (Condition){0};
+  }
+  GPtrArray *any = new_parts(), *shown = g_ptr_array_new();
+  for (guint i = 0; i < values->len; i++) {
+    g_ptr_array_add(any, new_term_query(query->field, values->pdata[i]));
+    if (i < VALUES_SHOWN_MAX)
+      g_ptr_array_add(shown, values->pdata[i]);
+  }
+  if (values->len > VALUES_SHOWN_MAX)
+    g_ptr_array_add(shown, (gpointer) "…");
+  g_autofree char *list = join_words(shown, "; ");
+  g_ptr_array_unref(shown);
+  g_ptr_array_add(planner->notes,
+                  rc_note_new(RC_NOTE_VALUE_READ_AS, rc_schema_field(query->field)->name,
+                              query->text, list, NULL));
+  return same(combine(XAPIAN_OR, any));
 }
 
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
   const RcFieldInfo *info = rc_schema_field(query->field);
   if (info->match == RC_MATCH_VALUE && info->rule == RC_VALUE_ANY && !query->strict &&
       !planner->marks_only) {
-    GError *problem = NULL;
-    GPtrArray *near = find_values_near(planner, query, &problem);
-    if (near)
-      return plan_unknown(planner, query, near, error);
-    if (problem) {
-      g_propagate_error(error, problem);
+    guint32 frequency = 0;
+    GError *cause = NULL;
+    g_autofree char *term = rc_schema_term(query->field, query->text);
+    if (!xapian_database_term_frequency(rc_index_database(planner->index), term, &frequency,
+                                        &cause)) {
+      fail(cause, error);
       return (Condition){0};
     }
+    if (frequency == 0)
+      return plan_values(planner, query, error);
   }
   planner->plan->has_paragraph_fact |= info->maker == RC_BY_WORKER;
   if (info->match == RC_MATCH_NAME)

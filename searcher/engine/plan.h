@@ -33,13 +33,13 @@ typedef struct {
   XapianQuery *required_documents; /* document entries that do */
   bool has_passages;               /* something in the query is found in passages */
   bool has_not;
-  bool has_paragraph_fact; /* something that only a paragraph has must hold: a region, a kind */
-  bool passages_exact;     /* passages is exact, not a superset */
+  bool has_paragraph_fact;  /* something that only a paragraph has must hold: a region, a kind */
+  bool passages_exact;      /* passages is exact, not a superset */
   bool judges[RC_N_FIELDS]; /* fields of documents that must have a value: those without it are
                                left out */
-  GPtrArray *expansions;   /* of RcExpansion *, see search.h; count not set */
-  GPtrArray *added;        /* of RcAdded *, see search.h */
-  GPtrArray *marks;        /* of RcMark *, see highlight.h: what to mark in a passage, nothing
+  GPtrArray *expansions;    /* of RcExpansion *, see search.h; count not set */
+  GPtrArray *added;         /* of RcAdded *, see search.h */
+  GPtrArray *marks;         /* of RcMark *, see highlight.h: what to mark in a passage, nothing
                             of what is excluded */
 } RcPlan;
 

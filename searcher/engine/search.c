@@ -619,9 +619,8 @@ static XapianQuery *with_any_value(Search *search, RcField field, GError **error
   if (rc_schema_field(field)->match == RC_MATCH_YEARS)
     return xapian_query_new_value_range(RC_SLOT_DATE, "0", NULL);
   GError *cause = NULL;
-  g_autoptr(GPtrArray) terms =
-      xapian_database_terms(rc_index_database(search->index), rc_schema_field(field)->prefix,
-                            VALUES_MAX + 1, &cause);
+  g_autoptr(GPtrArray) terms = xapian_database_terms(
+      rc_index_database(search->index), rc_schema_field(field)->prefix, VALUES_MAX + 1, &cause);
   if (!terms) {
     rc_index_propagate(error, cause, "index");
     return NULL;

@@ -356,6 +356,23 @@ static void test_an_unknown_value_is_words(void **state) {
   }
 }
 
+/* Who wrote a document is known by some words of the name, in any inflection, and says so. */
+static void test_values_by_words(void **state) {
+  static const Case cases[] = {
+      {"q=org:centres&expand=no", "ab"},        {"q=org:\"centre sample\"&expand=no", "ab"},
+      {"q=org:образцы&expand=no", "c"},         {"q=speech -org:centre&expand=no", "de"},
+      {"q=org:\"sample court\"&expand=no", ""},
+  };
+  check(state, cases, G_N_ELEMENTS(cases));
+  g_autoptr(RcRequest) request = new_request("q=org:centre");
+  g_autoptr(RcResults) results = rc_search(((Fixture *)*state)->index, request, NULL);
+  assert_non_null(results);
+  const RcNote *note = request->notes->pdata[0];
+  assert_string_equal(rc_note_name(note->code), "value-read-as");
+  g_autofree char *text = rc_note_text(note, RC_LANGUAGE_EN);
+  assert_non_null(strstr(text, "SAMPLE CENTRE"));
+}
+
 /* A filter says how many documents it cannot judge: one has no date, three no organisation. */
 static void test_without_value(void **state) {
   static const struct {
@@ -848,6 +865,7 @@ int main(void) {
       cmocka_unit_test(test_names_in_any_spelling),
       cmocka_unit_test(test_an_unknown_name_is_an_error),
       cmocka_unit_test(test_an_unknown_value_is_words),
+      cmocka_unit_test(test_values_by_words),
       cmocka_unit_test(test_without_value),
       cmocka_unit_test(test_passages_as_the_unit),
       cmocka_unit_test(test_complete),

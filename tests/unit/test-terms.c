@@ -205,11 +205,10 @@ static void test_numbers(void **state) {
 /* What each field may be on: the whole table, both kinds of entry and the numbers
  * that are no field. */
 static void test_fields(void **state) {
-  static const RcField of_workers[] = {RC_FIELD_WORD,    RC_FIELD_STEM,          RC_FIELD_REGION,
-                                       RC_FIELD_GROUP,   RC_FIELD_BODY,          RC_FIELD_CITES,
-                                       RC_FIELD_ARTICLE, RC_FIELD_LANGUAGE,      RC_FIELD_KIND,
-                                       RC_FIELD_RIGHT,   RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT,
-                                       RC_FIELD_PARAGRAPH};
+  static const RcField of_workers[] = {
+      RC_FIELD_WORD,          RC_FIELD_STEM,    RC_FIELD_REGION,   RC_FIELD_GROUP, RC_FIELD_BODY,
+      RC_FIELD_CITES,         RC_FIELD_ARTICLE, RC_FIELD_LANGUAGE, RC_FIELD_KIND,  RC_FIELD_RIGHT,
+      RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT, RC_FIELD_PARAGRAPH};
   static const struct {
     RcField field;
     const char *value;
