@@ -159,6 +159,7 @@ typedef struct {
   guint offset;   /* hits before this page */
   guint passages; /* passages shown of each document */
   bool facets;
+  bool explain;   /* tell all that each word is looked for by */
   bool expand;    /* words stand for other names, translations and near words, too */
   bool forgiving; /* a filter's value that is unknown is searched as words, with a note, as in the
                      query itself; else it is an error.  Set before rc_request_set */

@@ -49,6 +49,21 @@ typedef struct {
   GPtrArray *texts; /* of char *: translations and near words, the surest first */
 } RcAdded;
 
+/* One way in which something that is asked for is looked for. */
+typedef struct {
+  const char *kind; /* what it is to the words: "typed", "name", "trade", "near", "translation",
+                       "hint", as recourse-query(7) tells; static */
+  char *text;
+  double weight; /* in the text of a passage; of the words as typed 1 */
+  guint64 count; /* documents that have it */
+} RcWay;
+
+/* A word or an expression of the query, and all ways in which it is looked for. */
+typedef struct {
+  char *word;
+  GPtrArray *ways; /* of RcWay *, the words as typed first */
+} RcExplained;
+
 /* What was asked for, in an empty answer. */
 typedef struct {
   char *text;
@@ -72,6 +87,7 @@ typedef struct {
   char *parsed;          /* the query in canonical form */
   GPtrArray *expansions; /* of RcExpansion * */
   GPtrArray *added;      /* of RcAdded * */
+  GPtrArray *explained;  /* of RcExplained *; NULL unless asked for */
   guint64 total;         /* documents, or passages with RC_UNIT_PASSAGE */
   bool total_exact;
   guint64 apart; /* further documents, where a paragraph's facts are asked for: they have all of

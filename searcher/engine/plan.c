@@ -61,6 +61,7 @@ typedef struct {
   GPtrArray *required_documents; /* the same of documents */
   GPtrArray *states;             /* of char *: countries that are asked about */
   bool expand;                   /* words stand for others, too */
+  bool explain;                  /* all of that is to be told */
   bool marks_only;               /* no condition has to be right */
 } Planner;
 
@@ -94,6 +95,18 @@ static void free_added(gpointer data) {
   g_free(added);
 }
 
+static void free_way(gpointer data) {
+  g_free(((RcWay *)data)->text);
+  g_free(data);
+}
+
+static void free_explained(gpointer data) {
+  RcExplained *explained = data;
+  g_free(explained->word);
+  g_ptr_array_unref(explained->ways);
+  g_free(explained);
+}
+
 void rc_plan_free(RcPlan *plan) {
   if (!plan)
     return;
@@ -105,6 +118,8 @@ void rc_plan_free(RcPlan *plan) {
   g_ptr_array_unref(plan->asked);
   g_ptr_array_unref(plan->expansions);
   g_ptr_array_unref(plan->added);
+  g_ptr_array_unref(plan->explained);
+  g_ptr_array_unref(plan->ways);
   g_ptr_array_unref(plan->marks);
   g_free(plan);
 }
@@ -360,6 +375,28 @@ static XapianQuery *new_alternative(const RcAlternative *alternative, ConditionK
              : new_stems_query(alternative->stems, fields[kind].stem, fields[kind].other);
 }
 
+static void explain_group(Planner *planner, const RcGroup *group) {
+  static const char *const kinds[RC_N_ALTERNATIVES] = {
+      [RC_ALTERNATIVE_TYPED] = "typed", [RC_ALTERNATIVE_NAME] = "name",
+      [RC_ALTERNATIVE_TRADE] = "trade", [RC_ALTERNATIVE_NEAR] = "near",
+      [RC_ALTERNATIVE_HINT] = "hint",   [RC_ALTERNATIVE_TRANSLATION] = "translation"};
+  RcExplained *explained = g_new(RcExplained, 1);
+  *explained = (RcExplained){g_strdup(group->text), g_ptr_array_new_with_free_func(free_way)};
+  g_ptr_array_add(planner->plan->explained, explained);
+  for (guint i = 0; i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    const RcConcept *concept = alternative->concept;
+    RcWay *way = g_new0(RcWay, 1);
+    way->kind = kinds[alternative->kind];
+    way->weight = weights[alternative->kind].text;
+    way->text = concept ? g_strdup_printf("%s (%s:%s)", concept->label_en,
+                                          rc_schema_field(concept->field)->name, concept->id)
+                        : g_strdup(alternative->text ? alternative->text : group->text);
+    g_ptr_array_add(explained->ways, way);
+    g_ptr_array_add(planner->plan->ways, new_alternative(alternative, OF_DOCUMENT));
+  }
+}
+
 /* With `hints`, what has a hint has what was asked for. */
 static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) {
   Condition condition;
@@ -388,6 +425,8 @@ static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) 
   if (group->concepts->len > 1)
     note_meanings(planner, group->text, group->concepts);
   tell_added(planner, group);
+  if (planner->explain)
+    explain_group(planner, group);
   rank_group(planner, group);
   mark_group(planner, group);
   planner->plan->has_passages = true;
@@ -881,6 +920,7 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   guint ranked = planner->ranked->len, marks = planner->plan->marks->len;
   guint states = planner->states->len, expansions = planner->plan->expansions->len;
   guint added = planner->plan->added->len;
+  inner.explain = false;
   bool has_passages = planner->plan->has_passages, has_fact = planner->plan->has_paragraph_fact;
   inner.asked = NULL;
   inner.expand = false;
@@ -982,6 +1022,8 @@ static RcPlan *new_plan(void) {
   plan->asked = g_ptr_array_new_with_free_func(free_asked);
   plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
   plan->added = g_ptr_array_new_with_free_func(free_added);
+  plan->explained = g_ptr_array_new_with_free_func(free_explained);
+  plan->ways = new_parts();
   plan->marks = g_ptr_array_new_with_free_func((GDestroyNotify)rc_mark_free);
   plan->passages_exact = true;
   return plan;
@@ -1001,6 +1043,7 @@ static RcPlan *walk(RcIndex *index, RcStemmer *stemmer, const RcRequest *request
                        .required_documents = new_parts(),
                        .states = g_ptr_array_new_with_free_func(g_free),
                        .expand = request && request->expand,
+                       .explain = request && request->explain && !marks_only,
                        .marks_only = marks_only};
   g_autoptr(GPtrArray) own_notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
   if (marks_only)

@@ -39,6 +39,8 @@ typedef struct {
                                left out */
   GPtrArray *expansions;    /* of RcExpansion *, see search.h; count not set */
   GPtrArray *added;         /* of RcAdded *, see search.h */
+  GPtrArray *explained;     /* of RcExplained *, see search.h; counts not set */
+  GPtrArray *ways;          /* of XapianQuery *: documents that have each way of these, in order */
   GPtrArray *marks;         /* of RcMark *, see highlight.h: what to mark in a passage, nothing
                             of what is excluded */
 } RcPlan;

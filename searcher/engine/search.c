@@ -76,6 +76,7 @@ void rc_results_free(RcResults *results) {
   g_free(results->parsed);
   g_clear_pointer(&results->expansions, g_ptr_array_unref);
   g_clear_pointer(&results->added, g_ptr_array_unref);
+  g_clear_pointer(&results->explained, g_ptr_array_unref);
   g_free(results->suggestion);
   g_ptr_array_unref(results->hits);
   g_clear_pointer(&results->lacks, g_ptr_array_unref);
@@ -614,6 +615,22 @@ static bool count_expansions(Search *search, GError **error) {
   return true;
 }
 
+/* How many documents have each way in which the words are looked for. */
+static bool count_ways(Search *search, GError **error) {
+  const GPtrArray *explained = search->plan->explained;
+  guint next = 0;
+  for (guint i = 0; i < explained->len; i++) {
+    const GPtrArray *ways = ((RcExplained *)explained->pdata[i])->ways;
+    for (guint k = 0; k < ways->len; k++)
+      if (!count_documents(search, search->plan->ways->pdata[next++],
+                           &((RcWay *)ways->pdata[k])->count, error))
+        return false;
+  }
+  if (search->request->explain)
+    search->results->explained = g_ptr_array_ref(search->plan->explained);
+  return true;
+}
+
 /* The documents that have a value of the field, yours; NULL where there are too many values. */
 static XapianQuery *with_any_value(Search *search, RcField field, GError **error) {
   if (rc_schema_field(field)->match == RC_MATCH_YEARS)
@@ -720,7 +737,7 @@ static bool run(Search *search, GError **error) {
   bool passages = search->request->unit == RC_UNIT_PASSAGE;
   bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
   if (added && count_expansions(search, &problem) && count_lacks(search, &problem) &&
-      note_unjudged(search, &problem) && suggest(search, &problem))
+      note_unjudged(search, &problem) && count_ways(search, &problem) && suggest(search, &problem))
     return true;
   /* What was found until then is shown, and said to be not all. */
   bool some = search->results->total > 0 && (!passages || search->results->hits->len > 0);

@@ -57,6 +57,24 @@ static json_t *new_added(const GPtrArray *added) {
   return array;
 }
 
+static json_t *new_explained(const GPtrArray *explained) {
+  json_t *array = json_array();
+  for (guint i = 0; i < explained->len; i++) {
+    const RcExplained *one = explained->pdata[i];
+    json_t *item = json_object(), *ways = json_array();
+    for (guint k = 0; k < one->ways->len; k++) {
+      const RcWay *way = one->ways->pdata[k];
+      json_array_append_new(ways, json_pack("{s:s, s:o, s:f, s:o}", "kind", way->kind, "text",
+                                            new_string(way->text), "weight", way->weight,
+                                            "documents", new_number(way->count)));
+    }
+    json_object_set_new(item, "word", new_string(one->word));
+    json_object_set_new(item, "ways", ways);
+    json_array_append_new(array, item);
+  }
+  return array;
+}
+
 static json_t *new_lacks(const GPtrArray *lacks) {
   json_t *array = json_array();
   for (guint i = 0; lacks && i < lacks->len; i++) {
@@ -232,6 +250,8 @@ void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *res
   json_object_set_new(query, "parsed", new_string(results->parsed));
   json_object_set_new(query, "expansions", new_expansions(results->expansions));
   json_object_set_new(query, "added", new_added(results->added));
+  if (results->explained)
+    json_object_set_new(query, "explained", new_explained(results->explained));
   json_object_set_new(answer, "query", query);
   json_object_set_new(answer, "unit", json_string(rc_units[request->unit].name));
   json_object_set_new(answer, "total", new_number(results->total));

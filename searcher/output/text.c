@@ -314,6 +314,21 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   append_paragraph(writer, 0, line->str);
 }
 
+/* Each word with the ways in which it is looked for. */
+static void append_explained(Writer *writer, const GPtrArray *explained) {
+  for (guint i = 0; explained && i < explained->len; i++) {
+    const RcExplained *one = explained->pdata[i];
+    g_autofree char *word = rc_text_printable(one->word, -1);
+    append_line(writer, 0, "“%s” is looked for by (weight, documents):", word);
+    for (guint k = 0; k < one->ways->len; k++) {
+      const RcWay *way = one->ways->pdata[k];
+      g_autofree char *text = rc_text_printable(way->text, -1);
+      g_string_append_printf(writer->out, "  %.2f %6" G_GUINT64_FORMAT "  %-12s%s\n", way->weight,
+                             way->count, way->kind, text);
+    }
+  }
+}
+
 void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
                     const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
@@ -339,6 +354,7 @@ void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *res
     g_autofree char *texts = join(added->texts, ADDED_SHOWN);
     append_line(&writer, 0, "“%s” also as: %s", word, texts);
   }
+  append_explained(&writer, results->explained);
   for (guint i = 0; results->lacks && i < results->lacks->len; i++) {
     const RcLack *lack = results->lacks->pdata[i];
     g_autofree char *text = rc_text_printable(lack->text, -1);

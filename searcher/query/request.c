@@ -54,6 +54,8 @@ static const RcRequestOption settings[] = {
     {"expand", RC_OPTION_SWITCH, NULL,
      "search for other names, translations and near words, too (default; no: only as typed)",
      MEMBER(expand)},
+    {"explain", RC_OPTION_SWITCH, NULL, "tell all that each word is looked for by, and what has it",
+     MEMBER(explain), .unlinked = true},
 };
 
 /* Only ever filled by the first call. */

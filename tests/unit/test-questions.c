@@ -121,6 +121,40 @@ static void test_hints(void **state) {
   check(state, cases, G_N_ELEMENTS(cases));
 }
 
+/* All that each word is looked for by, how much it weighs and what has it. */
+static void test_explanation(void **state) {
+  static const struct {
+    const char *options, *word, *kind, *text;
+    guint count;
+  } cases[] = {
+      {"q=jail Nepal&explain=yes", "jail", "typed", "jail", 1},
+      {"q=jail Nepal&explain=yes", "jail", "translation", "тюрьма", 1},
+      {"q=jail Nepal&explain=yes", "nepal", "name", "Nepal (region:NP)", 1},
+      {"q=тюрьма&explain=yes", "тюрьма", "typed", "тюрьма", 1},
+      {"q=выдворили&explain=yes", "выдворили", "hint", "expelled", 1},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    const RcWay *found = NULL;
+    for (guint k = 0; k < results->explained->len; k++) {
+      const RcExplained *one = results->explained->pdata[k];
+      assert_string_equal(((const RcWay *)one->ways->pdata[0])->kind, "typed");
+      for (guint m = 0; m < one->ways->len && strcmp(one->word, cases[i].word) == 0; m++) {
+        const RcWay *way = one->ways->pdata[m];
+        if (strcmp(way->kind, cases[i].kind) == 0 && strcmp(way->text, cases[i].text) == 0)
+          found = way;
+      }
+    }
+    if (!found || found->count != cases[i].count || found->weight <= 0)
+      fail_msg("%s: no %s %s in %u", cases[i].options, cases[i].kind, cases[i].text,
+               cases[i].count);
+  }
+  g_autoptr(RcResults) silent = ask(state, "q=jail");
+  assert_null(silent->explained);
+  g_autoptr(RcResults) excluded = ask(state, "q=lamp -jail&explain=yes");
+  assert_int_equal(excluded->explained->len, 1);
+}
+
 /* What joins the words of a question neither is required nor weighs, outside quotes. */
 static void test_function_words(void **state) {
   static const Case cases[] = {
@@ -450,6 +484,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_names_of_several_words),
       cmocka_unit_test(test_hints),
+      cmocka_unit_test(test_explanation),
       cmocka_unit_test(test_function_words),
       cmocka_unit_test(test_expansion),
       cmocka_unit_test(test_nearest),
