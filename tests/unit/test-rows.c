@@ -173,6 +173,69 @@ static void test_running_heads_repeat_over_pages(void **state) {
   assert_int_equal(furniture, 2);
 }
 
+/* Six pages of text under a line that has the digits `first` and others from page to page, as
+ * `format` sets them; the last page's number is not the next one if `skips`. */
+static GPtrArray *new_headed_pages(const char *format, guint first, bool skips, bool text) {
+  GPtrArray *pages = new_pages(new_page(1));
+  for (guint i = 0; i < 6; i++) {
+    RcPage *page = i ? new_page(i + 1) : g_ptr_array_index(pages, 0);
+    GString *head = g_string_new(format);
+    g_autofree char *number = g_strdup_printf("%u", first + (skips ? 7 * i * i : i));
+    g_string_replace(head, "{}", number, 0);
+    add_text(page, 50, 60, 200, head->str);
+    g_string_free(head, TRUE);
+    for (guint k = 0; text && k < 4; k++)
+      add_text(page, 50, 200 + 12 * (float)k, 400, "The shepherds went up to the pasture.");
+    if (i)
+      g_ptr_array_add(pages, page);
+  }
+  return pages;
+}
+
+/* Lines that differ only in digits are running heads if the digits are those of the pages. */
+static void test_lines_that_number_something_stay(void **state) {
+  (void)state;
+  static const struct {
+    const char *format;
+    guint first;
+    bool skips, text;
+    const char *label; /* of page 4, or NULL: the line is no running head */
+  } cases[] = {
+      {"{} CASE OF ROE v. ARCADIA", 11, false, true, "14"},
+      {"{}CASE OF ROE v. ARCADIA", 11, false, true, "14"},
+      {"CASE OF ROE v. ARCADIA {}!", 11, false, true, "14"},
+      {"ДЕЛО ИВОЛГИНА – {}", 11, false, true, "14"},
+      {"Отчёт за 2019 год | {} из 80", 21, false, true, "24"},
+      {"Complaint no. 3044{}/17", 1, true, true, NULL},
+      {"Complaint no. 7718/{}", 17, false, true, NULL},
+      {"Жалоба № 30441/{}", 17, false, true, NULL},
+      {"Article {}", 3, true, true, NULL},
+      {"Статья {}", 3, true, true, NULL},
+      {"Artículo {}", 3, true, true, NULL},
+      {"Interview {}", 1, false, true, NULL},
+      {"Свидетельство № {}", 1, false, true, NULL},
+      {"Statement of witness {}", 1, false, false, NULL},
+      {"Рассказ из села {}", 1, false, false, NULL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) pages =
+        new_headed_pages(cases[i].format, cases[i].first, cases[i].skips, cases[i].text);
+    g_autoptr(GArray) rows = rc_rows_read(pages);
+    rc_rows_assign_roles(rows, pages);
+    rc_rows_label_pages(rows, pages);
+    for (guint k = 0; k < rows->len; k++) {
+      const RcRow *row = row_at(rows, k);
+      bool furniture = cases[i].label && row->box.y1 < 100;
+      assert_int_equal(row->role, furniture ? RC_ROW_FURNITURE : RC_ROW_BODY);
+    }
+    const RcPage *fourth = g_ptr_array_index(pages, 3);
+    if (cases[i].label)
+      assert_string_equal(fourth->label, cases[i].label);
+    else
+      assert_null(fourth->label);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_empty_pages),
@@ -182,6 +245,7 @@ int main(void) {
       cmocka_unit_test(test_note_marks),
       cmocka_unit_test(test_roman_page_numbers),
       cmocka_unit_test(test_running_heads_repeat_over_pages),
+      cmocka_unit_test(test_lines_that_number_something_stay),
       cmocka_unit_test(test_body_size_under_long_notes),
       cmocka_unit_test(test_hostile_boxes),
       cmocka_unit_test(test_ten_thousand_lines),
