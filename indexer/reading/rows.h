@@ -50,9 +50,9 @@ float rc_rows_body_size(const GArray *rows);
  * number what stands below. */
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages);
 
-/* Labels pages by the numbers printed on them, alone or in a running head, where the PDF has no labels of its
- * own (then poppler's are the page indexes) and most printed numbers agree.  After
- * rc_rows_assign_roles. */
+/* Labels pages by the numbers printed on them, alone or in a running head, where the PDF has
+ * no labels of its own (then poppler's are the page indexes) and most printed numbers agree.
+ * After rc_rows_assign_roles. */
 void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages);
 
 #endif
