@@ -438,19 +438,22 @@ GArray *rc_rows_read(const GPtrArray *pages) {
 #define TEXT_TO_NOTES 1.5
 
 float rc_rows_body_size(const GArray *rows) {
-  gsize bytes[400] = {0}; /* by size in quarters of a point */
+  gsize bytes[400] = {0};        /* by size in quarters of a point */
+  bool has_sentences[400] = {0}; /* text of that size is more than headings */
   gsize most = 0;
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     gsize bin = (gsize)CLAMP(lrintf(row->size * 4), 0, 399);
-    bytes[bin] += strlen(row->text);
+    gsize length = strlen(row->text);
+    bytes[bin] += length;
+    has_sentences[bin] |= length > 0 && strchr(".;:,!?)", row->text[length - 1]);
     if (bytes[bin] > bytes[most])
       most = bin;
   }
   /* Notes may be longer than the text that they stand under. */
   gsize size = most;
   for (gsize bin = most; bin < 400 && (double)bin <= TEXT_TO_NOTES * (double)most; bin++)
-    if ((double)bytes[bin] >= TEXT_SHARE * (double)bytes[most])
+    if (has_sentences[bin] && (double)bytes[bin] >= TEXT_SHARE * (double)bytes[most])
       size = bin;
   return (float)size / 4;
 }
@@ -741,6 +744,15 @@ void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
 
 /* --- footnotes --- */
 
+/* The number of the note that the row opens: "7 Text", "7. Text", "7Text"; or 0. */
+static guint opened_note(const char *text) {
+  gsize digits = strspn(text, "0123456789");
+  const char *after = text + digits;
+  bool opens = digits >= 1 && digits <= 3 &&
+               (*after == ' ' || *after == '.' || g_unichar_isupper(g_utf8_get_char(after)));
+  return opens ? (guint)strtoul(text, NULL, 10) : 0;
+}
+
 /* The first row of the block of small rows that ends the body of a page; `end`
  * if there is none.  `goes_on`: the block may begin with the rest of a note of the
  * page before. */
@@ -753,16 +765,45 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, float bo
       continue;
     if (row->size > body_size * 0.93f)
       break;
-    /* "7 Text", "7. Text", "7Text", "* Text" */
-    gsize digits = strspn(row->text, "0123456789");
-    const char *after = row->text + digits;
-    bool opens = *row->text == '*' ||
-                 (digits >= 1 && digits <= 3 &&
-                  (*after == ' ' || *after == '.' || g_unichar_isupper(g_utf8_get_char(after))));
-    if (opens || goes_on)
+    if (*row->text == '*' || opened_note(row->text) || goes_on)
       start = i;
   }
   return start;
+}
+
+/* True of a heading over the notes of a whole document. */
+static bool announces_notes(const char *text) {
+  static const char *const headings[] = {"notes",      "endnotes", "end notes",  "references",
+                                         "примечания", "сноски",   "ссылки",     "примітки",
+                                         "notas",      "notes:",   "примечания:"};
+  g_autofree char *lower = strlen(text) < 40 ? g_utf8_strdown(text, -1) : NULL;
+  for (gsize i = 0; lower && i < G_N_ELEMENTS(headings); i++)
+    if (strcmp(lower, headings[i]) == 0)
+      return true;
+  return false;
+}
+
+/* Endnotes: what stands under the last heading of that kind, if it counts up from one, to the
+ * next heading. */
+static void mark_endnotes(GArray *rows, float body_size) {
+  guint first = rows->len;
+  while (first > 0 && !announces_notes(g_array_index(rows, RcRow, first - 1).text))
+    first--;
+  if (first == 0 || first == rows->len || opened_note(g_array_index(rows, RcRow, first).text) != 1)
+    return;
+  guint end = first, last = 0, marked = first;
+  for (; end < rows->len; end++) {
+    const RcRow *row = &g_array_index(rows, RcRow, end);
+    if (row->role == RC_ROW_FURNITURE)
+      continue;
+    if (row->table || row->size > 1.08f * body_size || (row->bold && end > first))
+      break;
+    last += opened_note(row->text) == last + 1;
+    marked = end + 1;
+  }
+  for (guint i = first; last >= 2 && i < marked; i++)
+    if (g_array_index(rows, RcRow, i).role == RC_ROW_BODY)
+      g_array_index(rows, RcRow, i).role = RC_ROW_FOOTNOTE;
 }
 
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
@@ -790,4 +831,5 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
         goes_on = !strchr(".!?)", row->text[length - 1]);
     }
   }
+  mark_endnotes(rows, body_size);
 }
