@@ -60,6 +60,7 @@ static void test_what_is_no_number(void **state) {
       {"Дунгане", NULL, NULL},
       {"(see above)", NULL, NULL},
       {"(12) of them", NULL, NULL},
+      {"(1) JOHN ROE v. ARCADIA", NULL, NULL},
       {"[6] and others", NULL, NULL},
       {"v. Arcadia", NULL, NULL},
       {"г. Масанчи", NULL, NULL},

@@ -236,6 +236,41 @@ static void test_lines_that_number_something_stay(void **state) {
   }
 }
 
+/* Under a heading that says so, in the size of the text; a single heading is no text to which
+ * what stands under it could be a note. */
+static void test_endnotes(void **state) {
+  (void)state;
+  static const char *const headings[] = {"Notes", "Примечания", "The mill and its pond"};
+  for (guint i = 0; i < G_N_ELEMENTS(headings); i++) {
+    RcPage *page = new_page(1);
+    add_text(page, 50, 120, 400, "1. The mill burnt down in the spring.");
+    add_text(page, 50, 132, 400, "2. The miller was not heard.");
+    add_text(page, 50, 160, 100, headings[i]);
+    add_text(page, 50, 180, 300, "1 A miller who was there.");
+    add_text(page, 50, 192, 300, "2 Letter of the elder, with a plan of");
+    add_text(page, 50, 204, 300, "1904 that shows the pond.");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GArray) rows = rc_rows_read(pages);
+    rc_rows_assign_roles(rows, pages);
+    assert_int_equal(rows->len, 6);
+    for (guint k = 0; k < 6; k++)
+      assert_int_equal(row_at(rows, k)->role, k > 2 && i < 2 ? RC_ROW_FOOTNOTE : RC_ROW_BODY);
+  }
+}
+
+static void test_one_paragraph_under_a_heading(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_line(page, (RcBox){50, 120, 400, 134}, 14, "Draft report with the words of the members");
+  add_line(page, (RcBox){50, 160, 500, 171}, 11, "1. The delegation said that the mill was");
+  add_line(page, (RcBox){50, 173, 300, 184}, 11, "closed for lack of grain.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  for (guint i = 0; i < rows->len; i++)
+    assert_int_equal(row_at(rows, i)->role, RC_ROW_BODY);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_empty_pages),
@@ -247,6 +282,8 @@ int main(void) {
       cmocka_unit_test(test_running_heads_repeat_over_pages),
       cmocka_unit_test(test_lines_that_number_something_stay),
       cmocka_unit_test(test_body_size_under_long_notes),
+      cmocka_unit_test(test_endnotes),
+      cmocka_unit_test(test_one_paragraph_under_a_heading),
       cmocka_unit_test(test_hostile_boxes),
       cmocka_unit_test(test_ten_thousand_lines),
   };
