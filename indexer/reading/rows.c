@@ -744,6 +744,11 @@ void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
 
 /* --- footnotes --- */
 
+/* Notes are set no larger than this share of the text. */
+#define NOTE_SIZE 0.93f
+/* A mark of the printer, "GE.24-20424 (E)", is no longer. */
+#define PRINTER_BYTES_MAX 40
+
 /* The number of the note that the row opens: "7 Text", "7. Text", "7Text"; or 0. */
 static guint opened_note(const char *text) {
   gsize digits = strspn(text, "0123456789");
@@ -754,16 +759,19 @@ static guint opened_note(const char *text) {
 }
 
 /* The first row of the block of small rows that ends the body of a page; `end`
- * if there is none.  `goes_on`: the block may begin with the rest of a note of the
- * page before. */
-static guint find_footnotes(const GArray *rows, guint first, guint end, float body_size,
-                            bool goes_on) {
+ * if there is none.  Below it there may be a mark of the printer in the margin.
+ * `goes_on`: the block may begin with the rest of a note of the page before. */
+static guint find_footnotes(const GArray *rows, guint first, guint end, const RcPage *page,
+                            float body_size, bool goes_on) {
   guint start = end;
   for (guint i = end; i-- > first;) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     if (row->role == RC_ROW_FURNITURE)
       continue;
-    if (row->size > body_size * 0.93f)
+    bool small = row->size <= body_size * NOTE_SIZE;
+    if (!small && start == end && in_margin(row, page) && strlen(row->text) <= PRINTER_BYTES_MAX)
+      continue;
+    if (!small)
       break;
     if (*row->text == '*' || opened_note(row->text) || goes_on)
       start = i;
@@ -819,11 +827,12 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
       end++;
-    guint note = find_footnotes(rows, first, end, body_size, goes_on);
+    guint note =
+        find_footnotes(rows, first, end, g_ptr_array_index(pages, page - 1), body_size, goes_on);
     goes_on = false;
     for (guint i = note; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
-      if (row->role != RC_ROW_BODY)
+      if (row->role != RC_ROW_BODY || row->size > body_size * NOTE_SIZE)
         continue;
       row->role = RC_ROW_FOOTNOTE;
       gsize length = strlen(row->text);

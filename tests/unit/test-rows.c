@@ -258,6 +258,23 @@ static void test_endnotes(void **state) {
   }
 }
 
+/* Notes of a first page stand above a mark of the printer as large as the text. */
+static void test_notes_above_the_printer(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  for (guint i = 0; i < 4; i++)
+    add_text(page, 50, 400 + 12 * (float)i, 400, "The council met in the old mill.");
+  add_line(page, (RcBox){50, 700, 300, 708}, 8, "* Issued without editing.");
+  add_line(page, (RcBox){50, 710, 300, 718}, 8, "1 A miller who was there.");
+  add_text(page, 50, 780, 80, "XY.26-00417 (E)");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  assert_int_equal(rows->len, 7);
+  for (guint i = 0; i < rows->len; i++)
+    assert_int_equal(row_at(rows, i)->role, i == 4 || i == 5 ? RC_ROW_FOOTNOTE : RC_ROW_BODY);
+}
+
 static void test_one_paragraph_under_a_heading(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -283,6 +300,7 @@ int main(void) {
       cmocka_unit_test(test_lines_that_number_something_stay),
       cmocka_unit_test(test_body_size_under_long_notes),
       cmocka_unit_test(test_endnotes),
+      cmocka_unit_test(test_notes_above_the_printer),
       cmocka_unit_test(test_one_paragraph_under_a_heading),
       cmocka_unit_test(test_hostile_boxes),
       cmocka_unit_test(test_ten_thousand_lines),
