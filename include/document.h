@@ -154,7 +154,8 @@ typedef struct {
   char *text;
   GArray *page_starts; /* of RcPageStart, ascending, at least one with offset 0 */
   char *page_label;    /* printed on the first page, or NULL */
-  char *number;        /* "14", "14 (a)", "fn. 7", or NULL; the same on parts of a paragraph */
+  char *number;        /* "14", "14 (a)", "85, recommendation 57", "Article 14 (2)", "fn. 7", or
+                          NULL; the same on parts of a paragraph, on no other */
   GPtrArray *section;  /* of char *: headings above it, outermost first */
   char *language;      /* BCP 47, or NULL */
   double ocr;          /* confidence from 0 to 1; negative if not read by OCR */

@@ -6,6 +6,7 @@
 
 #include "hyphens.h"
 #include "notes.h"
+#include "numbering.h"
 #include "numbers.h"
 #include "parts.h"
 #include "record.h"
@@ -310,6 +311,7 @@ static void link_notes(const Layout *layout) {
       g_clear_pointer(&passage->number, g_free);
   }
   rc_notes_link(layout->passages);
+  rc_numbering_qualify(layout->passages);
   for (guint i = 1; i < layout->passages->len; i++) {
     const RcPassage *before = g_ptr_array_index(layout->passages, i - 1);
     RcPassage *passage = g_ptr_array_index(layout->passages, i);

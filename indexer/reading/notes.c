@@ -10,8 +10,9 @@
 /* How sure it is that digits are a mark. */
 typedef enum {
   NO_MARK,
-  WEAK_MARK,  /* after a capital ("JS7" may be joint submission 7) or a figure */
-  STRONG_MARK /* raised; after a small letter or closing punctuation; asterisks */
+  WEAK_MARK,   /* after a capital ("JS7" may be joint submission 7) or a figure */
+  STRONG_MARK, /* after a small letter or closing punctuation; asterisks */
+  RAISED_MARK  /* set small and raised on the page */
 } Likeness;
 
 /* Looking for the marks of all notes goes over so many bytes of text and passages at most: a
@@ -32,7 +33,7 @@ static Likeness judge(const char *text, const char *p, gsize digits) {
   if (before && (*p == '*' || *before == '*')) /* as many asterisks as the note has */
     return *p == '*' && *before != '*' && next != '*' ? STRONG_MARK : NO_MARK;
   if (before && !g_unichar_isdigit(next) && g_str_has_prefix(before, RC_NOTE_MARK))
-    return STRONG_MARK;
+    return RAISED_MARK;
   if (!before || g_unichar_isdigit(next) || (g_unichar_isalpha(next) && p[digits]))
     return NO_MARK;
   gunichar c = g_utf8_get_char(before);
@@ -111,6 +112,19 @@ static void cut(RcPassage *passage, gsize offset, gsize length) {
   }
 }
 
+/* True of "5 km" before "2", which is a square, no note. */
+static bool ends_in_unit(const char *text, gsize end, const char *figure) {
+  static const char *const units[] = {"mm", "cm", "dm", "m", "km", "мм", "см", "дм", "м", "км"};
+  bool power = (*figure == '2' || *figure == '3') && !g_ascii_isdigit(figure[1]);
+  for (gsize i = 0; power && i < G_N_ELEMENTS(units); i++) {
+    gsize length = strlen(units[i]);
+    if (end > length && strncmp(text + end - length, units[i], length) == 0 &&
+        (text[end - length - 1] == ' ' || g_ascii_isdigit(text[end - length - 1])))
+      return true;
+  }
+  return false;
+}
+
 void rc_notes_link(GPtrArray *passages) {
   Place from = {0, 0};
   guint64 steps = 0;
@@ -120,12 +134,14 @@ void rc_notes_link(GPtrArray *passages) {
         note->kind == RC_KIND_FOOTNOTE && note->number ? strrchr(note->number, ' ') : NULL;
     if (!space)
       continue;
-    /* The mark of a footnote stands on its own page; that of an endnote anywhere before.  A likely
-     * place further on is better than a doubtful one nearby. */
+    /* The mark of a footnote stands on its own page; that of an endnote anywhere before.  What is
+     * surely a mark further on is better than what may be one nearby. */
     const char *number = space + 1;
     guint32 page = first_page(note);
     Place found;
-    if (!find_mark(passages, from, number, page, page, STRONG_MARK, &steps, &found) &&
+    if (!find_mark(passages, from, number, page, page, RAISED_MARK, &steps, &found) &&
+        !find_mark(passages, from, number, 1, page, RAISED_MARK, &steps, &found) &&
+        !find_mark(passages, from, number, page, page, STRONG_MARK, &steps, &found) &&
         !find_mark(passages, from, number, page, page, WEAK_MARK, &steps, &found) &&
         !find_mark(passages, from, number, 1, page, STRONG_MARK, &steps, &found))
       continue;
@@ -134,15 +150,19 @@ void rc_notes_link(GPtrArray *passages) {
     note->footnote_of = caller->ordinal;
     from = found;
   }
-  /* Marks of notes that are not there stay as they are printed, but never as digits of a
-   * number before them. */
+  /* A raised figure is no part of a word, be its note found or not, but of a unit ("km2"); nor
+   * are its digits those of a number before them. */
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *passage = g_ptr_array_index(passages, i);
     for (char *sign; (sign = strstr(passage->text, RC_NOTE_MARK));) {
+      gsize at = (gsize)(sign - passage->text), length = strlen(RC_NOTE_MARK);
       bool after_digit = sign > passage->text && g_ascii_isdigit(sign[-1]);
+      gsize digits = strspn(sign + length, "0123456789");
       if (after_digit)
         *sign = ' ';
-      cut(passage, (gsize)(sign - passage->text) + after_digit, strlen(RC_NOTE_MARK) - after_digit);
+      else if (!ends_in_unit(passage->text, at, sign + length))
+        length += digits;
+      cut(passage, at + after_digit, length - after_digit);
     }
   }
 }

@@ -12,8 +12,8 @@
 
 /* Finds the mark of each footnote among `passages` (of RcPassage *, in order,
  * ordinals set), takes it out of the text and sets footnote_of of the note.  A
- * note whose mark is not found keeps 0, and no text is touched for it but that no
- * RC_NOTE_MARK is left anywhere. */
+ * note whose mark is not found keeps 0.  No RC_NOTE_MARK is left anywhere: a raised figure
+ * without a note is taken out behind a word, and stands apart behind a number. */
 void rc_notes_link(GPtrArray *passages);
 
 #endif

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* Group 1 is the number, group 2 the letter of an item within it, group 3 a letter
- * or Roman numeral alone.  A number is told from an amount by what follows: a full
+/* Group 1 is the number, group 2 the letter of an item within it, group 3 a number with a
+ * point, groups 4 and 5 a letter or Roman numeral alone, the others numbers without a full
+ * stop: "(1)", "[6]", "§ 24".  A number is told from an amount by what follows: a full
  * stop or a bracket, or, after one with a point, a capital ("126.92 Continue") or a
  * Russian infinitive ("76.12 принять"). */
 static GRegex *number_pattern(void) {
@@ -16,7 +17,10 @@ static GRegex *number_pattern(void) {
         "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
         "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(?([\\p{Ll}]{1,2})\\)\\s*)?"
         "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“]|\\p{Cyrillic}+(?:ть|ти|чь)(?:ся)?\\b)"
-        "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+)",
+        "|\\(?(\\p{Ll}|[ivx]{1,5})\\)\\s+"
+        "|([a-o])\\.\\s+(?=\\p{Lu}\\p{Ll})"
+        "|\\((\\d{1,3})\\)\\s+(?=\\p{Lu}\\s?\\p{Ll}|[\"«“‘])"
+        "|(?:\\[(\\d{1,3})\\]\\s*|(?<=§|§\\s)(\\d{1,3})\\s+)(?=[\\p{Lu}\"«“‘]))",
         0, 0, NULL);
     g_assert(compiled);
     g_once_init_leave(&pattern, compiled);
@@ -31,18 +35,17 @@ char *rc_number_read(const char *text, gsize *length) {
     return NULL;
   if (!g_regex_match(number_pattern(), text, 0, &match))
     return NULL;
-  g_autofree char *number = g_match_info_fetch(match, 1);
-  g_autofree char *letter = g_match_info_fetch(match, 2);
-  g_autofree char *pointed = g_match_info_fetch(match, 3);
-  g_autofree char *item = g_match_info_fetch(match, 4);
   int start, end;
   g_match_info_fetch_pos(match, 0, &start, &end);
   *length = (gsize)end;
-  if (item && *item)
-    return g_strdup_printf("(%s)", item);
-  if (pointed && *pointed)
-    return g_steal_pointer(&pointed);
-  return letter && *letter ? g_strdup_printf("%s (%s)", number, letter) : g_steal_pointer(&number);
+  gint group = g_match_info_get_match_count(match) - 1; /* the last that there is */
+  g_autofree char *last = g_match_info_fetch(match, group);
+  if (group >= 4)
+    return group <= 5 ? g_strdup_printf("(%s)", last) : g_steal_pointer(&last);
+  if (group != 2)
+    return g_steal_pointer(&last);
+  g_autofree char *number = g_match_info_fetch(match, 1);
+  return g_strdup_printf("%s (%s)", number, last);
 }
 
 /* The last number in "76.12" or "14", the place of the letter in "(b)"; 0 where it

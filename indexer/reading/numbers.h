@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Paragraph numbers as UN documents and judgments print them: "14.", "14. (a)",
- * "(a)", "76.12.", "§ 24", and the marks of list items. */
+ * "(a)", "a.", "76.12.", "§ 24", "(1)", "[6]", and the marks of list items. */
 #ifndef RC_NUMBERS_H
 #define RC_NUMBERS_H
 
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Reads the number at the start of a paragraph.  Returns it as it is cited
- * ("14", "14 (a)", "76.12", "(b)"), yours to free, and sets *length to the bytes
+ * ("14", "14 (a)", "76.12", "(b)"; "6" of "[6]" too), yours to free, and sets *length to the bytes
  * of `text` it takes, white space after it included; NULL if there is none.  A
  * bare "14" without a full stop is not a number, nor is an amount. */
 char *rc_number_read(const char *text, gsize *length);

@@ -2,6 +2,7 @@
 #include "rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "columns.h"
@@ -13,6 +14,8 @@
 #define REPEATED_MIN 2
 /* Pages whose printed numbers agree before they are believed. */
 #define LABELLED_MIN 3
+/* No running head with the number of its page is longer. */
+#define LABELLED_BYTES_MAX 400
 
 void rc_row_clear(gpointer row) {
   g_free(((RcRow *)row)->text);
@@ -435,19 +438,22 @@ GArray *rc_rows_read(const GPtrArray *pages) {
 #define TEXT_TO_NOTES 1.5
 
 float rc_rows_body_size(const GArray *rows) {
-  gsize bytes[400] = {0}; /* by size in quarters of a point */
+  gsize bytes[400] = {0};        /* by size in quarters of a point */
+  bool has_sentences[400] = {0}; /* text of that size is more than headings */
   gsize most = 0;
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     gsize bin = (gsize)CLAMP(lrintf(row->size * 4), 0, 399);
-    bytes[bin] += strlen(row->text);
+    gsize length = strlen(row->text);
+    bytes[bin] += length;
+    has_sentences[bin] |= length > 0 && strchr(".;:,!?)", row->text[length - 1]);
     if (bytes[bin] > bytes[most])
       most = bin;
   }
   /* Notes may be longer than the text that they stand under. */
   gsize size = most;
   for (gsize bin = most; bin < 400 && (double)bin <= TEXT_TO_NOTES * (double)most; bin++)
-    if ((double)bytes[bin] >= TEXT_SHARE * (double)bytes[most])
+    if (has_sentences[bin] && (double)bytes[bin] >= TEXT_SHARE * (double)bytes[most])
       size = bin;
   return (float)size / 4;
 }
@@ -459,41 +465,144 @@ static bool in_margin(const RcRow *row, const RcPage *page) {
          row->box.y1 > page->height * (1 - MARGIN_SHARE);
 }
 
-/* The text with every run of digits as "#": what stays the same over pages. */
-static char *furniture_key(const RcRow *row, const RcPage *page) {
-  GString *key = g_string_new(row->box.y1 > page->height / 2 ? "foot " : "head ");
-  bool digits = false;
-  for (const char *p = row->text; *p; p++) {
-    bool digit = g_ascii_isdigit(*p);
-    if (!digit)
-      g_string_append_c(key, *p);
-    else if (!digits)
-      g_string_append_c(key, '#');
-    digits = digit;
-  }
-  return g_string_free(key, FALSE);
-}
-
 /* "12", "- 12 -", "12 / 80", "Page 12", "стр. 12", "xii". */
 static bool is_page_number(const char *text) {
   static GRegex *pattern;
   if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new("^(?:page|стр\\.?|с\\.|p\\.)?[\\s–—|-]*(?:\\d{1,4}|[ivxl]{1,6})"
-                                   "(?:\\s*(?:/|of|из)\\s*\\d{1,4})?[\\s–—|-]*$",
-                                   G_REGEX_CASELESS, 0, NULL);
+    GRegex *compiled =
+        g_regex_new("^(?:page|стр\\.?|страница|с\\.|стор\\.?|p\\.|p[áa]g(?:ina|\\.)?|seite)?"
+                    "[\\s–—|-]*(?:\\d{1,4}|[ivxl]{1,6})"
+                    "(?:\\s*(?:/|of|из|de)\\s*\\d{1,4})?[\\s–—|-]*$",
+                    G_REGEX_CASELESS, 0, NULL);
     g_once_init_leave(&pattern, compiled);
   }
   return g_regex_match(pattern, text, 0, NULL);
 }
 
-/* On how many pages a row stands; two on one page count once: they are a list. */
+/* The number that stands apart at the beginning or end of a line, as that of the page does in
+ * "12 CASE OF A v. B" and "Annual report | 12"; 0 if there is none.  *start and *end are where
+ * the rest of the line stands. */
+static guint outer_number(const char *text, gsize *start, gsize *end) {
+  static GRegex *pattern;
+  if (g_once_init_enter(&pattern)) {
+    GRegex *compiled =
+        g_regex_new("^[\\s!|\\[(–—-]*(\\d{1,4})(?:\\s*(?:/|of|из)\\s*(\\d{1,4}))?"
+                    "(?:[\\s!|\\])–—-]+|(?=\\p{Lu}{2}))"
+                    "|[\\s!|\\[(–—-]+(\\d{1,4})(?:\\s*(?:/|of|из)\\s*(\\d{1,4}))?[\\s!|\\])–—-]*$",
+                    0, 0, NULL);
+    g_once_init_leave(&pattern, compiled);
+  }
+  g_autoptr(GMatchInfo) match = NULL;
+  int from, to;
+  *start = 0;
+  *end = strlen(text);
+  if (*end > LABELLED_BYTES_MAX || !g_regex_match(pattern, text, 0, &match))
+    return 0;
+  g_match_info_fetch_pos(match, 0, &from, &to);
+  *start = from == 0 ? (gsize)to : 0;
+  *end = from == 0 ? *end : (gsize)from;
+  g_autofree char *digits = g_match_info_fetch(match, from == 0 ? 1 : 3);
+  g_autofree char *total = g_match_info_fetch(match, from == 0 ? 2 : 4);
+  guint number = (guint)g_ascii_strtoull(digits, NULL, 10);
+  if (!total || !*total || number <= g_ascii_strtoull(total, NULL, 10))
+    return number;
+  *start = 0; /* "7718/20" is of another kind */
+  *end = strlen(text);
+  return 0;
+}
+
+/* True of a word that numbers things, not pages, in a line like "Article 14", "Дело № 3". */
+static bool counts_things(const char *text, gsize start, gsize end) {
+  static GRegex *pattern;
+  if (g_once_init_enter(&pattern)) {
+    GRegex *compiled =
+        g_regex_new("^\\pL+(?:\\s+(?:no|nr|n)\\.?|\\s*[№#])?$", G_REGEX_CASELESS, 0, NULL);
+    g_once_init_leave(&pattern, compiled);
+  }
+  g_autofree char *rest = g_strndup(text + start, end - start);
+  return start == 0 && g_regex_match(pattern, rest, 0, NULL);
+}
+
+/* What of a line stays the same over pages: without the number of the page at either end, every
+ * other run of digits as "#". */
+static char *furniture_key(const RcRow *row, const RcPage *page) {
+  GString *key = g_string_new(row->box.y1 > page->height / 2 ? "foot " : "head ");
+  gsize start, end;
+  outer_number(row->text, &start, &end);
+  for (gsize i = start; i < end; i++) {
+    if (!g_ascii_isdigit(row->text[i]))
+      g_string_append_c(key, row->text[i]);
+    else if (i == start || !g_ascii_isdigit(row->text[i - 1]))
+      g_string_append_c(key, '#');
+  }
+  return g_string_free(key, FALSE);
+}
+
+/* How a line that differs from page to page only in digits goes on. */
+typedef enum {
+  SAME_DIGITS,
+  COUNTING, /* with the pages: they are page numbers */
+  OTHER     /* they number something else, and the line is of the text */
+} Course;
+
+/* Compares the digits of a line with those of the line of this key before it. */
+static Course compare_digits(const RcRow *before, const RcRow *row) {
+  gsize start, end, before_start, before_end;
+  guint number = outer_number(row->text, &start, &end);
+  guint number_before = outer_number(before->text, &before_start, &before_end);
+  guint pages = row->page - before->page;
+  Course course = SAME_DIGITS;
+  if (number && number_before && number != number_before) {
+    if (number - number_before != pages)
+      return OTHER;
+    course = COUNTING;
+  }
+  const char *p = row->text + start, *q = before->text + before_start;
+  while (p < row->text + end && q < before->text + before_end) {
+    if (!g_ascii_isdigit(*p)) {
+      p++;
+      q++;
+      continue;
+    }
+    gsize digits = strspn(p, "0123456789"), digits_before = strspn(q, "0123456789");
+    bool same = digits == digits_before && strncmp(p, q, digits) == 0;
+    /* "30441/17", "14.3": part of a number, which no page has. */
+    bool part = p > row->text + 1 && strchr("/.,:-", p[-1]) && g_ascii_isdigit(p[-2]);
+    if (!same && (part || digits > 4 || digits_before > 4 ||
+                  (guint)strtoul(p, NULL, 10) - (guint)strtoul(q, NULL, 10) != pages))
+      return OTHER;
+    course = same ? course : COUNTING;
+    p += digits;
+    q += digits_before;
+  }
+  return course;
+}
+
+/* On how many pages a line stands; two on one page count once: they are a list. */
 typedef struct {
-  guint32 last_page;
+  const RcRow *last;
   guint pages;
+  guint counting, other; /* how its digits go on from one page to the next */
+  guint alone;           /* pages that have no other text */
+  guint numbered;        /* pages whose number stands elsewhere, by itself */
 } Repetition;
+
+/* The text of a page but its number: how many lines it has; and whether its number is there. */
+typedef struct {
+  guint lines;
+  bool numbered;
+} Filling;
 
 static GHashTable *count_margin_rows(const GArray *rows, const GPtrArray *pages) {
   GHashTable *repetitions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree Filling *fillings = g_new0(Filling, pages->len + 1);
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    bool number =
+        in_margin(row, g_ptr_array_index(pages, row->page - 1)) && is_page_number(row->text);
+    fillings[row->page].lines += !number;
+    fillings[row->page].numbered |= number;
+  }
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     const RcPage *page = g_ptr_array_index(pages, row->page - 1);
@@ -505,8 +614,16 @@ static GHashTable *count_margin_rows(const GArray *rows, const GPtrArray *pages)
       repetition = g_new0(Repetition, 1);
       g_hash_table_insert(repetitions, g_steal_pointer(&key), repetition);
     }
-    repetition->pages += repetition->last_page != row->page;
-    repetition->last_page = row->page;
+    const RcRow *before = repetition->last;
+    if (before && before->page == row->page)
+      continue;
+    Course course = before ? compare_digits(before, row) : SAME_DIGITS;
+    repetition->counting += course == COUNTING;
+    repetition->other += course == OTHER;
+    repetition->pages++;
+    repetition->alone += fillings[row->page].lines == 1;
+    repetition->numbered += fillings[row->page].numbered;
+    repetition->last = row;
   }
   return repetitions;
 }
@@ -521,8 +638,19 @@ static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *repet
     return true;
   g_autofree char *key = furniture_key(row, page);
   const Repetition *repetition = g_hash_table_lookup(repetitions, key);
-  return repetition && repetition->pages >= REPEATED_MIN &&
-         repetition->pages >= pages * REPEATED_SHARE;
+  if (!repetition || repetition->pages < REPEATED_MIN)
+    return false;
+  bool common = repetition->pages >= pages * REPEATED_SHARE;
+  if (!repetition->counting && !repetition->other)
+    return common;
+  /* Its digits differ.  They number cases, articles, interviews where they do not count up with
+   * the pages, where the line is all there is on its pages, or where the number of the page
+   * stands elsewhere. */
+  gsize start, end;
+  outer_number(row->text, &start, &end);
+  return repetition->counting >= repetition->other && 2 * repetition->alone < repetition->pages &&
+         2 * repetition->numbered <= repetition->pages && !counts_things(row->text, start, end) &&
+         (common || repetition->other == 0);
 }
 
 /* --- printed page numbers --- */
@@ -551,9 +679,12 @@ static int usual_shift(const GArray *rows, guint *pages) {
   *pages = 0;
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
-    bool printed = row->role == RC_ROW_FURNITURE && is_page_number(row->text); /* Roman apart */
-    gsize start = strcspn(row->text, "0123456789");
-    guint number = printed ? (guint)g_ascii_strtoull(row->text + start, NULL, 10) : 0;
+    if (row->role != RC_ROW_FURNITURE)
+      continue;
+    gsize start = strcspn(row->text, "0123456789"), end;
+    guint number = is_page_number(row->text) /* Roman ones apart */
+                       ? (guint)g_ascii_strtoull(row->text + start, NULL, 10)
+                       : outer_number(row->text, &start, &end);
     gpointer shift = GINT_TO_POINTER((int)number - (int)row->page);
     guint count = number ? GPOINTER_TO_UINT(g_hash_table_lookup(counts, shift)) + 1 : 0;
     if (count)
@@ -613,28 +744,74 @@ void rc_rows_label_pages(const GArray *rows, const GPtrArray *pages) {
 
 /* --- footnotes --- */
 
+/* Notes are set no larger than this share of the text. */
+#define NOTE_SIZE 0.93f
+/* A mark of the printer, "GE.24-20424 (E)", is no longer. */
+#define PRINTER_BYTES_MAX 40
+
+/* The number of the note that the row opens: "7 Text", "7. Text", "7Text"; or 0. */
+static guint opened_note(const char *text) {
+  gsize digits = strspn(text, "0123456789");
+  const char *after = text + digits;
+  bool opens = digits >= 1 && digits <= 3 &&
+               (*after == ' ' || *after == '.' || g_unichar_isupper(g_utf8_get_char(after)));
+  return opens ? (guint)strtoul(text, NULL, 10) : 0;
+}
+
 /* The first row of the block of small rows that ends the body of a page; `end`
- * if there is none.  `goes_on`: the block may begin with the rest of a note of the
- * page before. */
-static guint find_footnotes(const GArray *rows, guint first, guint end, float body_size,
-                            bool goes_on) {
+ * if there is none.  Below it there may be a mark of the printer in the margin.
+ * `goes_on`: the block may begin with the rest of a note of the page before. */
+static guint find_footnotes(const GArray *rows, guint first, guint end, const RcPage *page,
+                            float body_size, bool goes_on) {
   guint start = end;
   for (guint i = end; i-- > first;) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
     if (row->role == RC_ROW_FURNITURE)
       continue;
-    if (row->size > body_size * 0.93f)
+    bool small = row->size <= body_size * NOTE_SIZE;
+    if (!small && start == end && in_margin(row, page) && strlen(row->text) <= PRINTER_BYTES_MAX)
+      continue;
+    if (!small)
       break;
-    /* "7 Text", "7. Text", "7Text", "* Text" */
-    gsize digits = strspn(row->text, "0123456789");
-    const char *after = row->text + digits;
-    bool opens = *row->text == '*' ||
-                 (digits >= 1 && digits <= 3 &&
-                  (*after == ' ' || *after == '.' || g_unichar_isupper(g_utf8_get_char(after))));
-    if (opens || goes_on)
+    if (*row->text == '*' || opened_note(row->text) || goes_on)
       start = i;
   }
   return start;
+}
+
+/* True of a heading over the notes of a whole document. */
+static bool announces_notes(const char *text) {
+  static const char *const headings[] = {"notes",      "endnotes", "end notes",  "references",
+                                         "примечания", "сноски",   "ссылки",     "примітки",
+                                         "notas",      "notes:",   "примечания:"};
+  g_autofree char *lower = strlen(text) < 40 ? g_utf8_strdown(text, -1) : NULL;
+  for (gsize i = 0; lower && i < G_N_ELEMENTS(headings); i++)
+    if (strcmp(lower, headings[i]) == 0)
+      return true;
+  return false;
+}
+
+/* Endnotes: what stands under the last heading of that kind, if it counts up from one, to the
+ * next heading. */
+static void mark_endnotes(GArray *rows, float body_size) {
+  guint first = rows->len;
+  while (first > 0 && !announces_notes(g_array_index(rows, RcRow, first - 1).text))
+    first--;
+  if (first == 0 || first == rows->len || opened_note(g_array_index(rows, RcRow, first).text) != 1)
+    return;
+  guint end = first, last = 0, marked = first;
+  for (; end < rows->len; end++) {
+    const RcRow *row = &g_array_index(rows, RcRow, end);
+    if (row->role == RC_ROW_FURNITURE)
+      continue;
+    if (row->table || row->size > 1.08f * body_size || (row->bold && end > first))
+      break;
+    last += opened_note(row->text) == last + 1;
+    marked = end + 1;
+  }
+  for (guint i = first; last >= 2 && i < marked; i++)
+    if (g_array_index(rows, RcRow, i).role == RC_ROW_BODY)
+      g_array_index(rows, RcRow, i).role = RC_ROW_FOOTNOTE;
 }
 
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
@@ -650,11 +827,12 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
       end++;
-    guint note = find_footnotes(rows, first, end, body_size, goes_on);
+    guint note =
+        find_footnotes(rows, first, end, g_ptr_array_index(pages, page - 1), body_size, goes_on);
     goes_on = false;
     for (guint i = note; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
-      if (row->role != RC_ROW_BODY)
+      if (row->role != RC_ROW_BODY || row->size > body_size * NOTE_SIZE)
         continue;
       row->role = RC_ROW_FOOTNOTE;
       gsize length = strlen(row->text);
@@ -662,4 +840,5 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
         goes_on = !strchr(".!?)", row->text[length - 1]);
     }
   }
+  mark_endnotes(rows, body_size);
 }

@@ -8,10 +8,10 @@ char *rc_citation_format(const RcDocument *document, const RcPassage *passage) {
       document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id;
   g_autofree char *name = g_utf8_make_valid(symbol ? symbol : title ? title : path, -1);
   GString *citation = g_string_new(name);
-  if (passage->number && g_str_has_prefix(passage->number, "fn. "))
-    g_string_append_printf(citation, ", %s", passage->number);
-  else if (passage->number)
-    g_string_append_printf(citation, ", para. %s", passage->number);
+  /* "fn. 7", "Article 14 (2)" say what they number. */
+  bool bare = passage->number && (g_ascii_isdigit(*passage->number) || *passage->number == '(');
+  if (passage->number)
+    g_string_append_printf(citation, bare ? ", para. %s" : ", %s", passage->number);
   if (passage->page_label)
     g_string_append_printf(citation, ", p. %s", passage->page_label);
   else

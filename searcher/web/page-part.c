@@ -182,6 +182,8 @@ char *rc_page_paragraph_name(const RcPage *page, const RcPassage *passage) {
     return NULL;
   if (g_str_has_prefix(passage->number, "fn. "))
     return rc_page_text_fill(page->language, RC_TEXT_FOOTNOTE, passage->number + 4, NULL);
+  if (!g_ascii_isdigit(*passage->number) && *passage->number != '(') /* "Article 14 (2)" */
+    return g_strdup(passage->number);
   return rc_page_text_fill(page->language, RC_TEXT_PARAGRAPH, passage->number, NULL);
 }
 

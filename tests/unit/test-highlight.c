@@ -186,6 +186,9 @@ static void test_citations(void **state) {
   } cases[] = {
       {"CERD/C/KAZ/CO/8-10", "T", "24", "3", "CERD/C/KAZ/CO/8-10, para. 24, p. 3"},
       {NULL, "Цыгане в России", NULL, NULL, "Цыгане в России, p. 2"},
+      {"A/1", NULL, "85, recommendation 57", "9", "A/1, para. 85, recommendation 57, p. 9"},
+      {"A/1", NULL, "Статья 32 (2)", "9", "A/1, Статья 32 (2), p. 9"},
+      {"A/1", NULL, "(b)", "9", "A/1, para. (b), p. 9"},
       {NULL, NULL, "fn. 7", "iv", "folder/a.pdf, fn. 7, p. iv"},
       {"A/1", NULL, "14 (a)", NULL, "A/1, para. 14 (a), p. 2"},
   };

@@ -60,15 +60,35 @@ static void test_marks(void **state) {
   }
 }
 
-/* A mark without a note keeps its digits, but never as digits of another number. */
+/* A mark without a note is no part of a word, nor of another number. */
 static void test_marks_without_note(void **state) {
   (void)state;
   g_autoptr(GPtrArray) passages = new_passages();
   RcPassage *year = add(passages, 1, NULL, "in 2014" RC_NOTE_MARK "6 by");
   RcPassage *word = add(passages, 1, NULL, "a law" RC_NOTE_MARK "6 by");
+  RcPassage *end = add(passages, 1, NULL, "ушёл к акиму." RC_NOTE_MARK "12");
+  RcPassage *area = add(passages, 1, NULL, "a field of 5 km" RC_NOTE_MARK "2 burnt");
   rc_notes_link(passages);
   assert_string_equal(year->text, "in 2014 6 by");
-  assert_string_equal(word->text, "a law6 by");
+  assert_string_equal(word->text, "a law by");
+  assert_string_equal(end->text, "ушёл к акиму.");
+  assert_string_equal(area->text, "a field of 5 km2 burnt");
+}
+
+/* The marks of endnotes stand on pages before; what may be one on the last page is none. */
+static void test_endnotes(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = new_passages();
+  RcPassage *first = add(passages, 1, NULL, "The mill" RC_NOTE_MARK "1 burnt, JS1 said.");
+  RcPassage *second = add(passages, 2, NULL, "Nobody came." RC_NOTE_MARK "2");
+  RcPassage *last = add(passages, 3, NULL, "JS2 and the society1 thanked.");
+  RcPassage *notes[] = {add(passages, 3, "1", "1 A miller."), add(passages, 3, "2", "2 Her son.")};
+  rc_notes_link(passages);
+  assert_string_equal(first->text, "The mill burnt, JS1 said.");
+  assert_string_equal(second->text, "Nobody came.");
+  assert_string_equal(last->text, "JS2 and the society1 thanked.");
+  assert_int_equal(notes[0]->footnote_of, 1);
+  assert_int_equal(notes[1]->footnote_of, 2);
 }
 
 static void test_pages_after_a_cut(void **state) {
@@ -94,9 +114,8 @@ static void test_nothing(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_marks),
-      cmocka_unit_test(test_marks_without_note),
-      cmocka_unit_test(test_pages_after_a_cut),
+      cmocka_unit_test(test_marks),    cmocka_unit_test(test_marks_without_note),
+      cmocka_unit_test(test_endnotes), cmocka_unit_test(test_pages_after_a_cut),
       cmocka_unit_test(test_nothing),
   };
   return cmocka_run_group_tests_name("notes", tests, NULL, NULL);

@@ -36,6 +36,13 @@ static void test_paragraphs(void **state) {
       {"a) прекратить", "(a)", "прекратить"},
       {"(а) прекратить", "(а)", "прекратить"},
       {"(iv) to pay", "(iv)", "to pay"},
+      {"(1) In this Act", "1", "In this Act"},
+      {"[6] The appellant", "6", "The appellant"},
+      {"7) Суд установил", "7", "Суд установил"},
+      {"b. The village", "(b)", "The village"},
+      {"§ 24 Суд напоминает", "24", "Суд напоминает"},
+      {"§ 25. The Court", "25", "The Court"},
+      {"1.1 General", "1.1", "General"},
   };
   (void)state;
   check(rc_number_read, cases, G_N_ELEMENTS(cases));
@@ -52,6 +59,11 @@ static void test_what_is_no_number(void **state) {
       {"14.5 percent", NULL, NULL},
       {"Дунгане", NULL, NULL},
       {"(see above)", NULL, NULL},
+      {"(12) of them", NULL, NULL},
+      {"(1) JOHN ROE v. ARCADIA", NULL, NULL},
+      {"[6] and others", NULL, NULL},
+      {"v. Arcadia", NULL, NULL},
+      {"г. Масанчи", NULL, NULL},
       {"2020. Годовой доклад", NULL, NULL},
   };
   (void)state;

@@ -173,6 +173,121 @@ static void test_running_heads_repeat_over_pages(void **state) {
   assert_int_equal(furniture, 2);
 }
 
+/* Six pages of text under a line that has the digits `first` and others from page to page, as
+ * `format` sets them; the last page's number is not the next one if `skips`. */
+static GPtrArray *new_headed_pages(const char *format, guint first, bool skips, bool text) {
+  GPtrArray *pages = new_pages(new_page(1));
+  for (guint i = 0; i < 6; i++) {
+    RcPage *page = i ? new_page(i + 1) : g_ptr_array_index(pages, 0);
+    GString *head = g_string_new(format);
+    g_autofree char *number = g_strdup_printf("%u", first + (skips ? 7 * i * i : i));
+    g_string_replace(head, "{}", number, 0);
+    add_text(page, 50, 60, 200, head->str);
+    g_string_free(head, TRUE);
+    for (guint k = 0; text && k < 4; k++)
+      add_text(page, 50, 200 + 12 * (float)k, 400, "The shepherds went up to the pasture.");
+    if (i)
+      g_ptr_array_add(pages, page);
+  }
+  return pages;
+}
+
+/* Lines that differ only in digits are running heads if the digits are those of the pages. */
+static void test_lines_that_number_something_stay(void **state) {
+  (void)state;
+  static const struct {
+    const char *format;
+    guint first;
+    bool skips, text;
+    const char *label; /* of page 4, or NULL: the line is no running head */
+  } cases[] = {
+      {"{} CASE OF ROE v. ARCADIA", 11, false, true, "14"},
+      {"{}CASE OF ROE v. ARCADIA", 11, false, true, "14"},
+      {"CASE OF ROE v. ARCADIA {}!", 11, false, true, "14"},
+      {"ДЕЛО ИВОЛГИНА – {}", 11, false, true, "14"},
+      {"Отчёт за 2019 год | {} из 80", 21, false, true, "24"},
+      {"Complaint no. 3044{}/17", 1, true, true, NULL},
+      {"Complaint no. 7718/{}", 17, false, true, NULL},
+      {"Жалоба № 30441/{}", 17, false, true, NULL},
+      {"Article {}", 3, true, true, NULL},
+      {"Статья {}", 3, true, true, NULL},
+      {"Artículo {}", 3, true, true, NULL},
+      {"Interview {}", 1, false, true, NULL},
+      {"Свидетельство № {}", 1, false, true, NULL},
+      {"Statement of witness {}", 1, false, false, NULL},
+      {"Рассказ из села {}", 1, false, false, NULL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) pages =
+        new_headed_pages(cases[i].format, cases[i].first, cases[i].skips, cases[i].text);
+    g_autoptr(GArray) rows = rc_rows_read(pages);
+    rc_rows_assign_roles(rows, pages);
+    rc_rows_label_pages(rows, pages);
+    for (guint k = 0; k < rows->len; k++) {
+      const RcRow *row = row_at(rows, k);
+      bool furniture = cases[i].label && row->box.y1 < 100;
+      assert_int_equal(row->role, furniture ? RC_ROW_FURNITURE : RC_ROW_BODY);
+    }
+    const RcPage *fourth = g_ptr_array_index(pages, 3);
+    if (cases[i].label)
+      assert_string_equal(fourth->label, cases[i].label);
+    else
+      assert_null(fourth->label);
+  }
+}
+
+/* Under a heading that says so, in the size of the text; a single heading is no text to which
+ * what stands under it could be a note. */
+static void test_endnotes(void **state) {
+  (void)state;
+  static const char *const headings[] = {"Notes", "Примечания", "The mill and its pond"};
+  for (guint i = 0; i < G_N_ELEMENTS(headings); i++) {
+    RcPage *page = new_page(1);
+    add_text(page, 50, 120, 400, "1. The mill burnt down in the spring.");
+    add_text(page, 50, 132, 400, "2. The miller was not heard.");
+    add_text(page, 50, 160, 100, headings[i]);
+    add_text(page, 50, 180, 300, "1 A miller who was there.");
+    add_text(page, 50, 192, 300, "2 Letter of the elder, with a plan of");
+    add_text(page, 50, 204, 300, "1904 that shows the pond.");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GArray) rows = rc_rows_read(pages);
+    rc_rows_assign_roles(rows, pages);
+    assert_int_equal(rows->len, 6);
+    for (guint k = 0; k < 6; k++)
+      assert_int_equal(row_at(rows, k)->role, k > 2 && i < 2 ? RC_ROW_FOOTNOTE : RC_ROW_BODY);
+  }
+}
+
+/* Notes of a first page stand above a mark of the printer as large as the text. */
+static void test_notes_above_the_printer(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  for (guint i = 0; i < 4; i++)
+    add_text(page, 50, 400 + 12 * (float)i, 400, "The council met in the old mill.");
+  add_line(page, (RcBox){50, 700, 300, 708}, 8, "* Issued without editing.");
+  add_line(page, (RcBox){50, 710, 300, 718}, 8, "1 A miller who was there.");
+  add_text(page, 50, 780, 80, "XY.26-00417 (E)");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  assert_int_equal(rows->len, 7);
+  for (guint i = 0; i < rows->len; i++)
+    assert_int_equal(row_at(rows, i)->role, i == 4 || i == 5 ? RC_ROW_FOOTNOTE : RC_ROW_BODY);
+}
+
+static void test_one_paragraph_under_a_heading(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_line(page, (RcBox){50, 120, 400, 134}, 14, "Draft report with the words of the members");
+  add_line(page, (RcBox){50, 160, 500, 171}, 11, "1. The delegation said that the mill was");
+  add_line(page, (RcBox){50, 173, 300, 184}, 11, "closed for lack of grain.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  for (guint i = 0; i < rows->len; i++)
+    assert_int_equal(row_at(rows, i)->role, RC_ROW_BODY);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_empty_pages),
@@ -182,7 +297,11 @@ int main(void) {
       cmocka_unit_test(test_note_marks),
       cmocka_unit_test(test_roman_page_numbers),
       cmocka_unit_test(test_running_heads_repeat_over_pages),
+      cmocka_unit_test(test_lines_that_number_something_stay),
       cmocka_unit_test(test_body_size_under_long_notes),
+      cmocka_unit_test(test_endnotes),
+      cmocka_unit_test(test_notes_above_the_printer),
+      cmocka_unit_test(test_one_paragraph_under_a_heading),
       cmocka_unit_test(test_hostile_boxes),
       cmocka_unit_test(test_ten_thousand_lines),
   };
