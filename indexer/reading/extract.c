@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "added.h"
+
 /* A gap between two characters that no word has, and one that no space has, in
  * heights of a line. */
 #define WORD_GAP 0.3
@@ -29,7 +31,23 @@
 
 struct RcExtraction {
   PopplerDocument *document;
+  bool has_form_program;
 };
+
+/* What poppler has complained of since that was set back; one for the process, which reads one
+ * document. */
+static RcDamage complaint;
+
+/* Its messages are all that it tells of damage.  Where a stream cannot be decoded the rest of it
+ * is missing; of other errors most harm nothing. */
+static void hear_complaint(const char *domain, GLogLevelFlags level, const char *message,
+                           gpointer data) {
+  (void)domain, (void)level, (void)data;
+  if (strstr(message, "flate stream") || strstr(message, "LZW stream"))
+    complaint = RC_DAMAGE_SURE;
+  else if (g_str_has_prefix(message, "Syntax error"))
+    complaint = MAX(complaint, RC_DAMAGE_POSSIBLE);
+}
 
 /* poppler-glib 22.12 declares no automatic cleanup for it; a name of our own, because
  * newer headers do. */
@@ -53,7 +71,22 @@ static GBytes *read_short_file(int descriptor) {
   return g_bytes_new_take(bytes, filled);
 }
 
+/* True if the bytes have that name of PDF, whole. */
+static bool has_name(GBytes *bytes, const char *name) {
+  gsize left, length = strlen(name);
+  const char *at = g_bytes_get_data(bytes, &left), *end = at + left;
+  while ((at = memmem(at, (gsize)(end - at), name, length))) {
+    at += length;
+    if (at == end || !g_ascii_isalnum(*at))
+      return true;
+  }
+  return false;
+}
+
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
+  static guint hearing;
+  if (!hearing)
+    hearing = g_log_set_handler("Poppler", G_LOG_LEVEL_INFO, hear_complaint, NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = read_short_file(descriptor);
   PopplerDocument *document = bytes ? poppler_document_new_from_bytes(bytes, NULL, &error)
@@ -65,6 +98,7 @@ RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   }
   RcExtraction *extraction = g_new0(RcExtraction, 1);
   extraction->document = document;
+  extraction->has_form_program = bytes && has_name(bytes, "/XFA");
   return extraction;
 }
 
@@ -112,6 +146,15 @@ guint32 rc_extraction_page_count(const RcExtraction *extraction) {
 
 char *rc_extraction_title(const RcExtraction *extraction) {
   return poppler_document_get_title(extraction->document);
+}
+
+guint32 rc_extraction_files(const RcExtraction *extraction, GPtrArray *names, guint names_max,
+                            gsize bytes_max) {
+  return rc_added_files(extraction->document, names, names_max, bytes_max);
+}
+
+bool rc_extraction_has_form_program(const RcExtraction *extraction) {
+  return extraction->has_form_program;
 }
 
 static bool contains_caseless(const char *text, const char *part) {
@@ -259,6 +302,7 @@ static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count
 }
 
 RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
+  complaint = RC_DAMAGE_NONE;
   __attribute__((cleanup(unref_page))) PopplerPage *source =
       poppler_document_get_page(extraction->document, (int)index - 1);
   if (!source)
@@ -270,6 +314,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   page->width = (float)width;
   page->height = (float)height;
   g_object_get(source, "label", &page->label, NULL);
+  rc_added_read(source, page);
   g_autofree char *text = poppler_page_get_text(source);
   if (!text)
     page->text = g_strdup("");
@@ -287,6 +332,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   if (attributes)
     poppler_page_free_text_attributes(attributes);
   read_lines(page, rectangles, rectangle_count);
+  page->damage = complaint;
   return g_steal_pointer(&page);
 }
 
