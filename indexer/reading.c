@@ -10,6 +10,7 @@
 #include "articles.h"
 #include "dictionary.h"
 #include "extract.h"
+#include "gaps.h"
 #include "inversion.h"
 #include "language.h"
 #include "layout.h"
@@ -32,6 +33,9 @@
  * they are a number or a stamp added to it. */
 #define SCAN_SHARE 0.7
 #define STAMP_WORDS 25
+/* Images are looked at with so few pixels, and no longer than this in a document. */
+#define GLANCE_DPI 72
+#define GLANCE_SECONDS_MAX 15
 /* What is said in place of a form that cannot be drawn is no longer. */
 #define NOTICE_WORDS_MAX 150
 
@@ -62,6 +66,8 @@ typedef struct {
   GArray *wanting;        /* of guint32: pages that want OCR */
   guint32 untried;        /* of these, pages that there was no time for */
   RcMissed missed;        /* what else is in it and cannot be read */
+  RcFonts *fonts;         /* and what they are good for */
+  double glanced;         /* seconds spent on looking whether images show writing */
   GHashTable *leaves;     /* what OCR made of pages before, see leaves.h; or NULL */
 } Reading;
 
@@ -134,6 +140,37 @@ static bool read_by_ocr(Reading *reading, RcPage *page) {
   return !failed;
 }
 
+/* True if the page shows more than its text layer says, beside what that says well. */
+static bool has_gaps(Reading *reading, RcPage *page) {
+  bool gaps = rc_gaps_drop_noise(page, reading->fonts);
+  g_autoptr(GArray) images = rc_extraction_images(reading->extraction, page->index);
+  g_autoptr(GArray) places = rc_gaps_find(page, images);
+  if (gaps || places->len == 0)
+    return gaps;
+  /* So much time is for looking; then whatever may be writing is taken for it. */
+  double start = processor_seconds();
+  if (reading->glanced > GLANCE_SECONDS_MAX)
+    return true;
+  g_autoptr(RcPicture) picture =
+      rc_extraction_render_page(reading->extraction, page->index, GLANCE_DPI);
+  gaps = picture && rc_gaps_show_writing(places, picture);
+  reading->glanced += processor_seconds() - start;
+  return gaps;
+}
+
+/* OCR of the page, for what is not in its text layer. */
+static bool fill_gaps(Reading *reading, RcPage *page) {
+  g_autoptr(RcPage) read = rc_page_new();
+  read->index = page->index;
+  read->width = page->width;
+  read->height = page->height;
+  read->text = g_strdup("");
+  if (!read_by_ocr(reading, read))
+    return false;
+  rc_gaps_fill(page, read, reading->fonts);
+  return true;
+}
+
 /* Sees to a page whose text layer may say nothing.  Noise is not kept: its words
  * would only hide that the page cannot be found. */
 static void judge_page(Reading *reading, RcPage *page) {
@@ -154,6 +191,12 @@ static void judge_page(Reading *reading, RcPage *page) {
       g_array_append_val(reading->wanting, page->index);
     if (!done && rc_legibility_judge(&statistics) == RC_LEGIBILITY_NOISE)
       clear_text(page);
+  } else if (statistics.characters > 0 && has_gaps(reading, page)) {
+    lacks = true;
+    done = fill_gaps(reading, page);
+    reading->read_ocr += done;
+    if (!done)
+      g_array_append_val(reading->wanting, page->index);
   }
   reading->read += (done || !lacks) && !damaged;
 }
@@ -327,6 +370,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
       .missed = {.damaged = g_array_new(FALSE, FALSE, sizeof(guint32)),
                  .names = g_ptr_array_new_with_free_func(g_free)},
+      .fonts = rc_fonts_new(),
       .leaves = leaves >= 0 && ocr ? rc_leaves_read(leaves) : NULL,
       .count = rc_extraction_page_count(extraction),
   };
@@ -363,6 +407,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   g_ptr_array_unref(reading.pages);
   g_array_unref(reading.wanting);
   rc_missed_clear(&reading.missed);
+  rc_fonts_free(reading.fonts);
   g_clear_pointer(&reading.leaves, g_hash_table_unref);
 }
 

@@ -90,7 +90,7 @@ static char *find_reason(const RcJob *job, RcStatus status, const GArray *wantin
                            "than an index takes of one document",
                            job->full);
   if (wanting->len)
-    g_string_append_printf(add_reason(reason), "no text on %s: %s", wanted, why);
+    g_string_append_printf(add_reason(reason), "lacks text on %s: %s", wanted, why);
   if (status == RC_STATUS_PARTIAL || status == RC_STATUS_NO_TEXT)
     add_missed(reason, &job->missed);
   if (!reason->len)

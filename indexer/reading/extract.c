@@ -26,12 +26,15 @@
 /* A page that images cover to this share has something on it that only OCR could tell
  * from blank paper. */
 #define IMAGE_SHARE_MIN 0.05
+/* More images of a page are not looked at. */
+#define IMAGES_MAX 1000
 /* Files up to this length are read at once: poppler reads a file 256 bytes at a time. */
 #define SHORT_FILE_BYTES_MAX (64 * 1024 * 1024)
 
 struct RcExtraction {
   PopplerDocument *document;
   bool has_form_program;
+  bool has_images; /* or is so long that it was not looked for them */
 };
 
 /* What poppler has complained of since that was set back; one for the process, which reads one
@@ -98,6 +101,8 @@ RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   }
   RcExtraction *extraction = g_new0(RcExtraction, 1);
   extraction->document = document;
+  /* What draws an image is never packed with others, so its name stands there as it is. */
+  extraction->has_images = !bytes || has_name(bytes, "/Image");
   extraction->has_form_program = bytes && has_name(bytes, "/XFA");
   return extraction;
 }
@@ -189,6 +194,7 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
                 contains_caseless(attribute->font_name, "black"),
         .italic = contains_caseless(attribute->font_name, "italic") ||
                   contains_caseless(attribute->font_name, "oblique"),
+        .font = attribute->font_name ? g_str_hash(attribute->font_name) : 0,
         .top = INFINITY,
         .bottom = -INFINITY,
     };
@@ -418,6 +424,22 @@ bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
     blank = !picture || rc_picture_is_blank(picture);
   }
   return blank;
+}
+
+GArray *rc_extraction_images(RcExtraction *extraction, guint32 index) {
+  GArray *boxes = g_array_new(FALSE, FALSE, sizeof(RcBox));
+  __attribute__((cleanup(unref_page))) PopplerPage *page =
+      extraction->has_images ? poppler_document_get_page(extraction->document, (int)index - 1)
+                             : NULL;
+  GList *images = page ? poppler_page_get_image_mapping(page) : NULL;
+  for (GList *item = images; item && boxes->len < IMAGES_MAX; item = item->next) {
+    const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;
+    RcBox box = {(float)fmin(area->x1, area->x2), (float)fmin(area->y1, area->y2),
+                 (float)fmax(area->x1, area->x2), (float)fmax(area->y1, area->y2)};
+    g_array_append_val(boxes, box);
+  }
+  poppler_page_free_image_mapping(images);
+  return boxes;
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {

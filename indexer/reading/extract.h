@@ -46,6 +46,9 @@ RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, do
  * taken for not blank, even one scanned from blank paper: to look into images takes as
  * long as reading many pages of text. */
 bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index);
+/* Where images are on the page, of RcBox; yours to unref.  Those that its content itself has
+ * ("inline") may be passed over. */
+GArray *rc_extraction_images(RcExtraction *extraction, guint32 index);
 /* How much of the page's area images cover, 0 to 1. */
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index);
 

@@ -20,6 +20,7 @@ typedef struct {
   float size;         /* in points */
   float top, bottom;  /* of its characters; a raised small run is a note mark */
   bool bold, italic;
+  guint font; /* tells it from others of the document; 0: not known */
 } RcSpan;
 
 /* One line of text; never empty, without the line feed. */
