@@ -43,6 +43,7 @@ void rc_job_free(RcJob *job) {
   g_array_unref(job->twins);
   g_array_unref(job->wanting);
   g_array_unref(job->unread);
+  rc_missed_clear(&job->missed);
   g_free(job);
 }
 
@@ -119,6 +120,11 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
   g_array_unref(job->unread);
   job->unread = rc_worker_unread(job->worker);
   job->full = job->worker->full;
+  if (job->worker->ended) {
+    rc_missed_clear(&job->missed);
+    job->missed = job->worker->missed;
+    job->worker->missed = (RcMissed){0};
+  }
   job->processor += job->worker->spent;
   if (!rc_journal_end(run->journal, job->journal, error)) {
     rc_job_free(job);

@@ -10,6 +10,7 @@
 #include "articles.h"
 #include "dictionary.h"
 #include "extract.h"
+#include "gaps.h"
 #include "inversion.h"
 #include "language.h"
 #include "layout.h"
@@ -21,6 +22,7 @@
 #include "ocr.h"
 #include "pack.h"
 #include "record.h"
+#include "remarks.h"
 #include "text.h"
 
 /* Messages are gathered to this size before they are written. */
@@ -31,6 +33,11 @@
  * they are a number or a stamp added to it. */
 #define SCAN_SHARE 0.7
 #define STAMP_WORDS 25
+/* Images are looked at with so few pixels, and no longer than this in a document. */
+#define GLANCE_DPI 72
+#define GLANCE_SECONDS_MAX 15
+/* What is said in place of a form that cannot be drawn is no longer. */
+#define NOTICE_WORDS_MAX 150
 
 /* Nothing can be done about a parent that does not read. */
 static void send_all(int out, GByteArray *bytes) {
@@ -56,9 +63,11 @@ typedef struct {
   GPtrArray *pages;       /* of RcPage *; places are page indexes */
   guint32 count;          /* pages in the document */
   guint32 read, read_ocr; /* pages whose text is there, blank ones too; by OCR */
-  guint32 broken;         /* pages that poppler cannot read */
   GArray *wanting;        /* of guint32: pages that want OCR */
   guint32 untried;        /* of these, pages that there was no time for */
+  RcMissed missed;        /* what else is in it and cannot be read */
+  RcFonts *fonts;         /* and what they are good for */
+  double glanced;         /* seconds spent on looking whether images show writing */
   GHashTable *leaves;     /* what OCR made of pages before, see leaves.h; or NULL */
 } Reading;
 
@@ -72,7 +81,7 @@ static bool wants_ocr(Reading *reading, const RcPage *page, const RcLetterStatis
   bool is_short = letters->words < STAMP_WORDS;
   double images = 0; /* finding them out takes time: only where it matters */
   if (legibility == RC_LEGIBILITY_EMPTY)
-    return *lacks = !rc_extraction_page_is_blank(reading->extraction, page->index);
+    return *lacks = !page->is_blank;
   if (is_short || is_misread || always)
     images = rc_extraction_image_share(reading->extraction, page->index);
   bool is_scan = images > SCAN_SHARE;
@@ -131,12 +140,50 @@ static bool read_by_ocr(Reading *reading, RcPage *page) {
   return !failed;
 }
 
+/* True if the page shows more than its text layer says, beside what that says well. */
+static bool has_gaps(Reading *reading, RcPage *page) {
+  bool gaps = rc_gaps_drop_noise(page, reading->fonts);
+  g_autoptr(GArray) images = rc_extraction_images(reading->extraction, page->index);
+  g_autoptr(GArray) places = rc_gaps_find(page, images);
+  if (gaps || places->len == 0)
+    return gaps;
+  /* So much time is for looking; then whatever may be writing is taken for it. */
+  double start = processor_seconds();
+  if (reading->glanced > GLANCE_SECONDS_MAX)
+    return true;
+  g_autoptr(RcPicture) picture =
+      rc_extraction_render_page(reading->extraction, page->index, GLANCE_DPI);
+  gaps = picture && rc_gaps_show_writing(places, picture);
+  reading->glanced += processor_seconds() - start;
+  return gaps;
+}
+
+/* OCR of the page, for what is not in its text layer. */
+static bool fill_gaps(Reading *reading, RcPage *page) {
+  g_autoptr(RcPage) read = rc_page_new();
+  read->index = page->index;
+  read->width = page->width;
+  read->height = page->height;
+  read->text = g_strdup("");
+  if (!read_by_ocr(reading, read))
+    return false;
+  rc_gaps_fill(page, read, reading->fonts);
+  return true;
+}
+
 /* Sees to a page whose text layer may say nothing.  Noise is not kept: its words
  * would only hide that the page cannot be found. */
 static void judge_page(Reading *reading, RcPage *page) {
   RcLetterStatistics statistics;
   rc_legibility_count(page->text, &statistics);
   bool lacks = false, done = false;
+  page->is_blank =
+      statistics.characters == 0 && rc_extraction_page_is_blank(reading->extraction, page->index);
+  /* A page that shows nothing may be meant to; if it is also at odds with itself, it is not. */
+  bool damaged =
+      page->damage == RC_DAMAGE_SURE || (page->damage == RC_DAMAGE_POSSIBLE && page->is_blank);
+  if (damaged)
+    g_array_append_val(reading->missed.damaged, page->index);
   if (wants_ocr(reading, page, &statistics, &lacks)) {
     done = read_by_ocr(reading, page);
     reading->read_ocr += done;
@@ -144,8 +191,23 @@ static void judge_page(Reading *reading, RcPage *page) {
       g_array_append_val(reading->wanting, page->index);
     if (!done && rc_legibility_judge(&statistics) == RC_LEGIBILITY_NOISE)
       clear_text(page);
+  } else if (statistics.characters > 0 && has_gaps(reading, page)) {
+    lacks = true;
+    done = fill_gaps(reading, page);
+    reading->read_ocr += done;
+    if (!done)
+      g_array_append_val(reading->wanting, page->index);
   }
-  reading->read += done || !lacks;
+  reading->read += (done || !lacks) && !damaged;
+}
+
+/* Files that hang on the page. */
+static void add_files(Reading *reading, const RcPage *page) {
+  GPtrArray *names = reading->missed.names;
+  reading->missed.files += page->files->len;
+  for (guint i = 0; i < page->files->len && names->len < RC_MISSED_NAMES_MAX; i++)
+    if (strlen(g_ptr_array_index(page->files, i)) <= RC_MISSED_NAME_BYTES_MAX)
+      g_ptr_array_add(names, g_strdup(g_ptr_array_index(page->files, i)));
 }
 
 static void send_page(const Reading *reading, guint32 page) {
@@ -170,8 +232,10 @@ static void read_pages(Reading *reading) {
       page = rc_page_new();
       page->index = index;
       page->text = g_strdup("");
-      reading->broken += !skip;
+      if (!skip)
+        g_array_append_val(reading->missed.damaged, page->index);
     }
+    add_files(reading, page);
     g_ptr_array_add(reading->pages, page);
   }
   if (reading->count > 0)
@@ -199,10 +263,34 @@ static GPtrArray *annotate_all(const GPtrArray *passages, RcDictionary *dictiona
   return words;
 }
 
+/* A form that a program draws has a page for readers that cannot run it, with nothing on it but
+ * that; those that Adobe's programs make say it in these words. */
+static bool says_that_it_is_a_form(const Reading *reading) {
+  static const char notice[] = "may not be able to display this type of document";
+  guint words = 0;
+  bool notices = false;
+  for (guint i = 0; i < reading->pages->len && words <= NOTICE_WORDS_MAX; i++) {
+    const RcPage *page = g_ptr_array_index(reading->pages, i);
+    RcLetterStatistics statistics;
+    rc_legibility_count(page->text, &statistics);
+    words += statistics.words;
+    g_auto(GStrv) lines = g_strsplit_set(page->text, " \n", -1);
+    g_autofree char *text = g_strjoinv(" ", lines);
+    notices = notices || strstr(text, notice);
+  }
+  return words <= NOTICE_WORDS_MAX &&
+         (notices || rc_extraction_has_form_program(reading->extraction));
+}
+
 static void send_document(const Reading *reading, const GPtrArray *passages) {
   g_autoptr(RcDocument) document = rc_document_new();
   g_autofree char *title = rc_extraction_title(reading->extraction);
   rc_metadata_read(document, reading->pages, passages, title);
+  /* The notice that stands in place of a form is no title. */
+  const char *named = rc_document_peek(document, RC_METADATA_TITLE);
+  const RcPage *first = reading->pages->len ? g_ptr_array_index(reading->pages, 0) : NULL;
+  if (reading->missed.form && named && first && strstr(first->text, named))
+    rc_document_set(document, RC_METADATA_TITLE, NULL, NULL);
   g_autoptr(GByteArray) message = g_byte_array_new(), record = g_byte_array_new();
   rc_record_append_metadata(record, document);
   rc_message_append_document(message, record);
@@ -280,11 +368,18 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
       .out = out,
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
+      .missed = {.damaged = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                 .names = g_ptr_array_new_with_free_func(g_free)},
+      .fonts = rc_fonts_new(),
       .leaves = leaves >= 0 && ocr ? rc_leaves_read(leaves) : NULL,
       .count = rc_extraction_page_count(extraction),
   };
+  reading.missed.files = rc_extraction_files(extraction, reading.missed.names, RC_MISSED_NAMES_MAX,
+                                             RC_MISSED_NAME_BYTES_MAX);
   read_pages(&reading);
+  reading.missed.form = says_that_it_is_a_form(&reading);
   g_autoptr(GPtrArray) passages = rc_layout_passages(reading.pages);
+  rc_remarks_insert(passages, reading.pages);
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
   send_document(&reading, passages);
@@ -293,12 +388,15 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   for (guint i = 0; i < passages->len; i++)
     send_passage(&sending, g_ptr_array_index(passages, i), g_ptr_array_index(words, i));
   finish_sending(&sending);
-  RcStatus status = sending.full                      ? RC_STATUS_PARTIAL
-                    : reading.broken == reading.count ? RC_STATUS_DAMAGED
-                    : passages->len == 0              ? RC_STATUS_NO_TEXT
-                    : reading.read < reading.count    ? RC_STATUS_PARTIAL
-                                                      : RC_STATUS_OK;
+  RcStatus status = sending.full                                   ? RC_STATUS_PARTIAL
+                    : reading.missed.damaged->len == reading.count ? RC_STATUS_DAMAGED
+                    : passages->len == 0                           ? RC_STATUS_NO_TEXT
+                    : reading.read < reading.count || rc_missed_is_any(&reading.missed)
+                        ? RC_STATUS_PARTIAL
+                        : RC_STATUS_OK;
   g_autoptr(GByteArray) end = g_byte_array_new();
+  if (rc_missed_is_any(&reading.missed))
+    rc_message_append_missed(end, &reading.missed);
   if (reading.read_ocr || reading.wanting->len)
     rc_message_append_ocr(end, reading.read_ocr, reading.untried, reading.wanting);
   if (sending.full)
@@ -308,6 +406,8 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   send_all(out, end);
   g_ptr_array_unref(reading.pages);
   g_array_unref(reading.wanting);
+  rc_missed_clear(&reading.missed);
+  rc_fonts_free(reading.fonts);
   g_clear_pointer(&reading.leaves, g_hash_table_unref);
 }
 

@@ -21,7 +21,7 @@ void rc_run_add_problem(RcRun *run, const char *path, const char *what) {
 
 /* What a status other than ok means to whoever runs the program. */
 static const char *const status_texts[RC_N_STATUSES] = {
-    [RC_STATUS_PARTIAL] = "read in part: some pages could not be read",
+    [RC_STATUS_PARTIAL] = "read in part: some pages, or files attached to it, could not be read",
     [RC_STATUS_NO_TEXT] = "no text: blank pages, or pictures in which OCR finds none",
     [RC_STATUS_ENCRYPTED] = "encrypted: needs a password",
     [RC_STATUS_DAMAGED] = "not a PDF, or too damaged to be read",
@@ -47,27 +47,54 @@ static char *list_pages(const GArray *pages) {
   return g_string_free(list, FALSE);
 }
 
+/* The next of several reasons begins. */
+static GString *add_reason(GString *reason) {
+  return g_string_append(reason, reason->len ? "; " : "");
+}
+
+/* What is in a document beside the text of its pages, and what of them cannot be seen. */
+static void add_missed(GString *reason, const RcMissed *missed) {
+  if (missed->damaged && missed->damaged->len) {
+    g_autofree char *damaged = list_pages(missed->damaged);
+    g_string_append_printf(add_reason(reason), "%s damaged: nothing was read of %s, or not all",
+                           damaged, missed->damaged->len == 1 ? "it" : "them");
+  }
+  if (missed->form)
+    g_string_append(add_reason(reason),
+                    "a form that a program in it draws (XFA): what it says was not read");
+  if (missed->files) {
+    g_string_append_printf(add_reason(reason), "holds %u attached file%s that %s not read",
+                           missed->files, missed->files == 1 ? "" : "s",
+                           missed->files == 1 ? "was" : "were");
+    for (guint i = 0; i < missed->names->len; i++)
+      g_string_append_printf(reason, "%s%s", i ? ", " : ": ",
+                             (const char *)g_ptr_array_index(missed->names, i));
+    if (missed->names->len < missed->files)
+      g_string_append(reason, ", ...");
+  }
+}
+
 /* Why a document is not whole; yours to free, NULL if it is. */
 static char *find_reason(const RcJob *job, RcStatus status, const GArray *wanting,
                          const char *why) {
-  bool cut = job->unread->len && status == RC_STATUS_PARTIAL;
-  bool full = job->full > 0 && status == RC_STATUS_PARTIAL;
   if (status == RC_STATUS_OK)
     return NULL;
-  if (!cut && !full && !wanting->len)
-    return g_strdup(status_texts[status]);
   g_autofree char *unread = list_pages(job->unread), *wanted = list_pages(wanting);
   GString *reason = g_string_new(NULL);
-  if (cut)
+  if (job->unread->len && status == RC_STATUS_PARTIAL)
     g_string_append_printf(reason, "read without %s, which could not be read within the limits",
                            unread);
-  if (full)
-    g_string_append_printf(reason,
-                           "%swhat follows from page %u on is left out: there is more in it "
+  if (job->full > 0 && status == RC_STATUS_PARTIAL)
+    g_string_append_printf(add_reason(reason),
+                           "what follows from page %u on is left out: there is more in it "
                            "than an index takes of one document",
-                           cut ? "; " : "", job->full);
+                           job->full);
   if (wanting->len)
-    g_string_append_printf(reason, "%sno text on %s: %s", cut || full ? "; " : "", wanted, why);
+    g_string_append_printf(add_reason(reason), "lacks text on %s: %s", wanted, why);
+  if (status == RC_STATUS_PARTIAL || status == RC_STATUS_NO_TEXT)
+    add_missed(reason, &job->missed);
+  if (!reason->len)
+    g_string_append(reason, status_texts[status]);
   return g_string_free(reason, FALSE);
 }
 

@@ -106,9 +106,9 @@ in_code() {
 while IFS='|' read -r header place; do
   rule "$header only in ${place//\\/}" in_code "#[[:space:]]*include[[:space:]]*[<\"]$header" "$place"
 done <<'END'
-poppler[a-z-]*\.h|(indexer/reading/extract|tests/bench/floor)\.c
+poppler[a-z-]*\.h|(indexer/reading/(extract|added)|tests/bench/floor)\.c
 tesseract/[a-z]+\.h|indexer/reading/ocr\.c
-cairo\.h|indexer/reading/extract\.c
+cairo\.h|indexer/reading/(extract|added)\.c
 seccomp\.h|wall/sandbox\.c
 linux/landlock\.h|wall/sandbox\.c
 (poppler/)?glib/poppler[a-z-]*\.h|indexer/reading/extract\.c

@@ -70,14 +70,29 @@ void rc_message_append_terms(GByteArray *out, const GByteArray *terms) {
   end_message(out, start);
 }
 
+static void append_pages(GByteArray *out, const GArray *pages) {
+  rc_items_append_array(out, pages ? pages->len : 0);
+  for (guint i = 0; pages && i < pages->len; i++)
+    rc_items_append_number(out, g_array_index(pages, guint32, i));
+}
+
 void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
                            const GArray *wanting) {
   guint start = start_message(out, RC_MESSAGE_OCR);
   rc_items_append_number(out, pages_ocr);
   rc_items_append_number(out, untried);
-  rc_items_append_array(out, wanting->len);
-  for (guint i = 0; i < wanting->len; i++)
-    rc_items_append_number(out, g_array_index(wanting, guint32, i));
+  append_pages(out, wanting);
+  end_message(out, start);
+}
+
+void rc_message_append_missed(GByteArray *out, const RcMissed *missed) {
+  guint start = start_message(out, RC_MESSAGE_MISSED);
+  append_pages(out, missed->damaged);
+  rc_items_append_number(out, missed->form);
+  rc_items_append_number(out, missed->files);
+  rc_items_append_array(out, missed->names ? missed->names->len : 0);
+  for (guint i = 0; missed->names && i < missed->names->len; i++)
+    rc_items_append_text(out, g_ptr_array_index(missed->names, i));
   end_message(out, start);
 }
 
@@ -104,9 +119,52 @@ void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *lea
 
 /* --- reading --- */
 
+void rc_missed_clear(RcMissed *missed) {
+  g_clear_pointer(&missed->damaged, g_array_unref);
+  g_clear_pointer(&missed->names, g_ptr_array_unref);
+  *missed = (RcMissed){0};
+}
+
+bool rc_missed_is_any(const RcMissed *missed) {
+  return (missed->damaged && missed->damaged->len) || missed->form || missed->files;
+}
+
 void rc_message_clear(RcMessage *message) {
+  rc_missed_clear(&message->missed);
   g_clear_pointer(&message->wanting, g_array_unref);
   *message = (RcMessage){0};
+}
+
+/* Numbers of pages; NULL if they do not ascend. */
+static GArray *read_page_numbers(RcItems *items) {
+  g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(guint32));
+  gsize count = rc_items_read_array(items);
+  for (guint32 page, before = 0; count > 0; before = page, count--) {
+    page = read_number(items);
+    if (page <= before)
+      return NULL;
+    g_array_append_val(pages, page);
+  }
+  return g_steal_pointer(&pages);
+}
+
+static bool read_missed(RcItems *items, RcMissed *missed, GError **error) {
+  missed->damaged = read_page_numbers(items);
+  if (!missed->damaged)
+    return refuse(error, "missed: pages do not ascend");
+  missed->form = rc_items_read_number(items, 1) != 0;
+  missed->files = read_number(items);
+  missed->names = g_ptr_array_new_with_free_func(g_free);
+  gsize count = rc_items_read_array(items), length;
+  if (count > MIN(missed->files, RC_MISSED_NAMES_MAX))
+    return refuse(error, "missed: more names than files, or than are told");
+  for (; count > 0; count--) {
+    const char *name = rc_items_read_text(items, &length);
+    if (length > RC_MISSED_NAME_BYTES_MAX)
+      return refuse(error, "missed: too long a name");
+    g_ptr_array_add(missed->names, g_strndup(name, length));
+  }
+  return true;
 }
 
 /* What stands in a message of the type that it says, in the order in which that is written.  The
@@ -114,7 +172,6 @@ void rc_message_clear(RcMessage *message) {
  * the zeros that are read then. */
 static bool read_payload(RcItems *items, RcMessage *message, GError **error) {
   guint32 status;
-  gsize count;
   switch (message->type) {
   case RC_MESSAGE_PAGE:
     message->page = read_number(items);
@@ -137,15 +194,12 @@ static bool read_payload(RcItems *items, RcMessage *message, GError **error) {
   case RC_MESSAGE_OCR:
     message->pages_ocr = read_number(items);
     message->untried = read_number(items);
-    message->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
-    count = rc_items_read_array(items);
-    for (guint32 page, before = 0; count > 0; before = page, count--) {
-      page = read_number(items);
-      if (page <= before)
-        return refuse(error, "ocr: pages do not ascend");
-      g_array_append_val(message->wanting, page);
-    }
+    message->wanting = read_page_numbers(items);
+    if (!message->wanting)
+      return refuse(error, "ocr: pages do not ascend");
     return message->untried <= message->wanting->len || refuse(error, "ocr: more than all");
+  case RC_MESSAGE_MISSED:
+    return read_missed(items, &message->missed, error);
   case RC_MESSAGE_FULL:
     message->page = read_number(items);
     return message->page > 0 || refuse(error, "full: no page");
@@ -174,7 +228,7 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
   guint32 payload;
   memcpy(&payload, bytes + 1, sizeof payload);
   payload = GUINT32_FROM_LE(payload);
-  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_FULL)
+  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_MISSED)
     return refuse(error, "unknown type");
   if (payload > RC_MESSAGE_BYTES_MAX)
     return refuse(error, "too long");

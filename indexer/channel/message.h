@@ -5,13 +5,17 @@
  * endian, and the payload: items (see items.h).
  * A worker sends, in this order: PAGE before each page it reads, and a LEAF after it where
  * OCR has tried to read it; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS;
- * one OCR if it has to do with OCR; one FULL if it had to stop; one END.
+ * one MISSED if there is more in the document than was read; one OCR if it has to do with
+ * OCR; one FULL if it had to stop; one END.
  *
  *   PAGE      page, from 1, one after the last once all are read; pages in the document
  *   DOCUMENT  metadata record (see record.h) as bytes
  *   PASSAGE   words of the text; passage record as bytes; terms of its entry (see terms.h)
  *             as bytes
  *   TERMS     terms of the document entry as bytes
+ *   MISSED    an array of each page that is damaged, ascending; 1 if what the document says is
+ *             left to a program in it, or 0; files attached to it; an array of the names of
+ *             the first of them
  *   OCR       pages read by OCR; pages that there was no time to try it on; an array of each
  *             page that wants OCR still, ascending
  *   FULL      from which page on nothing is sent, as the document holds more than is taken of
@@ -37,6 +41,9 @@
  * to both and says FULL; one that does not is not ours any more. */
 #define RC_WORKER_BYTES_MAX (64 * 1024 * 1024)
 #define RC_WORKER_TERMS_MAX 300000
+/* Names of attached files that are told, and the bytes of one. */
+#define RC_MISSED_NAMES_MAX 10
+#define RC_MISSED_NAME_BYTES_MAX 255
 
 typedef enum {
   RC_MESSAGE_PAGE = 1,
@@ -46,8 +53,21 @@ typedef enum {
   RC_MESSAGE_OCR,
   RC_MESSAGE_END,
   RC_MESSAGE_LEAF,
-  RC_MESSAGE_FULL
+  RC_MESSAGE_FULL,
+  RC_MESSAGE_MISSED
 } RcMessageType;
+
+/* What is in a document and was not read, whatever its pages gave. */
+typedef struct {
+  GArray *damaged;  /* of guint32: pages of which nothing can be seen, or not all; or NULL */
+  bool form;        /* a program in it draws what it says, in place of its pages (XFA) */
+  guint32 files;    /* attached to it */
+  GPtrArray *names; /* of char *, UTF-8: of the first of these; or NULL */
+} RcMissed;
+
+void rc_missed_clear(RcMissed *missed);
+/* True if that is something. */
+bool rc_missed_is_any(const RcMissed *missed);
 
 typedef struct {
   RcMessageType type;
@@ -57,6 +77,7 @@ typedef struct {
   guint32 pages_ocr;    /* OCR */
   guint32 untried;      /* OCR */
   GArray *wanting;      /* OCR: of guint32, pages; owned by the message */
+  RcMissed missed;      /* MISSED; owned by the message */
   RcStatus status;      /* END */
   guint32 words;        /* PASSAGE: how many its text has */
   const guint8 *record; /* DOCUMENT, PASSAGE, LEAF; this and terms lie inside the bytes */
@@ -80,6 +101,7 @@ void rc_message_append_passage(GByteArray *out, const GByteArray *record, guint3
 void rc_message_append_terms(GByteArray *out, const GByteArray *terms);
 void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
                            const GArray *wanting);
+void rc_message_append_missed(GByteArray *out, const RcMissed *missed);
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read);
 void rc_message_append_full(GByteArray *out, guint32 page);
 void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf);

@@ -12,7 +12,6 @@
 
 #include "error.h"
 #include "leaves.h"
-#include "message.h"
 #include "record.h"
 #include "terms.h"
 
@@ -78,6 +77,7 @@ static bool start_process(RcWorker *worker, GError **error) {
   worker->start = worker->heard = g_get_monotonic_time();
   g_byte_array_set_size(worker->bytes, 0);
   g_array_set_size(worker->wanting, 0);
+  rc_missed_clear(&worker->missed);
   return pid > 0;
 }
 
@@ -216,6 +216,18 @@ static bool take_full(RcWorker *worker, const RcMessage *message, GError **error
   return true;
 }
 
+static bool take_missed(RcWorker *worker, const RcMessage *message, GError **error) {
+  const GArray *damaged = message->missed.damaged;
+  guint32 last = damaged->len ? g_array_index(damaged, guint32, damaged->len - 1) : 0;
+  if (worker->order.packed || !worker->described || rc_missed_is_any(&worker->missed) ||
+      last > worker->pages)
+    return refuse(error, "missed out of order");
+  worker->missed = message->missed;
+  worker->missed.damaged = g_array_copy(message->missed.damaged);
+  worker->missed.names = g_ptr_array_ref(message->missed.names);
+  return true;
+}
+
 /* What a worker may say of how it ended; the rest is seen from outside. */
 static const bool is_worker_status[RC_N_STATUSES] = {
     [RC_STATUS_OK] = true,        [RC_STATUS_PARTIAL] = true, [RC_STATUS_NO_TEXT] = true,
@@ -248,6 +260,7 @@ static bool take_messages(RcWorker *worker, GError **error) {
       [RC_MESSAGE_PASSAGE] = take_passage, [RC_MESSAGE_TERMS] = take_terms,
       [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
       [RC_MESSAGE_LEAF] = take_leaf,       [RC_MESSAGE_FULL] = take_full,
+      [RC_MESSAGE_MISSED] = take_missed,
   };
   gsize offset = 0, used;
   do {
@@ -344,6 +357,7 @@ static bool conclude(RcWorker *worker) {
     for (int i = 0; i < RC_N_METADATA; i++)
       rc_document_set(document, i, NULL, NULL);
     g_array_set_size(worker->wanting, 0);
+    rc_missed_clear(&worker->missed);
     document->pages = worker->pages;
     document->pages_read = document->pages_ocr = 0;
   }
@@ -427,6 +441,7 @@ void rc_worker_free(RcWorker *worker) {
   g_byte_array_unref(worker->bytes);
   g_clear_pointer(&worker->kept, g_ptr_array_unref);
   g_array_unref(worker->wanting);
+  rc_missed_clear(&worker->missed);
   rc_entries_free(worker->entries);
   rc_sidecar_values_free(worker->values);
   g_free(worker->leaves);

@@ -18,6 +18,7 @@
 
 #include "entries.h"
 #include "forkserver.h"
+#include "message.h"
 #include "order.h"
 #include "sidecar-values.h"
 
@@ -47,6 +48,7 @@ typedef struct {
   guint32 full;     /* from this page on it sent nothing: too much for one document; or 0 */
   GArray *wanting;  /* of guint32, from OCR: pages that want it, or on which it failed */
   guint32 untried;  /* how many of them OCR had no time for */
+  RcMissed missed;  /* what is in the document and was not read */
   guint32 leaf;     /* page of the last leaf */
   gsize leaf_bytes; /* of all leaves */
   /* The process at hand. */

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "added.h"
+
 /* A gap between two characters that no word has, and one that no space has, in
  * heights of a line. */
 #define WORD_GAP 0.3
@@ -24,12 +26,31 @@
 /* A page that images cover to this share has something on it that only OCR could tell
  * from blank paper. */
 #define IMAGE_SHARE_MIN 0.05
+/* More images of a page are not looked at. */
+#define IMAGES_MAX 1000
 /* Files up to this length are read at once: poppler reads a file 256 bytes at a time. */
 #define SHORT_FILE_BYTES_MAX (64 * 1024 * 1024)
 
 struct RcExtraction {
   PopplerDocument *document;
+  bool has_form_program;
+  bool has_images; /* or is so long that it was not looked for them */
 };
+
+/* What poppler has complained of since that was set back; one for the process, which reads one
+ * document. */
+static RcDamage complaint;
+
+/* Its messages are all that it tells of damage.  Where a stream cannot be decoded the rest of it
+ * is missing; of other errors most harm nothing. */
+static void hear_complaint(const char *domain, GLogLevelFlags level, const char *message,
+                           gpointer data) {
+  (void)domain, (void)level, (void)data;
+  if (strstr(message, "flate stream") || strstr(message, "LZW stream"))
+    complaint = RC_DAMAGE_SURE;
+  else if (g_str_has_prefix(message, "Syntax error"))
+    complaint = MAX(complaint, RC_DAMAGE_POSSIBLE);
+}
 
 /* poppler-glib 22.12 declares no automatic cleanup for it; a name of our own, because
  * newer headers do. */
@@ -53,7 +74,22 @@ static GBytes *read_short_file(int descriptor) {
   return g_bytes_new_take(bytes, filled);
 }
 
+/* True if the bytes have that name of PDF, whole. */
+static bool has_name(GBytes *bytes, const char *name) {
+  gsize left, length = strlen(name);
+  const char *at = g_bytes_get_data(bytes, &left), *end = at + left;
+  while ((at = memmem(at, (gsize)(end - at), name, length))) {
+    at += length;
+    if (at == end || !g_ascii_isalnum(*at))
+      return true;
+  }
+  return false;
+}
+
 RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
+  static guint hearing;
+  if (!hearing)
+    hearing = g_log_set_handler("Poppler", G_LOG_LEVEL_INFO, hear_complaint, NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = read_short_file(descriptor);
   PopplerDocument *document = bytes ? poppler_document_new_from_bytes(bytes, NULL, &error)
@@ -65,6 +101,9 @@ RcExtraction *rc_extraction_open(int descriptor, RcStatus *status) {
   }
   RcExtraction *extraction = g_new0(RcExtraction, 1);
   extraction->document = document;
+  /* What draws an image is never packed with others, so its name stands there as it is. */
+  extraction->has_images = !bytes || has_name(bytes, "/Image");
+  extraction->has_form_program = bytes && has_name(bytes, "/XFA");
   return extraction;
 }
 
@@ -114,6 +153,15 @@ char *rc_extraction_title(const RcExtraction *extraction) {
   return poppler_document_get_title(extraction->document);
 }
 
+guint32 rc_extraction_files(const RcExtraction *extraction, GPtrArray *names, guint names_max,
+                            gsize bytes_max) {
+  return rc_added_files(extraction->document, names, names_max, bytes_max);
+}
+
+bool rc_extraction_has_form_program(const RcExtraction *extraction) {
+  return extraction->has_form_program;
+}
+
 static bool contains_caseless(const char *text, const char *part) {
   g_autofree char *folded = g_ascii_strdown(text ? text : "", -1);
   return strstr(folded, part) != NULL;
@@ -146,6 +194,7 @@ static void read_spans(RcPage *page, GList *attributes, const PopplerRectangle *
                 contains_caseless(attribute->font_name, "black"),
         .italic = contains_caseless(attribute->font_name, "italic") ||
                   contains_caseless(attribute->font_name, "oblique"),
+        .font = attribute->font_name ? g_str_hash(attribute->font_name) : 0,
         .top = INFINITY,
         .bottom = -INFINITY,
     };
@@ -259,6 +308,7 @@ static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count
 }
 
 RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
+  complaint = RC_DAMAGE_NONE;
   __attribute__((cleanup(unref_page))) PopplerPage *source =
       poppler_document_get_page(extraction->document, (int)index - 1);
   if (!source)
@@ -270,6 +320,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   page->width = (float)width;
   page->height = (float)height;
   g_object_get(source, "label", &page->label, NULL);
+  rc_added_read(source, page);
   g_autofree char *text = poppler_page_get_text(source);
   if (!text)
     page->text = g_strdup("");
@@ -287,6 +338,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   if (attributes)
     poppler_page_free_text_attributes(attributes);
   read_lines(page, rectangles, rectangle_count);
+  page->damage = complaint;
   return g_steal_pointer(&page);
 }
 
@@ -372,6 +424,22 @@ bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
     blank = !picture || rc_picture_is_blank(picture);
   }
   return blank;
+}
+
+GArray *rc_extraction_images(RcExtraction *extraction, guint32 index) {
+  GArray *boxes = g_array_new(FALSE, FALSE, sizeof(RcBox));
+  __attribute__((cleanup(unref_page))) PopplerPage *page =
+      extraction->has_images ? poppler_document_get_page(extraction->document, (int)index - 1)
+                             : NULL;
+  GList *images = page ? poppler_page_get_image_mapping(page) : NULL;
+  for (GList *item = images; item && boxes->len < IMAGES_MAX; item = item->next) {
+    const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;
+    RcBox box = {(float)fmin(area->x1, area->x2), (float)fmin(area->y1, area->y2),
+                 (float)fmax(area->x1, area->x2), (float)fmax(area->y1, area->y2)};
+    g_array_append_val(boxes, box);
+  }
+  poppler_page_free_image_mapping(images);
+  return boxes;
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {

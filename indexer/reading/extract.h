@@ -29,6 +29,12 @@ guint32 rc_extraction_page_count(const RcExtraction *extraction);
 /* The PDF's own title, yours to free, or NULL.  Its Author and Creator are never
  * read: they can unmask an author who wished to stay unnamed. */
 char *rc_extraction_title(const RcExtraction *extraction);
+/* How many files are attached to it as a whole; names of the first of them go to `names`, as
+ * long as there are fewer than `names_max` and each no longer than `bytes_max`. */
+guint32 rc_extraction_files(const RcExtraction *extraction, GPtrArray *names, guint names_max,
+                            gsize bytes_max);
+/* True if a form is in it that a program draws (XFA): its pages may only say so. */
+bool rc_extraction_has_form_program(const RcExtraction *extraction);
 /* The page with that index, counted from 1; NULL if poppler cannot read it. */
 RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index);
 
@@ -40,6 +46,9 @@ RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, do
  * taken for not blank, even one scanned from blank paper: to look into images takes as
  * long as reading many pages of text. */
 bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index);
+/* Where images are on the page, of RcBox; yours to unref.  Those that its content itself has
+ * ("inline") may be passed over. */
+GArray *rc_extraction_images(RcExtraction *extraction, guint32 index);
 /* How much of the page's area images cover, 0 to 1. */
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index);
 

@@ -19,6 +19,8 @@
 #define ACCENTED_SHARE_MAX 0.6
 #define MIXED_SHARE_MAX 0.3
 #define SIGN_SHARE_MAX 0.5
+/* So many times the same letter is no word, but stands for one that was taken out. */
+#define RUN_MIN 5
 /* Odd signs for each word. */
 #define ODD_SHARE_MAX 0.015
 
@@ -132,6 +134,16 @@ static void count_character(RcLetterStatistics *statistics, Word *word,
   }
 }
 
+/* The end of a run of one character that is longer than any word has, or `p`. */
+static const char *pass_run(const char *p) {
+  gunichar c = g_utf8_get_char(p);
+  const char *end = p;
+  guint length = 0;
+  for (; *end && g_utf8_get_char(end) == c; end = g_utf8_next_char(end))
+    length++;
+  return length >= RUN_MIN ? end : p;
+}
+
 void rc_legibility_count(const char *text, RcLetterStatistics *statistics) {
   /* Characters of the scripts that nearly all text is in are remembered. */
   static Character remembered[0x530], other;
@@ -142,9 +154,13 @@ void rc_legibility_count(const char *text, RcLetterStatistics *statistics) {
     Character *character = c < G_N_ELEMENTS(remembered) ? &remembered[c] : &other;
     if (!character->known || character == &other)
       describe(character, c);
-    if (character->space)
+    const char *end = character->letter ? pass_run(p) : p;
+    statistics->runs += end > p;
+    if (character->space || end > p)
       end_word(statistics, &word);
-    else
+    if (end > p)
+      p = g_utf8_prev_char(end);
+    else if (!character->space)
       count_character(statistics, &word, character);
   }
   end_word(statistics, &word);
@@ -178,7 +194,7 @@ static bool is_noise(const RcLetterStatistics *s) {
 }
 
 RcLegibility rc_legibility_judge(const RcLetterStatistics *statistics) {
-  if (statistics->characters == 0)
+  if (statistics->characters == 0 && statistics->runs == 0)
     return RC_LEGIBILITY_EMPTY;
   if (statistics->characters < CHARACTERS_MIN)
     return RC_LEGIBILITY_READABLE;

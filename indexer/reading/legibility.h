@@ -22,13 +22,15 @@ typedef enum {
   RC_LEGIBILITY_NOISE
 } RcLegibility;
 
-/* What there is to count in a text; white space is left out. */
+/* What there is to count in a text; white space is left out, and so are long runs of one letter
+ * ("XXXXXXXX" for a name), which say nothing of the others. */
 typedef struct {
   guint characters;
   guint latin, cyrillic, other; /* letters, by script */
   guint vowels;                 /* Latin and Cyrillic */
   guint accented;               /* Latin letters with marks, as one character */
   guint digits;
+  guint runs;            /* of one letter, left out of all else */
   guint signs;           /* neither letters nor digits nor what leads the eye over a gap */
   guint broken;          /* control, private-use, unassigned and replacement characters */
   guint words;           /* runs of letters */

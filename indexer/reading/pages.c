@@ -7,6 +7,8 @@ RcPage *rc_page_new(void) {
   RcPage *page = g_new0(RcPage, 1);
   page->lines = g_array_new(FALSE, FALSE, sizeof(RcLine));
   page->spans = g_array_new(FALSE, FALSE, sizeof(RcSpan));
+  page->remarks = g_ptr_array_new_with_free_func(g_free);
+  page->files = g_ptr_array_new_with_free_func(g_free);
   return page;
 }
 
@@ -17,6 +19,8 @@ void rc_page_free(RcPage *page) {
   g_free(page->text);
   g_array_unref(page->lines);
   g_array_unref(page->spans);
+  g_ptr_array_unref(page->remarks);
+  g_ptr_array_unref(page->files);
   g_free(page);
 }
 

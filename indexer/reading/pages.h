@@ -20,6 +20,7 @@ typedef struct {
   float size;         /* in points */
   float top, bottom;  /* of its characters; a raised small run is a note mark */
   bool bold, italic;
+  guint font; /* tells it from others of the document; 0: not known */
 } RcSpan;
 
 /* One line of text; never empty, without the line feed. */
@@ -33,6 +34,13 @@ typedef struct {
   float confidence;   /* of OCR, above 0 to 1; 0 if not read by OCR */
 } RcLine;
 
+/* Whether the page says less than it was made to say. */
+typedef enum {
+  RC_DAMAGE_NONE,
+  RC_DAMAGE_POSSIBLE, /* something of it is not as it should be */
+  RC_DAMAGE_SURE      /* what draws it cannot be decoded, or not to its end */
+} RcDamage;
+
 typedef struct {
   guint32 index; /* from 1 */
   char *label;   /* the page label of the PDF, or NULL */
@@ -40,6 +48,10 @@ typedef struct {
   char *text;    /* UTF-8, lines end in line feeds */
   GArray *lines; /* of RcLine */
   GArray *spans; /* of RcSpan */
+  RcDamage damage;
+  bool is_blank;      /* it has no text, and nothing else is to be seen on it */
+  GPtrArray *remarks; /* of char *, UTF-8: notes people left on it, names of boxes they checked */
+  GPtrArray *files;   /* of char *, UTF-8: names of files that hang on it */
 } RcPage;
 
 RcPage *rc_page_new(void);

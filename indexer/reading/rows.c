@@ -436,13 +436,25 @@ GArray *rc_rows_read(const GPtrArray *pages) {
 #define TEXT_SHARE 0.4
 /* Text is at most this many times as large as the notes to it. */
 #define TEXT_TO_NOTES 1.5
+/* Where so much of a document is typed, that alone says how large its text is. */
+#define TYPED_SHARE 0.2
 
 float rc_rows_body_size(const GArray *rows) {
   gsize bytes[400] = {0};        /* by size in quarters of a point */
   bool has_sentences[400] = {0}; /* text of that size is more than headings */
-  gsize most = 0;
+  gsize most = 0, all = 0, typed = 0;
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
+    gsize length = strlen(row->text);
+    all += length;
+    typed += row->confidence > 0 ? 0 : length;
+  }
+  /* Sizes of scans say nothing of typed text that they stand beside. */
+  bool typed_alone = (double)typed >= TYPED_SHARE * (double)all;
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    if (typed_alone && row->confidence > 0)
+      continue;
     gsize bin = (gsize)CLAMP(lrintf(row->size * 4), 0, 399);
     gsize length = strlen(row->text);
     bytes[bin] += length;

@@ -14,10 +14,10 @@ pdf lib/blank.pdf ''
 # --- without OCR: every document has a clear status ---
 run "$index" --index index --ocr=never lib
 exits 0 '--ocr=never: scans fail no run'
-like "$err" 'scan-letter-en-ru\.pdf: no text on page 1: .*--ocr=auto' 'a page without text is named, and what to do'
-like "$err" 'no-unicode-map\.pdf: no text on page 1:' 'so is one whose text is noise'
+like "$err" 'scan-letter-en-ru\.pdf: lacks text on page 1: .*--ocr=auto' 'a page without text is named, and what to do'
+like "$err" 'no-unicode-map\.pdf: lacks text on page 1:' 'so is one whose text is noise'
 unlike "$err" 'digital\.pdf' 'and none that has text'
-unlike "$err" 'blank\.pdf: no text on page' 'a blank page lacks nothing'
+unlike "$err" 'blank\.pdf: lacks text on page' 'a blank page lacks nothing'
 like "$err" '1 ok, 3 no-text' 'the status of all three is no-text'
 run "$index" --ocr=never --dump "$scan"
 is "$(json status | head -n 1)" no-text '--dump honours --ocr=never'
@@ -30,7 +30,7 @@ like "$err" 'auto, never or always' 'and the message says which there are'
 run env TESSDATA_PREFIX=/nowhere "$index" --index poor lib
 exits 0 'without the data of Tesseract the run ends well'
 is "$(printf '%s\n' "$err" | grep -c 'tesseract-ocr-rus')" 1 'one line says which packages to install'
-like "$err" 'scan-letter-en-ru\.pdf: no text on page 1:' 'the pages without text are named'
+like "$err" 'scan-letter-en-ru\.pdf: lacks text on page 1:' 'the pages without text are named'
 run "$search" --index poor --format=json granary
 is "$(json total)" 1 'and what can be read is found'
 
@@ -89,7 +89,7 @@ if command -v pdfunite >/dev/null; then
   for _ in 1 2 3 4 5; do echo "alone ocr-$id"; done >>given-up/journal
   run "$index" --index given-up long
   exits 0 'a document during whose OCR the indexer died each time ends no run'
-  like "$err" 'long\.pdf: no text on pages? .*the indexer died each time OCR read them' 'it is given up, and said so'
+  like "$err" 'long\.pdf: lacks text on pages? .*the indexer died each time OCR read them' 'it is given up, and said so'
   run "$search" --index given-up --format=json '"families live here"'
   is "$(json total)" 1 'but not what was read before'
   run "$index" --index given-up long
@@ -119,7 +119,7 @@ while IFS='|' read -r start words; do
   confidence=$(json hits.0.passages.0.ocr)
   ok "$file: their confidence is good" awk -v c="$confidence" 'BEGIN { exit !(c > 0.6) }'
   if [ "$file" != 1971-09-29_A_L.632-EN.pdf ]; then
-    like "$(cat never.err)" "$file: no text on pages? 1" "$file: without OCR it is named as having no text"
+    like "$(cat never.err)" "$file: lacks text on pages? 1" "$file: without OCR it is named as having no text"
   fi
 done <<'END'
 1971-09-29_A_L.632-EN.pdf|any proposal in the General Assembly

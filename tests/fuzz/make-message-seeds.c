@@ -89,6 +89,19 @@ static void add_leaf(GByteArray *out) {
   rc_message_append_leaf(out, 1, leaf);
 }
 
+/* One of each thing that can be missed. */
+static void add_missed(GByteArray *out) {
+  const guint32 page = 2;
+  RcMissed missed = {.damaged = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                     .form = true,
+                     .files = 2,
+                     .names = g_ptr_array_new_with_free_func(g_free)};
+  g_array_append_val(missed.damaged, page);
+  g_ptr_array_add(missed.names, g_strdup("annex.pdf"));
+  rc_message_append_missed(out, &missed);
+  rc_missed_clear(&missed);
+}
+
 /* Every field set. */
 static RcPassage *new_full_passage(void) {
   RcPassage *passage = new_passage("Дунгане, см. CERD/C/KAZ/CO/8-10");
@@ -162,6 +175,8 @@ static void save_sound(void) {
   save("leaf", out);
   rc_message_append_full(out, 3);
   save("full", out);
+  add_missed(out);
+  save("missed", out);
   add_grown_passage(out);
   save("passage-grown", out);
   rc_message_append_page(out, 1, 3);

@@ -57,6 +57,24 @@ static void test_text(void **state) {
       fail_msg("taken for noise: %s", texts[i]);
 }
 
+/* What stands for a name that was taken out makes no text noise, and no noise text. */
+static void test_runs_of_one_letter(void **state) {
+  (void)state;
+  g_autofree char *redacted = g_strdup_printf(
+      "XXXXXXXXXXXXXXXXXXXX and XXXXXXXXXXXXXXXXXXXXXXXX against XXXXXXXXXXXXXXXXXXXX\n%s\n"
+      "XXXXXXXXXXXXXXXXXXXX, XXXXXXXXXXXXXXXXXXXXXXXXXXXX, XXXXXXXXXXXXXXXXXXXXXXXXXXXX",
+      english);
+  assert_int_equal(judge(redacted), RC_LEGIBILITY_READABLE);
+  assert_int_equal(judge("XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX, XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"),
+                   RC_LEGIBILITY_READABLE);
+  GString *noise = g_string_new("Wkh Frpplwwhh lv frqfhuqhg dw uhsruwv wkdw shuvrqv ehorqjlqj wr "
+                                "hwkqlf plqrulwlhv zhuh ghwdlqhg zlwkrxw d zduudqw ");
+  for (guint i = 0; i < 20; i++)
+    g_string_append(noise, "eeeeeeeeeeaaaaaaaaaa ");
+  assert_int_equal(judge(noise->str), RC_LEGIBILITY_NOISE);
+  g_string_free(noise, TRUE);
+}
+
 static void test_no_text(void **state) {
   (void)state;
   assert_int_equal(judge(""), RC_LEGIBILITY_EMPTY);
@@ -157,6 +175,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_text),
       cmocka_unit_test(test_no_text),
+      cmocka_unit_test(test_runs_of_one_letter),
       cmocka_unit_test(test_shifted_letters),
       cmocka_unit_test(test_wrong_encoding),
       cmocka_unit_test(test_signs),

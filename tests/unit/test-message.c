@@ -235,7 +235,7 @@ static void test_two_messages(void **state) {
 }
 
 static void test_types_that_are_not(void **state) {
-  static const guint8 types[] = {0, RC_MESSAGE_FULL + 1, 0x7F, 0xFF};
+  static const guint8 types[] = {0, RC_MESSAGE_MISSED + 1, 0x7F, 0xFF};
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
     assert_payload_refused(types[i], "12345678", 8);
@@ -250,6 +250,52 @@ static void test_too_long(void **state) {
   guint8 just[5] = {RC_MESSAGE_DOCUMENT, (guint8)length, (guint8)(length >> 8),
                     (guint8)(length >> 16), (guint8)(length >> 24)};
   assert_refused(just, sizeof just);
+}
+
+/* Two damaged pages, a form, and one name of so many files. */
+static void append_missed(GByteArray *bytes, guint32 files) {
+  static const guint32 pages[] = {2, 700};
+  RcMissed missed = {.damaged = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                     .form = true,
+                     .files = files,
+                     .names = g_ptr_array_new_with_free_func(g_free)};
+  g_array_append_vals(missed.damaged, pages, 2);
+  g_ptr_array_add(missed.names, g_strdup("приложение.pdf"));
+  rc_message_append_missed(bytes, &missed);
+  rc_missed_clear(&missed);
+}
+
+static void test_missed(void **state) {
+  (void)state;
+  g_autoptr(GByteArray) bytes = g_byte_array_new(), none = g_byte_array_new();
+  g_auto(RcMessage) message = {0};
+  append_missed(bytes, 3);
+  read_whole(bytes, &message);
+  assert_true(rc_missed_is_any(&message.missed) && message.missed.form);
+  assert_int_equal(message.missed.damaged->len, 2);
+  assert_int_equal(g_array_index(message.missed.damaged, guint32, 1), 700);
+  assert_int_equal(message.missed.files, 3);
+  assert_int_equal(message.missed.names->len, 1);
+  assert_string_equal(g_ptr_array_index(message.missed.names, 0), "приложение.pdf");
+  append_missed(none, 0); /* a name without a file */
+  assert_refused(none->data, none->len);
+}
+
+static void test_missed_out_of_range(void **state) {
+  (void)state;
+  const RcMissed many = {.files = 100, .names = g_ptr_array_new_with_free_func(g_free)};
+  for (guint i = 0; i <= RC_MISSED_NAMES_MAX; i++)
+    g_ptr_array_add(many.names, g_strdup("a.pdf"));
+  g_autoptr(GByteArray) bytes = g_byte_array_new(), name = g_byte_array_new();
+  rc_message_append_missed(bytes, &many);
+  assert_refused(bytes->data, bytes->len);
+  g_ptr_array_set_size(many.names, 0);
+  g_ptr_array_add(many.names, g_strnfill(RC_MISSED_NAME_BYTES_MAX + 1, 'a'));
+  rc_message_append_missed(name, &many);
+  assert_refused(name->data, name->len);
+  g_ptr_array_unref(many.names);
+  assert_payload_refused(RC_MESSAGE_MISSED, "\x82\3\3\0\0\x80", 6); /* pages do not ascend */
+  assert_payload_refused(RC_MESSAGE_MISSED, "\x80\2\0\x80", 4);     /* neither a form nor none */
 }
 
 /* The payload of a sound message of each type. */
@@ -284,6 +330,9 @@ static GByteArray *new_payload(RcMessageType type) {
   case RC_MESSAGE_FULL:
     rc_message_append_full(bytes, 3);
     break;
+  case RC_MESSAGE_MISSED:
+    append_missed(bytes, 2);
+    break;
   }
   return g_byte_array_remove_range(bytes, 0, 5);
 }
@@ -291,7 +340,7 @@ static GByteArray *new_payload(RcMessageType type) {
 /* A payload that ends early, or goes on, is refused whole, whatever its type. */
 static void test_wrong_lengths(void **state) {
   (void)state;
-  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_FULL; type++) {
+  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_MISSED; type++) {
     g_autoptr(GByteArray) payload = new_payload((RcMessageType)type);
     for (guint32 length = 0; length < payload->len; length++)
       assert_payload_refused((guint8)type, payload->data, length);
@@ -350,6 +399,8 @@ int main(void) {
       cmocka_unit_test(test_wrong_lengths),
       cmocka_unit_test(test_other_items),
       cmocka_unit_test(test_leaf),
+      cmocka_unit_test(test_missed),
+      cmocka_unit_test(test_missed_out_of_range),
   };
   return cmocka_run_group_tests_name("message", tests, NULL, NULL);
 }

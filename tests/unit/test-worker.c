@@ -143,6 +143,14 @@ static void add_ocr(GByteArray *out, guint32 pages_ocr, guint32 wanting) {
   rc_message_append_ocr(out, pages_ocr, 0, pages);
 }
 
+/* That a page is damaged. */
+static void add_missed(GByteArray *out, guint32 page) {
+  RcMissed missed = {.damaged = g_array_new(FALSE, FALSE, sizeof(guint32))};
+  g_array_append_val(missed.damaged, page);
+  rc_message_append_missed(out, &missed);
+  rc_missed_clear(&missed);
+}
+
 #define OTHER_ID "1111111111111111"
 
 /* Appends the message that a letter stands for: p page 1, P page 2, z that all three are
@@ -211,6 +219,10 @@ static void add_letter(GByteArray *out, char letter) {
     return rc_message_append_full(out, 2);
   case 'G':
     return rc_message_append_full(out, 4);
+  case 'n': /* the last page is damaged, and one beyond it */
+    return add_missed(out, 3);
+  case 'N':
+    return add_missed(out, 4);
   case 'B': /* more terms than a document may have */
     return add_many_terms(out);
   case 'T': /* its end */
@@ -358,6 +370,8 @@ static void test_messages_out_of_order(void **state) {
       "pPd1woOe",          /* OCR told twice */
       "pPgd1we",           /* full before it has begun */
       "pPd1wgge",          /* full twice */
+      "pPnd1we",           /* what was missed, before it is described */
+      "pPd1wnne",          /* and twice */
       NULL,
   };
   (void)state;
@@ -367,6 +381,7 @@ static void test_messages_out_of_order(void **state) {
 static void test_bad_contents(void **state) {
   static const char *const scripts[] = {
       "pPd1wGe",           /* full on a page beyond the document */
+      "pPd1wNe",           /* damage there */
       "pPd1Be",            /* more terms than a document may have */
       "pPdjwe",            /* a passage with an item that is not known */
       "pPdbwe",            /* a passage on a page beyond the document */
