@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "direction.h"
+
 /* A gap between two characters that no word has, and one that no space has, in
  * heights of a line. */
 #define WORD_GAP 0.3
@@ -281,12 +283,18 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   guint rectangle_count = 0;
   if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
     rectangle_count = 0;
+  rc_direction_drop_marks(page->text, rectangle_count); /* no rectangle is theirs */
   turn_upright(page, rectangles, rectangle_count);
   GList *attributes = poppler_page_get_text_attributes(source);
   read_spans(page, attributes, rectangles, rectangle_count);
   if (attributes)
     poppler_page_free_text_attributes(attributes);
   read_lines(page, rectangles, rectangle_count);
+  bool leftward = rc_direction_is_leftward(page->text);
+  for (guint i = 0; i < page->lines->len; i++) {
+    const RcLine *line = &g_array_index(page->lines, RcLine, i);
+    rc_direction_order_words(page->text + line->start, line->end - line->start, leftward);
+  }
   return g_steal_pointer(&page);
 }
 
