@@ -31,6 +31,7 @@ typedef struct {
   GArray *row_starts;  /* of guint32: where each row begins in the text */
   const RcRow *first, *last;
   guint rows;
+  float pitch;       /* from its last row but one to its last, or 0 */
   char *number;      /* that it begins with, or NULL; while it is finished */
   bool recommends;   /* so it begins; likewise */
   double confidence; /* of OCR: sum over the rows read by it, by bytes */
@@ -43,6 +44,7 @@ typedef struct {
   RcHyphens *hyphens;
   float body_size;
   float pitch;                    /* usual distance from one baseline to the next */
+  float wide_pitch;               /* the widest that text goes on over, or 0 */
   float reach;                    /* right edge of the rows in this column so far, */
   guint reaching, rows_in_column; /* how many of them reach it, and how many there are */
   GPtrArray *passages;            /* result */
@@ -116,6 +118,53 @@ static bool ends_sentence(const char *text) {
   return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
 }
 
+/* Text goes on over a wide distance in so many places, and in this share of all, before
+ * lines are known to be set so far apart. */
+#define WIDE_MIN 3
+#define WIDE_SHARE 0.1
+/* The row before is so long, in font sizes, that the next one follows for want of room. */
+#define FULL_ROW 18
+
+/* The widest distance over which sentences of body text go on: of lines that are set one and a
+ * half or twice as far apart as usual, in all of the document or in a part of it. */
+static float measure_wide_pitch(const GArray *rows, float body_size) {
+  g_autoptr(GArray) distances = g_array_new(FALSE, FALSE, sizeof(float));
+  for (guint i = 1; i < rows->len; i++) {
+    const RcRow *a = &g_array_index(rows, RcRow, i - 1), *b = &g_array_index(rows, RcRow, i);
+    float distance = b->box.y2 - a->box.y2;
+    if (same_size(a, b) && fabsf(a->size - body_size) < 0.6f && !jumps(a, b) && !a->table &&
+        !b->table && a->role == RC_ROW_BODY && b->role == RC_ROW_BODY &&
+        distance > 0.8f * body_size && distance < 4 * body_size &&
+        a->box.x2 - a->box.x1 > FULL_ROW * a->size && !ends_sentence(a->text) &&
+        g_unichar_islower(g_utf8_get_char(b->text)))
+      g_array_append_val(distances, distance);
+  }
+  g_array_sort(distances, rc_compare_floats);
+  guint wanted = MAX(WIDE_MIN, (guint)(WIDE_SHARE * distances->len));
+  for (guint i = distances->len; i >= wanted; i--) {
+    float high = g_array_index(distances, float, i - 1);
+    if (high - g_array_index(distances, float, i - wanted) <= 2 * PITCH_EVEN)
+      return high;
+  }
+  return 0;
+}
+
+/* The row is set so far below the last one that it does not go on with its paragraph. */
+static bool stands_apart(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
+  float distance = row->box.y2 - paragraph->last->box.y2;
+  float scale = fmaxf(1, row->size / layout->body_size);
+  if (distance <= 1.3f * layout->pitch * scale)
+    return false;
+  bool wide = fabsf(row->size - layout->body_size) < 0.6f &&
+              distance <= layout->wide_pitch + 2 * PITCH_EVEN;
+  /* The rows of a paragraph are all as far apart, and a short one before a capital ends it. */
+  const RcBox *last = &paragraph->last->box;
+  float reach = fmaxf(layout->reach, row->box.x2);
+  bool ends = last->x2 < reach - 0.3f * (reach - last->x1) &&
+              !g_unichar_islower(g_utf8_get_char(row->text));
+  return !wide || ends || (paragraph->pitch > 0 && distance > paragraph->pitch + 4 * PITCH_EVEN);
+}
+
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
   if (!same_size(last, row) || row->table || last->table)
@@ -140,8 +189,7 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
       return last->bold != row->bold || rc_number_starts_item(row->text);
     return ragged || !g_unichar_islower(g_utf8_get_char(row->text));
   }
-  float scale = fmaxf(1, row->size / layout->body_size);
-  if (row->box.y2 - last->box.y2 > 1.3f * layout->pitch * scale)
+  if (stands_apart(layout, paragraph, row))
     return true;
   if (last->bold != row->bold)
     return ended || ragged || paragraph->rows == 1;
@@ -395,6 +443,8 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
     }
     paragraph->first = row;
   }
+  paragraph->pitch =
+      paragraph->rows && !jumps(paragraph->last, row) ? row->box.y2 - paragraph->last->box.y2 : 0;
   paragraph->last = row;
   paragraph->rows++;
   if (row->confidence > 0) {
@@ -462,6 +512,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
       .heading_sizes = heading_sizes,
   };
   layout.pitch = measure_pitch(rows, layout.body_size);
+  layout.wide_pitch = measure_wide_pitch(rows, layout.body_size);
   Paragraph body = new_paragraph(), notes = new_paragraph();
   for (guint first = 0, end; first < rows->len; first = end) {
     guint32 page = g_array_index(rows, RcRow, first).page;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "marginalia.h"
 
 /* Running heads stand in this share of the page at the top and at the bottom. */
 #define MARGIN_SHARE 0.12f
@@ -118,6 +119,8 @@ static char *mark_notes(const RcPage *page, const RcLine *line) {
 
 /* An initial is set this many times as large as the text it belongs to. */
 #define INITIAL_SIZE 1.8f
+/* A page has no more initials than this. */
+#define INITIALS_MAX 100
 
 static bool is_one_letter(const char *text) {
   return g_unichar_isalpha(g_utf8_get_char(text)) && !*g_utf8_next_char(text);
@@ -341,19 +344,32 @@ static void add_region(GArray *rows, GArray *pieces) {
   }
 }
 
-/* A large initial reaches down over several lines but belongs to the first.  It is large
- * beside the size in which the page's text is set: the median of its lines. */
+/* A large initial reaches down over several lines but belongs to the first of those that begin
+ * to the right of it.  It is large beside the size in which the page's text is set: the median of
+ * its lines. */
 static void raise_initials(const RcPage *page) {
   g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 0; i < page->lines->len; i++)
     g_array_append_val(sizes, g_array_index(page->lines, RcLine, i).size);
   g_array_sort(sizes, rc_compare_floats);
   float size = sizes->len ? g_array_index(sizes, float, sizes->len / 2) : 0;
-  for (guint i = 0; i < page->lines->len; i++) {
+  for (guint i = 0, initials = 0; i < page->lines->len && initials < INITIALS_MAX; i++) {
     RcLine *line = &g_array_index(page->lines, RcLine, i);
     g_autofree char *text = g_strndup(page->text + line->start, line->end - line->start);
-    if (line->size > INITIAL_SIZE * size && is_one_letter(g_strstrip(text)))
-      line->box.y2 = line->box.y1 + 1.2f * size;
+    if (!(line->size > INITIAL_SIZE * size && is_one_letter(g_strstrip(text))))
+      continue;
+    initials++;
+    /* The box ends at the foot of the letter, but begins above or below its top. */
+    RcBox box = line->box, first = {0};
+    for (guint k = 0; k < page->lines->len; k++) {
+      const RcBox *other = &g_array_index(page->lines, RcLine, k).box;
+      bool right = other->x1 > (box.x1 + box.x2) / 2 && other->x1 < box.x2 + 2 * size;
+      if (right && other->y2 > box.y1 - 0.25f * line->size && other->y1 < box.y2 &&
+          (first.y2 == 0 || other->y2 < first.y2))
+        first = *other;
+    }
+    line->box.y1 = first.y2 > 0 ? first.y1 : box.y1;
+    line->box.y2 = first.y2 > 0 ? first.y2 : box.y1 + 1.2f * size;
   }
 }
 
@@ -407,6 +423,7 @@ GArray *rc_rows_read(const GPtrArray *pages) {
   g_array_set_clear_func(rows, rc_row_clear);
   g_array_set_clear_func(pieces, rc_row_clear);
   guint regions = 0; /* of the pages before */
+  rc_marginalia_remove(pages);
   for (guint p = 0; p < pages->len; p++) {
     const RcPage *page = g_ptr_array_index(pages, p);
     join_stretched(page);

@@ -49,6 +49,51 @@ static void test_paragraph_over_an_empty_page(void **state) {
   assert_int_equal(second.offset, strlen("A paragraph that goes on over "));
 }
 
+/* Lines twice as far apart as usual are lines of a paragraph where sentences go on over them; a
+ * quotation may be set closer. */
+static void test_double_spacing(void **state) {
+  static const struct {
+    float down;
+    const char *text;
+  } lines[] = {
+      {0, "1. The herdsman told the court that he had seen the"},
+      {24, "lorry at the ford, and that nobody had asked the driver"},
+      {24, "for his papers before the lorry was set on fire and"},
+      {24, "pushed into the river."},
+      {24, "2. The court quoted the report of the prefect, which is"},
+      {24, "short, and which it did not"},
+      {24, "believe:"},
+      {30, "The lorry was old and burnt by itself, as lorries do in"},
+      {12, "this valley in the hot months of the year."},
+      {30, "3. It found for the owners."},
+      {24, "Damages"},
+      {24, "The prefect paid for the lorry of the owners in the autumn."},
+  };
+  static const char *const paragraphs[] = {
+      "1. The herdsman told the court that he had seen the lorry at the ford, and that nobody had "
+      "asked the driver for his papers before the lorry was set on fire and pushed into the river.",
+      "2. The court quoted the report of the prefect, which is short, and which it did not "
+      "believe:",
+      "The lorry was old and burnt by itself, as lorries do in this valley in the hot months of "
+      "the year.",
+      "3. It found for the owners.",
+      "Damages",
+      "The prefect paid for the lorry of the owners in the autumn.",
+  };
+  (void)state;
+  RcPage *page = new_page(1);
+  float y = 120;
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
+    y += lines[i].down;
+    add_text(page, 70, y, 8 * (float)strlen(lines[i].text), lines[i].text);
+  }
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, G_N_ELEMENTS(paragraphs));
+  for (guint i = 0; i < passages->len; i++)
+    assert_string_equal(passage_at(passages, i)->text, paragraphs[i]);
+}
+
 static void test_numbers_after_recommendations(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -118,6 +163,7 @@ int main(void) {
       cmocka_unit_test(test_no_pages),
       cmocka_unit_test(test_empty_page),
       cmocka_unit_test(test_paragraph_over_an_empty_page),
+      cmocka_unit_test(test_double_spacing),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
       cmocka_unit_test(test_overlapping_lines),
