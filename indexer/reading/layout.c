@@ -263,6 +263,8 @@ static bool is_announced_item(const Layout *layout, const Paragraph *paragraph) 
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   if (paragraph->first->role == RC_ROW_FOOTNOTE)
     return RC_KIND_FOOTNOTE;
+  if (paragraph->first->role == RC_ROW_MASTHEAD)
+    return RC_KIND_BODY; /* whatever it is set in, nothing stands under it */
   if (paragraph->first->table)
     return RC_KIND_TABLE;
   const RcRow *row = paragraph->first;
@@ -468,7 +470,7 @@ static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
       g_autofree char *number = rc_number_read_footnote(row->text, &length);
       guint64 value = number ? g_ascii_strtoull(number, NULL, 10) : 0;
       opens = number && (*number == '*' || value == layout->note + 1 || layout->note == 0);
-    } else if (paragraph->rows) {
+    } else if (paragraph->rows && role == RC_ROW_BODY) {
       opens = starts_paragraph(layout, paragraph, row);
     }
     if (opens)
@@ -518,6 +520,14 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first + 1; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
       end++;
+    bool masthead = false;
+    for (guint i = first; i < end; i++)
+      masthead |= g_array_index(rows, RcRow, i).role == RC_ROW_MASTHEAD;
+    if (masthead) {
+      finish_paragraph(&layout, &body);
+      read_role(&layout, RC_ROW_MASTHEAD, first, end, &body);
+      finish_paragraph(&layout, &body);
+    }
     read_role(&layout, RC_ROW_BODY, first, end, &body);
     read_role(&layout, RC_ROW_FOOTNOTE, first, end, &notes);
     if (notes.rows && ends_sentence(notes.last->text))

@@ -6,6 +6,7 @@
 
 #include "columns.h"
 #include "marginalia.h"
+#include "masthead.h"
 
 /* Running heads stand in this share of the page at the top and at the bottom. */
 #define MARGIN_SHARE 0.12f
@@ -656,6 +657,7 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, float bo
 
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
   g_autoptr(GHashTable) repetitions = count_margin_rows(rows, pages);
+  rc_masthead_assign_roles(rows, pages);
   for (guint i = 0; i < rows->len; i++) {
     RcRow *row = &g_array_index(rows, RcRow, i);
     if (is_furniture(row, g_ptr_array_index(pages, row->page - 1), repetitions, pages->len))

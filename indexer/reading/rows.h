@@ -14,6 +14,7 @@
 typedef enum {
   RC_ROW_BODY,
   RC_ROW_FURNITURE, /* running head or foot, page number */
+  RC_ROW_MASTHEAD,  /* over the title of a document of the United Nations */
   RC_ROW_FOOTNOTE
 } RcRowRole;
 

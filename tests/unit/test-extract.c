@@ -301,6 +301,31 @@ static void test_right_to_left_name(void **state) {
   assert_string_equal(passage_at(passages, 2)->text, "3. Nobody was heard.");
 }
 
+/* A line drawn out to the width of its column letter by letter, its words further apart: text of
+ * one letter for each place, in points. */
+static void test_stretched_letters(void **state) {
+  static const char *const lines[] = {"the courts refused", "every petition of", "our weavers so"};
+  (void)state;
+  GString *content = g_string_new("BT /F 10 Tf 72 730 Td (1. Judgment of the valley) Tj\n");
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
+    g_string_append_printf(content, "1 0 0 1 72 %u Tm\n", 700 - 14 * i);
+    for (const char *p = lines[i]; *p; p++) /* odd ones a little nearer, as justified text has it */
+      g_string_append_printf(content, "(%c) Tj %s 0 Td\n", *p,
+                             *p == ' '            ? "10"
+                             : (p - lines[i]) % 2 ? "9.5"
+                                                  : "8.8");
+  }
+  g_string_append(content, "1 0 0 1 72 658 Tm (late in the spring.) Tj ET");
+  g_autofree char *bytes = g_string_free(content, FALSE);
+  g_autoptr(GPtrArray) passages = read_content(bytes);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < passages->len; i++)
+    g_string_append_printf(text, "%s ", passage_at(passages, i)->text);
+  assert_string_equal(text->str,
+                      "1. Judgment of the valley the courts refused every petition of our weavers "
+                      "so late in the spring. ");
+}
+
 /* What warms the fork server has what patterns are compiled for: a number, which is read, and the
  * number of a page, which is left out. */
 static void test_the_sample_page(void **state) {
@@ -330,6 +355,7 @@ int main(void) {
       cmocka_unit_test(test_an_encrypted_pdf),
       cmocka_unit_test(test_colour_transforms_are_refused),
       cmocka_unit_test(test_right_to_left_name),
+      cmocka_unit_test(test_stretched_letters),
       cmocka_unit_test(test_the_sample_page),
   };
   return cmocka_run_group_tests_name("extract", tests, NULL, NULL);

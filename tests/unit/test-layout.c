@@ -94,6 +94,42 @@ static void test_double_spacing(void **state) {
     assert_string_equal(passage_at(passages, i)->text, paragraphs[i]);
 }
 
+/* What stands over the title is one passage, and no heading of what follows; the number of the
+ * printing at the foot does not part a paragraph that goes on. */
+static void test_masthead(void **state) {
+  static const char *const numbers[] = {"GE.21-01234 (R) 010221 020221", "21-01234 (E)",
+                                        "*2101234*", "\uE000\uE001"};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    RcPage *page = new_page(1), *next = new_page(2);
+    add_line(page, (RcBox){60, 40, 280, 54}, 14, "Организация Объединенных Наций");
+    add_text(page, 430, 42, 100, "A/HRC/98/7");
+    add_line(page, (RcBox){60, 66, 330, 86}, 20, "Генеральная Ассамблея");
+    add_text(page, 400, 72, 60, "Distr.: General");
+    add_text(page, 400, 84, 60, "1 February 2021");
+    add_text(page, 400, 108, 60, "Original: English");
+    add_line(page, (RcBox){60, 240, 330, 256}, 16, "Доклад о мельницах");
+    add_text(page, 100, 300, 380, "1. В докладе говорится о мельницах долины, которые");
+    add_text(page, 60, 312, 420, "работали до весны, и о людях,");
+    add_text(page, 60, 780, 120, numbers[i]);
+    add_text(next, 60, 100, 200, "которых там видели.");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_ptr_array_add(pages, next);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    assert_int_equal(passages->len, 3);
+    assert_string_equal(passage_at(passages, 0)->text,
+                        "Организация Объединенных Наций A/HRC/98/7 Генеральная Ассамблея "
+                        "Distr.: General 1 February 2021 Original: English");
+    assert_int_equal(passage_at(passages, 0)->kind, RC_KIND_BODY);
+    assert_int_equal(passage_at(passages, 1)->section->len, 0);
+    const RcPassage *body = passage_at(passages, 2);
+    assert_string_equal(body->text, "1. В докладе говорится о мельницах долины, которые работали "
+                                    "до весны, и о людях, которых там видели.");
+    assert_int_equal(body->section->len, 1);
+    assert_string_equal(g_ptr_array_index(body->section, 0), "Доклад о мельницах");
+  }
+}
+
 static void test_numbers_after_recommendations(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -164,6 +200,7 @@ int main(void) {
       cmocka_unit_test(test_empty_page),
       cmocka_unit_test(test_paragraph_over_an_empty_page),
       cmocka_unit_test(test_double_spacing),
+      cmocka_unit_test(test_masthead),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
       cmocka_unit_test(test_overlapping_lines),
