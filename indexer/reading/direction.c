@@ -4,19 +4,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* U+202A to U+202E, which say that what follows runs the other way, and U+202C, which ends
- * it: E2 80 AA to E2 80 AE. */
-static bool is_mark(const char *p) {
-  return (guchar)p[0] == 0xE2 && (guchar)p[1] == 0x80 && (guchar)p[2] >= 0xAA &&
-         (guchar)p[2] <= 0xAE;
-}
-
 void rc_direction_drop_marks(char *text, gsize characters) {
   if (!strstr(text, "\u202C") || (gsize)g_utf8_strlen(text, -1) <= characters)
     return;
   char *end = text;
   for (const char *p = text; *p;) {
-    if (is_mark(p))
+    /* U+202A to U+202E, which say that what follows runs the other way, and U+202C, which ends
+     * it: E2 80 AA to E2 80 AE. */
+    if ((guchar)p[0] == 0xE2 && (guchar)p[1] == 0x80 && (guchar)p[2] >= 0xAA &&
+        (guchar)p[2] <= 0xAE)
       p += strlen("\u202C");
     else
       *end++ = *p++;
@@ -49,24 +45,45 @@ static void reverse_words(char *start, const char *end) {
   }
 }
 
+/* Signs that end what is quoted or said.  Poppler takes one that follows a right-to-left word for
+ * a part of it, and puts it before its letters. */
+static bool is_closing(gunichar c) {
+  return c == ')' || c == ']' || c == '.' || c == ',' || c == ';' || c == ':' || c == '?' ||
+         c == '!' || c == 0xBB || c == 0x201D || c == 0x2019;
+}
+
+/* Moves the closing signs before the first letter of a stretch behind it. */
+static void close_stretch(const char *line, char *start, const char *end) {
+  char *letter = start, *sign = start;
+  while (letter < end && is_closing(g_utf8_get_char(letter)))
+    letter = g_utf8_next_char(letter);
+  for (char *p; (p = g_utf8_find_prev_char(line, sign)) && is_closing(g_utf8_get_char(p));)
+    sign = p;
+  g_autofree char *signs = g_strndup(sign, (gsize)(letter - sign));
+  memmove(sign, letter, (gsize)(end - letter));
+  memcpy(sign + (end - letter), signs, (gsize)(letter - sign));
+}
+
 /* Reverses the words of each stretch of letters of one direction, to the left if `left`, from
  * its first letter to its last; figures and signs between them belong to it. */
 static void reverse_stretches(char *line, const char *line_end, bool left) {
   char *start = NULL, *end = NULL;
-  for (char *p = line; p < line_end; p = g_utf8_next_char(p)) {
+  for (char *p = line, *next; p < line_end; p = next) {
     gunichar c = g_utf8_get_char(p);
+    next = g_utf8_next_char(p);
     bool same = left == runs_left(c) && (left || g_unichar_isalpha(c));
     bool other = left ? !runs_left(c) && g_unichar_isalpha(c) : runs_left(c);
     if (same) {
       start = start ? start : p;
-      end = g_utf8_next_char(p);
-    } else if (other && start) {
+      end = next;
+    }
+    if (start && (other || next >= line_end)) {
       reverse_words(start, end);
+      if (left)
+        close_stretch(line, start, end);
       start = NULL;
     }
   }
-  if (start)
-    reverse_words(start, end);
 }
 
 /* Bytes from here on begin what may be such a letter. */

@@ -164,13 +164,6 @@ static const char *const endings[] = {
     "ными", "ного",  "ному",   "ться",  "вший",  "вшие",   "вших",
 };
 
-static bool is_ending(const char *right) {
-  for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
-    if (strcmp(endings[i], right) == 0)
-      return true;
-  return false;
-}
-
 /* A word in another form is no more than this many bytes longer or shorter, */
 #define FORM_BYTES 6
 /* and has at least this many of a broken one's second part. */
@@ -178,8 +171,12 @@ static bool is_ending(const char *right) {
 /* Looking for other forms ends when so many words have been looked at for the document. */
 #define COMPARED_MAX (20 * 1000 * 1000)
 
-/* True if the document has a form of the word that is `left` and `right` in one. */
-static bool has_form(RcHyphens *hyphens, const char *left, const char *right) {
+/* True if `left` and `right` are one word by what `right` is, or as the document has a form of
+ * it. */
+static bool seems_broken(RcHyphens *hyphens, const char *left, const char *right) {
+  for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+    if (strcmp(endings[i], right) == 0)
+      return true;
   g_autofree char *whole = g_strconcat(left, right, NULL);
   gsize length = strlen(whole), shared = MAX(strlen(left) + SHARED_BYTES, length - length / 3);
   if (strlen(left) < 3 || shared > length || hyphens->compared > COMPARED_MAX)
@@ -240,8 +237,7 @@ static bool joins(RcHyphens *hyphens, const char *left, gunichar hyphen, const c
   if (!at_line_end || hyphens->hyphenates || hyphen == 0x2010)
     return at_line_end;
   /* A word broken in a document that seldom does it. */
-  return whole == 0 && count_of(hyphens, right, "", "") == 0 &&
-         (is_ending(right) || has_form(hyphens, left, right));
+  return whole == 0 && count_of(hyphens, right, "", "") == 0 && seems_broken(hyphens, left, right);
 }
 
 /* Appends `row`, settling soft hyphens inside it. */

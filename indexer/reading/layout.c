@@ -18,6 +18,12 @@
 #define HEADING_BYTES_MAX 300
 /* Headings above one another: a document whose sizes of type never end nests no deeper. */
 #define SECTION_DEPTH_MAX 12
+/* The name of a field is no longer than this. */
+#define LABEL_BYTES_MAX 80
+/* A sub-heading in italics is no longer than this. */
+#define ITALIC_BYTES_MAX 160
+/* Running heads stand within this share of the page from its edges. */
+#define EDGE_SHARE 0.08f
 /* Rows of justified text end this close to one another, in points. */
 #define JUSTIFIED_EDGE 1.5f
 /* A row is joined to so much of the text before it: more than any word or address. */
@@ -30,7 +36,7 @@ typedef struct {
   GArray *page_starts; /* of RcPageStart */
   GArray *row_starts;  /* of guint32: where each row begins in the text */
   const RcRow *first, *last;
-  guint rows;
+  guint rows, bold_rows, italic_rows;
   float pitch;       /* from its last row but one to its last, or 0 */
   char *number;      /* that it begins with, or NULL; while it is finished */
   bool recommends;   /* so it begins; likewise */
@@ -165,6 +171,21 @@ static bool stands_apart(const Layout *layout, const Paragraph *paragraph, const
   return !wide || ends || (paragraph->pitch > 0 && distance > paragraph->pitch + 4 * PITCH_EVEN);
 }
 
+/* A field of a form: what it is in bold, and then its value. */
+static bool is_field(const RcRow *row) {
+  const char *colon = row->labelled ? strchr(row->text, ':') : NULL;
+  return colon && colon[1] == ' ' && colon - row->text <= LABEL_BYTES_MAX;
+}
+
+/* The row is long and the next one goes on with its sentence: a change of type between them is
+ * within a paragraph. */
+static bool goes_on(const Layout *layout, const RcRow *row, const RcRow *next) {
+  const RcRow *end = &g_array_index(layout->rows, RcRow, 0) + layout->rows->len;
+  return next < end && !jumps(row, next) && same_size(row, next) && !next->table &&
+         row->box.x2 - row->box.x1 > FULL_ROW * row->size && !ends_sentence(row->text) &&
+         g_unichar_islower(g_utf8_get_char(next->text));
+}
+
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
   if (!same_size(last, row) || row->table || last->table)
@@ -191,8 +212,15 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
   }
   if (stands_apart(layout, paragraph, row))
     return true;
-  if (last->bold != row->bold)
+  if (is_field(row))
+    return ended || ragged || is_field(last);
+  if (last->bold != row->bold && goes_on(layout, last, row))
+    return false;
+  if (last->bold != row->bold && !(row->bold && !ragged && goes_on(layout, row, row + 1)))
     return ended || ragged || paragraph->rows == 1;
+  if (last->italic != row->italic && paragraph->rows == 1 && ragged &&
+      !g_unichar_islower(g_utf8_get_char(row->text)))
+    return true;
   if (rc_number_starts_item(row->text))
     return ended || ragged;
   /* Set in further than the rows before it, of which the first may be set in itself. */
@@ -269,9 +297,21 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
     return RC_KIND_TABLE;
   const RcRow *row = paragraph->first;
   const GString *text = paragraph->text;
-  bool stands_out = (row->bold || row->size > layout->body_size * 1.08f) &&
-                    row->role == RC_ROW_BODY && text->len < HEADING_BYTES_MAX &&
-                    !g_str_has_suffix(text->str, ".") && !g_str_has_suffix(text->str, ";");
+  bool large = row->size > layout->body_size * 1.08f;
+  /* Words in bold at the start of a paragraph are no heading. */
+  bool bold = row->bold && paragraph->bold_rows == paragraph->rows && !is_field(row);
+  /* In italics at the edge of a page stands its running head. */
+  const RcPage *page = g_ptr_array_index(layout->pages, row->page - 1);
+  bool inside =
+      row->box.y2 > EDGE_SHARE * page->height && row->box.y1 < (1 - EDGE_SHARE) * page->height;
+  bool italic = inside && paragraph->italic_rows == paragraph->rows &&
+                text->len < ITALIC_BYTES_MAX && paragraph->rows <= 2 && row->cells == 1 &&
+                row->confidence <= 0 && g_unichar_isupper(g_utf8_get_char(text->str)) &&
+                !strchr(",:)\"'?!-", text->str[text->len - 1]) &&
+                !g_str_has_suffix(text->str, "»") && !g_str_has_suffix(text->str, "”");
+  bool stands_out = (bold || large || italic) && row->role == RC_ROW_BODY &&
+                    text->len < HEADING_BYTES_MAX && !g_str_has_suffix(text->str, ".") &&
+                    !g_str_has_suffix(text->str, ";");
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
   if (stands_out &&
       (!paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]))))
@@ -399,7 +439,7 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   g_string_truncate(paragraph->text, 0);
   g_array_set_size(paragraph->page_starts, 0);
   g_array_set_size(paragraph->row_starts, 0);
-  paragraph->rows = 0;
+  paragraph->rows = paragraph->bold_rows = paragraph->italic_rows = 0;
   paragraph->confidence = 0;
   paragraph->ocr_bytes = 0;
 }
@@ -449,6 +489,8 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
       paragraph->rows && !jumps(paragraph->last, row) ? row->box.y2 - paragraph->last->box.y2 : 0;
   paragraph->last = row;
   paragraph->rows++;
+  paragraph->bold_rows += row->bold;
+  paragraph->italic_rows += row->italic;
   if (row->confidence > 0) {
     paragraph->confidence += (double)row->confidence * (double)strlen(row->text);
     paragraph->ocr_bytes += strlen(row->text);

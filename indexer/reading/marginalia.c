@@ -72,7 +72,7 @@ static bool is_aslant(const RcLine *a, const RcLine *b) {
   float height = fmaxf(a->box.y2 - a->box.y1, b->box.y2 - b->box.y1);
   float down = fabsf(b->box.y1 + b->box.y2 - a->box.y1 - a->box.y2) / 2;
   float across = fabsf(b->box.x1 + b->box.x2 - a->box.x1 - a->box.x2) / 2;
-  return a->size == b->size && down > 0.3f * height && down < 3 * height && across < 3 * height;
+  return a->size == b->size && down > 0.1f * height && down < 3 * height && across < 3 * height;
 }
 
 /* What a watermark is known by on other pages. */

@@ -144,11 +144,33 @@ static void join_text(Joined *joined, const char *text, const RcRow *from, const
   g_string_append_len(joined->text, text, (gssize)length);
   if (length > before) {
     row->size = from->size;
+    row->labelled = (before > LABEL_BYTES_MAX && row->bold && !from->bold) || from->labelled;
     row->bold = from->bold;
+    row->italic = from->italic;
   }
   float share = (float)length / (float)MAX(joined->text->len, 1);
   row->confidence += (from->confidence - row->confidence) * share;
   extend(&row->box, &from->box);
+}
+
+/* Says of a row in which type its letters are set; most of them, see RcLine, is not all. */
+static void set_type(RcRow *row, const RcPage *page, const RcLine *line) {
+  bool first_bold = false, last_bold = true, letters = false;
+  row->italic = true;
+  for (guint i = 0; i < line->span_count; i++) {
+    const RcSpan *span = &g_array_index(page->spans, RcSpan, line->first_span + i);
+    bool letter = false;
+    for (guint32 byte = MAX(span->start, line->start); byte < MIN(span->end, line->end); byte++)
+      letter |= (guchar)page->text[byte] >= 0x80 || g_ascii_isalnum(page->text[byte]);
+    if (!letter)
+      continue;
+    first_bold = letters ? first_bold : span->bold;
+    last_bold = span->bold;
+    row->italic &= span->italic;
+    letters = true;
+  }
+  row->italic &= letters;
+  row->labelled = first_bold && !last_bold;
 }
 
 static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
@@ -161,14 +183,16 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
         *end++ = *p;
     *end = '\0';
   }
-  return (RcRow){.page = page->index,
-                 .text = text,
-                 .box = line->box,
-                 .size = line->size,
-                 .confidence = line->confidence,
-                 .bold = line->bold,
-                 .region = region,
-                 .cells = 1};
+  RcRow row = {.page = page->index,
+               .text = text,
+               .box = line->box,
+               .size = line->size,
+               .confidence = line->confidence,
+               .bold = line->bold,
+               .region = region,
+               .cells = 1};
+  set_type(&row, page, line);
+  return row;
 }
 
 /* What begins a row or a cell is no mark to words before it. */

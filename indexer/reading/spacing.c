@@ -81,6 +81,31 @@ static float measure_space(const RcPage *page, const GArray *gaps, const guint *
   return space;
 }
 
+/* True if the gaps that are no spaces then stand between letters, and none before a capital:
+ * short words and figures are no letters of a word. */
+static bool joins_letters(const RcPage *page, const GArray *gaps, const guint *order, guint first,
+                          guint end, float space) {
+  guint letters = 0, others = 0;
+  for (guint i = first; i < end; i++) {
+    const RcLine *line = line_at(page, order[i]);
+    for (guint k = find_gap(gaps, line->start + 1);
+         k < gaps->len && g_array_index(gaps, RcGap, k).byte < line->end; k++) {
+      const char *after = page->text + g_array_index(gaps, RcGap, k).byte;
+      const char *before = after - 1;
+      if (g_array_index(gaps, RcGap, k).width >= space || *before != ' ')
+        continue;
+      before = g_utf8_find_prev_char(page->text, before);
+      gunichar left = before ? g_utf8_get_char(before) : 0, right = g_utf8_get_char(after);
+      if (g_unichar_islower(left) && g_unichar_isupper(right))
+        return false;
+      bool both = g_unichar_isalpha(left) && g_unichar_isalpha(right);
+      letters += both;
+      others += !both;
+    }
+  }
+  return letters >= WORDS_MIN - 1 && letters >= 2 * others;
+}
+
 /* A page in the making. */
 typedef struct {
   GString *text;
@@ -175,6 +200,8 @@ void rc_spacing_close(RcPage *page, const GArray *gaps) {
         break;
     }
     float space = measure_space(page, gaps, order, first, end);
+    if (space > 0 && !joins_letters(page, gaps, order, first, end, space))
+      space = 0;
     guint lead = order[first];
     for (guint i = first; space > 0 && i < end; i++) {
       lead = MIN(lead, order[i]);

@@ -326,6 +326,15 @@ static void test_stretched_letters(void **state) {
                       "so late in the spring. ");
 }
 
+/* Short words and figures, the first of them apart, are none of that. */
+static void test_short_words(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_content(
+      "BT /F 10 Tf 72 700 Td (12) Tj 15 0 Td (AI, p. 1 and JS6, p. 14 or) Tj 124 0 Td (a) Tj ET");
+  assert_int_equal(passages->len, 1);
+  assert_string_equal(passage_at(passages, 0)->text, "12 AI, p. 1 and JS6, p. 14 or a");
+}
+
 /* What warms the fork server has what patterns are compiled for: a number, which is read, and the
  * number of a page, which is left out. */
 static void test_the_sample_page(void **state) {
@@ -356,6 +365,7 @@ int main(void) {
       cmocka_unit_test(test_colour_transforms_are_refused),
       cmocka_unit_test(test_right_to_left_name),
       cmocka_unit_test(test_stretched_letters),
+      cmocka_unit_test(test_short_words),
       cmocka_unit_test(test_the_sample_page),
   };
   return cmocka_run_group_tests_name("extract", tests, NULL, NULL);

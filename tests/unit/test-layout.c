@@ -130,6 +130,51 @@ static void test_masthead(void **state) {
   }
 }
 
+/* Sets the last `bytes` of the page's last line in another type, or the others if negative. */
+static void set_type(RcPage *page, int bytes, bool bold, bool italic) {
+  RcLine *line = &g_array_index(page->lines, RcLine, page->lines->len - 1);
+  RcSpan *span = &g_array_index(page->spans, RcSpan, page->spans->len - 1);
+  RcSpan rest = *span;
+  rest.start = span->end = bytes < 0 ? span->start + (guint32)-bytes : span->end - (guint32)bytes;
+  RcSpan *typed = bytes < 0 ? span : &rest;
+  typed->bold = bold;
+  typed->italic = italic;
+  line->bold = bold && 2 * (typed->end - typed->start) > line->end - line->start;
+  line->span_count = 2;
+  g_array_append_val(page->spans, rest);
+}
+
+/* Bold words in a paragraph and the names of fields are no headings, lines in italics are. */
+static void test_type(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_text(page, 70, 100, 420, "The court is concerned that the mills of the valley were shut by");
+  set_type(page, -50, true, false);
+  add_text(page, 70, 112, 420,
+           "the prefect, and urges him to open them before the next harvest is");
+  add_text(page, 70, 124, 420, "brought in, for which the millers of both villages have asked him");
+  set_type(page, 60, true, false);
+  add_text(page, 70, 136, 100, "many times.");
+  add_text(page, 70, 170, 200, "Place of the mill that was shut: Aksu");
+  set_type(page, -32, true, false);
+  add_text(page, 70, 182, 200, "Имя и занятие владельца: Бек, мельник");
+  set_type(page, -44, true, false);
+  add_text(page, 70, 220, 120, "Petitions of the millers");
+  set_type(page, 24, false, true);
+  add_text(page, 70, 232, 420, "They asked for a hearing, and for the keys of the mills that they");
+  add_text(page, 70, 244, 100, "had built.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 5);
+  assert_true(g_str_has_suffix(passage_at(passages, 0)->text, "asked him many times."));
+  assert_string_equal(passage_at(passages, 1)->text, "Place of the mill that was shut: Aksu");
+  assert_string_equal(passage_at(passages, 2)->text, "Имя и занятие владельца: Бек, мельник");
+  for (guint i = 0; i < passages->len; i++)
+    assert_int_equal(passage_at(passages, i)->kind, i == 3 ? RC_KIND_HEADING : RC_KIND_BODY);
+  assert_string_equal(g_ptr_array_index(passage_at(passages, 4)->section, 0),
+                      "Petitions of the millers");
+}
+
 static void test_numbers_after_recommendations(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -201,6 +246,7 @@ int main(void) {
       cmocka_unit_test(test_paragraph_over_an_empty_page),
       cmocka_unit_test(test_double_spacing),
       cmocka_unit_test(test_masthead),
+      cmocka_unit_test(test_type),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
       cmocka_unit_test(test_overlapping_lines),
