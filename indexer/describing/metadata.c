@@ -305,6 +305,9 @@ static char *read_name_row(const Reading *reading, guint i) {
   const RcFirstPage *page = reading->page;
   const RcRow *row = rc_first_page_row(page, i);
   const char *normal = rc_first_page_normal(page, i);
+  gsize digits = strspn(row->text, "0123456789");
+  if (digits && strchr(".)", row->text[digits]))
+    return NULL; /* a numbered paragraph, which may speak of a committee */
   if (row->box.y1 > reading->title->bottom + SIGNED_HEIGHT || strlen(row->text) > SHORT_ROW_BYTES ||
       is_of_title(reading, row) || g_unichar_islower(g_utf8_get_char(row->text)) ||
       g_str_has_suffix(row->text, ".") || !has_any_word(normal, rc_organisation_words))

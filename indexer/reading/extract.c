@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "added.h"
+#include "direction.h"
+#include "spacing.h"
 
 /* A gap between two characters that no word has, and one that no space has, in
  * heights of a line. */
@@ -243,7 +245,9 @@ static void add_line(RcPage *page, RcLine *line, guint *span) {
   }
 }
 
-static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count) {
+/* `gaps`: of RcGap, the spaces within lines. */
+static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count,
+                       GArray *gaps) {
   RcLine line = {.box = empty_box};
   const PopplerRectangle *before = NULL; /* the last visible character of the line */
   guint character = 0, span = 0;
@@ -267,6 +271,10 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
       before = NULL;
     }
     if (visible) {
+      RcGap gap = {(guint32)(p - page->text), 0};
+      gap.width = before ? (float)(rectangles[character].x1 - before->x2) : 0;
+      if (spaced && before)
+        g_array_append_val(gaps, gap);
       before = &rectangles[character];
       lower_to(&line.box.x1, (float)before->x1);
       lower_to(&line.box.y1, (float)before->y1);
@@ -332,12 +340,20 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   guint rectangle_count = 0;
   if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
     rectangle_count = 0;
+  rc_direction_drop_marks(page->text, rectangle_count); /* no rectangle is theirs */
   turn_upright(page, rectangles, rectangle_count);
   GList *attributes = poppler_page_get_text_attributes(source);
   read_spans(page, attributes, rectangles, rectangle_count);
   if (attributes)
     poppler_page_free_text_attributes(attributes);
-  read_lines(page, rectangles, rectangle_count);
+  g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(RcGap));
+  read_lines(page, rectangles, rectangle_count, gaps);
+  rc_spacing_close(page, gaps);
+  bool leftward = rc_direction_is_leftward(page->text);
+  for (guint i = 0; i < page->lines->len; i++) {
+    const RcLine *line = &g_array_index(page->lines, RcLine, i);
+    rc_direction_order_words(page->text + line->start, line->end - line->start, leftward);
+  }
   page->damage = complaint;
   return g_steal_pointer(&page);
 }

@@ -21,6 +21,7 @@ struct RcHyphens {
   GHashTable *words; /* lower case -> count (guint *); hyphenated words with "-" */
   bool hyphenates;   /* the document breaks words at line ends */
   bool unseen;       /* its soft hyphens only say where words could be broken */
+  guint64 compared;  /* words that were looked at for one that is like a broken one */
 };
 
 static bool is_hyphen(gunichar c) {
@@ -66,7 +67,7 @@ static void count_row(GHashTable *words, const char *text, bool continues, bool 
       first = false;
     }
   }
-  if (!continued)
+  if (!continued && !(first && continues))
     count_word(words, word);
 }
 
@@ -153,6 +154,42 @@ static bool is_particle(const char *left, const char *right) {
   return false;
 }
 
+/* Endings that are no words: what stands before them was broken. */
+static const char *const endings[] = {
+    "ment", "ments", "mental", "tion",  "tions", "tional", "sion",   "sions",  "ity",   "ities",
+    "ance", "ances", "ence",   "ences", "ated",  "ating",  "ation",  "ations", "ally",  "ness",
+    "tive", "tives", "tory",   "ries",  "ность", "ности",  "ностью", "ние",    "ния",   "нию",
+    "нием", "ний",   "ниях",   "ция",   "ции",   "цию",    "цией",   "ций",    "ство",  "ства",
+    "ству", "ством", "ский",   "ского", "ских",  "ской",   "скому",  "тель",   "телей", "тельно",
+    "ными", "ного",  "ному",   "ться",  "вший",  "вшие",   "вших",
+};
+
+/* A word in another form is no more than this many bytes longer or shorter, */
+#define FORM_BYTES 6
+/* and has at least this many of a broken one's second part. */
+#define SHARED_BYTES 2
+/* Looking for other forms ends when so many words have been looked at for the document. */
+#define COMPARED_MAX (20 * 1000 * 1000)
+
+/* True if `left` and `right` are one word by what `right` is, or as the document has a form of
+ * it. */
+static bool seems_broken(RcHyphens *hyphens, const char *left, const char *right) {
+  for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+    if (strcmp(endings[i], right) == 0)
+      return true;
+  g_autofree char *whole = g_strconcat(left, right, NULL);
+  gsize length = strlen(whole), shared = MAX(strlen(left) + SHARED_BYTES, length - length / 3);
+  if (strlen(left) < 3 || shared > length || hyphens->compared > COMPARED_MAX)
+    return false;
+  hyphens->compared += g_hash_table_size(hyphens->words);
+  GHashTableIter iter;
+  g_hash_table_iter_init(&iter, hyphens->words);
+  for (gpointer word; g_hash_table_iter_next(&iter, &word, NULL);)
+    if (strncmp(word, whole, shared) == 0 && strlen(word) <= length + FORM_BYTES)
+      return true;
+  return false;
+}
+
 RcHyphens *rc_hyphens_new(const GArray *rows) {
   RcHyphens *hyphens = g_new0(RcHyphens, 1);
   hyphens->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -186,7 +223,7 @@ void rc_hyphens_free(RcHyphens *hyphens) {
 }
 
 /* True if the word that `hyphen` splits is one word without it. */
-static bool joins(const RcHyphens *hyphens, const char *left, gunichar hyphen, const char *right,
+static bool joins(RcHyphens *hyphens, const char *left, gunichar hyphen, const char *right,
                   bool at_line_end) {
   gunichar next = *right ? g_utf8_get_char(right) : 0;
   if (!g_unichar_isalpha(next) || g_ascii_isdigit(left[strlen(left) - 1]))
@@ -197,11 +234,14 @@ static bool joins(const RcHyphens *hyphens, const char *left, gunichar hyphen, c
   if (is_particle(left, right))
     return false;
   /* U+2010 is what typesetting programs put where they break a word themselves. */
-  return at_line_end && (hyphens->hyphenates || hyphen == 0x2010);
+  if (!at_line_end || hyphens->hyphenates || hyphen == 0x2010)
+    return at_line_end;
+  /* A word broken in a document that seldom does it. */
+  return whole == 0 && count_of(hyphens, right, "", "") == 0 && seems_broken(hyphens, left, right);
 }
 
 /* Appends `row`, settling soft hyphens inside it. */
-static void append_inner(const RcHyphens *hyphens, GString *text, const char *row) {
+static void append_inner(RcHyphens *hyphens, GString *text, const char *row) {
   const char *soft;
   for (; (soft = strstr(row, "\u00AD")); row = soft + strlen("\u00AD")) {
     g_string_append_len(text, row, soft - row);
@@ -242,14 +282,21 @@ static bool continues_url(const char *url, const char *row) {
   if (length == 0 || first <= 0x20 || first == 0xA0 ||
       strchr("<>\"«»“”()[]{}|", (int)MIN(first, 0x7F)))
     return false;
-  bool marked = false;
-  for (gsize i = 0; i + 1 < length; i++)
-    marked |= strchr("/-_=?&%#.~0123456789", row[i]) != NULL;
   bool asks = strchr("/-_=?&%#~:", *last) || (guchar)*last >= 0x80;
+  bool marked = false, hyphened = false;
+  for (gsize i = 0; i + 1 < length; i++) {
+    marked |= strchr("/_=?&%#.~0123456789", row[i]) != NULL;
+    hyphened |= row[i] == '-';
+  }
+  /* The name of a source has a capital or another alphabet: "Valley-News, 1 May". */
+  if (!asks && (g_unichar_isupper(first) || first >= 0x80))
+    return marked && first < 0x80 && strcspn(row, "/_=?&%#~") < length;
+  /* So may any word have a hyphen: where more words follow, it is one of them. */
+  marked |= hyphened && (asks || *row == '-' || row[length] == '\0');
   return marked || (asks && !g_unichar_isupper(first) && row[length] == '\0');
 }
 
-gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row) {
+gsize rc_hyphens_append_row(RcHyphens *hyphens, GString *text, const char *row) {
   g_autofree char *seen = copy_seen(hyphens, row);
   row = seen;
   const char *url = final_url(text->str);

@@ -21,6 +21,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcHyphens, rc_hyphens_free)
 /* Appends a row to the text of its paragraph: with a space, or without one where
  * a word was broken, the hyphen dropped or kept as U+002D.  Returns the byte of
  * `text` at which the row's own words begin. */
-gsize rc_hyphens_append_row(const RcHyphens *hyphens, GString *text, const char *row);
+gsize rc_hyphens_append_row(RcHyphens *hyphens, GString *text, const char *row);
 
 #endif

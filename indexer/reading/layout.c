@@ -19,6 +19,12 @@
 #define HEADING_BYTES_MAX 300
 /* Headings above one another: a document whose sizes of type never end nests no deeper. */
 #define SECTION_DEPTH_MAX 12
+/* The name of a field is no longer than this. */
+#define LABEL_BYTES_MAX 80
+/* A sub-heading in italics is no longer than this. */
+#define ITALIC_BYTES_MAX 160
+/* Running heads stand within this share of the page from its edges. */
+#define EDGE_SHARE 0.08f
 /* Rows of justified text end this close to one another, in points. */
 #define JUSTIFIED_EDGE 1.5f
 /* A row is joined to so much of the text before it: more than any word or address. */
@@ -31,7 +37,8 @@ typedef struct {
   GArray *page_starts; /* of RcPageStart */
   GArray *row_starts;  /* of guint32: where each row begins in the text */
   const RcRow *first, *last;
-  guint rows;
+  guint rows, bold_rows, italic_rows;
+  float pitch;       /* from its last row but one to its last, or 0 */
   char *number;      /* that it begins with, or NULL; while it is finished */
   bool recommends;   /* so it begins; likewise */
   double confidence; /* of OCR: sum over the rows read by it, by bytes */
@@ -44,6 +51,7 @@ typedef struct {
   RcHyphens *hyphens;
   float body_size;
   float pitch;                    /* usual distance from one baseline to the next */
+  float wide_pitch;               /* the widest that text goes on over, or 0 */
   float reach;                    /* right edge of the rows in this column so far, */
   guint reaching, rows_in_column; /* how many of them reach it, and how many there are */
   GPtrArray *passages;            /* result */
@@ -117,6 +125,68 @@ static bool ends_sentence(const char *text) {
   return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
 }
 
+/* Text goes on over a wide distance in so many places, and in this share of all, before
+ * lines are known to be set so far apart. */
+#define WIDE_MIN 3
+#define WIDE_SHARE 0.1
+/* The row before is so long, in font sizes, that the next one follows for want of room. */
+#define FULL_ROW 18
+
+/* The widest distance over which sentences of body text go on: of lines that are set one and a
+ * half or twice as far apart as usual, in all of the document or in a part of it. */
+static float measure_wide_pitch(const GArray *rows, float body_size) {
+  g_autoptr(GArray) distances = g_array_new(FALSE, FALSE, sizeof(float));
+  for (guint i = 1; i < rows->len; i++) {
+    const RcRow *a = &g_array_index(rows, RcRow, i - 1), *b = &g_array_index(rows, RcRow, i);
+    float distance = b->box.y2 - a->box.y2;
+    if (same_size(a, b) && fabsf(a->size - body_size) < 0.6f && !jumps(a, b) && !a->table &&
+        !b->table && a->role == RC_ROW_BODY && b->role == RC_ROW_BODY &&
+        distance > 0.8f * body_size && distance < 4 * body_size &&
+        a->box.x2 - a->box.x1 > FULL_ROW * a->size && !ends_sentence(a->text) &&
+        g_unichar_islower(g_utf8_get_char(b->text)))
+      g_array_append_val(distances, distance);
+  }
+  g_array_sort(distances, rc_compare_floats);
+  guint wanted = MAX(WIDE_MIN, (guint)(WIDE_SHARE * distances->len));
+  for (guint i = distances->len; i >= wanted; i--) {
+    float high = g_array_index(distances, float, i - 1);
+    if (high - g_array_index(distances, float, i - wanted) <= 2 * PITCH_EVEN)
+      return high;
+  }
+  return 0;
+}
+
+/* The row is set so far below the last one that it does not go on with its paragraph. */
+static bool stands_apart(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
+  float distance = row->box.y2 - paragraph->last->box.y2;
+  float scale = fmaxf(1, row->size / layout->body_size);
+  if (distance <= 1.3f * layout->pitch * scale)
+    return false;
+  bool wide = fabsf(row->size - layout->body_size) < 0.6f &&
+              distance <= layout->wide_pitch + 2 * PITCH_EVEN;
+  /* The rows of a paragraph are all as far apart, and a short one before a capital ends it. */
+  const RcBox *last = &paragraph->last->box;
+  float reach = fmaxf(layout->reach, row->box.x2);
+  bool ends = last->x2 < reach - 0.3f * (reach - last->x1) &&
+              !g_unichar_islower(g_utf8_get_char(row->text));
+  return !wide || ends || (paragraph->pitch > 0 && distance > paragraph->pitch + 4 * PITCH_EVEN);
+}
+
+/* A field of a form: what it is in bold, and then its value. */
+static bool is_field(const RcRow *row) {
+  const char *colon = row->labelled ? strchr(row->text, ':') : NULL;
+  return colon && colon[1] == ' ' && colon - row->text <= LABEL_BYTES_MAX;
+}
+
+/* The row is long and the next one goes on with its sentence: a change of type between them is
+ * within a paragraph. */
+static bool goes_on(const Layout *layout, const RcRow *row, const RcRow *next) {
+  const RcRow *end = &g_array_index(layout->rows, RcRow, 0) + layout->rows->len;
+  return next < end && !jumps(row, next) && same_size(row, next) && !next->table &&
+         row->box.x2 - row->box.x1 > FULL_ROW * row->size && !ends_sentence(row->text) &&
+         g_unichar_islower(g_utf8_get_char(next->text));
+}
+
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
   if (!same_size(last, row) || row->table || last->table)
@@ -141,11 +211,17 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
       return last->bold != row->bold || rc_number_starts_item(row->text);
     return ragged || !g_unichar_islower(g_utf8_get_char(row->text));
   }
-  float scale = fmaxf(1, row->size / layout->body_size);
-  if (row->box.y2 - last->box.y2 > 1.3f * layout->pitch * scale)
+  if (stands_apart(layout, paragraph, row))
     return true;
-  if (last->bold != row->bold)
+  if (is_field(row))
+    return ended || ragged || is_field(last);
+  if (last->bold != row->bold && goes_on(layout, last, row))
+    return false;
+  if (last->bold != row->bold && !(row->bold && !ragged && goes_on(layout, row, row + 1)))
     return ended || ragged || paragraph->rows == 1;
+  if (last->italic != row->italic && paragraph->rows == 1 && ragged &&
+      !g_unichar_islower(g_utf8_get_char(row->text)))
+    return true;
   if (rc_number_starts_item(row->text))
     return ended || ragged;
   /* Set in further than the rows before it, of which the first may be set in itself. */
@@ -216,13 +292,27 @@ static bool is_announced_item(const Layout *layout, const Paragraph *paragraph) 
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   if (paragraph->first->role == RC_ROW_FOOTNOTE)
     return RC_KIND_FOOTNOTE;
+  if (paragraph->first->role == RC_ROW_MASTHEAD)
+    return RC_KIND_BODY; /* whatever it is set in, nothing stands under it */
   if (paragraph->first->table)
     return RC_KIND_TABLE;
   const RcRow *row = paragraph->first;
   const GString *text = paragraph->text;
-  bool stands_out = (row->bold || row->size > layout->body_size * 1.08f) &&
-                    row->role == RC_ROW_BODY && text->len < HEADING_BYTES_MAX &&
-                    !g_str_has_suffix(text->str, ".") && !g_str_has_suffix(text->str, ";");
+  bool large = row->size > layout->body_size * 1.08f;
+  /* Words in bold at the start of a paragraph are no heading. */
+  bool bold = row->bold && paragraph->bold_rows == paragraph->rows && !is_field(row);
+  /* In italics at the edge of a page stands its running head. */
+  const RcPage *page = g_ptr_array_index(layout->pages, row->page - 1);
+  bool inside =
+      row->box.y2 > EDGE_SHARE * page->height && row->box.y1 < (1 - EDGE_SHARE) * page->height;
+  bool italic = inside && paragraph->italic_rows == paragraph->rows &&
+                text->len < ITALIC_BYTES_MAX && paragraph->rows <= 2 && row->cells == 1 &&
+                row->confidence <= 0 && g_unichar_isupper(g_utf8_get_char(text->str)) &&
+                !strchr(",:)\"'?!-", text->str[text->len - 1]) &&
+                !g_str_has_suffix(text->str, "»") && !g_str_has_suffix(text->str, "”");
+  bool stands_out = (bold || large || italic) && row->role == RC_ROW_BODY &&
+                    text->len < HEADING_BYTES_MAX && !g_str_has_suffix(text->str, ".") &&
+                    !g_str_has_suffix(text->str, ";");
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
   if (stands_out &&
       (!paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]))))
@@ -351,7 +441,7 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   g_string_truncate(paragraph->text, 0);
   g_array_set_size(paragraph->page_starts, 0);
   g_array_set_size(paragraph->row_starts, 0);
-  paragraph->rows = 0;
+  paragraph->rows = paragraph->bold_rows = paragraph->italic_rows = 0;
   paragraph->confidence = 0;
   paragraph->ocr_bytes = 0;
 }
@@ -397,8 +487,12 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
     }
     paragraph->first = row;
   }
+  paragraph->pitch =
+      paragraph->rows && !jumps(paragraph->last, row) ? row->box.y2 - paragraph->last->box.y2 : 0;
   paragraph->last = row;
   paragraph->rows++;
+  paragraph->bold_rows += row->bold;
+  paragraph->italic_rows += row->italic;
   if (row->confidence > 0) {
     paragraph->confidence += (double)row->confidence * (double)strlen(row->text);
     paragraph->ocr_bytes += strlen(row->text);
@@ -420,7 +514,7 @@ static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
       g_autofree char *number = rc_number_read_footnote(row->text, &length);
       guint64 value = number ? g_ascii_strtoull(number, NULL, 10) : 0;
       opens = number && (*number == '*' || value == layout->note + 1 || layout->note == 0);
-    } else if (paragraph->rows) {
+    } else if (paragraph->rows && role == RC_ROW_BODY) {
       opens = starts_paragraph(layout, paragraph, row);
     }
     if (opens)
@@ -464,11 +558,20 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
       .heading_sizes = heading_sizes,
   };
   layout.pitch = measure_pitch(rows, layout.body_size);
+  layout.wide_pitch = measure_wide_pitch(rows, layout.body_size);
   Paragraph body = new_paragraph(), notes = new_paragraph();
   for (guint first = 0, end; first < rows->len; first = end) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first + 1; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
       end++;
+    bool masthead = false;
+    for (guint i = first; i < end; i++)
+      masthead |= g_array_index(rows, RcRow, i).role == RC_ROW_MASTHEAD;
+    if (masthead) {
+      finish_paragraph(&layout, &body);
+      read_role(&layout, RC_ROW_MASTHEAD, first, end, &body);
+      finish_paragraph(&layout, &body);
+    }
     read_role(&layout, RC_ROW_BODY, first, end, &body);
     read_role(&layout, RC_ROW_FOOTNOTE, first, end, &notes);
     if (notes.rows && ends_sentence(notes.last->text))

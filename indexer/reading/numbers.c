@@ -77,7 +77,10 @@ gsize rc_number_bullet(const char *text) {
     if (g_str_has_prefix(text, bullets[i]) && text[length] == ' ')
       return length + 1;
   }
-  return 0;
+  /* What else fonts of signs are encoded as. */
+  gunichar sign = g_utf8_get_char(text);
+  gsize length = sign >= 0xE000 && sign <= 0xF8FF ? strlen("\uE000") : 0;
+  return length && text[length] == ' ' ? length + 1 : 0;
 }
 
 bool rc_number_starts_item(const char *text) {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "columns.h"
+#include "marginalia.h"
+#include "masthead.h"
 
 /* Running heads stand in this share of the page at the top and at the bottom. */
 #define MARGIN_SHARE 0.12f
@@ -121,6 +123,8 @@ static char *mark_notes(const RcPage *page, const RcLine *line) {
 
 /* An initial is set this many times as large as the text it belongs to. */
 #define INITIAL_SIZE 1.8f
+/* A page has no more initials than this. */
+#define INITIALS_MAX 100
 
 static bool is_one_letter(const char *text) {
   return g_unichar_isalpha(g_utf8_get_char(text)) && !*g_utf8_next_char(text);
@@ -143,11 +147,33 @@ static void join_text(Joined *joined, const char *text, const RcRow *from, const
   g_string_append_len(joined->text, text, (gssize)length);
   if (length > before) {
     row->size = from->size;
+    row->labelled = (before > LABEL_BYTES_MAX && row->bold && !from->bold) || from->labelled;
     row->bold = from->bold;
+    row->italic = from->italic;
   }
   float share = (float)length / (float)MAX(joined->text->len, 1);
   row->confidence += (from->confidence - row->confidence) * share;
   extend(&row->box, &from->box);
+}
+
+/* Says of a row in which type its letters are set; most of them, see RcLine, is not all. */
+static void set_type(RcRow *row, const RcPage *page, const RcLine *line) {
+  bool first_bold = false, last_bold = true, letters = false;
+  row->italic = true;
+  for (guint i = 0; i < line->span_count; i++) {
+    const RcSpan *span = &g_array_index(page->spans, RcSpan, line->first_span + i);
+    bool letter = false;
+    for (guint32 byte = MAX(span->start, line->start); byte < MIN(span->end, line->end); byte++)
+      letter |= (guchar)page->text[byte] >= 0x80 || g_ascii_isalnum(page->text[byte]);
+    if (!letter)
+      continue;
+    first_bold = letters ? first_bold : span->bold;
+    last_bold = span->bold;
+    row->italic &= span->italic;
+    letters = true;
+  }
+  row->italic &= letters;
+  row->labelled = first_bold && !last_bold;
 }
 
 static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
@@ -160,14 +186,16 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
         *end++ = *p;
     *end = '\0';
   }
-  return (RcRow){.page = page->index,
-                 .text = text,
-                 .box = line->box,
-                 .size = line->size,
-                 .confidence = line->confidence,
-                 .bold = line->bold,
-                 .region = region,
-                 .cells = 1};
+  RcRow row = {.page = page->index,
+               .text = text,
+               .box = line->box,
+               .size = line->size,
+               .confidence = line->confidence,
+               .bold = line->bold,
+               .region = region,
+               .cells = 1};
+  set_type(&row, page, line);
+  return row;
 }
 
 /* What begins a row or a cell is no mark to words before it. */
@@ -344,19 +372,32 @@ static void add_region(GArray *rows, GArray *pieces) {
   }
 }
 
-/* A large initial reaches down over several lines but belongs to the first.  It is large
- * beside the size in which the page's text is set: the median of its lines. */
+/* A large initial reaches down over several lines but belongs to the first of those that begin
+ * to the right of it.  It is large beside the size in which the page's text is set: the median of
+ * its lines. */
 static void raise_initials(const RcPage *page) {
   g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 0; i < page->lines->len; i++)
     g_array_append_val(sizes, g_array_index(page->lines, RcLine, i).size);
   g_array_sort(sizes, rc_compare_floats);
   float size = sizes->len ? g_array_index(sizes, float, sizes->len / 2) : 0;
-  for (guint i = 0; i < page->lines->len; i++) {
+  for (guint i = 0, initials = 0; i < page->lines->len && initials < INITIALS_MAX; i++) {
     RcLine *line = &g_array_index(page->lines, RcLine, i);
     g_autofree char *text = g_strndup(page->text + line->start, line->end - line->start);
-    if (line->size > INITIAL_SIZE * size && is_one_letter(g_strstrip(text)))
-      line->box.y2 = line->box.y1 + 1.2f * size;
+    if (!(line->size > INITIAL_SIZE * size && is_one_letter(g_strstrip(text))))
+      continue;
+    initials++;
+    /* The box ends at the foot of the letter, but begins above or below its top. */
+    RcBox box = line->box, first = {0};
+    for (guint k = 0; k < page->lines->len; k++) {
+      const RcBox *other = &g_array_index(page->lines, RcLine, k).box;
+      bool right = other->x1 > (box.x1 + box.x2) / 2 && other->x1 < box.x2 + 2 * size;
+      if (right && other->y2 > box.y1 - 0.25f * line->size && other->y1 < box.y2 &&
+          (first.y2 == 0 || other->y2 < first.y2))
+        first = *other;
+    }
+    line->box.y1 = first.y2 > 0 ? first.y1 : box.y1;
+    line->box.y2 = first.y2 > 0 ? first.y2 : box.y1 + 1.2f * size;
   }
 }
 
@@ -410,6 +451,7 @@ GArray *rc_rows_read(const GPtrArray *pages) {
   g_array_set_clear_func(rows, rc_row_clear);
   g_array_set_clear_func(pieces, rc_row_clear);
   guint regions = 0; /* of the pages before */
+  rc_marginalia_remove(pages);
   for (guint p = 0; p < pages->len; p++) {
     const RcPage *page = g_ptr_array_index(pages, p);
     join_stretched(page);
@@ -828,6 +870,7 @@ static void mark_endnotes(GArray *rows, float body_size) {
 
 void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
   g_autoptr(GHashTable) repetitions = count_margin_rows(rows, pages);
+  rc_masthead_assign_roles(rows, pages);
   for (guint i = 0; i < rows->len; i++) {
     RcRow *row = &g_array_index(rows, RcRow, i);
     if (is_furniture(row, g_ptr_array_index(pages, row->page - 1), repetitions, pages->len))

@@ -14,6 +14,7 @@
 typedef enum {
   RC_ROW_BODY,
   RC_ROW_FURNITURE, /* running head or foot, page number */
+  RC_ROW_MASTHEAD,  /* over the title of a document of the United Nations */
   RC_ROW_FOOTNOTE
 } RcRowRole;
 
@@ -23,10 +24,12 @@ typedef struct {
   RcBox box;
   float size;
   float confidence; /* of OCR, see RcLine */
-  bool bold;
-  guint region; /* stretch of a column, see columns.h; counts through the document */
-  guint cells;  /* pieces with a wide gap between; a number before the text is none */
-  bool table;   /* a row of a table: a paragraph of its own */
+  bool bold;        /* most of it */
+  bool italic;      /* all of its letters */
+  bool labelled;    /* it begins in bold and goes on in other type: "Place: a village" */
+  guint region;     /* stretch of a column, see columns.h; counts through the document */
+  guint cells;      /* pieces with a wide gap between; a number before the text is none */
+  bool table;       /* a row of a table: a paragraph of its own */
   RcRowRole role;
 } RcRow;
 

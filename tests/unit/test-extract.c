@@ -251,6 +251,90 @@ static void test_colour_transforms_are_refused(void **state) {
   assert_true(rc_extraction_transforms_refused() > before);
 }
 
+/* The passages of a page with this content, in Times of 10 points, /F; the codes \300 to \302 are
+ * Hebrew letters. */
+static GPtrArray *read_content(const char *content) {
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree char *pdf = g_strdup_printf(
+      "%%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+      "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+      "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R\n"
+      "  /Resources <</Font <</F 5 0 R>>>>>> endobj\n"
+      "4 0 obj <</Length %zu>> stream\n%s\nendstream endobj\n"
+      "5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Times-Roman\n"
+      "  /Encoding /WinAnsiEncoding"
+      "  /ToUnicode 6 0 R>> endobj\n"
+      "6 0 obj <</Length 186>> stream\n"
+      "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+      "1 begincodespacerange <00> <FF> endcodespacerange\n"
+      "2 beginbfrange <20> <7E> <0020> <C0> <C2> <05D0> endbfrange\nendcmap end end\n"
+      "endstream endobj\ntrailer <</Root 1 0 R /Size 7>>\n%%%%EOF\n",
+      strlen(content), content);
+  g_autofree char *path = fixture_write(folder, "content.pdf", pdf, -1);
+  RcStatus status;
+  g_autoptr(RcExtraction) extraction = open_pdf(path, &status);
+  assert_non_null(extraction);
+  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free);
+  g_ptr_array_add(pages, rc_extraction_read_page(extraction, 1));
+  assert_non_null(pages->pdata[0]);
+  check_page(pages->pdata[0], 1);
+  return rc_layout_passages(pages);
+}
+
+static const RcPassage *passage_at(const GPtrArray *passages, guint i) {
+  assert_true(i < passages->len);
+  return g_ptr_array_index(passages, i);
+}
+
+/* A name that runs from right to left in a line that does not. */
+static void test_right_to_left_name(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_content(
+      "BT /F 10 Tf 72 700 Td (1. The paper \\300\\301 \\302\\301\\302 was closed in spring.) Tj\n"
+      "0 -24 Td (2. Its readers were told to come back in the autumn.) Tj\n"
+      "0 -24 Td (3. Nobody was heard.) Tj ET");
+  assert_int_equal(passages->len, 3);
+  assert_string_equal(passage_at(passages, 0)->text, "1. The paper גבג בא was closed in spring.");
+  assert_string_equal(passage_at(passages, 1)->number, "2");
+  assert_string_equal(passage_at(passages, 1)->text,
+                      "2. Its readers were told to come back in the autumn.");
+  assert_string_equal(passage_at(passages, 2)->text, "3. Nobody was heard.");
+}
+
+/* A line drawn out to the width of its column letter by letter, its words further apart: text of
+ * one letter for each place, in points. */
+static void test_stretched_letters(void **state) {
+  static const char *const lines[] = {"the courts refused", "every petition of", "our weavers so"};
+  (void)state;
+  GString *content = g_string_new("BT /F 10 Tf 72 730 Td (1. Judgment of the valley) Tj\n");
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
+    g_string_append_printf(content, "1 0 0 1 72 %u Tm\n", 700 - 14 * i);
+    for (const char *p = lines[i]; *p; p++) /* odd ones a little nearer, as justified text has it */
+      g_string_append_printf(content, "(%c) Tj %s 0 Td\n", *p,
+                             *p == ' '            ? "10"
+                             : (p - lines[i]) % 2 ? "9.5"
+                                                  : "8.8");
+  }
+  g_string_append(content, "1 0 0 1 72 658 Tm (late in the spring.) Tj ET");
+  g_autofree char *bytes = g_string_free(content, FALSE);
+  g_autoptr(GPtrArray) passages = read_content(bytes);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < passages->len; i++)
+    g_string_append_printf(text, "%s ", passage_at(passages, i)->text);
+  assert_string_equal(text->str,
+                      "1. Judgment of the valley the courts refused every petition of our weavers "
+                      "so late in the spring. ");
+}
+
+/* Short words and figures, the first of them apart, are none of that. */
+static void test_short_words(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_content(
+      "BT /F 10 Tf 72 700 Td (12) Tj 15 0 Td (AI, p. 1 and JS6, p. 14 or) Tj 124 0 Td (a) Tj ET");
+  assert_int_equal(passages->len, 1);
+  assert_string_equal(passage_at(passages, 0)->text, "12 AI, p. 1 and JS6, p. 14 or a");
+}
+
 /* What warms the fork server has what patterns are compiled for: a number, which is read, and the
  * number of a page, which is left out. */
 static void test_the_sample_page(void **state) {
@@ -279,6 +363,9 @@ int main(void) {
       cmocka_unit_test(test_a_torn_pdf),
       cmocka_unit_test(test_an_encrypted_pdf),
       cmocka_unit_test(test_colour_transforms_are_refused),
+      cmocka_unit_test(test_right_to_left_name),
+      cmocka_unit_test(test_stretched_letters),
+      cmocka_unit_test(test_short_words),
       cmocka_unit_test(test_the_sample_page),
   };
   return cmocka_run_group_tests_name("extract", tests, NULL, NULL);

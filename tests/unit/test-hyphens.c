@@ -126,6 +126,44 @@ static void test_odd_rows(void **state) {
   }
 }
 
+/* A document that seldom breaks a word: an ending that is no word, or another form of it. */
+static void test_seldom_broken(void **state) {
+  static const char rest[] = "the herds\nthe orchards\nборы\nsecond-hand goods\nthe witness said";
+  static const Case cases[] = {
+      {"of the govern-\nment of", rest, "of the government of"},
+      {"несправедли-\nвость и неизбеж-\nность", rest, "несправедли-вость и неизбежность"},
+      {"the wit-\nnesses of", rest, "the witnesses of"},
+      {"a cross-\nborder road", rest, "a cross-border road"},
+      {"a snow-\nherds road", rest, "a snow-herds road"},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    GString *all = g_string_new(cases[i].rest);
+    for (guint k = 0; k < 100; k++) /* so many rows without one */
+      g_string_append(all, "\nsome words");
+    g_autofree char *long_rest = g_string_free(all, FALSE);
+    g_autofree char *text = join(cases[i].rows, long_rest);
+    assert_string_equal(text, cases[i].text);
+  }
+}
+
+/* What goes on with an address, and what is the next word. */
+static void test_addresses(void **state) {
+  static const Case cases[] = {
+      {"see http://news.example/the-last-in-line\nValley-News, 1 May", "",
+       "see http://news.example/the-last-in-line Valley-News, 1 May"},
+      {"http://news.example/posledniy\nДолина-Новости, 2014", "",
+       "http://news.example/posledniy Долина-Новости, 2014"},
+      {"http://news.example/a\nco-operation of", "", "http://news.example/a co-operation of"},
+      {"http://news.example/the-last-\nin-line. It", "",
+       "http://news.example/the-last-in-line. It"},
+      {"http://news.example/\nValley/report.html", "", "http://news.example/Valley/report.html"},
+      {"http://news.example/the-la\nst-in-line", "", "http://news.example/the-last-in-line"},
+  };
+  (void)state;
+  check(cases, G_N_ELEMENTS(cases));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_rows_without_hyphens),
@@ -133,6 +171,8 @@ int main(void) {
       cmocka_unit_test(test_hyphenated_words_keep_theirs),
       cmocka_unit_test(test_soft_hyphens_inside),
       cmocka_unit_test(test_where_a_row_begins),
+      cmocka_unit_test(test_seldom_broken),
+      cmocka_unit_test(test_addresses),
       cmocka_unit_test(test_odd_rows),
   };
   return cmocka_run_group_tests_name("hyphens", tests, NULL, NULL);

@@ -49,6 +49,132 @@ static void test_paragraph_over_an_empty_page(void **state) {
   assert_int_equal(second.offset, strlen("A paragraph that goes on over "));
 }
 
+/* Lines twice as far apart as usual are lines of a paragraph where sentences go on over them; a
+ * quotation may be set closer. */
+static void test_double_spacing(void **state) {
+  static const struct {
+    float down;
+    const char *text;
+  } lines[] = {
+      {0, "1. The herdsman told the court that he had seen the"},
+      {24, "lorry at the ford, and that nobody had asked the driver"},
+      {24, "for his papers before the lorry was set on fire and"},
+      {24, "pushed into the river."},
+      {24, "2. The court quoted the report of the prefect, which is"},
+      {24, "short, and which it did not"},
+      {24, "believe:"},
+      {30, "The lorry was old and burnt by itself, as lorries do in"},
+      {12, "this valley in the hot months of the year."},
+      {30, "3. It found for the owners."},
+      {24, "Damages"},
+      {24, "The prefect paid for the lorry of the owners in the autumn."},
+  };
+  static const char *const paragraphs[] = {
+      "1. The herdsman told the court that he had seen the lorry at the ford, and that nobody had "
+      "asked the driver for his papers before the lorry was set on fire and pushed into the river.",
+      "2. The court quoted the report of the prefect, which is short, and which it did not "
+      "believe:",
+      "The lorry was old and burnt by itself, as lorries do in this valley in the hot months of "
+      "the year.",
+      "3. It found for the owners.",
+      "Damages",
+      "The prefect paid for the lorry of the owners in the autumn.",
+  };
+  (void)state;
+  RcPage *page = new_page(1);
+  float y = 120;
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
+    y += lines[i].down;
+    add_text(page, 70, y, 8 * (float)strlen(lines[i].text), lines[i].text);
+  }
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, G_N_ELEMENTS(paragraphs));
+  for (guint i = 0; i < passages->len; i++)
+    assert_string_equal(passage_at(passages, i)->text, paragraphs[i]);
+}
+
+/* What stands over the title is one passage, and no heading of what follows; the number of the
+ * printing at the foot does not part a paragraph that goes on. */
+static void test_masthead(void **state) {
+  static const char *const numbers[] = {"GE.21-01234 (R) 010221 020221", "21-01234 (E)",
+                                        "*2101234*", "\uE000\uE001"};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    RcPage *page = new_page(1), *next = new_page(2);
+    add_line(page, (RcBox){60, 40, 280, 54}, 14, "Организация Объединенных Наций");
+    add_text(page, 430, 42, 100, "A/HRC/98/7");
+    add_line(page, (RcBox){60, 66, 330, 86}, 20, "Генеральная Ассамблея");
+    add_text(page, 400, 72, 60, "Distr.: General");
+    add_text(page, 400, 84, 60, "1 February 2021");
+    add_text(page, 400, 108, 60, "Original: English");
+    add_line(page, (RcBox){60, 240, 330, 256}, 16, "Доклад о мельницах");
+    add_text(page, 100, 300, 380, "1. В докладе говорится о мельницах долины, которые");
+    add_text(page, 60, 312, 420, "работали до весны, и о людях,");
+    add_text(page, 60, 780, 120, numbers[i]);
+    add_text(next, 60, 100, 200, "которых там видели.");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_ptr_array_add(pages, next);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    assert_int_equal(passages->len, 3);
+    assert_string_equal(passage_at(passages, 0)->text,
+                        "Организация Объединенных Наций A/HRC/98/7 Генеральная Ассамблея "
+                        "Distr.: General 1 February 2021 Original: English");
+    assert_int_equal(passage_at(passages, 0)->kind, RC_KIND_BODY);
+    assert_int_equal(passage_at(passages, 1)->section->len, 0);
+    const RcPassage *body = passage_at(passages, 2);
+    assert_string_equal(body->text, "1. В докладе говорится о мельницах долины, которые работали "
+                                    "до весны, и о людях, которых там видели.");
+    assert_int_equal(body->section->len, 1);
+    assert_string_equal(g_ptr_array_index(body->section, 0), "Доклад о мельницах");
+  }
+}
+
+/* Sets the last `bytes` of the page's last line in another type, or the others if negative. */
+static void set_type(RcPage *page, int bytes, bool bold, bool italic) {
+  RcLine *line = &g_array_index(page->lines, RcLine, page->lines->len - 1);
+  RcSpan *span = &g_array_index(page->spans, RcSpan, page->spans->len - 1);
+  RcSpan rest = *span;
+  rest.start = span->end = bytes < 0 ? span->start + (guint32)-bytes : span->end - (guint32)bytes;
+  RcSpan *typed = bytes < 0 ? span : &rest;
+  typed->bold = bold;
+  typed->italic = italic;
+  line->bold = bold && 2 * (typed->end - typed->start) > line->end - line->start;
+  line->span_count = 2;
+  g_array_append_val(page->spans, rest);
+}
+
+/* Bold words in a paragraph and the names of fields are no headings, lines in italics are. */
+static void test_type(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_text(page, 70, 100, 420, "The court is concerned that the mills of the valley were shut by");
+  set_type(page, -50, true, false);
+  add_text(page, 70, 112, 420,
+           "the prefect, and urges him to open them before the next harvest is");
+  add_text(page, 70, 124, 420, "brought in, for which the millers of both villages have asked him");
+  set_type(page, 60, true, false);
+  add_text(page, 70, 136, 100, "many times.");
+  add_text(page, 70, 170, 200, "Place of the mill that was shut: Aksu");
+  set_type(page, -32, true, false);
+  add_text(page, 70, 182, 200, "Имя и занятие владельца: Бек, мельник");
+  set_type(page, -44, true, false);
+  add_text(page, 70, 220, 120, "Petitions of the millers");
+  set_type(page, 24, false, true);
+  add_text(page, 70, 232, 420, "They asked for a hearing, and for the keys of the mills that they");
+  add_text(page, 70, 244, 100, "had built.");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 5);
+  assert_true(g_str_has_suffix(passage_at(passages, 0)->text, "asked him many times."));
+  assert_string_equal(passage_at(passages, 1)->text, "Place of the mill that was shut: Aksu");
+  assert_string_equal(passage_at(passages, 2)->text, "Имя и занятие владельца: Бек, мельник");
+  for (guint i = 0; i < passages->len; i++)
+    assert_int_equal(passage_at(passages, i)->kind, i == 3 ? RC_KIND_HEADING : RC_KIND_BODY);
+  assert_string_equal(g_ptr_array_index(passage_at(passages, 4)->section, 0),
+                      "Petitions of the millers");
+}
+
 static void test_numbers_after_recommendations(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -118,6 +244,9 @@ int main(void) {
       cmocka_unit_test(test_no_pages),
       cmocka_unit_test(test_empty_page),
       cmocka_unit_test(test_paragraph_over_an_empty_page),
+      cmocka_unit_test(test_double_spacing),
+      cmocka_unit_test(test_masthead),
+      cmocka_unit_test(test_type),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
       cmocka_unit_test(test_overlapping_lines),

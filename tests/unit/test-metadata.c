@@ -197,6 +197,15 @@ static void test_own_symbol(void **state) {
   }
 }
 
+/* A numbered paragraph that speaks of a body is not signed by it. */
+static void test_no_organisation(void **state) {
+  static const char *const lines[] = {"Notes", "Invented", "Villages by the lake",
+                                      "1. The Association of Fishers asked for a road that"};
+  (void)state;
+  g_autoptr(RcDocument) document = read_page(lines, G_N_ELEMENTS(lines), NULL);
+  assert_null(rc_document_peek(document, RC_METADATA_ORGANISATION));
+}
+
 /* Nothing at all to read, and titles that no person wrote. */
 static void test_nothing_to_read(void **state) {
   static const char *const titles[] = {NULL, "", "Microsoft Word - Document1.doc", "\xff\xfe"};
@@ -224,11 +233,12 @@ static void test_values_are_clean(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_english_dates),   cmocka_unit_test(test_russian_dates),
-      cmocka_unit_test(test_ukrainian_dates), cmocka_unit_test(test_every_month),
-      cmocka_unit_test(test_no_date),         cmocka_unit_test(test_impossible_days),
-      cmocka_unit_test(test_a_first_page),    cmocka_unit_test(test_own_symbol),
-      cmocka_unit_test(test_nothing_to_read), cmocka_unit_test(test_values_are_clean),
+      cmocka_unit_test(test_english_dates),    cmocka_unit_test(test_russian_dates),
+      cmocka_unit_test(test_ukrainian_dates),  cmocka_unit_test(test_every_month),
+      cmocka_unit_test(test_no_date),          cmocka_unit_test(test_impossible_days),
+      cmocka_unit_test(test_a_first_page),     cmocka_unit_test(test_own_symbol),
+      cmocka_unit_test(test_no_organisation),  cmocka_unit_test(test_nothing_to_read),
+      cmocka_unit_test(test_values_are_clean),
   };
   return cmocka_run_group_tests_name("metadata", tests, NULL, NULL);
 }

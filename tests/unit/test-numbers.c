@@ -96,11 +96,20 @@ static void test_footnotes(void **state) {
   check(rc_number_read_footnote, cases, G_N_ELEMENTS(cases));
 }
 
+/* A sign of a font's own is a bullet where a space follows it. */
+static void test_private_signs(void **state) {
+  (void)state;
+  assert_int_equal(rc_number_bullet("\uF0E8 the mills"), strlen("\uF0E8 "));
+  assert_int_equal(rc_number_bullet("\uF0E8the mills"), 0);
+  assert_int_equal(rc_number_bullet("\uF0E8"), 0);
+  assert_int_equal(rc_number_bullet("я мельник"), 0);
+  assert_int_equal(rc_number_bullet(""), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_paragraphs),
-      cmocka_unit_test(test_what_is_no_number),
-      cmocka_unit_test(test_items),
+      cmocka_unit_test(test_private_signs),     cmocka_unit_test(test_paragraphs),
+      cmocka_unit_test(test_what_is_no_number), cmocka_unit_test(test_items),
       cmocka_unit_test(test_footnotes),
   };
   return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);

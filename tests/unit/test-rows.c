@@ -44,6 +44,25 @@ static void test_stretched_line(void **state) {
   assert_int_equal(row_at(rows, 0)->cells, 1);
 }
 
+/* The box of a large initial may begin above the line that it belongs to, or below. */
+static void test_initial(void **state) {
+  (void)state;
+  for (int shift = -12; shift <= 8; shift += 4) {
+    RcPage *page = new_page(1);
+    add_text(page, 50, 60, 400, "A line above");
+    add_line(page, (RcBox){50, 100 + (float)shift, 80, 140}, 40, "В");
+    add_text(page, 84, 100, 380, "есной в долине");
+    add_text(page, 84, 114, 380, "собирали травы");
+    add_text(page, 84, 128, 380, "и коренья");
+    add_text(page, 50, 142, 400, "до осени");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GArray) rows = rc_rows_read(pages);
+    assert_int_equal(rows->len, 5);
+    assert_string_equal(row_at(rows, 1)->text, "Весной в долине");
+    assert_string_equal(row_at(rows, 2)->text, "собирали травы");
+  }
+}
+
 static void test_table(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -293,6 +312,7 @@ int main(void) {
       cmocka_unit_test(test_empty_pages),
       cmocka_unit_test(test_number_beside_text),
       cmocka_unit_test(test_stretched_line),
+      cmocka_unit_test(test_initial),
       cmocka_unit_test(test_table),
       cmocka_unit_test(test_note_marks),
       cmocka_unit_test(test_roman_page_numbers),
