@@ -40,6 +40,7 @@ typedef struct {
   char *text;    /* UTF-8, lines end in line feeds */
   GArray *lines; /* of RcLine */
   GArray *spans; /* of RcSpan */
+  guint hidden;  /* why text of it is left out, of RcHidden; 0: none is */
 } RcPage;
 
 RcPage *rc_page_new(void);
