@@ -59,6 +59,7 @@ typedef struct {
   guint32 broken;         /* pages that poppler cannot read */
   GArray *wanting;        /* of guint32: pages that want OCR */
   guint32 untried;        /* of these, pages that there was no time for */
+  GArray *hidden;         /* of RcHiddenPage: pages with text that no reader sees */
   GHashTable *leaves;     /* what OCR made of pages before, see leaves.h; or NULL */
 } Reading;
 
@@ -164,6 +165,9 @@ static void read_pages(Reading *reading) {
     bool skip = rc_order_pages_have(&reading->order->skip, index);
     RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
     if (page) {
+      RcHiddenPage hidden = {index, page->hidden};
+      if (hidden.why)
+        g_array_append_val(reading->hidden, hidden);
       judge_page(reading, page);
     } else {
       /* An empty page stands for one that poppler cannot read, or that is to be skipped. */
@@ -280,6 +284,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
       .out = out,
       .pages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_page_free),
       .wanting = g_array_new(FALSE, FALSE, sizeof(guint32)),
+      .hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage)),
       .leaves = leaves >= 0 && ocr ? rc_leaves_read(leaves) : NULL,
       .count = rc_extraction_page_count(extraction),
   };
@@ -301,6 +306,8 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   g_autoptr(GByteArray) end = g_byte_array_new();
   if (reading.read_ocr || reading.wanting->len)
     rc_message_append_ocr(end, reading.read_ocr, reading.untried, reading.wanting);
+  if (reading.hidden->len)
+    rc_message_append_hidden(end, reading.hidden);
   if (sending.full)
     rc_message_append_full(end, sending.full);
   rc_message_append_end(end, status, reading.count,
@@ -308,6 +315,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   send_all(out, end);
   g_ptr_array_unref(reading.pages);
   g_array_unref(reading.wanting);
+  g_array_unref(reading.hidden);
   g_clear_pointer(&reading.leaves, g_hash_table_unref);
 }
 

@@ -5,7 +5,8 @@
  * endian, and the payload: items (see items.h).
  * A worker sends, in this order: PAGE before each page it reads, and a LEAF after it where
  * OCR has tried to read it; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS;
- * one OCR if it has to do with OCR; one FULL if it had to stop; one END.
+ * one OCR if it has to do with OCR; one HIDDEN if it left out what no reader sees; one FULL if it
+ * had to stop; one END.
  *
  *   PAGE      page, from 1, one after the last once all are read; pages in the document
  *   DOCUMENT  metadata record (see record.h) as bytes
@@ -14,6 +15,7 @@
  *   TERMS     terms of the document entry as bytes
  *   OCR       pages read by OCR; pages that there was no time to try it on; an array of each
  *             page that wants OCR still, ascending
+ *   HIDDEN    of each page with hidden text, ascending: the page, and why, bits of RcHidden
  *   FULL      from which page on nothing is sent, as the document holds more than is taken of
  *             one; stands before END, and only then
  *   END       status, an RcStatus; pages; pages read
@@ -46,7 +48,8 @@ typedef enum {
   RC_MESSAGE_OCR,
   RC_MESSAGE_END,
   RC_MESSAGE_LEAF,
-  RC_MESSAGE_FULL
+  RC_MESSAGE_FULL,
+  RC_MESSAGE_HIDDEN
 } RcMessageType;
 
 typedef struct {
@@ -57,6 +60,7 @@ typedef struct {
   guint32 pages_ocr;    /* OCR */
   guint32 untried;      /* OCR */
   GArray *wanting;      /* OCR: of guint32, pages; owned by the message */
+  GArray *hidden;       /* HIDDEN: of RcHiddenPage; owned by the message */
   RcStatus status;      /* END */
   guint32 words;        /* PASSAGE: how many its text has */
   const guint8 *record; /* DOCUMENT, PASSAGE, LEAF; this and terms lie inside the bytes */
@@ -81,6 +85,7 @@ void rc_message_append_terms(GByteArray *out, const GByteArray *terms);
 void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
                            const GArray *wanting);
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read);
+void rc_message_append_hidden(GByteArray *out, const GArray *hidden);
 void rc_message_append_full(GByteArray *out, guint32 page);
 void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf);
 

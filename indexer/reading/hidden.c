@@ -134,7 +134,7 @@ bool rc_hidden_wants_pictures(const RcCharacters *characters, const RcPainting *
 
 /* --- what pictures show --- */
 
-/* The character as the pictures have it. */
+/* The character as the pictures have it; *is_blank: there is nothing at half of its height. */
 static State look_at(const RcHiddenPictures *pictures, const RcBox *box, bool *is_blank) {
   const RcPicture *text = pictures->text;
   float scale = (float)text->dpi / 72;
@@ -142,6 +142,7 @@ static State look_at(const RcHiddenPictures *pictures, const RcBox *box, bool *i
   int right = (int)CLAMP(ceilf(box->x2 * scale), 0, (float)text->width);
   int top = (int)CLAMP(box->y1 * scale, 0, (float)text->height);
   int bottom = (int)CLAMP(ceilf(box->y2 * scale), 0, (float)text->height);
+  int quarter = (bottom - top) / 4;
   guint ink = 0, seen = 0;
   guint8 darkest = G_MAXUINT8, lightest = 0;
   *is_blank = false;
@@ -153,8 +154,10 @@ static State look_at(const RcHiddenPictures *pictures, const RcBox *box, bool *i
       guint8 whole = pictures->whole->pixels[row + (gsize)x];
       int difference = whole - pictures->without_text->pixels[row + (gsize)x];
       bool is_ink = text->pixels[row + (gsize)x] <= G_MAXUINT8 - INK;
-      darkest = MIN(darkest, whole);
-      lightest = MAX(lightest, whole);
+      if (y >= top + quarter && y < bottom - quarter) {
+        darkest = MIN(darkest, whole);
+        lightest = MAX(lightest, whole);
+      }
       ink += is_ink;
       seen += is_ink && (difference >= SEEN || difference <= -SEEN);
     }

@@ -6,6 +6,7 @@
 #include <cairo.h>
 #include <dlfcn.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Colours whose red, green and blue are no further apart are hard to tell from each other. */
@@ -158,11 +159,25 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
   }
 }
 
+/* What filling with the source of a call paints; a tile that is repeated is no picture. */
+static RcPainted kind_of_fill(cairo_t *cairo) {
+  cairo_pattern_t *source = cairo_get_source(cairo);
+  switch (cairo_pattern_get_type(source)) {
+  case CAIRO_PATTERN_TYPE_SOLID:
+    return RC_PAINTED_FILL;
+  case CAIRO_PATTERN_TYPE_SURFACE:
+    return cairo_pattern_get_extend(source) == CAIRO_EXTEND_REPEAT ? RC_PAINTED_OTHER
+                                                                   : RC_PAINTED_PICTURE;
+  default:
+    return RC_PAINTED_OTHER;
+  }
+}
+
 static void note_path(cairo_t *cairo, double margin) {
   Extents path;
   cairo_path_extents(cairo, &path.x1, &path.y1, &path.x2, &path.y2);
   path = (Extents){path.x1 - margin, path.y1 - margin, path.x2 + margin, path.y2 + margin};
-  note(cairo, path, margin > 0 ? RC_PAINTED_OTHER : RC_PAINTED_FILL);
+  note(cairo, path, margin > 0 ? RC_PAINTED_OTHER : kind_of_fill(cairo));
 }
 
 static void note_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int count) {
@@ -249,13 +264,8 @@ void cairo_stroke(cairo_t *cairo) {
 
 static void note_area(cairo_t *cairo) {
   static const Extents everywhere = {-INFINITY, -INFINITY, INFINITY, INFINITY};
-  cairo_pattern_t *source = cairo_get_source(cairo);
-  cairo_pattern_type_t type = cairo_pattern_get_type(source);
-  if (!is_group(source))
-    note(cairo, everywhere,
-         type == CAIRO_PATTERN_TYPE_SOLID     ? RC_PAINTED_FILL
-         : type == CAIRO_PATTERN_TYPE_SURFACE ? RC_PAINTED_PICTURE
-                                              : RC_PAINTED_OTHER);
+  if (!is_group(cairo_get_source(cairo)))
+    note(cairo, everywhere, kind_of_fill(cairo));
 }
 
 void cairo_paint(cairo_t *cairo) {

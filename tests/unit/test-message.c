@@ -235,7 +235,7 @@ static void test_two_messages(void **state) {
 }
 
 static void test_types_that_are_not(void **state) {
-  static const guint8 types[] = {0, RC_MESSAGE_FULL + 1, 0x7F, 0xFF};
+  static const guint8 types[] = {0, RC_MESSAGE_HIDDEN + 1, 0x7F, 0xFF};
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
     assert_payload_refused(types[i], "12345678", 8);
@@ -256,8 +256,11 @@ static void test_too_long(void **state) {
 static GByteArray *new_payload(RcMessageType type) {
   GByteArray *bytes = g_byte_array_new();
   static const guint32 pages[] = {2, 700};
+  static const RcHiddenPage hidden_pages[] = {{1, RC_HIDDEN_COVERED}, {700, RC_HIDDEN_ALL}};
   g_autoptr(GArray) wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage));
   g_autoptr(GByteArray) some = new_bytes("some bytes");
+  g_array_append_vals(hidden, hidden_pages, 2);
   g_array_append_vals(wanting, pages, 2);
   switch (type) {
   case RC_MESSAGE_PAGE:
@@ -284,6 +287,9 @@ static GByteArray *new_payload(RcMessageType type) {
   case RC_MESSAGE_FULL:
     rc_message_append_full(bytes, 3);
     break;
+  case RC_MESSAGE_HIDDEN:
+    rc_message_append_hidden(bytes, hidden);
+    break;
   }
   return g_byte_array_remove_range(bytes, 0, 5);
 }
@@ -291,7 +297,7 @@ static GByteArray *new_payload(RcMessageType type) {
 /* A payload that ends early, or goes on, is refused whole, whatever its type. */
 static void test_wrong_lengths(void **state) {
   (void)state;
-  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_FULL; type++) {
+  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_HIDDEN; type++) {
     g_autoptr(GByteArray) payload = new_payload((RcMessageType)type);
     for (guint32 length = 0; length < payload->len; length++)
       assert_payload_refused((guint8)type, payload->data, length);
