@@ -358,6 +358,8 @@ static bool conclude(RcWorker *worker) {
     for (int i = 0; i < RC_N_METADATA; i++)
       rc_document_set(document, i, NULL, NULL);
     g_array_set_size(worker->wanting, 0);
+    g_array_set_size(worker->hidden, 0);
+    g_array_set_size(document->hidden, 0);
     document->pages = worker->pages;
     document->pages_read = document->pages_ocr = 0;
   }

@@ -166,8 +166,9 @@ static State look_at(const RcHiddenPictures *pictures, const RcBox *box, bool *i
   return ink == 0 ? IS_UNDRAWN : seen * SEEN_PARTS < ink ? IS_UNSEEN : IS_SEEN;
 }
 
-/* Why the character is not seen, in a state that is no doubt about; 0 if it is seen, or is of
- * what OCR has read on a scan, which stands above or below its picture. */
+/* Why the character is not seen; 0 if it is seen, or is of what OCR has read on a scan, which
+ * stands above or below its picture, or if poppler was to draw it and its font has no shape for it,
+ * as that of another reader may have.  Of the last two, what a box covers is hidden. */
 static RcHidden find_cause(const RcPainting *painting, const RcBox *box, State state,
                            bool is_blank) {
   static const RcHidden causes[] = {[RC_PAINTED_NOTHING] = RC_HIDDEN_PALE,
@@ -177,12 +178,14 @@ static RcHidden find_cause(const RcPainting *painting, const RcBox *box, State s
   RcPainted last = last_painted(painting, box);
   if (state == IS_SEEN)
     return 0;
-  if (is_on_picture(painting, box) && (state == IS_UNDRAWN || painting->picture_share > SCAN_SHARE))
+  bool is_scan =
+      is_on_picture(painting, box) && (state == IS_UNDRAWN || painting->picture_share > SCAN_SHARE);
+  if (is_scan || (state == IS_UNDRAWN && has_text(painting, box)))
     return last == RC_PAINTED_FILL && is_blank ? RC_HIDDEN_COVERED : 0;
   return state == IS_UNDRAWN ? RC_HIDDEN_UNDRAWN : causes[last];
 }
 
-/* Marks of a word what is not seen: all of it if that is half of it, since the rest would tell
+/* Marks of a word, with one cause, what is not seen: all of it if that is half of it, since the rest would tell
  * what it is; else characters, but not a single one. */
 static guint mark_word(const Word *word, const guint8 *causes, guint8 *why) {
   guint judged = 0, unseen = 0, all = 0;
@@ -192,11 +195,11 @@ static guint mark_word(const Word *word, const guint8 *causes, guint8 *why) {
     bool counts = is_judged(word, p);
     judged += counts;
     unseen += counts && causes[i];
-    cause = counts && causes[i] ? causes[i] : cause;
+    cause = counts && causes[i] && (!cause || causes[i] < cause) ? causes[i] : cause;
   }
   bool whole = 2 * unseen >= judged && unseen > 0;
   for (guint i = word->first; i < word->end && (whole || unseen > 1); i++) {
-    guint8 own = causes[i] ? causes[i] : whole ? cause : 0;
+    guint8 own = whole || causes[i] ? cause : 0;
     why[i] = why[i] ? why[i] : own;
     all |= why[i];
   }

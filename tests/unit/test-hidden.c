@@ -10,7 +10,8 @@
 #include "extract.h"
 #include "fixture.h"
 
-/* Characters are boxes, so that no font of the system matters; bytes are of CP1251. */
+/* Characters are boxes, so that no font of the system matters (those of another font have no shape);
+ * bytes are of CP1251. */
 #define FONT                                                                                       \
   "4 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]"         \
   "/FirstChar 32/LastChar 255/Widths 5 0 R/CharProcs<</a 6 0 R>>/Encoding<</Differences 7 0 R>>"   \
@@ -22,7 +23,7 @@
   "<C0> <FF> <0410> endbfrange endcmap end"
 /* A grey picture, a transparent colour, and one that multiplies. */
 #define RESOURCES                                                                                  \
-  "/Resources<</Font<</F 4 0 R/H 9 0 R>>/XObject<</P 10 0 R>>/ExtGState<</T <</ca .4>>"            \
+  "/Resources<</Font<</F 4 0 R/H 9 0 R/N 12 0 R>>/XObject<</P 10 0 R>>/ExtGState<</T <</ca .4>>"   \
   "/M <</BM/Multiply>>>>>>"
 
 /* A page with such contents and annotations. */
@@ -49,7 +50,11 @@ static RcPage *read_page(const char *contents, const char *annotations) {
       "\nendstream endobj\n9 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n"
       "10 0 obj <</Type/XObject/Subtype/Image/Width 1/Height 2/ColorSpace/DeviceGray"
       "/BitsPerComponent 8/Length 2>> stream\n\x66\x99\nendstream endobj\n"
-      "11 0 obj <</Length %zu>> stream\n%s\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%%%EOF\n",
+      "11 0 obj <</Length %zu>> stream\n%s\nendstream endobj\n"
+      "12 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]"
+      "/FirstChar 32/LastChar 255/Widths 5 0 R/CharProcs<</a 13 0 R>>/Encoding<</Differences "
+      "7 0 R>>/ToUnicode 8 0 R>> endobj\n13 0 obj <</Length 21>> stream\n600 0 0 0 500 700 d1  "
+      "\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%%%EOF\n",
       strlen(MAP), strlen(contents), contents);
   g_autofree char *path = fixture_write(folder, "page.pdf", pdf->str, (gssize)pdf->len);
   RcStatus status;
@@ -166,10 +171,22 @@ static void test_what_is_seen(void **state) {
   check(cases, G_N_ELEMENTS(cases));
 }
 
+/* Characters that a font of the system may lack: they are seen elsewhere. */
+static void test_a_font_without_shapes(void **state) {
+  (void)state;
+  static const Case cases[] = {
+      {"no shape", "90 600 2 2 re f BT /N 10 Tf 100 600 Td (A B) Tj ET " BOX, NULL, "A B", 0},
+      {"no shape, covered", "BT /N 10 Tf 100 600 Td (A) Tj 50 0 Td (B) Tj ET " BOX, NULL, "A",
+       RC_HIDDEN_COVERED},
+  };
+  check(cases, G_N_ELEMENTS(cases));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_what_is_hidden),
       cmocka_unit_test(test_what_is_seen),
+      cmocka_unit_test(test_a_font_without_shapes),
   };
   return cmocka_run_group_tests_name("hidden", tests, NULL, NULL);
 }
