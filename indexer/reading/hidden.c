@@ -185,8 +185,8 @@ static RcHidden find_cause(const RcPainting *painting, const RcBox *box, State s
   return state == IS_UNDRAWN ? RC_HIDDEN_UNDRAWN : causes[last];
 }
 
-/* Marks of a word, with one cause, what is not seen: all of it if that is half of it, since the rest would tell
- * what it is; else characters, but not a single one. */
+/* Marks of a word, with one cause, what is not seen: all of it if that is half of it, since the
+ * rest would tell what it is; else characters, but not a single one. */
 static guint mark_word(const Word *word, const guint8 *causes, guint8 *why) {
   guint judged = 0, unseen = 0, all = 0;
   guint8 cause = 0;

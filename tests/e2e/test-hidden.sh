@@ -32,11 +32,13 @@ hidden_pdf lib/open.pdf "$named $seen"
 hidden_pdf lib/nothing.pdf "$praise"
 run "$index" --index index --ocr=never --report=json lib
 exits 0 'documents with hidden text are indexed'
-like "$err" 'lib/covered.pdf: text that no reader sees is left out: under a filled box on page 2; in the colour of what is behind it on page 3' \
-  'the run names pages and causes'
+like "$err" "lib/covered.pdf: text that no reader sees is left out: under a filled box on page 2; \
+in the colour of what is behind it on page 3" 'the run names pages and causes'
 unlike "$err" 'open.pdf' 'and no document whose text is all seen'
-like "$out" '"file":"[^"]*lib/covered.pdf".*"status":"ok".*filled box on page 2' 'the report has it, the document is whole'
-like "$out" '"file":"[^"]*lib/nothing.pdf".*"status":"no-text".*behind it on page 1' 'where all is hidden there is no text'
+like "$out" '"file":"[^"]*lib/covered.pdf".*"status":"ok".*filled box on page 2' \
+  'the report has it, the document is whole'
+like "$out" '"file":"[^"]*lib/nothing.pdf".*"status":"no-text".*behind it on page 1' \
+  'where all is hidden there is no text'
 is "$(files Ostrakova)" open.pdf 'a covered name is not found'
 is "$(files '"beaten by the guards"')" 'covered.pdf open.pdf' 'what stands beside it is'
 is "$(total exemplary)" 0 'white text is not found'

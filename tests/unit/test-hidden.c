@@ -10,8 +10,8 @@
 #include "extract.h"
 #include "fixture.h"
 
-/* Characters are boxes, so that no font of the system matters (those of another font have no shape);
- * bytes are of CP1251. */
+/* Characters are boxes, so that no font of the system matters (those of another font have no
+ * shape); bytes are of CP1251. */
 #define FONT                                                                                       \
   "4 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]"         \
   "/FirstChar 32/LastChar 255/Widths 5 0 R/CharProcs<</a 6 0 R>>/Encoding<</Differences 7 0 R>>"   \

@@ -288,7 +288,8 @@ static void test_records_of_schema_4(void **state) {
   of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
   /* In place of the number of passages, where each of them begins; the packs stand behind it,
    * and pages with hidden text, of which there were none, behind these. */
-  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03, 0x80}, positions[] = {0x83, 0x01, 0x0a, 0x14};
+  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03, 0x80};
+  static const guint8 positions[] = {0x83, 0x01, 0x0a, 0x14};
   assert_memory_equal(of_document->data + of_document->len - 5, behind, 5);
   g_byte_array_set_size(of_document, of_document->len - 5);
   g_byte_array_append(of_document, positions, sizeof positions);
