@@ -105,7 +105,9 @@ guint rc_hidden_mark_plain(const RcCharacters *characters, const RcPainting *pai
     float x = (box->x1 + box->x2) / 2, y = (box->y1 + box->y2) / 2;
     if (g_ascii_isspace(*p))
       continue;
-    if (box->x2 - box->x1 < readable && box->y2 - box->y1 < readable)
+    /* Marks that are set upon a letter may have no size at all. */
+    float across = box->x2 - box->x1, down = box->y2 - box->y1;
+    if (across > 0 && across < readable && down > 0 && down < readable)
       why[i] = RC_HIDDEN_TINY;
     for (guint mark = 0; mark < mark_count; mark++)
       if (x >= marks[mark].x1 && x <= marks[mark].x2 && y >= marks[mark].y1 && y <= marks[mark].y2)
