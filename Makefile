@@ -32,6 +32,7 @@ SUITES = unit golden e2e relevance fuzz browser lint
 variant := $(strip $(if $(FUZZER),fuzzer,$(SANITIZE)) $(if $(COVERAGE),coverage) \
   $(if $(FUZZER),,$(if $(findstring clang,$(CC)),$(notdir $(CC)))))
 empty :=
+comma := ,
 BUILD := build$(if $(variant),/$(subst $(empty) $(empty),-,$(variant)))
 
 # Work on all cores unless told otherwise; a make within this make shares its jobs.
@@ -140,8 +141,11 @@ COMMON_CPPFLAGS = -Iinclude -DRC_VERSION='"$(VERSION)"' $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(C_WARNINGS) $(HARDENING) $(CFLAGS) $(INSTRUMENTS)
 ALL_CXXFLAGS = -std=gnu++17 $(WARNINGS) $(HARDENING) $(CXXFLAGS) $(INSTRUMENTS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS) $(INSTRUMENTS)
-# The names of the program that shared libraries may use; see above and indexer/keeping/deflate.h.
-INDEXER_LDFLAGS = -Wl,--export-dynamic-symbol=cmsCreateTransform,--export-dynamic-symbol=deflateInit2_
+# The names of the program that shared libraries may use; see above, indexer/keeping/deflate.h and
+# indexer/reading/painting.h.
+INDEXER_EXPORTS = cmsCreateTransform deflateInit2_ $(addprefix cairo_,fill stroke paint paint_with_alpha mask \
+  show_glyphs show_text_glyphs glyph_path pop_group pop_group_to_source set_font_face)
+INDEXER_LDFLAGS = $(addprefix -Wl$(comma)--export-dynamic-symbol=,$(INDEXER_EXPORTS))
 # Of the processor's time on PDFs an eighth was malloc and free; with mimalloc it is half of that.  It stands
 # before the C library, so that poppler and Xapian use it, too.  Sanitizers bring an allocator of their own.
 ALLOCATOR = $(if $(SANITIZE)$(FUZZER),,-lmimalloc)

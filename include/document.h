@@ -97,6 +97,27 @@ typedef struct {
   guint items;
 } RcMore;
 
+/* Why text of a page is not seen on it, and thus left out; bits of a set. */
+typedef enum {
+  RC_HIDDEN_COVERED = 1,  /* under a filled box */
+  RC_HIDDEN_PICTURE = 2,  /* under a picture or the like */
+  RC_HIDDEN_MARKED = 4,   /* under a mark for redaction */
+  RC_HIDDEN_PALE = 8,     /* in the colour of what is behind it */
+  RC_HIDDEN_TINY = 16,    /* of a size that nobody reads */
+  RC_HIDDEN_UNDRAWN = 32, /* in the PDF as invisible text, and no layer of OCR */
+  RC_HIDDEN_UNSURE = 64,  /* it would have taken too long to look whether there is any */
+  RC_HIDDEN_ALL = 127
+} RcHidden;
+
+/* In English, for people and JSON: "under a filled box"; of one bit. */
+const char *rc_hidden_name(RcHidden why);
+
+/* A page with hidden text. */
+typedef struct {
+  guint32 page;
+  guint32 why; /* of RcHidden */
+} RcHiddenPage;
+
 /* Hexadecimal digits of a SHA-256, and of the beginning of it that is an id. */
 #define RC_DIGEST_DIGITS 64
 #define RC_ID_DIGITS 16
@@ -118,6 +139,8 @@ typedef struct {
   guint32 passages;     /* how many it has */
   GArray *pack_starts;  /* of guint32: ordinals of the passages whose entries hold
                                 a pack of passages (see pack.h), ascending from 1 */
+  GArray *hidden;       /* of RcHiddenPage, ascending: pages with text that is left out
+                                because no reader sees it */
   RcMore more;          /* what a later Recourse knows of it */
   RcMore more_metadata; /* values under names that only a later Recourse knows */
 } RcDocument;

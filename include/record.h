@@ -9,10 +9,11 @@
  *   metadata  of each that is known [name, value, source]
  *   document  [form, id, sha256, files, status, metadata, pages, pages read, pages by OCR,
  *             pages wanting OCR, reader, where each passage starts among the words,
- *             passages with which packs start, ...]
+ *             passages with which packs start, pages with hidden text, ...]
  *   file      [root, path as bytes, mtime as an integer, bytes]
  *   passage   [form, ordinal, text, page starts, page label, number, kind, section, language,
  *             OCR confidence as a real or -1.0, footnote of, mentions, citations, ...]
+ *   pages with hidden text  [page, why, page, why, ...], ascending; why is bits of RcHidden
  *   page start [offset, page]
  *   mention   [name of the field, concept, start, end]
  *   citation  [symbol, paragraph, start, end]
@@ -31,6 +32,7 @@
 #define RC_RECORD_H
 
 #include "document.h"
+#include "items.h"
 
 /* A label (a page's, a heading of the section, a descriptive value) is no longer than this, in
  * bytes, and has no control character; a record with another one is refused. */
@@ -45,6 +47,10 @@ char *rc_record_label(const char *text);
 void rc_record_append_metadata(GByteArray *out, const RcDocument *document);
 void rc_record_append_document(GByteArray *out, const RcDocument *document);
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage);
+
+/* Pages with hidden text, of RcHiddenPage, as they stand in a record and in a message. */
+void rc_record_append_hidden(GByteArray *out, const GArray *hidden);
+bool rc_record_read_hidden(RcItems *items, GArray *hidden, GError **error);
 
 /* Reads metadata into `document`, which keeps its other members.  On these three,
  * RC_ERROR_BAD_INPUT names the field that is wrong. */

@@ -24,6 +24,7 @@ RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file) {
   job->twins = g_array_new(FALSE, FALSE, sizeof(RcFile));
   g_array_set_clear_func(job->twins, rc_file_clear);
   job->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  job->hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage));
   job->unread = g_array_new(FALSE, FALSE, sizeof(guint32));
   return job;
 }
@@ -42,6 +43,7 @@ void rc_job_free(RcJob *job) {
   g_free(job->file.path);
   g_array_unref(job->twins);
   g_array_unref(job->wanting);
+  g_array_unref(job->hidden);
   g_array_unref(job->unread);
   rc_missed_clear(&job->missed);
   g_free(job);
@@ -124,6 +126,8 @@ static bool finish_job(RcRun *run, const RcPass *pass, guint number, GError **er
     rc_missed_clear(&job->missed);
     job->missed = job->worker->missed;
     job->worker->missed = (RcMissed){0};
+    g_array_set_size(job->hidden, 0);
+    g_array_append_vals(job->hidden, job->worker->hidden->data, job->worker->hidden->len);
   }
   job->processor += job->worker->spent;
   if (!rc_journal_end(run->journal, job->journal, error)) {

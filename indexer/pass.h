@@ -30,6 +30,7 @@ typedef struct {
   GArray *wanting; /* of guint32: pages that want OCR; empty if known */
   guint wanted;    /* how many there were before this run, or were found in it */
   bool given_up;   /* OCR is not to be tried on it any more */
+  GArray *hidden;  /* of RcHiddenPage: pages with text that no reader sees */
   GArray *unread;  /* of guint32: pages that were left out, see rc_worker_unread */
   RcMissed missed; /* what else is in it and was not read */
   guint32 full;    /* from this page on there was too much, or 0; see RcWorker */

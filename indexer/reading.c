@@ -68,6 +68,7 @@ typedef struct {
   RcMissed missed;        /* what else is in it and cannot be read */
   RcFonts *fonts;         /* and what they are good for */
   double glanced;         /* seconds spent on looking whether images show writing */
+  GArray *hidden;         /* of RcHiddenPage: pages with text that no reader sees */
   GHashTable *leaves;     /* what OCR made of pages before, see leaves.h; or NULL */
 } Reading;
 
@@ -226,6 +227,9 @@ static void read_pages(Reading *reading) {
     bool skip = rc_order_pages_have(&reading->order->skip, index);
     RcPage *page = skip ? NULL : rc_extraction_read_page(reading->extraction, index);
     if (page) {
+      RcHiddenPage hidden = {index, page->hidden};
+      if (hidden.why)
+        g_array_append_val(reading->hidden, hidden);
       judge_page(reading, page);
     } else {
       /* An empty page stands for one that poppler cannot read, or that is to be skipped. */
@@ -371,6 +375,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
       .missed = {.damaged = g_array_new(FALSE, FALSE, sizeof(guint32)),
                  .names = g_ptr_array_new_with_free_func(g_free)},
       .fonts = rc_fonts_new(),
+      .hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage)),
       .leaves = leaves >= 0 && ocr ? rc_leaves_read(leaves) : NULL,
       .count = rc_extraction_page_count(extraction),
   };
@@ -399,6 +404,8 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
     rc_message_append_missed(end, &reading.missed);
   if (reading.read_ocr || reading.wanting->len)
     rc_message_append_ocr(end, reading.read_ocr, reading.untried, reading.wanting);
+  if (reading.hidden->len)
+    rc_message_append_hidden(end, reading.hidden);
   if (sending.full)
     rc_message_append_full(end, sending.full);
   rc_message_append_end(end, status, reading.count,
@@ -408,6 +415,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   g_array_unref(reading.wanting);
   rc_missed_clear(&reading.missed);
   rc_fonts_free(reading.fonts);
+  g_array_unref(reading.hidden);
   g_clear_pointer(&reading.leaves, g_hash_table_unref);
 }
 

@@ -21,7 +21,7 @@ typedef struct {
   bool unchanged;           /* not read in this run: the index has it */
   double seconds;           /* that reading took, all attempts together */
   double processor_seconds; /* that it used of the processor */
-  char *reason;             /* why it is not whole, a sentence; NULL if it is */
+  char *reason;             /* why it is not whole, or what is left out of it; or NULL */
 } RcReportLine;
 
 typedef struct {

@@ -98,13 +98,44 @@ static char *find_reason(const RcJob *job, RcStatus status, const GArray *wantin
   return g_string_free(reason, FALSE);
 }
 
+/* Where text is left out that no reader of the page sees, by cause; yours to free, NULL if
+ * there is none. */
+static char *find_hidden(const GArray *hidden) {
+  g_autoptr(GString) told = g_string_new(NULL);
+  for (guint32 bit = 1; bit < RC_HIDDEN_ALL; bit *= 2) {
+    g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint i = 0; i < hidden->len; i++)
+      if (g_array_index(hidden, RcHiddenPage, i).why & bit)
+        g_array_append_val(pages, g_array_index(hidden, RcHiddenPage, i).page);
+    if (pages->len == 0)
+      continue;
+    g_autofree char *list = list_pages(pages);
+    if (bit == RC_HIDDEN_UNSURE)
+      g_string_append_printf(
+          told,
+          "%stext that no reader sees may be in it: to look for that on %s would "
+          "have taken too long",
+          told->len ? "; " : "", list);
+    else
+      g_string_append_printf(told, "%s%s on %s",
+                             told->len ? "; " : "text that no reader sees is left out: ",
+                             rc_hidden_name((RcHidden)bit), list);
+  }
+  return told->len ? g_string_free(g_steal_pointer(&told), FALSE) : NULL;
+}
+
 void rc_run_count(RcRun *run, const RcJob *job, RcStatus status, guint32 pages, guint32 pages_read,
                   const GArray *wanting, const char *why) {
   run->summary->read[status]++;
   run->summary->pages += pages_read;
   g_autofree char *reason = find_reason(job, status, wanting, why);
+  g_autofree char *hidden = find_hidden(job->hidden);
   if (reason)
     rc_run_add_problem(run, job->path, reason);
+  if (hidden)
+    rc_run_add_problem(run, job->path, hidden);
+  g_autofree char *both = reason && hidden ? g_strconcat(reason, "; ", hidden, NULL)
+                                           : g_strdup(reason ? reason : hidden);
   gint64 took = job->started ? g_get_monotonic_time() - job->started : 0;
   RcReportLine line = {
       .path = job->path,
@@ -114,7 +145,7 @@ void rc_run_count(RcRun *run, const RcJob *job, RcStatus status, guint32 pages, 
       .pages_read = pages_read,
       .seconds = (double)took / G_USEC_PER_SEC,
       .processor_seconds = (double)job->processor / G_USEC_PER_SEC,
-      .reason = reason,
+      .reason = both,
   };
   rc_report_add(run->options->report, &line);
 }

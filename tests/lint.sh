@@ -108,7 +108,7 @@ while IFS='|' read -r header place; do
 done <<'END'
 poppler[a-z-]*\.h|(indexer/reading/(extract|added)|tests/bench/floor)\.c
 tesseract/[a-z]+\.h|indexer/reading/ocr\.c
-cairo\.h|indexer/reading/(extract|added)\.c
+cairo\.h|indexer/reading/(extract|added|painting)\.c
 seccomp\.h|wall/sandbox\.c
 linux/landlock\.h|wall/sandbox\.c
 (poppler/)?glib/poppler[a-z-]*\.h|indexer/reading/extract\.c

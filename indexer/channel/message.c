@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "items.h"
+#include "record.h"
 
 #define HEADER_BYTES 5
 /* More pages than any PDF has; what a record may hold (record.c). */
@@ -96,6 +97,12 @@ void rc_message_append_missed(GByteArray *out, const RcMissed *missed) {
   end_message(out, start);
 }
 
+void rc_message_append_hidden(GByteArray *out, const GArray *hidden) {
+  guint start = start_message(out, RC_MESSAGE_HIDDEN);
+  rc_record_append_hidden(out, hidden);
+  end_message(out, start);
+}
+
 void rc_message_append_full(GByteArray *out, guint32 page) {
   guint start = start_message(out, RC_MESSAGE_FULL);
   rc_items_append_number(out, page);
@@ -132,6 +139,7 @@ bool rc_missed_is_any(const RcMissed *missed) {
 void rc_message_clear(RcMessage *message) {
   rc_missed_clear(&message->missed);
   g_clear_pointer(&message->wanting, g_array_unref);
+  g_clear_pointer(&message->hidden, g_array_unref);
   *message = (RcMessage){0};
 }
 
@@ -200,6 +208,9 @@ static bool read_payload(RcItems *items, RcMessage *message, GError **error) {
     return message->untried <= message->wanting->len || refuse(error, "ocr: more than all");
   case RC_MESSAGE_MISSED:
     return read_missed(items, &message->missed, error);
+  case RC_MESSAGE_HIDDEN:
+    message->hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage));
+    return rc_record_read_hidden(items, message->hidden, error);
   case RC_MESSAGE_FULL:
     message->page = read_number(items);
     return message->page > 0 || refuse(error, "full: no page");
@@ -228,7 +239,7 @@ bool rc_message_read(const guint8 *bytes, gsize length, gsize *used, RcMessage *
   guint32 payload;
   memcpy(&payload, bytes + 1, sizeof payload);
   payload = GUINT32_FROM_LE(payload);
-  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_MISSED)
+  if (bytes[0] < RC_MESSAGE_PAGE || bytes[0] > RC_MESSAGE_HIDDEN)
     return refuse(error, "unknown type");
   if (payload > RC_MESSAGE_BYTES_MAX)
     return refuse(error, "too long");

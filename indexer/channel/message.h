@@ -6,7 +6,7 @@
  * A worker sends, in this order: PAGE before each page it reads, and a LEAF after it where
  * OCR has tried to read it; one DOCUMENT; its PASSAGEs, ordinals counting from 1; one TERMS;
  * one MISSED if there is more in the document than was read; one OCR if it has to do with
- * OCR; one FULL if it had to stop; one END.
+ * OCR; one HIDDEN if it left out what no reader sees; one FULL if it had to stop; one END.
  *
  *   PAGE      page, from 1, one after the last once all are read; pages in the document
  *   DOCUMENT  metadata record (see record.h) as bytes
@@ -18,6 +18,7 @@
  *             the first of them
  *   OCR       pages read by OCR; pages that there was no time to try it on; an array of each
  *             page that wants OCR still, ascending
+ *   HIDDEN    of each page with hidden text, ascending: the page, and why, bits of RcHidden
  *   FULL      from which page on nothing is sent, as the document holds more than is taken of
  *             one; stands before END, and only then
  *   END       status, an RcStatus; pages; pages read
@@ -54,7 +55,8 @@ typedef enum {
   RC_MESSAGE_END,
   RC_MESSAGE_LEAF,
   RC_MESSAGE_FULL,
-  RC_MESSAGE_MISSED
+  RC_MESSAGE_MISSED,
+  RC_MESSAGE_HIDDEN
 } RcMessageType;
 
 /* What is in a document and was not read, whatever its pages gave. */
@@ -78,6 +80,7 @@ typedef struct {
   guint32 untried;      /* OCR */
   GArray *wanting;      /* OCR: of guint32, pages; owned by the message */
   RcMissed missed;      /* MISSED; owned by the message */
+  GArray *hidden;       /* HIDDEN: of RcHiddenPage; owned by the message */
   RcStatus status;      /* END */
   guint32 words;        /* PASSAGE: how many its text has */
   const guint8 *record; /* DOCUMENT, PASSAGE, LEAF; this and terms lie inside the bytes */
@@ -103,6 +106,7 @@ void rc_message_append_ocr(GByteArray *out, guint32 pages_ocr, guint32 untried,
                            const GArray *wanting);
 void rc_message_append_missed(GByteArray *out, const RcMissed *missed);
 void rc_message_append_end(GByteArray *out, RcStatus status, guint32 pages, guint32 pages_read);
+void rc_message_append_hidden(GByteArray *out, const GArray *hidden);
 void rc_message_append_full(GByteArray *out, guint32 page);
 void rc_message_append_leaf(GByteArray *out, guint32 page, const GByteArray *leaf);
 

@@ -78,6 +78,7 @@ static bool start_process(RcWorker *worker, GError **error) {
   g_byte_array_set_size(worker->bytes, 0);
   g_array_set_size(worker->wanting, 0);
   rc_missed_clear(&worker->missed);
+  g_array_set_size(worker->hidden, 0);
   return pid > 0;
 }
 
@@ -88,6 +89,7 @@ RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder
   worker->described = order->packed;
   worker->status = RC_STATUS_CRASHED;
   worker->wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  worker->hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage));
   worker->bytes = g_byte_array_new();
   worker->descriptor = -1;
   worker->pid = pid;
@@ -193,6 +195,15 @@ static bool take_ocr(RcWorker *worker, const RcMessage *message, GError **error)
   return true;
 }
 
+static bool take_hidden(RcWorker *worker, const RcMessage *message, GError **error) {
+  guint count = message->hidden->len;
+  if (worker->order.packed || worker->hidden->len || !worker->described || count == 0 ||
+      g_array_index(message->hidden, RcHiddenPage, count - 1).page > worker->pages)
+    return refuse(error, "hidden text of other pages");
+  g_array_append_vals(worker->hidden, message->hidden->data, count);
+  return true;
+}
+
 /* What cannot be kept is recognised again. */
 static bool take_leaf(RcWorker *worker, const RcMessage *message, GError **error) {
   if (!worker->order.ocr || worker->through || worker->described || worker->page == 0 ||
@@ -250,6 +261,8 @@ static bool take_end(RcWorker *worker, const RcMessage *message, GError **error)
     return message->status == RC_STATUS_OK || refuse(error, "what was kept is damaged");
   document->pages = message->pages;
   document->pages_read = message->pages_read;
+  g_array_set_size(document->hidden, 0);
+  g_array_append_vals(document->hidden, worker->hidden->data, worker->hidden->len);
   return true;
 }
 
@@ -261,6 +274,7 @@ static bool take_messages(RcWorker *worker, GError **error) {
       [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
       [RC_MESSAGE_LEAF] = take_leaf,       [RC_MESSAGE_FULL] = take_full,
       [RC_MESSAGE_MISSED] = take_missed,
+      [RC_MESSAGE_HIDDEN] = take_hidden,
   };
   gsize offset = 0, used;
   do {
@@ -358,6 +372,8 @@ static bool conclude(RcWorker *worker) {
       rc_document_set(document, i, NULL, NULL);
     g_array_set_size(worker->wanting, 0);
     rc_missed_clear(&worker->missed);
+    g_array_set_size(worker->hidden, 0);
+    g_array_set_size(document->hidden, 0);
     document->pages = worker->pages;
     document->pages_read = document->pages_ocr = 0;
   }
@@ -442,6 +458,7 @@ void rc_worker_free(RcWorker *worker) {
   g_clear_pointer(&worker->kept, g_ptr_array_unref);
   g_array_unref(worker->wanting);
   rc_missed_clear(&worker->missed);
+  g_array_unref(worker->hidden);
   rc_entries_free(worker->entries);
   rc_sidecar_values_free(worker->values);
   g_free(worker->leaves);

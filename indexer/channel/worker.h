@@ -47,6 +47,7 @@ typedef struct {
   RcStatus status;  /* how it ended */
   guint32 full;     /* from this page on it sent nothing: too much for one document; or 0 */
   GArray *wanting;  /* of guint32, from OCR: pages that want it, or on which it failed */
+  GArray *hidden;   /* of RcHiddenPage: pages of which text is left out that nobody sees */
   guint32 untried;  /* how many of them OCR had no time for */
   RcMissed missed;  /* what is in the document and was not read */
   guint32 leaf;     /* page of the last leaf */

@@ -5,10 +5,12 @@
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "added.h"
 #include "direction.h"
+#include "hidden.h"
 #include "spacing.h"
 
 /* A gap between two characters that no word has, and one that no space has, in
@@ -30,6 +32,10 @@
 #define IMAGE_SHARE_MIN 0.05
 /* More images of a page are not looked at. */
 #define IMAGES_MAX 1000
+/* Whether all text of a page is seen on it is told at so many pixels to the inch. */
+#define LOOK_DPI 96
+/* For so many seconds of processor time pages of a document are looked at so. */
+#define LOOK_SECONDS_MAX 25
 /* Files up to this length are read at once: poppler reads a file 256 bytes at a time. */
 #define SHORT_FILE_BYTES_MAX (64 * 1024 * 1024)
 
@@ -37,6 +43,9 @@ struct RcExtraction {
   PopplerDocument *document;
   bool has_form_program;
   bool has_images; /* or is so long that it was not looked for them */
+  RcPainting *painting; /* of the page at hand; NULL before the first */
+  double looked;        /* seconds of processor time that went into looking at pages */
+  bool expects_text;    /* the page before had some */
 };
 
 /* What poppler has complained of since that was set back; one for the process, which reads one
@@ -143,6 +152,7 @@ void rc_extraction_free(RcExtraction *extraction) {
   if (!extraction)
     return;
   g_clear_object(&extraction->document);
+  g_free(extraction->painting);
   g_free(extraction);
 }
 
@@ -245,9 +255,10 @@ static void add_line(RcPage *page, RcLine *line, guint *span) {
   }
 }
 
-/* `gaps`: of RcGap, the spaces within lines. */
+/* `hidden`: for each rectangle, whether a blank stands there for a character that is left out;
+ * `gaps`: of RcGap, the spaces within lines. */
 static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count,
-                       GArray *gaps) {
+                       const guint8 *hidden, GArray *gaps) {
   RcLine line = {.box = empty_box};
   const PopplerRectangle *before = NULL; /* the last visible character of the line */
   guint character = 0, span = 0;
@@ -280,6 +291,8 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
       lower_to(&line.box.y1, (float)before->y1);
       raise_to(&line.box.x2, (float)before->x2);
       raise_to(&line.box.y2, (float)before->y2);
+    } else if (before && character < rectangle_count && hidden[character]) {
+      before = &rectangles[character]; /* what follows it goes on with the line */
     }
     spaced = !visible;
   }
@@ -313,49 +326,6 @@ static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count
   float width = page->width;
   page->width = page->height;
   page->height = width;
-}
-
-RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
-  complaint = RC_DAMAGE_NONE;
-  __attribute__((cleanup(unref_page))) PopplerPage *source =
-      poppler_document_get_page(extraction->document, (int)index - 1);
-  if (!source)
-    return NULL;
-  g_autoptr(RcPage) page = rc_page_new();
-  double width, height;
-  poppler_page_get_size(source, &width, &height);
-  page->index = index;
-  page->width = (float)width;
-  page->height = (float)height;
-  g_object_get(source, "label", &page->label, NULL);
-  rc_added_read(source, page);
-  g_autofree char *text = poppler_page_get_text(source);
-  if (!text)
-    page->text = g_strdup("");
-  else if (g_utf8_validate(text, -1, NULL))
-    page->text = g_steal_pointer(&text);
-  else
-    page->text = g_utf8_make_valid(text, -1);
-  g_autofree PopplerRectangle *rectangles = NULL;
-  guint rectangle_count = 0;
-  if (!poppler_page_get_text_layout(source, &rectangles, &rectangle_count))
-    rectangle_count = 0;
-  rc_direction_drop_marks(page->text, rectangle_count); /* no rectangle is theirs */
-  turn_upright(page, rectangles, rectangle_count);
-  GList *attributes = poppler_page_get_text_attributes(source);
-  read_spans(page, attributes, rectangles, rectangle_count);
-  if (attributes)
-    poppler_page_free_text_attributes(attributes);
-  g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(RcGap));
-  read_lines(page, rectangles, rectangle_count, gaps);
-  rc_spacing_close(page, gaps);
-  bool leftward = rc_direction_is_leftward(page->text);
-  for (guint i = 0; i < page->lines->len; i++) {
-    const RcLine *line = &g_array_index(page->lines, RcLine, i);
-    rc_direction_order_words(page->text + line->start, line->end - line->start, leftward);
-  }
-  page->damage = complaint;
-  return g_steal_pointer(&page);
 }
 
 /* --- pictures --- */
@@ -400,7 +370,9 @@ static const Strip whole_page = {0, 1};
 /* Where nearly every page that is not blank has something. */
 static const Strip glance = {0.25, 0.375};
 
-static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double dpi, Strip strip) {
+/* Such a part of what is painted there. */
+static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double dpi, Strip strip,
+                               RcPart part) {
   __attribute__((cleanup(unref_page))) PopplerPage *page =
       poppler_document_get_page(extraction->document, (int)index - 1);
   double width = 0, height = 0;
@@ -418,7 +390,9 @@ static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double d
   cairo_paint(cairo);
   cairo_scale(cairo, scale, scale);
   rc_extraction_allow_transforms(true);
+  rc_painting_choose(part, NULL);
   poppler_page_render(page, cairo);
+  rc_painting_choose(RC_PART_ALL, NULL);
   rc_extraction_allow_transforms(false);
   cairo_surface_flush(surface);
   bool drawn = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
@@ -428,15 +402,226 @@ static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double d
   return picture;
 }
 
+/* --- text that nobody sees --- */
+
+/* Lets poppler draw the page while nothing is painted.  If its text was not read before, that is
+ * read on the way. */
+static void watch_page(RcExtraction *extraction, PopplerPage *page, const RcPage *size) {
+  clock_t start = clock();
+  cairo_rectangle_t all = {0, 0, (double)size->width, (double)size->height};
+  cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, &all);
+  cairo_t *cairo = cairo_create(surface);
+  extraction->painting = extraction->painting ? extraction->painting : g_new(RcPainting, 1);
+  rc_painting_clear(extraction->painting, all.width, all.height);
+  rc_painting_choose(RC_PART_NONE, extraction->painting);
+  poppler_page_render(page, cairo);
+  rc_painting_choose(RC_PART_ALL, NULL);
+  cairo_destroy(cairo);
+  cairo_surface_destroy(surface);
+  extraction->looked += (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* Adds marks for redaction to `marks`, of RcBox: poppler has no name for them, nor for
+ * anything else that is in use.  True if annotations may have text of their own. */
+static bool read_annotations(PopplerPage *page, const RcPage *size, GArray *marks) {
+  bool have_text = false;
+  GList *annotations = poppler_page_get_annot_mapping(page);
+  for (GList *item = annotations; item; item = item->next) {
+    const PopplerAnnotMapping *mapping = item->data;
+    PopplerAnnotType type = poppler_annot_get_annot_type(mapping->annot);
+    const PopplerRectangle *area = &mapping->area;
+    RcBox box = {(float)fmin(area->x1, area->x2), size->height - (float)fmax(area->y1, area->y2),
+                 (float)fmax(area->x1, area->x2), size->height - (float)fmin(area->y1, area->y2)};
+    if (type == POPPLER_ANNOT_UNKNOWN)
+      g_array_append_val(marks, box);
+    have_text |= type != POPPLER_ANNOT_LINK;
+  }
+  poppler_page_free_annot_mapping(annotations);
+  return have_text;
+}
+
+/* For each character a number of its font, by poppler's runs. */
+static guint8 *number_fonts(GList *attributes, guint count) {
+  guint8 *fonts = g_malloc0((gsize)count + 1);
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (GList *item = attributes; item; item = item->next) {
+    const PopplerTextAttributes *run = item->data;
+    guint number;
+    if (!g_ptr_array_find_with_equal_func(names, run->font_name, g_str_equal, &number)) {
+      number = MIN(names->len, G_MAXUINT8);
+      if (names->len < G_MAXUINT8)
+        g_ptr_array_add(names, run->font_name);
+    }
+    for (int i = MAX(run->start_index, 0); i <= run->end_index && i < (int)count; i++)
+      fonts[i] = (guint8)number;
+  }
+  return fonts;
+}
+
+static RcPicture *look_at_part(RcExtraction *extraction, guint32 index, RcPart part) {
+  return render_strip(extraction, index, LOOK_DPI, whole_page, part);
+}
+
+/* Marks in `why` what pictures of the page do not show. */
+static guint find_unseen(RcExtraction *extraction, guint32 index, RcCharacters *characters,
+                         GList *attributes, guint8 *why) {
+  clock_t start = clock();
+  g_autofree guint8 *fonts = number_fonts(attributes, characters->count);
+  g_autoptr(RcPicture) whole = look_at_part(extraction, index, RC_PART_ALL);
+  g_autoptr(RcPicture) without = look_at_part(extraction, index, RC_PART_NO_TEXT);
+  g_autoptr(RcPicture) text = look_at_part(extraction, index, RC_PART_TEXT);
+  extraction->looked += (double)(clock() - start) / CLOCKS_PER_SEC;
+  const RcHiddenPictures pictures = {whole, without, text};
+  characters->fonts = fonts;
+  return whole && without && text
+             ? rc_hidden_mark_unseen(characters, extraction->painting, &pictures, why)
+             : 0;
+}
+
+/* --- a page --- */
+
+static char *read_text(PopplerPage *page) {
+  g_autofree char *text = poppler_page_get_text(page);
+  return !text                             ? g_strdup("")
+         : g_utf8_validate(text, -1, NULL) ? g_steal_pointer(&text)
+                                           : g_utf8_make_valid(text, -1);
+}
+
+/* What is known of a page while it is read. */
+typedef struct {
+  PopplerRectangle *rectangles; /* of its characters */
+  guint count;
+  GList *attributes; /* poppler's runs */
+  GArray *marks;     /* of RcBox, for redaction */
+  guint8 *why;       /* for each character, why it is left out; 0: it is not */
+} Source;
+
+/* Takes marked characters out of the page's text and of `source`; where others follow them in
+ * their line, one blank stands for them and the blanks around them. */
+static void strike_out(RcPage *page, Source *source) {
+  g_autofree int *places = g_new(int, (gsize)source->count + 2); /* of characters, afterwards */
+  g_autoptr(GString) text = g_string_sized_new(strlen(page->text));
+  const char *p = page->text;
+  guint count = 0, i = 0;
+  for (bool gap = false; i < source->count && *p; i++, p = g_utf8_next_char(p)) {
+    bool marked = source->why[i] != 0, blank = *p == ' ';
+    bool at_start = text->len == 0 || text->str[text->len - 1] == '\n';
+    bool after_blank = !at_start && text->str[text->len - 1] == ' ';
+    places[i] = (int)count;
+    gap = marked || (gap && blank);
+    if (gap && at_start)
+      continue;
+    if (gap && after_blank) {
+      source->rectangles[count - 1] = source->rectangles[i];
+      source->why[count - 1] |= source->why[i];
+      continue;
+    }
+    source->rectangles[count] = source->rectangles[i];
+    source->why[count++] = source->why[i];
+    if (gap)
+      g_string_append_c(text, ' ');
+    else
+      g_string_append_len(text, p, g_utf8_next_char(p) - p);
+  }
+  g_string_append(text, p);
+  places[i] = (int)count;
+  for (GList *item = source->attributes; item; item = item->next) {
+    PopplerTextAttributes *run = item->data;
+    run->start_index = places[CLAMP(run->start_index, 0, (int)i)];
+    run->end_index = places[CLAMP(run->end_index + 1, 0, (int)i)] - 1;
+  }
+  source->count = count;
+  g_free(page->text);
+  page->text = g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void hide_unseen(RcExtraction *extraction, RcPage *page, Source *source) {
+  g_autofree RcBox *boxes = g_new(RcBox, (gsize)source->count + 1);
+  for (guint i = 0; i < source->count; i++) {
+    const PopplerRectangle *r = &source->rectangles[i];
+    boxes[i] = (RcBox){(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2};
+  }
+  const RcPainting *painting = extraction->painting;
+  RcCharacters characters = {.text = page->text, .boxes = boxes, .count = source->count};
+  page->hidden =
+      rc_hidden_mark_plain(&characters, painting, (const RcBox *)(const void *)source->marks->data,
+                           source->marks->len, source->why);
+  if (rc_hidden_wants_pictures(&characters, painting))
+    page->hidden |=
+        find_unseen(extraction, page->index, &characters, source->attributes, source->why);
+  if (page->hidden)
+    strike_out(page, source);
+}
+
+RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
+  complaint = RC_DAMAGE_NONE;
+  __attribute__((cleanup(unref_page))) PopplerPage *poppler_page =
+      poppler_document_get_page(extraction->document, (int)index - 1);
+  if (!poppler_page)
+    return NULL;
+  g_autoptr(RcPage) page = rc_page_new();
+  double width, height;
+  poppler_page_get_size(poppler_page, &width, &height);
+  page->index = index;
+  page->width = (float)width;
+  page->height = (float)height;
+  g_object_get(poppler_page, "label", &page->label, NULL);
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(RcBox));
+  bool annotated = read_annotations(poppler_page, page, marks);
+  bool looks = isfinite(width) && isfinite(height) && width > 0 && height > 0;
+  bool in_time = extraction->looked < LOOK_SECONDS_MAX;
+  /* At one go where there is text, as most likely there is; but not together with that of
+   * annotations, which is none of the page's. */
+  bool watched = looks && in_time && extraction->expects_text && !annotated;
+  if (watched)
+    watch_page(extraction, poppler_page, page);
+  rc_added_read(poppler_page, page);
+  page->text = read_text(poppler_page);
+  extraction->expects_text = page->text[strspn(page->text, " \t\n\f\r")] != '\0';
+  g_autofree PopplerRectangle *rectangles = NULL;
+  Source source = {.marks = marks};
+  if (poppler_page_get_text_layout(poppler_page, &rectangles, &source.count))
+    source.rectangles = rectangles;
+  else
+    source.count = 0;
+  rc_direction_drop_marks(page->text, source.count); /* no rectangle is theirs */
+  source.attributes = poppler_page_get_text_attributes(poppler_page);
+  g_autofree guint8 *why = source.why = g_malloc0((gsize)source.count + 1);
+  if (looks && in_time && extraction->expects_text) {
+    if (!watched)
+      watch_page(extraction, poppler_page, page);
+    hide_unseen(extraction, page, &source);
+  } else if (extraction->expects_text) {
+    page->hidden = RC_HIDDEN_UNSURE;
+  }
+  turn_upright(page, rectangles, source.count);
+  read_spans(page, source.attributes, rectangles, source.count);
+  if (source.attributes)
+    poppler_page_free_text_attributes(source.attributes);
+  g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(RcGap));
+  read_lines(page, rectangles, source.count, why, gaps);
+  rc_spacing_close(page, gaps);
+  bool leftward = rc_direction_is_leftward(page->text);
+  for (guint i = 0; i < page->lines->len; i++) {
+    const RcLine *line = &g_array_index(page->lines, RcLine, i);
+    rc_direction_order_words(page->text + line->start, line->end - line->start, leftward);
+  }
+  page->damage = complaint;
+  return g_steal_pointer(&page);
+}
+
+/* --- what others ask --- */
+
 RcPicture *rc_extraction_render_page(RcExtraction *extraction, guint32 index, double dpi) {
-  return render_strip(extraction, index, dpi, whole_page);
+  return render_strip(extraction, index, dpi, whole_page, RC_PART_ALL);
 }
 
 bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
   const Strip strips[] = {glance, whole_page};
   bool blank = rc_extraction_image_share(extraction, index) < IMAGE_SHARE_MIN;
   for (gsize i = 0; blank && i < G_N_ELEMENTS(strips); i++) {
-    g_autoptr(RcPicture) picture = render_strip(extraction, index, GLANCE_DPI, strips[i]);
+    g_autoptr(RcPicture) picture =
+        render_strip(extraction, index, GLANCE_DPI, strips[i], RC_PART_ALL);
     blank = !picture || rc_picture_is_blank(picture);
   }
   return blank;

@@ -49,6 +49,28 @@ const char *rc_metadata_name(RcMetadataField field) {
   return metadata_names[field];
 }
 
+const char *rc_hidden_name(RcHidden why) {
+  switch (why) {
+  case RC_HIDDEN_COVERED:
+    return "under a filled box";
+  case RC_HIDDEN_PICTURE:
+    return "under a picture";
+  case RC_HIDDEN_MARKED:
+    return "under a mark for redaction";
+  case RC_HIDDEN_PALE:
+    return "in the colour of what is behind it";
+  case RC_HIDDEN_TINY:
+    return "too small to be read";
+  case RC_HIDDEN_UNDRAWN:
+    return "never drawn";
+  case RC_HIDDEN_UNSURE:
+    return "not looked for, which would have taken too long";
+  case RC_HIDDEN_ALL:
+    break;
+  }
+  return NULL;
+}
+
 bool rc_digits_name_document(const char *digits) {
   gsize length = strspn(digits, "0123456789abcdef");
   return digits[length] == '\0' && (length == RC_ID_DIGITS || length == RC_DIGEST_DIGITS);
@@ -73,6 +95,7 @@ RcDocument *rc_document_new(void) {
   document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
   g_array_set_clear_func(document->files, rc_file_clear);
   document->pack_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  document->hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage));
   return document;
 }
 
@@ -92,6 +115,7 @@ void rc_document_free(RcDocument *document) {
   for (int i = 0; i < RC_N_METADATA; i++)
     rc_metadata_set(&document->metadata[i], NULL, NULL);
   g_array_unref(document->pack_starts);
+  g_array_unref(document->hidden);
   g_free(document);
 }
 

@@ -36,6 +36,18 @@ json_t *rc_json_from_document(const RcDocument *document) {
   set_number(record, "pages_read", document->pages_read);
   set_number(record, "pages_ocr", document->pages_ocr);
   set_number(record, "ocr_wanted", document->ocr_wanted);
+  json_t *hidden = json_array();
+  for (guint i = 0; i < document->hidden->len; i++) {
+    const RcHiddenPage *page = &g_array_index(document->hidden, RcHiddenPage, i);
+    json_t *item = json_object(), *why = json_array();
+    set_number(item, "page", page->page);
+    for (guint32 bit = 1; bit < RC_HIDDEN_ALL; bit *= 2)
+      if (page->why & bit)
+        json_array_append_new(why, json_string(rc_hidden_name((RcHidden)bit)));
+    json_object_set_new(item, "why", why);
+    json_array_append_new(hidden, item);
+  }
+  json_object_set_new(record, "hidden_text", hidden);
   /* File names are bytes; JSON is UTF-8: a name that is not is percent-encoded. */
   const char *path = document->files->len ? g_array_index(document->files, RcFile, 0).path : NULL;
   g_autofree char *escaped = path && !g_utf8_validate(path, -1, NULL)

@@ -82,8 +82,17 @@ static void append_numbers(GByteArray *out, const GArray *numbers) {
     rc_items_append_number(out, g_array_index(numbers, guint32, i));
 }
 
+void rc_record_append_hidden(GByteArray *out, const GArray *hidden) {
+  rc_items_append_array(out, 2 * (gsize)hidden->len);
+  for (guint i = 0; i < hidden->len; i++) {
+    const RcHiddenPage *page = &g_array_index(hidden, RcHiddenPage, i);
+    rc_items_append_number(out, page->page);
+    rc_items_append_number(out, page->why);
+  }
+}
+
 void rc_record_append_document(GByteArray *out, const RcDocument *document) {
-  append_head(out, DOCUMENT_ITEMS, &document->more);
+  append_head(out, DOCUMENT_ITEMS + 1, &document->more);
   rc_items_append_text(out, document->id);
   rc_items_append_text(out, document->sha256);
   append_files(out, document->files);
@@ -96,6 +105,7 @@ void rc_record_append_document(GByteArray *out, const RcDocument *document) {
   rc_items_append_text(out, document->reader);
   rc_items_append_number(out, document->passages);
   append_numbers(out, document->pack_starts);
+  rc_record_append_hidden(out, document->hidden);
   append_more(out, &document->more);
 }
 
@@ -359,6 +369,35 @@ static bool read_layout(RcItems *items, RcDocument *document, guint32 form, GErr
   return true;
 }
 
+bool rc_record_read_hidden(RcItems *items, GArray *hidden, GError **error) {
+  gsize count = rc_items_read_array(items);
+  guint32 before = 0;
+  items->failed |= count % 2 != 0;
+  for (; count > 0 && !items->failed; count -= 2) {
+    RcHiddenPage page = {.page = read_number(items)};
+    page.why = read_number(items);
+    if (!items->failed &&
+        (page.page <= before || page.page > PAGES_MAX || page.why == 0 || page.why > RC_HIDDEN_ALL))
+      return refuse(error, "hidden", "is out of range");
+    before = page.page;
+    g_array_append_val(hidden, page);
+  }
+  return check_form(items, "hidden", error);
+}
+
+/* Documents that were read before there was such a thing have no such item. */
+static bool read_hidden(RcItems *items, RcDocument *document, gsize *more, GError **error) {
+  if (*more == 0)
+    return true;
+  --*more;
+  if (!rc_record_read_hidden(items, document->hidden, error))
+    return false;
+  guint count = document->hidden->len;
+  return count == 0 ||
+         g_array_index(document->hidden, RcHiddenPage, count - 1).page <= document->pages ||
+         refuse(error, "hidden", "is out of range");
+}
+
 /* The id is the beginning of the digest, or all of it. */
 static bool check_identity(const RcDocument *document, GError **error) {
   gsize digits = document->sha256 ? strspn(document->sha256, "0123456789abcdef") : 0;
@@ -377,18 +416,18 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
   guint32 form;
   gsize more;
   rc_items_start(&items, bytes, length);
-  bool read = read_head(&items, DOCUMENT_ITEMS, &form, &more, error) &&
-              read_label(&items, "id", &document->id, error) &&
-              read_label(&items, "sha256", &document->sha256, error) &&
-              check_identity(document, error) && read_files(&items, document, error) &&
-              read_label(&items, "status", &status, error) &&
-              ((status && rc_status_from_name(status, &document->status)) ||
-               refuse(error, "status", "is not one of the list")) &&
-              read_metadata(&items, document, &document->more_metadata, error) &&
-              read_pages(&items, document, error) &&
-              read_label(&items, "reader", &document->reader, error) &&
-              read_layout(&items, document, form, error) &&
-              read_more(&items, more, &document->more, error) && check_end(&items, error);
+  bool read =
+      read_head(&items, DOCUMENT_ITEMS, &form, &more, error) &&
+      read_label(&items, "id", &document->id, error) &&
+      read_label(&items, "sha256", &document->sha256, error) && check_identity(document, error) &&
+      read_files(&items, document, error) && read_label(&items, "status", &status, error) &&
+      ((status && rc_status_from_name(status, &document->status)) ||
+       refuse(error, "status", "is not one of the list")) &&
+      read_metadata(&items, document, &document->more_metadata, error) &&
+      read_pages(&items, document, error) &&
+      read_label(&items, "reader", &document->reader, error) &&
+      read_layout(&items, document, form, error) && read_hidden(&items, document, &more, error) &&
+      read_more(&items, more, &document->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&document) : NULL;
 }
 

@@ -158,7 +158,7 @@ static void check_contents(const RcMessage *message) {
 }
 
 static void check_message(const RcMessage *message) {
-  must(message->type >= RC_MESSAGE_PAGE && message->type <= RC_MESSAGE_MISSED);
+  must(message->type >= RC_MESSAGE_PAGE && message->type <= RC_MESSAGE_HIDDEN);
   must(message->status < RC_N_STATUSES && message->pages_read <= message->pages);
   must(message->type != RC_MESSAGE_PAGE ||
        (message->page >= 1 && message->page - 1 <= message->pages));

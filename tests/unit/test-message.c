@@ -235,7 +235,7 @@ static void test_two_messages(void **state) {
 }
 
 static void test_types_that_are_not(void **state) {
-  static const guint8 types[] = {0, RC_MESSAGE_MISSED + 1, 0x7F, 0xFF};
+  static const guint8 types[] = {0, RC_MESSAGE_HIDDEN + 1, 0x7F, 0xFF};
   (void)state;
   for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
     assert_payload_refused(types[i], "12345678", 8);
@@ -302,8 +302,11 @@ static void test_missed_out_of_range(void **state) {
 static GByteArray *new_payload(RcMessageType type) {
   GByteArray *bytes = g_byte_array_new();
   static const guint32 pages[] = {2, 700};
+  static const RcHiddenPage hidden_pages[] = {{1, RC_HIDDEN_COVERED}, {700, RC_HIDDEN_ALL}};
   g_autoptr(GArray) wanting = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) hidden = g_array_new(FALSE, FALSE, sizeof(RcHiddenPage));
   g_autoptr(GByteArray) some = new_bytes("some bytes");
+  g_array_append_vals(hidden, hidden_pages, 2);
   g_array_append_vals(wanting, pages, 2);
   switch (type) {
   case RC_MESSAGE_PAGE:
@@ -333,6 +336,9 @@ static GByteArray *new_payload(RcMessageType type) {
   case RC_MESSAGE_MISSED:
     append_missed(bytes, 2);
     break;
+  case RC_MESSAGE_HIDDEN:
+    rc_message_append_hidden(bytes, hidden);
+    break;
   }
   return g_byte_array_remove_range(bytes, 0, 5);
 }
@@ -340,7 +346,7 @@ static GByteArray *new_payload(RcMessageType type) {
 /* A payload that ends early, or goes on, is refused whole, whatever its type. */
 static void test_wrong_lengths(void **state) {
   (void)state;
-  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_MISSED; type++) {
+  for (int type = RC_MESSAGE_PAGE; type <= RC_MESSAGE_HIDDEN; type++) {
     g_autoptr(GByteArray) payload = new_payload((RcMessageType)type);
     for (guint32 length = 0; length < payload->len; length++)
       assert_payload_refused((guint8)type, payload->data, length);

@@ -229,7 +229,7 @@ static void test_a_document_that_has_grown(void **state) {
   rc_items_append_text(document->more_metadata.bytes, "Большая палата");
   rc_items_append_text(document->more_metadata.bytes, "page 1");
   rc_record_append_document(bytes, document);
-  add_items(bytes, 12);
+  add_items(bytes, 13);
   g_autoptr(RcDocument) read = rc_record_read_document(bytes->data, bytes->len, NULL);
   assert_non_null(read);
   assert_int_equal(read->more.items, 2);
@@ -286,10 +286,12 @@ static void test_records_of_schema_4(void **state) {
   rc_record_append_document(of_document, document);
   rc_record_append_passage(of_passage, passage);
   of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
-  /* In place of the number of passages, where each of them begins; the packs stand behind it. */
-  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03}, positions[] = {0x83, 0x01, 0x0a, 0x14};
-  assert_memory_equal(of_document->data + of_document->len - 4, behind, 4);
-  g_byte_array_set_size(of_document, of_document->len - 4);
+  /* In place of the number of passages, where each of them begins; the packs stand behind it,
+   * and pages with hidden text, of which there were none, behind these. */
+  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03, 0x80};
+  static const guint8 positions[] = {0x83, 0x01, 0x0a, 0x14};
+  assert_memory_equal(of_document->data + of_document->len - 5, behind, 5);
+  g_byte_array_set_size(of_document, of_document->len - 5);
   g_byte_array_append(of_document, positions, sizeof positions);
   g_byte_array_append(of_document, behind + 1, 3);
   g_autoptr(RcDocument) old =

@@ -151,6 +151,13 @@ static void add_missed(GByteArray *out, guint32 page) {
   rc_missed_clear(&missed);
 }
 
+static void add_hidden(GByteArray *out, guint32 page) {
+  const RcHiddenPage hidden = {page, RC_HIDDEN_COVERED};
+  g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof hidden);
+  g_array_append_val(pages, hidden);
+  rc_message_append_hidden(out, pages);
+}
+
 #define OTHER_ID "1111111111111111"
 
 /* Appends the message that a letter stands for: p page 1, P page 2, z that all three are
@@ -223,6 +230,9 @@ static void add_letter(GByteArray *out, char letter) {
     return add_missed(out, 3);
   case 'N':
     return add_missed(out, 4);
+  case 'H': /* text that nobody sees, on page 2 and on page 4 of 3 */
+  case 'J':
+    return add_hidden(out, letter == 'H' ? 2 : 4);
   case 'B': /* more terms than a document may have */
     return add_many_terms(out);
   case 'T': /* its end */
@@ -372,6 +382,8 @@ static void test_messages_out_of_order(void **state) {
       "pPd1wgge",          /* full twice */
       "pPnd1we",           /* what was missed, before it is described */
       "pPd1wnne",          /* and twice */
+      "pPHd1we",           /* hidden text before it is described */
+      "pPd1wHHe",          /* told twice */
       NULL,
   };
   (void)state;
@@ -380,6 +392,7 @@ static void test_messages_out_of_order(void **state) {
 
 static void test_bad_contents(void **state) {
   static const char *const scripts[] = {
+      "pPd1wJe",           /* hidden text on a page beyond the document */
       "pPd1wGe",           /* full on a page beyond the document */
       "pPd1wNe",           /* damage there */
       "pPd1Be",            /* more terms than a document may have */
@@ -399,6 +412,17 @@ static void test_bad_contents(void **state) {
   };
   (void)state;
   check_refused(scripts);
+}
+
+static void test_hidden_text(void **state) {
+  (void)state;
+  g_autoptr(RcWorker) worker = play("pPzd1wHe");
+  const GArray *hidden = rc_entries_document(worker->entries)->hidden;
+  assert_int_equal(hidden->len, 1);
+  assert_int_equal(g_array_index(hidden, RcHiddenPage, 0).page, 2);
+  assert_int_equal(g_array_index(hidden, RcHiddenPage, 0).why, RC_HIDDEN_COVERED);
+  g_autoptr(RcWorker) dead = play("pPzd1wHep");
+  assert_int_equal(rc_entries_document(dead->entries)->hidden->len, 0);
 }
 
 /* As much as a document may hold is taken, and a passage more is not. */
@@ -1027,6 +1051,7 @@ int main(void) {
       cmocka_unit_test(test_garbage),
       cmocka_unit_test(test_messages_out_of_order),
       cmocka_unit_test(test_bad_contents),
+      cmocka_unit_test(test_hidden_text),
       cmocka_unit_test(test_too_much),
       cmocka_unit_test(test_leaves),
       cmocka_unit_test(test_a_refused_document_leaves_nothing),
