@@ -202,15 +202,6 @@ static void judge_page(Reading *reading, RcPage *page) {
   reading->read += (done || !lacks) && !damaged;
 }
 
-/* Files that hang on the page. */
-static void add_files(Reading *reading, const RcPage *page) {
-  GPtrArray *names = reading->missed.names;
-  reading->missed.files += page->files->len;
-  for (guint i = 0; i < page->files->len && names->len < RC_MISSED_NAMES_MAX; i++)
-    if (strlen(g_ptr_array_index(page->files, i)) <= RC_MISSED_NAME_BYTES_MAX)
-      g_ptr_array_add(names, g_strdup(g_ptr_array_index(page->files, i)));
-}
-
 static void send_page(const Reading *reading, guint32 page) {
   g_autoptr(GByteArray) message = g_byte_array_new();
   rc_message_append_page(message, page, reading->count);
@@ -239,7 +230,11 @@ static void read_pages(Reading *reading) {
       if (!skip)
         g_array_append_val(reading->missed.damaged, page->index);
     }
-    add_files(reading, page);
+    GPtrArray *names = reading->missed.names;
+    reading->missed.files += page->files->len;
+    for (guint i = 0; i < page->files->len && names->len < RC_MISSED_NAMES_MAX; i++)
+      if (strlen(page->files->pdata[i]) <= RC_MISSED_NAME_BYTES_MAX)
+        g_ptr_array_add(names, g_strdup(page->files->pdata[i]));
     g_ptr_array_add(reading->pages, page);
   }
   if (reading->count > 0)

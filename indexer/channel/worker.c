@@ -273,8 +273,7 @@ static bool take_messages(RcWorker *worker, GError **error) {
       [RC_MESSAGE_PASSAGE] = take_passage, [RC_MESSAGE_TERMS] = take_terms,
       [RC_MESSAGE_OCR] = take_ocr,         [RC_MESSAGE_END] = take_end,
       [RC_MESSAGE_LEAF] = take_leaf,       [RC_MESSAGE_FULL] = take_full,
-      [RC_MESSAGE_MISSED] = take_missed,
-      [RC_MESSAGE_HIDDEN] = take_hidden,
+      [RC_MESSAGE_MISSED] = take_missed,   [RC_MESSAGE_HIDDEN] = take_hidden,
   };
   gsize offset = 0, used;
   do {

@@ -108,16 +108,6 @@ static void read_checked_boxes(PopplerPage *source, GList *annotations, RcPage *
   poppler_page_free_form_field_mapping(fields);
 }
 
-/* Poppler makes the text of a page from what it draws, and only drawing draws annotations: as
- * they look, where they stand, without those that are hidden.  What is drawn is of no use. */
-static void draw_nowhere(PopplerPage *source) {
-  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-  cairo_t *cairo = cairo_create(surface);
-  poppler_page_render(source, cairo);
-  cairo_destroy(cairo);
-  cairo_surface_destroy(surface);
-}
-
 void rc_added_read(PopplerPage *source, RcPage *page) {
   GList *annotations = poppler_page_get_annot_mapping(source);
   bool shown = false, widgets = false, notes = false;
@@ -136,8 +126,15 @@ void rc_added_read(PopplerPage *source, RcPage *page) {
       g_ptr_array_add(page->files, g_utf8_make_valid(name ? name : "?", -1));
     }
   }
-  if (shown)
-    draw_nowhere(source);
+  if (shown) {
+    /* Poppler makes the text of a page from what it draws, and only drawing draws annotations: as
+     * they look, where they stand, without those that are hidden.  What is drawn is of no use. */
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cairo = cairo_create(surface);
+    poppler_page_render(source, cairo);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+  }
   g_autofree char *text = notes || widgets ? poppler_page_get_text(source) : NULL;
   g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : g_strdup("");
   g_autofree char *page_words = fold(valid);

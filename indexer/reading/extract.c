@@ -42,7 +42,7 @@
 struct RcExtraction {
   PopplerDocument *document;
   bool has_form_program;
-  bool has_images; /* or is so long that it was not looked for them */
+  bool has_images;      /* or is so long that it was not looked for them */
   RcPainting *painting; /* of the page at hand; NULL before the first */
   double looked;        /* seconds of processor time that went into looking at pages */
   bool expects_text;    /* the page before had some */
@@ -480,13 +480,6 @@ static guint find_unseen(RcExtraction *extraction, guint32 index, RcCharacters *
 
 /* --- a page --- */
 
-static char *read_text(PopplerPage *page) {
-  g_autofree char *text = poppler_page_get_text(page);
-  return !text                             ? g_strdup("")
-         : g_utf8_validate(text, -1, NULL) ? g_steal_pointer(&text)
-                                           : g_utf8_make_valid(text, -1);
-}
-
 /* What is known of a page while it is read. */
 typedef struct {
   PopplerRectangle *rectangles; /* of its characters */
@@ -576,7 +569,8 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   if (watched)
     watch_page(extraction, poppler_page, page);
   rc_added_read(poppler_page, page);
-  page->text = read_text(poppler_page);
+  g_autofree char *text = poppler_page_get_text(poppler_page);
+  page->text = text ? g_utf8_make_valid(text, -1) : g_strdup("");
   extraction->expects_text = page->text[strspn(page->text, " \t\n\f\r")] != '\0';
   g_autofree PopplerRectangle *rectangles = NULL;
   Source source = {.marks = marks};

@@ -14,12 +14,6 @@
 /* So many bytes may stand on its line after the word "Distr.": "Restricted". */
 #define DISTRIBUTION_BYTES 80
 
-static bool is_distribution(const RcRow *row, const RcPage *page) {
-  const char *word = strstr(row->text, "Distr.");
-  return word && (word == row->text || word[-1] == ' ') && strlen(word) < DISTRIBUTION_BYTES &&
-         row->box.y2 < HEAD_SHARE * page->height;
-}
-
 /* "GE.19-13879 (R) 210819 230819", "24-01234 (E)", "*2401234*", or the signs of a bar code. */
 static bool is_printing(const char *text) {
   static GRegex *pattern;
@@ -39,9 +33,13 @@ void rc_masthead_assign_roles(GArray *rows, const GPtrArray *pages) {
     guint32 number = g_array_index(rows, RcRow, first).page;
     const RcPage *page = g_ptr_array_index(pages, number - 1);
     const RcRow *head = NULL;
-    for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == number; end++)
-      if (!head && is_distribution(&g_array_index(rows, RcRow, end), page))
-        head = &g_array_index(rows, RcRow, end);
+    for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == number; end++) {
+      const RcRow *row = &g_array_index(rows, RcRow, end);
+      const char *word = strstr(row->text, "Distr.");
+      if (!head && word && (word == row->text || word[-1] == ' ') &&
+          strlen(word) < DISTRIBUTION_BYTES && row->box.y2 < HEAD_SHARE * page->height)
+        head = row;
+    }
     for (guint i = first; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
       bool beside =

@@ -111,11 +111,6 @@ static char *short_name(const char *heading) {
 
 /* --- which numbers count up together --- */
 
-static bool is_plain(const char *number) {
-  gsize digits = number ? strspn(number, "0123456789") : 0;
-  return digits && (number[digits] == '\0' || number[digits] == ' ');
-}
-
 /* '.' of "14." and "§ 14", ')' of "1)" and "(1)", '[' of "[6]": each counts by itself. */
 static char style_of(const RcPassage *passage) {
   const char *text = passage->text;
@@ -127,7 +122,9 @@ static char style_of(const RcPassage *passage) {
 /* The plain number of a passage, or 0. */
 static guint plain_number(const Numbering *numbering, guint passage) {
   const RcPassage *at = g_ptr_array_index(numbering->passages, passage);
-  bool plain = at->kind != RC_KIND_FOOTNOTE && is_plain(at->number);
+  gsize digits = at->number ? strspn(at->number, "0123456789") : 0;
+  bool plain = digits && at->kind != RC_KIND_FOOTNOTE &&
+               (at->number[digits] == '\0' || at->number[digits] == ' ');
   return plain ? (guint)strtoul(at->number, NULL, 10) : 0;
 }
 
@@ -354,20 +351,17 @@ static void make_unique(GHashTable *taken, RcPassage *passage) {
     g_clear_pointer(&passage->number, g_free);
 }
 
-/* The same of a note, whose citation names its page. */
-static void make_note_unique(GHashTable *taken, RcPassage *note) {
-  const RcPageStart *start = &g_array_index(note->page_starts, RcPageStart, 0);
-  if (note->number && !g_hash_table_add(taken, g_strdup_printf("%u %s", start->page, note->number)))
-    g_clear_pointer(&note->number, g_free);
-}
-
 static void number_passage(const Numbering *numbering, guint at, const Series *bare, Items *items,
                            GHashTable *taken) {
   RcPassage *passage = g_ptr_array_index(numbering->passages, at);
   const Step *step = &numbering->steps[at];
   char *printed = passage->number;
-  if (passage->kind == RC_KIND_FOOTNOTE)
-    return make_note_unique(taken, passage);
+  if (passage->kind == RC_KIND_FOOTNOTE) { /* its citation names its page */
+    guint32 page = g_array_index(passage->page_starts, RcPageStart, 0).page;
+    if (printed && !g_hash_table_add(taken, g_strdup_printf("%u %s", page, printed)))
+      g_clear_pointer(&passage->number, g_free);
+    return;
+  }
   if (step->above || passage->kind == RC_KIND_HEADING) {
     bool named = step->above && (!bare || bare->count < 3 || !g_ascii_isdigit(*step->above));
     return set_parent(items, named ? step->above : NULL);

@@ -52,7 +52,7 @@ typedef struct {
   bool is_blank;      /* it has no text, and nothing else is to be seen on it */
   GPtrArray *remarks; /* of char *, UTF-8: notes people left on it, names of boxes they checked */
   GPtrArray *files;   /* of char *, UTF-8: names of files that hang on it */
-  guint hidden;  /* why text of it is left out, of RcHidden; 0: none is */
+  guint hidden;       /* why text of it is left out, of RcHidden; 0: none is */
 } RcPage;
 
 RcPage *rc_page_new(void);

@@ -173,13 +173,6 @@ static RcPainted kind_of_fill(cairo_t *cairo) {
   }
 }
 
-static void note_path(cairo_t *cairo, double margin) {
-  Extents path;
-  cairo_path_extents(cairo, &path.x1, &path.y1, &path.x2, &path.y2);
-  path = (Extents){path.x1 - margin, path.y1 - margin, path.x2 + margin, path.y2 + margin};
-  note(cairo, path, margin > 0 ? RC_PAINTED_OTHER : kind_of_fill(cairo));
-}
-
 static void note_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int count) {
   RcPainting *page = watching;
   guint32 colour = 0;
@@ -236,8 +229,12 @@ static bool passes(cairo_t *cairo) {
 }
 
 static void paint_path(cairo_t *cairo, double margin, void (*next)(cairo_t *)) {
-  if (watching)
-    note_path(cairo, margin);
+  if (watching) {
+    Extents path;
+    cairo_path_extents(cairo, &path.x1, &path.y1, &path.x2, &path.y2);
+    path = (Extents){path.x1 - margin, path.y1 - margin, path.x2 + margin, path.y2 + margin};
+    note(cairo, path, margin > 0 ? RC_PAINTED_OTHER : kind_of_fill(cairo));
+  }
   if (passes(cairo))
     next(cairo);
   else
