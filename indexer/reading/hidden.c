@@ -6,7 +6,7 @@
 
 /* No side of a character that people read is shorter than this, in points; on a page that is
  * smaller than others, so much less. */
-#define READABLE_POINTS 1.5f
+#define READABLE_POINTS 0.7f
 #define USUAL_PAGE_POINTS 842.0f
 /* A point of a picture is ink from this difference to paper on, and is seen from that to what
  * is behind it. */
