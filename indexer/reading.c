@@ -212,7 +212,7 @@ static void read_pages(Reading *reading) {
   guint32 last = reading->order->last ? MIN(reading->order->last, reading->count) : reading->count;
   for (guint32 index = 1; index <= last; index++) {
     /* So late, what was read must be sent now, or would be lost. */
-    if (!reading->ocr && processor_seconds() > reading->order->seconds * 2.0 / 3)
+    if (index > 1 && !reading->ocr && processor_seconds() > reading->order->seconds * 2.0 / 3)
       break;
     send_page(reading, index);
     bool skip = rc_order_pages_have(&reading->order->skip, index);
