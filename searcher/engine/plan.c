@@ -24,14 +24,19 @@
 /* Values that a note names. */
 #define VALUES_SHOWN_MAX 5
 
-/* What a passage is worth that satisfies the whole query, with what stands over it; that is of a
- * State that is asked about; that satisfies it by the very words and names; by its own text; and
- * that is no heading.  Each is more than any sum of BM25 weights, and than those after it. */
+/* What a passage is worth that satisfies the whole query, with what stands over it, by words of its
+ * language and names; that is of a State that is asked about; that satisfies it by the very words
+ * and names; by its own text; and that is no heading.  Each is more than any sum of BM25 weights,
+ * and than those after it. */
 #define COMPLETE_WEIGHT 16000.0
 #define COUNTRY_WEIGHT 8000.0
 #define SAID_WEIGHT 4000.0
 #define TEXT_WEIGHT 2000.0
 #define NO_HEADING_WEIGHT 1000.0
+
+/* What one is worth that satisfies it with words of the other language, which may be meant
+ * otherwise: about as much as all words of a question weigh. */
+#define TRANSLATED_WEIGHT 20.0
 
 /* What each kind of alternative weighs, in the text of a passage and in what stands over it, and
  * if it is no more than a hint: how others say a thing in another language. */
@@ -66,9 +71,10 @@ typedef struct {
 } Planner;
 
 /* The same condition on document entries, and on passage entries: by the words and names that were
- * typed in their text, by any in their text, and with what stands over them: title, headings,
- * organisation, country.  Each of these is wider than the one before. */
-typedef enum { OF_DOCUMENT, BY_SAID, BY_TEXT, BY_CONTEXT, N_CONDITIONS } ConditionKind;
+ * typed in their text, by near words of the language in their text, with what stands over them
+ * (title, headings, organisation, country), and by words of the other language, too.  Each of these
+ * is wider than the one before. */
+typedef enum { OF_DOCUMENT, BY_SAID, BY_TEXT, BY_LANGUAGE, BY_CONTEXT, N_CONDITIONS } ConditionKind;
 
 typedef struct {
   XapianQuery *of[N_CONDITIONS];
@@ -368,6 +374,7 @@ static XapianQuery *new_alternative(const RcAlternative *alternative, ConditionK
       [OF_DOCUMENT] = {RC_FIELD_DOCUMENT_STEM, RC_FIELD_CONTEXT, true},
       [BY_SAID] = {RC_FIELD_STEM, -1, false},
       [BY_TEXT] = {RC_FIELD_STEM, -1, false},
+      [BY_LANGUAGE] = {RC_FIELD_STEM, RC_FIELD_CONTEXT, true},
       [BY_CONTEXT] = {RC_FIELD_STEM, RC_FIELD_CONTEXT, true},
   };
   return alternative->concept
@@ -397,6 +404,18 @@ static void explain_group(Planner *planner, const RcGroup *group) {
   }
 }
 
+static bool fits(RcAlternativeKind alternative, ConditionKind kind, bool hints) {
+  switch (kind) {
+  case BY_SAID:
+    return alternative <= RC_ALTERNATIVE_NAME;
+  case BY_TEXT:
+  case BY_LANGUAGE:
+    return alternative <= RC_ALTERNATIVE_NAME || alternative == RC_ALTERNATIVE_NEAR;
+  default:
+    return hints || !weights[alternative].hint;
+  }
+}
+
 /* With `hints`, what has a hint has what was asked for. */
 static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) {
   Condition condition;
@@ -404,8 +423,7 @@ static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) 
     GPtrArray *any = new_parts();
     for (guint i = 0; i < group->alternatives->len; i++) {
       const RcAlternative *alternative = group->alternatives->pdata[i];
-      if (kind == BY_SAID ? alternative->kind <= RC_ALTERNATIVE_NAME
-                          : hints || !weights[alternative->kind].hint)
+      if (fits(alternative->kind, (ConditionKind)kind, hints))
         g_ptr_array_add(any, new_alternative(alternative, (ConditionKind)kind));
     }
     condition.of[kind] = combine(XAPIAN_OR, any);
@@ -1003,14 +1021,16 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
 static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
   GPtrArray *parts = planner->ranked;
   XapianQuery *no_heading =
-      combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_CONTEXT]),
+      combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_LANGUAGE]),
                   new_term_query(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
   GPtrArray *countries = new_parts();
   for (guint i = 0; i < planner->states->len; i++)
     g_ptr_array_add(countries, new_term_query(RC_FIELD_COUNTRY, planner->states->pdata[i]));
   g_ptr_array_add(parts, with_weight(combine(XAPIAN_OR, countries), COUNTRY_WEIGHT));
-  static const double worth[N_CONDITIONS] = {
-      [BY_SAID] = SAID_WEIGHT, [BY_TEXT] = TEXT_WEIGHT, [BY_CONTEXT] = COMPLETE_WEIGHT};
+  static const double worth[N_CONDITIONS] = {[BY_SAID] = SAID_WEIGHT,
+                                             [BY_TEXT] = TEXT_WEIGHT,
+                                             [BY_LANGUAGE] = COMPLETE_WEIGHT,
+                                             [BY_CONTEXT] = TRANSLATED_WEIGHT};
   for (int i = OF_DOCUMENT + 1; i < N_CONDITIONS; i++)
     g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->of[i]), worth[i]));
   g_ptr_array_add(parts, with_weight(no_heading, NO_HEADING_WEIGHT));
