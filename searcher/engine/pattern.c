@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "combine.h"
 #include "limit.h"
 #include "scope.h"
 #include "vocabulary.h"
@@ -134,28 +135,19 @@ bool rc_pattern_find(RcIndex *index, const RcPattern *pattern, const GArray *doc
 
 /* --- candidates --- */
 
-/* Any or all of the parts, which it takes. */
-static XapianQuery *combine(XapianOperator op, GPtrArray *parts) {
-  XapianQuery *combined =
-      parts->len ? xapian_query_new_combined(op, (XapianQuery *const *)parts->pdata, parts->len)
-                 : xapian_query_new_nothing();
-  g_ptr_array_unref(parts);
-  return combined;
-}
-
 XapianQuery *rc_pattern_candidates(const RcPattern *pattern) {
-  GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+  GPtrArray *all = rc_combine_new_parts();
   for (guint i = 0; i < pattern->rows->len; i++) {
     const GPtrArray *row = pattern->rows->pdata[i];
-    GPtrArray *any = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+    GPtrArray *any = rc_combine_new_parts();
     for (guint k = 0; k < row->len; k++) {
       g_auto(GStrv) words = g_strsplit(row->pdata[k], " ", -1);
       g_ptr_array_add(any,
                       xapian_query_new_phrase((const char *const *)words, g_strv_length(words)));
     }
-    g_ptr_array_add(all, combine(XAPIAN_OR, any));
+    g_ptr_array_add(all, rc_combine(XAPIAN_OR, any));
   }
-  return combine(XAPIAN_AND, all);
+  return rc_combine(XAPIAN_AND, all);
 }
 
 XapianQuery *rc_pattern_near(const RcPattern *pattern) {

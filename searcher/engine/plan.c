@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "article.h"
+#include "combine.h"
 #include "error.h"
 #include "highlight.h"
 #include "limit.h"
@@ -142,31 +143,6 @@ static bool is_made(const Condition *condition) {
   return true;
 }
 
-static XapianQuery *new_term_query(RcField field, const char *value) {
-  g_autofree char *term = rc_schema_term(field, value);
-  return xapian_query_new_term(term);
-}
-
-static GPtrArray *new_parts(void) {
-  return g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
-}
-
-/* Combines and frees the parts. */
-static XapianQuery *combine(XapianOperator op, GPtrArray *parts) {
-  XapianQuery *combined =
-      parts->len ? xapian_query_new_combined(op, (XapianQuery *const *)parts->pdata, parts->len)
-                 : xapian_query_new_nothing();
-  g_ptr_array_unref(parts);
-  return combined;
-}
-
-static XapianQuery *combine_two(XapianOperator op, XapianQuery *a, XapianQuery *b) {
-  GPtrArray *parts = new_parts();
-  g_ptr_array_add(parts, a);
-  g_ptr_array_add(parts, b);
-  return combine(op, parts);
-}
-
 static XapianQuery *scale(XapianQuery *query, double factor) {
   XapianQuery *scaled = xapian_query_new_scaled(query, factor);
   xapian_query_free(query);
@@ -175,7 +151,7 @@ static XapianQuery *scale(XapianQuery *query, double factor) {
 
 /* What `query` finds, with a constant weight; takes it. */
 static XapianQuery *with_weight(XapianQuery *query, double weight) {
-  return combine_two(XAPIAN_AND, scale(query, 0), xapian_query_new_weight(weight));
+  return rc_combine_two(XAPIAN_AND, scale(query, 0), xapian_query_new_weight(weight));
 }
 
 /* Takes both; `passages` may be NULL, which failed. */
@@ -233,14 +209,14 @@ static void ask_for(Planner *planner, const char *text, const Condition *conditi
 
 /* The stems in one of these fields each, all of them. */
 static XapianQuery *new_stems_query(const GPtrArray *stems, RcField field, int other) {
-  GPtrArray *all = new_parts();
+  GPtrArray *all = rc_combine_new_parts();
   for (guint i = 0; i < stems->len; i++) {
-    XapianQuery *stem = new_term_query(field, stems->pdata[i]);
+    XapianQuery *stem = rc_combine_term(field, stems->pdata[i]);
     if (other >= 0)
-      stem = combine_two(XAPIAN_OR, stem, new_term_query((RcField)other, stems->pdata[i]));
+      stem = rc_combine_two(XAPIAN_OR, stem, rc_combine_term((RcField)other, stems->pdata[i]));
     g_ptr_array_add(all, stem);
   }
-  return combine(XAPIAN_AND, all);
+  return rc_combine(XAPIAN_AND, all);
 }
 
 /* True of a concept that documents can be about as a whole. */
@@ -249,9 +225,9 @@ static bool is_state(const RcConcept *concept) {
 }
 
 static XapianQuery *new_concept_query(const RcConcept *concept, bool with_country) {
-  XapianQuery *mention = new_term_query(concept->field, concept->id);
+  XapianQuery *mention = rc_combine_term(concept->field, concept->id);
   return with_country && is_state(concept)
-             ? combine_two(XAPIAN_OR, mention, new_term_query(RC_FIELD_COUNTRY, concept->id))
+             ? rc_combine_two(XAPIAN_OR, mention, rc_combine_term(RC_FIELD_COUNTRY, concept->id))
              : mention;
 }
 
@@ -275,14 +251,14 @@ static XapianQuery *new_weighed_fact(Planner *planner, RcField field, const char
 /* The alternatives of a kind as one thing, NULL if there is none. */
 static XapianQuery *rank_kind(const RcGroup *group, RcAlternativeKind kind, RcField field,
                               double weight) {
-  GPtrArray *parts = new_parts();
+  GPtrArray *parts = rc_combine_new_parts();
   for (guint i = 0; i < group->alternatives->len; i++) {
     const RcAlternative *alternative = group->alternatives->pdata[i];
     if (alternative->kind == kind && alternative->stems)
       g_ptr_array_add(parts, new_stems_query(alternative->stems, field, -1));
   }
   if (parts->len)
-    return scale(combine(XAPIAN_SYNONYM, parts), weight);
+    return scale(rc_combine(XAPIAN_SYNONYM, parts), weight);
   g_ptr_array_unref(parts);
   return NULL;
 }
@@ -297,11 +273,11 @@ static const char *part_of(const RcGroup *group, guint place) {
 }
 
 static void rank_group(Planner *planner, const RcGroup *group) {
-  GPtrArray *best = new_parts();
+  GPtrArray *best = rc_combine_new_parts();
   /* What has a part of an expression is shown where its words stand apart. */
   for (guint i = 0; i < group->words->len; i++)
     if (part_of(group, i))
-      g_ptr_array_add(best, scale(new_term_query(RC_FIELD_STEM, part_of(group, i)), PART_WEIGHT));
+      g_ptr_array_add(best, scale(rc_combine_term(RC_FIELD_STEM, part_of(group, i)), PART_WEIGHT));
   for (int kind = 0; kind < RC_N_ALTERNATIVES; kind++) {
     XapianQuery *text = rank_kind(group, kind, RC_FIELD_STEM, weights[kind].text);
     XapianQuery *context = rank_kind(group, kind, RC_FIELD_CONTEXT, weights[kind].context);
@@ -321,7 +297,7 @@ static void rank_group(Planner *planner, const RcGroup *group) {
       g_ptr_array_add(best, new_weighed_fact(planner, RC_FIELD_COUNTRY, concept->id,
                                              weights[alternative->kind].context));
   }
-  g_ptr_array_add(planner->ranked, combine(XAPIAN_MAX, best));
+  g_ptr_array_add(planner->ranked, rc_combine(XAPIAN_MAX, best));
 }
 
 static void mark_group(Planner *planner, const RcGroup *group) {
@@ -420,13 +396,13 @@ static bool fits(RcAlternativeKind alternative, ConditionKind kind, bool hints) 
 static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) {
   Condition condition;
   for (int kind = 0; kind < N_CONDITIONS; kind++) {
-    GPtrArray *any = new_parts();
+    GPtrArray *any = rc_combine_new_parts();
     for (guint i = 0; i < group->alternatives->len; i++) {
       const RcAlternative *alternative = group->alternatives->pdata[i];
       if (fits(alternative->kind, (ConditionKind)kind, hints))
         g_ptr_array_add(any, new_alternative(alternative, (ConditionKind)kind));
     }
-    condition.of[kind] = combine(XAPIAN_OR, any);
+    condition.of[kind] = rc_combine(XAPIAN_OR, any);
   }
   for (guint i = 0; i < group->alternatives->len; i++) {
     const RcAlternative *alternative = group->alternatives->pdata[i];
@@ -499,30 +475,30 @@ static char *join_words(const GPtrArray *words, const char *between) {
 
 /* The stems of a word, or of words joined by a space. */
 static XapianQuery *new_row_stems(Planner *planner, const char *words) {
-  GPtrArray *stems = new_parts();
+  GPtrArray *stems = rc_combine_new_parts();
   g_auto(GStrv) parts = g_strsplit(words, " ", -1);
   for (guint i = 0; parts[i]; i++)
     g_ptr_array_add(stems,
-                    new_term_query(RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, parts[i])));
-  return combine(XAPIAN_AND, stems);
+                    rc_combine_term(RC_FIELD_STEM, rc_stemmer_stem(planner->stemmer, parts[i])));
+  return rc_combine(XAPIAN_AND, stems);
 }
 
 /* `documents` (which it takes) are those with the pattern, or with its words; the stems of these
  * rank. */
 static Condition plan_pattern(Planner *planner, const RcPattern *pattern, XapianQuery *documents,
                               const char *text, GError **error) {
-  GPtrArray *superset = new_parts();
+  GPtrArray *superset = rc_combine_new_parts();
   for (guint row = 0; row < pattern->rows->len; row++) {
     const GPtrArray *words = pattern->rows->pdata[row];
-    GPtrArray *stems = new_parts();
+    GPtrArray *stems = rc_combine_new_parts();
     for (guint i = 0; i < words->len; i++)
       g_ptr_array_add(stems, new_row_stems(planner, words->pdata[i]));
-    XapianQuery *any = combine(XAPIAN_SYNONYM, stems);
+    XapianQuery *any = rc_combine(XAPIAN_SYNONYM, stems);
     g_ptr_array_add(planner->ranked, xapian_query_copy(any));
     g_ptr_array_add(superset, any);
   }
   planner->plan->has_passages = true;
-  XapianQuery *passages = combine(XAPIAN_AND, superset);
+  XapianQuery *passages = rc_combine(XAPIAN_AND, superset);
   if (!planner->marks_only)
     passages = find_passages_with(planner, &documents, pattern, passages, error);
   Condition condition = with_passages(documents, passages);
@@ -573,14 +549,14 @@ static Condition plan_prefix(Planner *planner, const RcQuery *query, GError **er
   g_autoptr(GPtrArray) words = find_words(planner, query, error);
   if (!words)
     return (Condition){0};
-  GPtrArray *forms = new_parts();
+  GPtrArray *forms = rc_combine_new_parts();
   for (guint i = 0; i < words->len; i++)
-    g_ptr_array_add(forms, new_term_query(RC_FIELD_WORD, words->pdata[i]));
+    g_ptr_array_add(forms, rc_combine_term(RC_FIELD_WORD, words->pdata[i]));
   g_autoptr(GPtrArray) rows = g_ptr_array_new();
   g_ptr_array_add(rows, words);
   g_autofree char *text = g_strconcat(query->text, "*", NULL);
   const RcPattern pattern = {rows, 0};
-  return plan_pattern(planner, &pattern, combine(XAPIAN_OR, forms), text, error);
+  return plan_pattern(planner, &pattern, rc_combine(XAPIAN_OR, forms), text, error);
 }
 
 /* --- words near each other --- */
@@ -724,7 +700,7 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
   for (guint i = 0; i < concepts->len; i++) {
     const RcConcept *concept = g_ptr_array_index(concepts, i);
     g_autofree char *value = rc_article_value(concept, number);
-    g_ptr_array_add(terms, new_term_query(query->field, value));
+    g_ptr_array_add(terms, rc_combine_term(query->field, value));
     if (!rc_schema_field(query->field)->evidence)
       continue;
     if (number)
@@ -733,7 +709,7 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
       add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = concept;
   }
   planner->plan->has_passages |= rc_schema_field(query->field)->evidence;
-  return same(combine(XAPIAN_OR, terms));
+  return same(rc_combine(XAPIAN_OR, terms));
 }
 
 /* Every word of the value, in any inflection. */
@@ -743,8 +719,8 @@ static XapianQuery *new_words_query(Planner *planner, const RcQuery *query) {
   rc_tokens_start(&tokens, query->text, -1);
   for (RcToken token; rc_tokens_next(&tokens, &token);)
     g_ptr_array_add(terms,
-                    new_term_query(query->field, rc_stemmer_stem(planner->stemmer, token.word)));
-  return combine(XAPIAN_AND, terms);
+                    rc_combine_term(query->field, rc_stemmer_stem(planner->stemmer, token.word)));
+  return rc_combine(XAPIAN_AND, terms);
 }
 
 /* A symbol in any spelling; one that ends in "/" is a prefix, and an exact term. */
@@ -753,11 +729,11 @@ static XapianQuery *new_symbol_query(Planner *planner, const RcQuery *query) {
   GPtrArray *terms = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
   for (guint i = 0; i < values->len; i++) {
     g_autofree char *upper = g_utf8_strup(g_ptr_array_index(values, i), -1);
-    g_ptr_array_add(terms, new_term_query(query->field, upper));
+    g_ptr_array_add(terms, rc_combine_term(query->field, upper));
     if (rc_schema_field(query->field)->evidence)
       add_mark(planner, RC_MARK_CITATION, upper);
   }
-  return combine(XAPIAN_OR, terms);
+  return rc_combine(XAPIAN_OR, terms);
 }
 
 /* What begins with `from`, or lies between it and what begins with `to`: years are the
@@ -789,9 +765,9 @@ static Condition plan_values(Planner *planner, const RcQuery *query, GError **er
     g_propagate_error(error, problem);
     return (Condition){0};
   }
-  GPtrArray *any = new_parts(), *shown = g_ptr_array_new();
+  GPtrArray *any = rc_combine_new_parts(), *shown = g_ptr_array_new();
   for (guint i = 0; i < values->len; i++) {
-    g_ptr_array_add(any, new_term_query(query->field, values->pdata[i]));
+    g_ptr_array_add(any, rc_combine_term(query->field, values->pdata[i]));
     if (i < VALUES_SHOWN_MAX)
       g_ptr_array_add(shown, values->pdata[i]);
   }
@@ -802,7 +778,7 @@ static Condition plan_values(Planner *planner, const RcQuery *query, GError **er
   g_ptr_array_add(planner->notes,
                   rc_note_new(RC_NOTE_VALUE_READ_AS, rc_schema_field(query->field)->name,
                               query->text, list, NULL));
-  return same(combine(XAPIAN_OR, any));
+  return same(rc_combine(XAPIAN_OR, any));
 }
 
 static Condition plan_field(Planner *planner, const RcQuery *query, GError **error) {
@@ -826,7 +802,7 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
   XapianQuery *condition = info->match == RC_MATCH_WORDS ? new_words_query(planner, query)
                            : info->match == RC_MATCH_SYMBOL
                                ? new_symbol_query(planner, query)
-                               : new_term_query(query->field, query->text);
+                               : rc_combine_term(query->field, query->text);
   planner->plan->has_passages |= info->evidence;
   if (info->match == RC_MATCH_YEARS)
     return with_passages(condition, new_date_range(query->text, query->text));
@@ -890,7 +866,7 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
                                GError **error) {
   Parts parts;
   for (int i = 0; i < N_CONDITIONS; i++)
-    parts.of[i] = new_parts();
+    parts.of[i] = rc_combine_new_parts();
   const GPtrArray *children = query->children;
   bool planned = true;
   GPtrArray *asked = planner->asked;
@@ -917,7 +893,7 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
   planner->asked = asked;
   Condition condition;
   for (int i = 0; i < N_CONDITIONS; i++)
-    condition.of[i] = combine(op, parts.of[i]);
+    condition.of[i] = rc_combine(op, parts.of[i]);
   if (!planned) {
     clear_condition(&condition);
   } else if (op == XAPIAN_OR && asked) {
@@ -928,7 +904,7 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
 }
 
 static XapianQuery *exclude(XapianQuery *query) {
-  return combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), query);
+  return rc_combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), query);
 }
 
 /* What is excluded neither ranks nor is marked nor makes a query one about passages; nor does it
@@ -1021,12 +997,12 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
 static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
   GPtrArray *parts = planner->ranked;
   XapianQuery *no_heading =
-      combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_LANGUAGE]),
-                  new_term_query(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
-  GPtrArray *countries = new_parts();
+      rc_combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_LANGUAGE]),
+                     rc_combine_term(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
+  GPtrArray *countries = rc_combine_new_parts();
   for (guint i = 0; i < planner->states->len; i++)
-    g_ptr_array_add(countries, new_term_query(RC_FIELD_COUNTRY, planner->states->pdata[i]));
-  g_ptr_array_add(parts, with_weight(combine(XAPIAN_OR, countries), COUNTRY_WEIGHT));
+    g_ptr_array_add(countries, rc_combine_term(RC_FIELD_COUNTRY, planner->states->pdata[i]));
+  g_ptr_array_add(parts, with_weight(rc_combine(XAPIAN_OR, countries), COUNTRY_WEIGHT));
   static const double worth[N_CONDITIONS] = {[BY_SAID] = SAID_WEIGHT,
                                              [BY_TEXT] = TEXT_WEIGHT,
                                              [BY_LANGUAGE] = COMPLETE_WEIGHT,
@@ -1043,7 +1019,7 @@ static RcPlan *new_plan(void) {
   plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
   plan->added = g_ptr_array_new_with_free_func(free_added);
   plan->explained = g_ptr_array_new_with_free_func(free_explained);
-  plan->ways = new_parts();
+  plan->ways = rc_combine_new_parts();
   plan->marks = g_ptr_array_new_with_free_func((GDestroyNotify)rc_mark_free);
   plan->passages_exact = true;
   return plan;
@@ -1057,10 +1033,10 @@ static RcPlan *walk(RcIndex *index, RcStemmer *stemmer, const RcRequest *request
                        .stemmer = stemmer,
                        .notes = marks_only ? NULL : request->notes,
                        .plan = plan,
-                       .ranked = new_parts(),
+                       .ranked = rc_combine_new_parts(),
                        .asked = plan->asked,
-                       .required = new_parts(),
-                       .required_documents = new_parts(),
+                       .required = rc_combine_new_parts(),
+                       .required_documents = rc_combine_new_parts(),
                        .states = g_ptr_array_new_with_free_func(g_free),
                        .expand = request && request->expand,
                        .explain = request && request->explain && !marks_only,
@@ -1100,8 +1076,8 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *reques
   plan->passages = rc_scope_only_passages(xapian_query_copy(condition.of[BY_CONTEXT]));
   plan->ranking = rc_scope_only_passages(make_ranking(&planner, &condition));
   g_ptr_array_add(planner.required, xapian_query_new_all());
-  plan->required = combine(XAPIAN_FILTER, g_steal_pointer(&planner.required));
-  g_ptr_array_add(planner.required_documents, new_term_query(RC_FIELD_ENTRY, "document"));
-  plan->required_documents = combine(XAPIAN_AND, g_steal_pointer(&planner.required_documents));
+  plan->required = rc_combine(XAPIAN_FILTER, g_steal_pointer(&planner.required));
+  g_ptr_array_add(planner.required_documents, rc_combine_term(RC_FIELD_ENTRY, "document"));
+  plan->required_documents = rc_combine(XAPIAN_AND, g_steal_pointer(&planner.required_documents));
   return plan;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope.h"
 
+#include "combine.h"
 #include "limit.h"
 
 static bool fail(GError *cause, GError **error) {
@@ -8,26 +9,12 @@ static bool fail(GError *cause, GError **error) {
   return false;
 }
 
-static XapianQuery *new_term_query(RcField field, const char *value) {
-  g_autofree char *term = rc_schema_term(field, value);
-  return xapian_query_new_term(term);
-}
-
-/* Takes both. */
-static XapianQuery *join(XapianOperator op, XapianQuery *a, XapianQuery *b) {
-  XapianQuery *parts[] = {a, b};
-  XapianQuery *joined = xapian_query_new_combined(op, parts, 2);
-  xapian_query_free(a);
-  xapian_query_free(b);
-  return joined;
-}
-
 XapianQuery *rc_scope_only_documents(XapianQuery *query) {
-  return join(XAPIAN_FILTER, query, new_term_query(RC_FIELD_ENTRY, "document"));
+  return rc_combine_two(XAPIAN_FILTER, query, rc_combine_term(RC_FIELD_ENTRY, "document"));
 }
 
 XapianQuery *rc_scope_only_passages(XapianQuery *query) {
-  return join(XAPIAN_AND_NOT, query, new_term_query(RC_FIELD_ENTRY, "document"));
+  return rc_combine_two(XAPIAN_AND_NOT, query, rc_combine_term(RC_FIELD_ENTRY, "document"));
 }
 
 int rc_scope_compare_docids(gconstpointer a, gconstpointer b) {
@@ -93,17 +80,13 @@ static XapianQuery *name_document(RcIndex *index, guint32 docid, GError **error)
     fail(cause, error);
     return NULL;
   }
-  return new_term_query(RC_FIELD_ID, rc_schema_date_key_id(key));
+  return rc_combine_term(RC_FIELD_ID, rc_schema_date_key_id(key));
 }
 
 static XapianQuery *any_of(const GPtrArray *queries) {
   return queries->len ? xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)queries->pdata,
                                                   queries->len)
                       : xapian_query_new_nothing();
-}
-
-static GPtrArray *new_queries(void) {
-  return g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
 }
 
 /* --- both --- */
@@ -118,7 +101,7 @@ XapianQuery *rc_scope_query(RcIndex *index, const GArray *docids, RcScopeEntries
     g_propagate_error(error, problem);
     return NULL;
   }
-  g_autoptr(GPtrArray) names = new_queries();
+  g_autoptr(GPtrArray) names = rc_combine_new_parts();
   for (guint i = 0; i < MIN(docids->len, RC_SCOPE_NAMED_MAX); i++) {
     XapianQuery *name = name_document(index, g_array_index(docids, guint32, i), error);
     if (!name)
@@ -143,21 +126,21 @@ XapianQuery *rc_scope_of_passages(RcIndex *index, const GArray *passages, GError
   }
   if (passages->len > RC_SCOPE_NAMED_MAX)
     return NULL;
-  g_autoptr(GPtrArray) queries = new_queries();
+  g_autoptr(GPtrArray) queries = rc_combine_new_parts();
   for (guint i = 0; i < passages->len;) {
     guint32 document = g_array_index(passages, RcScopePassage, i).document;
     XapianQuery *name = name_document(index, document, error);
     if (!name)
       return NULL;
-    g_autoptr(GPtrArray) ordinals = new_queries();
+    g_autoptr(GPtrArray) ordinals = rc_combine_new_parts();
     for (; i < passages->len; i++) {
       const RcScopePassage *one = &g_array_index(passages, RcScopePassage, i);
       g_autofree char *ordinal = g_strdup_printf("%u", (one->passage - document) / shards);
       if (one->document != document)
         break;
-      g_ptr_array_add(ordinals, new_term_query(RC_FIELD_PASSAGE, ordinal));
+      g_ptr_array_add(ordinals, rc_combine_term(RC_FIELD_PASSAGE, ordinal));
     }
-    g_ptr_array_add(queries, join(XAPIAN_AND, name, any_of(ordinals)));
+    g_ptr_array_add(queries, rc_combine_two(XAPIAN_AND, name, any_of(ordinals)));
   }
   return any_of(queries);
 }
