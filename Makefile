@@ -91,7 +91,7 @@ PROGRAMS := $(if $(wildcard indexer/main.c),$(BUILD)/bin/recourse-index) \
   $(if $(wildcard searcher/main.c),$(BUILD)/bin/recourse-search) \
   $(if $(wildcard searcher/web/cgi.c),$(BUILD)/bin/recourse.cgi)
 UNIT_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
-BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation stems)
+BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation stems answers)
 FUZZ_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SOURCES))
 
 MAN_PAGES := $(wildcard doc/*.[1-8])
@@ -322,6 +322,11 @@ $(BUILD)/tests/bench/floor: $(BUILD)/tests/bench/floor.o $(BUILD)/indexer/readin
 
 # The stem of each word.
 $(BUILD)/tests/bench/stems: $(BUILD)/tests/bench/stems.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# How long answers take inside one process.
+$(BUILD)/tests/bench/answers: $(BUILD)/tests/bench/answers.o $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -61,9 +61,12 @@ char *xapian_database_value(XapianDatabase *database, guint32 docid, guint slot,
  * array of guint32, yours. */
 GArray *xapian_database_postings(XapianDatabase *database, const char *term, guint limit,
                                  GError **error);
-/* Positions of `term` in one document, ascending; an array of guint32, yours. */
-GArray *xapian_database_positions(XapianDatabase *database, guint32 docid, const char *term,
-                                  GError **error);
+/* Shows where `term` stands in those of `count` documents that have it: `docids` ascend, and so do
+ * the positions in each; `place` counts the documents from 0. */
+typedef void (*XapianPositionVisitor)(guint place, guint32 position, gpointer data);
+bool xapian_database_visit_positions(XapianDatabase *database, const char *term,
+                                     const guint32 *docids, guint count,
+                                     XapianPositionVisitor visit, gpointer data, GError **error);
 /* All terms that begin with `prefix`, in byte order, at most `limit` (0: all); of
  * char *, yours. */
 GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, guint limit,

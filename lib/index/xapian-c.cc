@@ -380,14 +380,20 @@ GArray *xapian_database_postings(XapianDatabase *database, const char *term, gui
   return ids;
 }
 
-GArray *xapian_database_positions(XapianDatabase *database, guint32 docid, const char *term,
-                                  GError **error) {
-  GArray *positions = nullptr;
-  guarded(error, [&] {
-    positions = copy_numbers(database->use->positionlist_begin(docid, term),
-                             database->use->positionlist_end(docid, term), 0);
+bool xapian_database_visit_positions(XapianDatabase *database, const char *term,
+                                     const guint32 *docids, guint count,
+                                     XapianPositionVisitor visit, gpointer data, GError **error) {
+  return guarded(error, [&] {
+    auto it = database->use->postlist_begin(term), end = database->use->postlist_end(term);
+    for (guint place = 0; place < count && it != end; place++) {
+      it.skip_to(docids[place]);
+      if (it == end || *it != docids[place])
+        continue;
+      auto last = it.positionlist_end();
+      for (auto position = it.positionlist_begin(); position != last; ++position)
+        visit(place, *position, data);
+    }
   });
-  return positions;
 }
 
 GPtrArray *xapian_database_terms(XapianDatabase *database, const char *prefix, guint limit,

@@ -14,81 +14,97 @@
 
 /* --- positions --- */
 
-/* Positions in one document. */
+/* Documents are looked through so many at a time: the places of all of them are in memory at once,
+ * and what the index has of a word for documents that follow each other lies side by side. */
+#define DOCUMENTS_AT_ONCE 512
+
+/* Documents that follow each other, by their ids. */
 typedef struct {
+  RcIndex *index;
+  const guint32 *docids;
+  guint count;
+} Documents;
+
+/* Where something of a pattern stands. */
+typedef struct {
+  guint document;        /* counted from 0 */
   guint32 position, end; /* of the first and the last word */
   guint row;
 } Place;
 
 static int compare_places(gconstpointer a, gconstpointer b) {
   const Place *x = a, *y = b;
-  return x->position != y->position ? (x->position > y->position) - (x->position < y->position)
-                                    : (x->row > y->row) - (x->row < y->row);
+  if (x->document != y->document)
+    return x->document < y->document ? -1 : 1;
+  if (x->position != y->position)
+    return x->position < y->position ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
 }
 
-static GArray *read_positions(RcIndex *index, guint32 docid, const char *term, GError **error) {
-  GError *cause = NULL;
-  GArray *positions = xapian_database_positions(rc_index_database(index), docid, term, &cause);
-  if (!positions)
-    rc_index_propagate(error, cause, "index");
-  return positions;
+static void add_place(guint document, guint32 position, gpointer data) {
+  Place place = {.document = document, .position = position, .end = position};
+  g_array_append_val((GArray *)data, place);
 }
 
-/* Where words that are joined by a space follow each other: positions of the first. */
-static GArray *read_rows(RcIndex *index, guint32 docid, char *const *words, GError **error) {
-  g_autoptr(GArray) found = read_positions(index, docid, words[0], error);
-  for (guint i = 1; found && words[i]; i++) {
-    g_autoptr(GArray) next = read_positions(index, docid, words[i], error);
-    if (!next)
-      return NULL;
-    guint kept = 0, at = 0;
-    for (guint k = 0; k < found->len; k++) {
-      guint32 first = g_array_index(found, guint32, k);
-      while (at < next->len && g_array_index(next, guint32, at) < first + i)
-        at++;
-      if (at < next->len && g_array_index(next, guint32, at) == first + i)
-        g_array_index(found, guint32, kept++) = first;
-    }
-    g_array_set_size(found, kept);
-  }
-  return g_steal_pointer(&found);
-}
-
-/* All places where something of the pattern stands in the document, ascending. */
-static GArray *find_places(RcIndex *index, guint32 docid, const RcPattern *pattern,
-                           GError **error) {
+/* Where a term stands, ascending: an array of Place. */
+static GArray *read_places(const Documents *documents, const char *term, GError **error) {
   g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
-  for (guint row = 0; row < pattern->rows->len; row++) {
-    const GPtrArray *words = pattern->rows->pdata[row];
-    for (guint i = 0; i < words->len; i++) {
-      g_auto(GStrv) parts = g_strsplit(words->pdata[i], " ", -1);
-      g_autoptr(GArray) positions = read_rows(index, docid, parts, error);
-      if (!positions)
-        return NULL;
-      guint32 further = g_strv_length(parts) - 1;
-      for (guint k = 0; k < positions->len; k++) {
-        guint32 position = g_array_index(positions, guint32, k);
-        Place place = {position, position + further, row};
-        g_array_append_val(places, place);
-      }
-    }
+  GError *cause = NULL;
+  if (!xapian_database_visit_positions(rc_index_database(documents->index), term, documents->docids,
+                                       documents->count, add_place, places, &cause)) {
+    rc_index_propagate(error, cause, "index");
+    return NULL;
   }
-  g_array_sort(places, compare_places);
   return g_steal_pointer(&places);
 }
 
-/* True if the pattern stands in the document from places[start] on. */
+/* Keeps those of `places` that one of `next` follows at once. */
+static void keep_followed(GArray *places, const GArray *next) {
+  guint kept = 0, at = 0;
+  for (guint i = 0; i < places->len; i++) {
+    Place place = g_array_index(places, Place, i);
+    Place wanted = {.document = place.document, .position = place.end + 1};
+    while (at < next->len && compare_places(&g_array_index(next, Place, at), &wanted) < 0)
+      at++;
+    if (at == next->len || compare_places(&g_array_index(next, Place, at), &wanted) > 0)
+      continue;
+    place.end++;
+    g_array_index(places, Place, kept++) = place;
+  }
+  g_array_set_size(places, kept);
+}
+
+/* Where words that are joined by a space follow each other, ascending. */
+static GArray *read_row(const Documents *documents, const char *text, guint row, GError **error) {
+  g_auto(GStrv) words = g_strsplit(text, " ", -1);
+  g_autoptr(GArray) places = read_places(documents, words[0], error);
+  for (guint i = 1; places && words[i]; i++) {
+    g_autoptr(GArray) next = read_places(documents, words[i], error);
+    if (!next)
+      return NULL;
+    keep_followed(places, next);
+  }
+  for (guint i = 0; places && i < places->len; i++)
+    g_array_index(places, Place, i).row = row;
+  return g_steal_pointer(&places);
+}
+
+/* True if the pattern stands in a document from places[start] on. */
 static bool stands_at(const GArray *places, guint start, const RcPattern *pattern) {
   const Place *first = &g_array_index(places, Place, start);
   guint rows = pattern->rows->len, found = 1;
   guint span = pattern->span ? pattern->span : rows - 1;
   guint32 end = first->end; /* of what was found last: one word is not two */
-  g_autofree bool *has = g_new0(bool, rows);
-  has[first->row] = true;
+  if (rows == 1)
+    return true;
   if (!pattern->span && first->row != 0)
     return false;
+  g_autofree bool *has = g_new0(bool, rows);
+  has[first->row] = true;
   for (guint i = start + 1; i < places->len && found < rows; i++) {
     const Place *place = &g_array_index(places, Place, i);
+    if (place->document != first->document)
+      return false;
     if (place->position <= end)
       continue;
     guint32 distance = place->position - first->end;
@@ -103,31 +119,66 @@ static bool stands_at(const GArray *places, guint start, const RcPattern *patter
   return found == rows;
 }
 
-/* Adds the document's passages that have the pattern. */
-static bool add_passages(RcIndex *index, guint32 docid, const RcPattern *pattern, GArray *passages,
-                         GError **error) {
-  g_autofree char *start = rc_schema_term(RC_FIELD_START, "passage");
-  g_autoptr(GArray) places = find_places(index, docid, pattern, error);
-  g_autoptr(GArray) starts = places ? read_positions(index, docid, start, error) : NULL;
-  guint32 ordinal = 0, last = 0;
-  for (guint i = 0; starts && i < places->len; i++) {
-    guint32 position = g_array_index(places, Place, i).position;
-    while (ordinal < starts->len && g_array_index(starts, guint32, ordinal) <= position)
-      ordinal++;
-    if (ordinal == last || !stands_at(places, i, pattern))
-      continue;
-    RcScopePassage passage = {docid, docid + ordinal * rc_index_shards(index)};
-    g_array_append_val(passages, passage);
-    last = ordinal;
+/* Says of each passage in which the pattern stands that it has it: has[i] is of the one that begins
+ * at starts[i].  `places` ascend. */
+static void mark_passages(const GArray *starts, const GArray *places, const RcPattern *pattern,
+                          bool *has) {
+  for (guint i = 0, at = 0; i < places->len; i++) {
+    const Place *place = &g_array_index(places, Place, i);
+    while (at < starts->len && compare_places(&g_array_index(starts, Place, at), place) <= 0)
+      at++;
+    if (at > 0 && !has[at - 1])
+      has[at - 1] = stands_at(places, i, pattern);
   }
-  return starts != NULL;
+}
+
+/* The same, from the index. */
+static bool find_passages(const Documents *documents, const RcPattern *pattern,
+                          const GArray *starts, bool *has, GError **error) {
+  g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Place));
+  for (guint row = 0; row < pattern->rows->len; row++) {
+    const GPtrArray *words = pattern->rows->pdata[row];
+    for (guint i = 0; i < words->len; i++) {
+      g_autoptr(GArray) places = read_row(documents, words->pdata[i], row, error);
+      if (!places)
+        return false;
+      if (pattern->rows->len == 1) /* one word is enough: nothing to be sorted */
+        mark_passages(starts, places, pattern, has);
+      else
+        g_array_append_vals(all, places->data, places->len);
+    }
+  }
+  g_array_sort(all, compare_places);
+  mark_passages(starts, all, pattern, has);
+  return true;
+}
+
+/* Adds the passages that have the pattern. */
+static bool add_passages(const Documents *documents, const RcPattern *pattern, GArray *passages,
+                         GError **error) {
+  g_autofree char *term = rc_schema_term(RC_FIELD_START, "passage");
+  g_autoptr(GArray) starts = read_places(documents, term, error);
+  g_autofree bool *has = starts ? g_new0(bool, starts->len) : NULL;
+  if (!starts || !find_passages(documents, pattern, starts, has, error))
+    return false;
+  guint32 ordinal = 0;
+  for (guint i = 0; i < starts->len; i++) {
+    const Place *start = &g_array_index(starts, Place, i);
+    ordinal = i > 0 && start[-1].document == start->document ? ordinal + 1 : 1;
+    guint32 docid = documents->docids[start->document];
+    RcScopePassage passage = {docid, docid + ordinal * rc_index_shards(documents->index)};
+    if (has[i])
+      g_array_append_val(passages, passage);
+  }
+  return true;
 }
 
 bool rc_pattern_find(RcIndex *index, const RcPattern *pattern, const GArray *docids,
                      GArray *passages, GError **error) {
-  for (guint i = 0; i < docids->len; i++) {
-    guint32 docid = g_array_index(docids, guint32, i);
-    if (!rc_limit_goes_on(error) || !add_passages(index, docid, pattern, passages, error))
+  for (guint first = 0; first < docids->len; first += DOCUMENTS_AT_ONCE) {
+    const Documents documents = {index, &g_array_index(docids, guint32, first),
+                                 MIN(docids->len - first, DOCUMENTS_AT_ONCE)};
+    if (!rc_limit_goes_on(error) || !add_passages(&documents, pattern, passages, error))
       return false;
   }
   return true;

@@ -162,6 +162,20 @@ G_GNUC_UNUSED static RcEntries *fixture_entries_new(const FixtureDocument *from,
   return fixture_fill_entries(fixture_document_new(from), from->passages, stemmer);
 }
 
+G_GNUC_UNUSED static void fixture_take_position(guint place, guint32 position, gpointer data) {
+  (void)place;
+  g_array_append_val((GArray *)data, position);
+}
+
+/* Where a term stands in documents, one after the other: an array of guint32, yours. */
+G_GNUC_UNUSED static GArray *fixture_positions(XapianDatabase *database, const char *term,
+                                               const guint32 *docids, guint count) {
+  GArray *positions = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_assert_true(xapian_database_visit_positions(database, term, docids, count,
+                                                fixture_take_position, positions, NULL));
+  return positions;
+}
+
 /* Adds documents to the index at `path` and commits. */
 G_GNUC_UNUSED static void fixture_index(const char *path, const FixtureDocument *documents,
                                         gsize count) {

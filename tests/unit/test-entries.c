@@ -134,7 +134,8 @@ static void test_terms(void **state) {
 /* Where the words of each passage begin, as the document entry has it. */
 static GArray *read_starts(XapianWriter *writer) {
   g_autofree char *term = rc_schema_term(RC_FIELD_START, "passage");
-  return xapian_database_positions(xapian_writer_database(writer), 1, term, NULL);
+  const guint32 document = 1;
+  return fixture_positions(xapian_writer_database(writer), term, &document, 1);
 }
 
 static void test_positions(void **state) {
@@ -149,14 +150,14 @@ static void test_positions(void **state) {
   assert_int_equal(begins->len, 3);
   const guint32 *starts = (const guint32 *)(void *)begins->data;
   assert_int_equal(starts[0], 1);
-  g_autoptr(GArray) places = xapian_database_positions(database, 1, "погром", NULL);
+  g_autoptr(GArray) places = fixture_positions(database, "погром", (const guint32[]){1}, 1);
   assert_int_equal(places->len, 3);
   assert_int_equal(g_array_index(places, guint32, 0), starts[0]);
   assert_int_equal(g_array_index(places, guint32, 1), starts[2]);
   assert_int_equal(g_array_index(places, guint32, 2), starts[2] + 1);
   /* three words, then the gap that no phrase crosses */
   assert_int_equal(starts[1], starts[0] + 3 + RC_PASSAGE_GAP);
-  g_autoptr(GArray) none = xapian_database_positions(database, 2, "погром", NULL);
+  g_autoptr(GArray) none = fixture_positions(database, "погром", (const guint32[]){2}, 1);
   assert_int_equal(none->len, 0);
 }
 

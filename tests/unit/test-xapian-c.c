@@ -122,7 +122,8 @@ static void test_lists(void **state) {
   assert_int_equal(one->len, 1);
   g_autoptr(GArray) none = xapian_database_postings(database, "absent", 0, NULL);
   assert_int_equal(none->len, 0);
-  g_autoptr(GArray) positions = xapian_database_positions(database, 2, "speech", NULL);
+  const guint32 two = 2;
+  g_autoptr(GArray) positions = fixture_positions(database, "speech", &two, 1);
   assert_int_equal(positions->len, 1);
   assert_int_equal(g_array_index(positions, guint32, 0), 13);
   g_autoptr(GPtrArray) terms = xapian_database_terms(database, "al", 0, NULL);
