@@ -114,7 +114,7 @@ int rc_vocabulary_match(const GArray *words, guint start, guint end, guint *leng
 
 /* All concepts of `field` that `name` may mean (an id, a label or any form, in
  * any spelling), best first; an array of const RcConcept *, yours to unref,
- * empty if none.  More than one means the name is ambiguous. */
+ * empty if none.  More than one means the name is ambiguous; an id in its own letters never is. */
 GPtrArray *rc_vocabulary_resolve(RcField field, const char *name);
 
 /* The one form that all inflections of a vocabulary name share, else what rc_lemma_stem

@@ -205,6 +205,8 @@ GPtrArray *rc_vocabulary_resolve(RcField field, const char *name) {
   const RcConcept *by_id = concept_by_id_any_case(field, name);
   if (by_id)
     add_concept(concepts, by_id);
+  if (by_id && strcmp(by_id->id, name) == 0) /* what facets link to is what they count */
+    return concepts;
   g_autofree char *words = rc_text_normalise(name);
   const RcForm *forms = NULL;
   int count = rc_vocabulary_find(words, &forms);

@@ -89,34 +89,62 @@ static GArray *read_row(const Documents *documents, const char *text, guint row,
   return g_steal_pointer(&places);
 }
 
-/* True if the pattern stands in a document from places[start] on. */
-static bool stands_at(const GArray *places, guint start, const RcPattern *pattern) {
-  const Place *first = &g_array_index(places, Place, start);
-  guint rows = pattern->rows->len, found = 1;
-  guint span = pattern->span ? pattern->span : rows - 1;
-  guint32 end = first->end; /* of what was found last: one word is not two */
-  if (rows == 1)
+/* Places that are tried for rows that can stand in the same ones, from one start. */
+#define TRIES_MAX 2000
+
+/* Rows that stand near each other, while places are chosen for them. */
+typedef struct {
+  const GArray *places;
+  guint end;   /* of the places that are near enough */
+  guint32 all; /* bit per row */
+  guint tries; /* left */
+} Choice;
+
+/* True if the rows that are missing in `has` stand at places from places[at] on, behind the
+ * position `end`: one word is not two. */
+static bool can_choose(Choice *choice, guint at, guint32 end, guint32 has) {
+  if (has == choice->all)
     return true;
-  if (!pattern->span && first->row != 0)
-    return false;
-  g_autofree bool *has = g_new0(bool, rows);
-  has[first->row] = true;
-  for (guint i = start + 1; i < places->len && found < rows; i++) {
-    const Place *place = &g_array_index(places, Place, i);
-    if (place->document != first->document)
-      return false;
-    if (place->position <= end)
+  for (guint i = at; i < choice->end && choice->tries > 0; i++) {
+    const Place *place = &g_array_index(choice->places, Place, i);
+    guint32 row = 1u << place->row;
+    if (place->position <= end || has & row)
       continue;
-    guint32 distance = place->position - first->end;
-    if (distance > span)
-      return false;
-    if (has[place->row] || (!pattern->span && place->row != distance))
-      continue;
-    has[place->row] = true;
-    end = place->end;
-    found++;
+    choice->tries--;
+    if (can_choose(choice, i + 1, place->end, has | row))
+      return true;
   }
-  return found == rows;
+  return false;
+}
+
+/* True if all rows of a pattern with a span stand near places[start], which is the first. */
+static bool stands_near(const GArray *places, guint start, const RcPattern *pattern) {
+  const Place *first = &g_array_index(places, Place, start);
+  Choice choice = {places, start + 1, (guint32)((G_GUINT64_CONSTANT(1) << pattern->rows->len) - 1),
+                   TRIES_MAX};
+  guint32 present = 1u << first->row;
+  for (; choice.end < places->len; choice.end++) {
+    const Place *place = &g_array_index(places, Place, choice.end);
+    if (place->document != first->document ||
+        (place->position > first->end && place->position - first->end > pattern->span))
+      break;
+    present |= 1u << place->row;
+  }
+  return present == choice.all && can_choose(&choice, start + 1, first->end, 1u << first->row);
+}
+
+/* True if the rows follow each other from places[start] on. */
+static bool follow_from(const GArray *places, guint start, const RcPattern *pattern) {
+  const Place *first = &g_array_index(places, Place, start);
+  guint found = first->row == 0;
+  for (guint i = start + 1; found > 0 && i < places->len && found < pattern->rows->len; i++) {
+    const Place *place = &g_array_index(places, Place, i);
+    guint32 distance = place->position - first->position;
+    if (place->document != first->document || distance > found)
+      return false;
+    found += distance == found && place->row == found;
+  }
+  return found == pattern->rows->len;
 }
 
 /* Says of each passage in which the pattern stands that it has it: has[i] is of the one that begins
@@ -128,7 +156,7 @@ static void mark_passages(const GArray *starts, const GArray *places, const RcPa
     while (at < starts->len && compare_places(&g_array_index(starts, Place, at), place) <= 0)
       at++;
     if (at > 0 && !has[at - 1])
-      has[at - 1] = stands_at(places, i, pattern);
+      has[at - 1] = (pattern->span ? stands_near : follow_from)(places, i, pattern);
   }
 }
 

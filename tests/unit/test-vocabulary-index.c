@@ -103,14 +103,16 @@ static guint count_found(RcIndex *index, int number) {
   return result->lower;
 }
 
-/* Every name leads to its concept, so that a search by any of them is the same search. */
+/* Every name leads to its concept, so that a search by any of them is the same search; but for one
+ * in the very letters of an id, which means that alone. */
 static guint count_unresolved(int number) {
   const RcConcept *concept = rc_vocabulary_concept(number);
   guint lost = 0;
   for (int k = 0; k < concept->form_count; k++) {
     const char *text = rc_vocabulary_form_text(rc_vocabulary_concept_form(concept, k));
     g_autoptr(GPtrArray) meant = rc_vocabulary_resolve(concept->field, text);
-    lost += !g_ptr_array_find(meant, concept, NULL);
+    bool is_id = meant->len == 1 && strcmp(((const RcConcept *)meant->pdata[0])->id, text) == 0;
+    lost += !is_id && !g_ptr_array_find(meant, concept, NULL);
   }
   return lost;
 }

@@ -204,6 +204,8 @@ static void test_resolve(void **state) {
       {RC_FIELD_REGION, "Cote d'Ivoire", "CI"},
       {RC_FIELD_REGION, "казахстанский", "KZ"},
       {RC_FIELD_REGION, "Georgia", "GE US-GA"},
+      {RC_FIELD_BODY, "icc", "ICC GANHRI"},
+      {RC_FIELD_BODY, "ICC", "ICC"}, /* an id in its own letters */
       {RC_FIELD_REGION, "suzak", "KZ-61/sozak KG-J/suzak"},
       {RC_FIELD_REGION, "nowhere", ""},
       {RC_FIELD_REGION, "", ""},

@@ -359,10 +359,44 @@ static void test_collapse_and_facets(void **state) {
   assert_int_equal(best[0].collapsed, 1);
   assert_int_equal(best[1].collapsed, 0);
   assert_int_equal(collapsed->uncollapsed, 3);
+  assert_int_equal(collapsed->lower, 2);
+  assert_int_equal(collapsed->estimated, 2);
   assert_int_equal(collapsed->upper, 2);
   search.collapse_most = 2;
   g_autofree char *two = found(database, &search);
   assert_string_equal(two, "1 2 3");
+}
+
+/* However few are shown, each value counts once, and what has none by itself. */
+static void test_collapsed_are_counted(void **state) {
+  g_autofree char *path = g_build_filename(*state, "collapsed", NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (guint i = 0; i < 400; i++) {
+    g_autoptr(XapianDocument) document = xapian_document_new();
+    g_autofree char *value = i % 100 == 99 ? g_strdup("") : g_strdup_printf("%u", i < 300 ? 0 : i);
+    xapian_document_add_term(document, i % 2 ? "odd" : "even", 1);
+    xapian_document_add_term(document, i % 3 ? "other" : "third", 1);
+    xapian_document_add_value(document, 3, value);
+    assert_true(xapian_writer_add(writer, document, NULL));
+  }
+  assert_true(xapian_writer_commit(writer, NULL));
+  g_autoptr(XapianDatabase) database = xapian_database_open(path, NULL);
+  XapianQuery *parts[] = {xapian_query_new_term("odd"), xapian_query_new_term("third")};
+  g_autoptr(XapianQuery) either = xapian_query_new_combined(XAPIAN_OR, parts, 2);
+  xapian_query_free(parts[0]);
+  xapian_query_free(parts[1]);
+  for (guint limit = 0; limit < 3; limit++) {
+    XapianSearch search = new_search(either);
+    search.collapse_slot = 3;
+    search.limit = limit;
+    g_autoptr(XapianResult) result = xapian_search(database, &search, NULL);
+    assert_int_equal(result->matches->len, limit);
+    assert_int_equal(result->uncollapsed, 267);
+    assert_int_equal(result->lower, 1 + 49 + 17 + 4);
+    assert_int_equal(result->estimated, result->lower);
+    assert_int_equal(result->upper, result->lower);
+  }
 }
 
 /* Five documents: of their two groups one is 1 to 3, the other 4 and 5. */
@@ -629,6 +663,7 @@ int main(void) {
       WITH_DATABASE(test_order_and_pages),
       WITH_DATABASE(test_weights),
       WITH_DATABASE(test_collapse_and_facets),
+      WITH_DATABASE(test_collapsed_are_counted),
       WITH_DATABASE(test_nothing_shows_before_commit),
       WITH_DATABASE(test_closing_discards),
       WITH_DATABASE(test_a_document_is_changed),
