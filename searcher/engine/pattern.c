@@ -90,7 +90,7 @@ static GArray *read_row(const Documents *documents, const char *text, guint row,
 }
 
 /* Places that are tried for rows that can stand in the same ones, from one start. */
-#define TRIES_MAX 2000
+#define TRIES_MAX 500
 
 /* Rows that stand near each other, while places are chosen for them. */
 typedef struct {
@@ -122,15 +122,19 @@ static bool stands_near(const GArray *places, guint start, const RcPattern *patt
   const Place *first = &g_array_index(places, Place, start);
   Choice choice = {places, start + 1, (guint32)((G_GUINT64_CONSTANT(1) << pattern->rows->len) - 1),
                    TRIES_MAX};
-  guint32 present = 1u << first->row;
+  guint32 present = 1u << first->row, last = first->end;
+  guint words = 1; /* that may be one of the rows each */
   for (; choice.end < places->len; choice.end++) {
     const Place *place = &g_array_index(places, Place, choice.end);
     if (place->document != first->document ||
         (place->position > first->end && place->position - first->end > pattern->span))
       break;
     present |= 1u << place->row;
+    words += place->position > last;
+    last = MAX(last, place->position);
   }
-  return present == choice.all && can_choose(&choice, start + 1, first->end, 1u << first->row);
+  return present == choice.all && words >= pattern->rows->len &&
+         can_choose(&choice, start + 1, first->end, 1u << first->row);
 }
 
 /* True if the rows follow each other from places[start] on. */
