@@ -355,6 +355,7 @@ static void test_the_sample_page(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_colour_transforms_are_refused), /* before anything is drawn */
       cmocka_unit_test(test_pages_and_lines),
       cmocka_unit_test(test_page_count),
       cmocka_unit_test(test_title),
@@ -362,7 +363,6 @@ int main(void) {
       cmocka_unit_test(test_what_is_no_pdf),
       cmocka_unit_test(test_a_torn_pdf),
       cmocka_unit_test(test_an_encrypted_pdf),
-      cmocka_unit_test(test_colour_transforms_are_refused),
       cmocka_unit_test(test_right_to_left_name),
       cmocka_unit_test(test_stretched_letters),
       cmocka_unit_test(test_short_words),

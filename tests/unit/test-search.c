@@ -182,6 +182,34 @@ static void test_phrases(void **state) {
   assert_int_equal(results->total_passages, 1);
 }
 
+/* A phrase is its words in their order, in each paragraph: one that has them in another does not
+ * count beside one that has the phrase. */
+static void test_phrases_are_in_order(void **state) {
+  static const FixturePassage english[] = {{.text = "They brought bread and salt."},
+                                           {.text = "Of bread, salt and water nobody spoke."},
+                                           {0}};
+  static const FixturePassage russian[] = {
+      {.text = "Принесли хлеб и соль."}, {.text = "Хлеб, соль и воду унесли."}, {0}};
+  static const FixtureDocument own[] = {
+      {.id = "aaaaaaaaaaaaaaaa", .path = "a.pdf", .passages = english},
+      {.id = "bbbbbbbbbbbbbbbb", .path = "b.pdf", .passages = russian},
+  };
+  static const char *const asking[] = {"q=\"bread and salt\"", "q=«хлеб и соль»"};
+  (void)state;
+  Fixture fixture = {.folder = fixture_folder_new()};
+  void *own_state = &fixture;
+  fixture_index(fixture.folder, own, G_N_ELEMENTS(own));
+  fixture.index = rc_index_open(fixture.folder, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(asking); i++) {
+    g_autoptr(RcResults) results = ask(&own_state, asking[i]);
+    assert_int_equal(results->total, 1);
+    assert_int_equal(results->total_passages, 1);
+    assert_int_equal(passage_of(hit_of(results, 0), 0)->passage->ordinal, 1);
+  }
+  rc_index_free(fixture.index);
+  fixture_folder_remove(&fixture.folder);
+}
+
 /* A search whose processor time is up ends, and does not say that nothing was found. */
 static void test_a_search_without_time(void **state) {
   g_autoptr(RcRequest) request = new_request("q=pogrom");
@@ -481,7 +509,9 @@ static void test_a_complete_passage_outranks(void **state) {
 #define LONG FILLING FILLING FILLING FILLING FILLING FILLING FILLING FILLING
 
 /* Who says more of what was asked comes first, even if another says part of it oftener and
- * shorter; a heading announces and says nothing; what is excluded recommends nobody. */
+ * shorter; so does who says it in the words that were asked for, even if part of that stands above
+ * it and another says it all by a translation; a heading announces and says nothing; what is
+ * excluded recommends nobody. */
 static void test_who_comes_first(void **state) {
   static const FixturePassage heading[] = {{.text = "Granary", .kind = RC_KIND_HEADING}, {0}};
   static const FixturePassage parts[] = {
@@ -491,12 +521,20 @@ static void test_who_comes_first(void **state) {
   static const FixturePassage left_out[] = {{.text = "A meadow with a hamlet"}, {0}};
   static const FixturePassage kept[] = {
       {.text = "A meadow with a bridge", .page = 6, .turn = sizeof "A meadow " - 1}, {0}};
+  static const FixturePassage below[] = {{.text = LONG "They kept a beehive."}, {0}};
+  static const FixturePassage abroad[] = {{.text = "Тюрьма: beehive, beehive, beehive"}, {0}};
+  static const FixturePassage below_ru[] = {{.text = LONG "Там росла ракита."}, {0}};
+  static const FixturePassage abroad_ru[] = {{.text = "A prison: ракита, ракита, ракита"}, {0}};
   static const FixtureDocument own[] = {
       {"aaaaaaaaaaaaaaaa", "a.pdf", NULL, "2020", NULL, NULL, NULL, NULL, heading},
       {"bbbbbbbbbbbbbbbb", "b.pdf", NULL, "2020", NULL, NULL, NULL, NULL, parts},
       {"cccccccccccccccc", "c.pdf", NULL, "2010", NULL, NULL, NULL, NULL, all},
       {"dddddddddddddddd", "d.pdf", NULL, "2010", NULL, NULL, NULL, NULL, left_out},
       {"eeeeeeeeeeeeeeee", "e.pdf", NULL, "2020", NULL, NULL, NULL, NULL, kept},
+      {"ffffffffffffffff", "f.pdf", "Jails", "2010", NULL, NULL, NULL, NULL, below},
+      {"0000000000000000", "0.pdf", NULL, "2020", NULL, NULL, NULL, NULL, abroad},
+      {"1111111111111111", "1.pdf", "Тюрьмы", "2010", NULL, NULL, NULL, NULL, below_ru},
+      {"2222222222222222", "2.pdf", NULL, "2020", NULL, NULL, NULL, NULL, abroad_ru},
   };
   static const struct {
     const char *options;
@@ -504,6 +542,8 @@ static void test_who_comes_first(void **state) {
     guint count;
   } cases[] = {{"q=granary", 'c', 2},
                {"q=orchard vineyard", 'c', 2},
+               {"q=jail beehive", 'f', 4},
+               {"q=тюрьма ракита", '1', 4},
                {"q=meadow OR (granary NOT hamlet)", 'e', 4}};
   (void)state;
   Fixture fixture = {.folder = fixture_folder_new()};
@@ -547,14 +587,23 @@ static void test_more_passages(void **state) {
 
 /* --- how a passage is shown --- */
 
-/* A passage of a document that is left out by another of its passages does not count. */
+/* A passage of a document that is left out by another of its passages does not count, though it
+ * satisfies the query by itself. */
 static void test_total_passages_with_not(void **state) {
-  g_autoptr(RcResults) results = ask(state, "q=speech -Korday&expand=no");
-  assert_int_equal(results->total, 2);
-  assert_int_equal(results->total_passages, 2);
-  g_autoptr(RcResults) expanded = ask(state, "q=speech -Korday");
-  assert_int_equal(expanded->total, 4);
-  assert_int_equal(expanded->total_passages, 4);
+  static const struct {
+    const char *options;
+    guint total; /* of documents, each with one such passage */
+  } cases[] = {
+      {"q=speech -Korday&expand=no", 2},     {"q=speech -Korday", 4},
+      {"q=speech -police&expand=no", 2},     {"q=язык -полиция&expand=no", 1},
+      {"q=speech OR (язык NOT полиция)", 5}, {"q=speech -police&expand=no&sort=date", 2},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    if (results->total != cases[i].total || results->total_passages != cases[i].total)
+      fail_msg("%s: %u documents, %u passages", cases[i].options, (guint)results->total,
+               (guint)results->total_passages);
+  }
 }
 
 /* "КПП" is a checkpoint to most who type it: a doubtful abbreviation is not widened, a name that is
@@ -860,6 +909,7 @@ int main(void) {
       cmocka_unit_test(test_near),
       cmocka_unit_test(test_pasted),
       cmocka_unit_test(test_phrases),
+      cmocka_unit_test(test_phrases_are_in_order),
       cmocka_unit_test(test_exact_and_prefix),
       cmocka_unit_test(test_filters),
       cmocka_unit_test(test_names_in_any_spelling),
