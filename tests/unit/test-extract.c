@@ -335,6 +335,65 @@ static void test_short_words(void **state) {
   assert_string_equal(passage_at(passages, 0)->text, "12 AI, p. 1 and JS6, p. 14 or a");
 }
 
+/* The texts of the passages, each with a stroke after it. */
+static char *join_texts(const GPtrArray *passages) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < passages->len; i++)
+    g_string_append_printf(text, "%s|", passage_at(passages, i)->text);
+  return g_string_free(text, FALSE);
+}
+
+/* Nor are pairs further apart than what stands in them: of letters and figures, of small letters
+ * and capitals. */
+static void test_pairs(void **state) {
+  static const char *const pairs[][5] = {{"A 1", "B 2", "C 3", "D 4", "E 5"},
+                                         {"a B", "c D", "e F", "g H", "k L"}};
+  (void)state;
+  for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+    g_autoptr(GString) content = g_string_new("BT /F 10 Tf 72 700 Td\n");
+    g_autoptr(GString) expected = g_string_new(NULL);
+    for (guint k = 0; k < 5; k++) {
+      g_string_append_printf(content, "(%c) Tj 13 0 Td (%c) Tj 19 0 Td\n", pairs[i][k][0],
+                             pairs[i][k][2]);
+      g_string_append_printf(expected, "%s%s", k ? " " : "", pairs[i][k]);
+    }
+    g_string_append(content, "ET");
+    g_string_append(expected, "|");
+    g_autoptr(GPtrArray) passages = read_content(content->str);
+    g_autofree char *text = join_texts(passages);
+    assert_string_equal(text, expected->str);
+  }
+}
+
+/* Two columns of stretched lines are not one. */
+static void test_stretched_columns(void **state) {
+  static const char *const lines[][2] = {{"the courts refused", "Her mill stood by"},
+                                         {"every petition of", "a ford below the"},
+                                         {"our weavers so late", "two old bridges, and"},
+                                         {"in the spring that", "nobody could cross"},
+                                         {"they went home by", "the river without"},
+                                         {"the road along it.", "paying the miller."}};
+  (void)state;
+  g_autoptr(GString) content = g_string_new("BT /F 10 Tf\n");
+  for (guint i = 0; i < 2 * G_N_ELEMENTS(lines); i++) {
+    const char *line = lines[i / 2][i % 2];
+    g_string_append_printf(content, "1 0 0 1 %u %u Tm\n", i % 2 ? 340 : 72, 700 - 14 * (i / 2));
+    for (const char *p = line; *p; p++)
+      g_string_append_printf(content, "(%c) Tj %s 0 Td\n", *p,
+                             *p == ' '        ? "10"
+                             : (p - line) % 2 ? "9.5"
+                                              : "8.8");
+  }
+  g_string_append(content, "ET");
+  g_autoptr(GPtrArray) passages = read_content(content->str);
+  g_autofree char *text = join_texts(passages);
+  assert_string_equal(text,
+                      "the courts refused every petition of our weavers so late in the spring "
+                      "that they went home by the road along it.|Her mill stood by a ford "
+                      "below the two old bridges, and nobody could cross the river without "
+                      "paying the miller.|");
+}
+
 /* What warms the fork server has what patterns are compiled for: a number, which is read, and the
  * number of a page, which is left out. */
 static void test_the_sample_page(void **state) {
@@ -366,6 +425,8 @@ int main(void) {
       cmocka_unit_test(test_right_to_left_name),
       cmocka_unit_test(test_stretched_letters),
       cmocka_unit_test(test_short_words),
+      cmocka_unit_test(test_pairs),
+      cmocka_unit_test(test_stretched_columns),
       cmocka_unit_test(test_the_sample_page),
   };
   return cmocka_run_group_tests_name("extract", tests, NULL, NULL);

@@ -316,6 +316,7 @@ static void test_filters(void **state) {
       {"title=korday", "a"},
       {"title=погром", "b"},
       {"title=annual reports", "d"},
+      {"q=title:\"—\"", ""},
       {"q=year:2020 lang:ru", "b"},
       {"q=-lang:ru", "adef"},
       {"q=region:KZ -group:dungan", "d"},
@@ -389,7 +390,7 @@ static void test_values_by_words(void **state) {
   static const Case cases[] = {
       {"q=org:centres&expand=no", "ab"},        {"q=org:\"centre sample\"&expand=no", "ab"},
       {"q=org:образцы&expand=no", "c"},         {"q=speech -org:centre&expand=no", "de"},
-      {"q=org:\"sample court\"&expand=no", ""},
+      {"q=org:\"sample court\"&expand=no", ""}, {"q=org:\"—\"&expand=no", ""},
   };
   check(state, cases, G_N_ELEMENTS(cases));
   g_autoptr(RcRequest) request = new_request("q=org:centre");
@@ -399,6 +400,34 @@ static void test_values_by_words(void **state) {
   assert_string_equal(rc_note_name(note->code), "value-read-as");
   g_autofree char *text = rc_note_text(note, RC_LANGUAGE_EN);
   assert_non_null(strstr(text, "SAMPLE CENTRE"));
+}
+
+/* A body is found by its abbreviation under its names in both languages. */
+static void test_values_of_bodies(void **state) {
+  static const FixturePassage said[] = {{.text = "It was heard."}, {0}};
+  static const FixtureDocument own[] = {
+      {.id = "aaaaaaaaaaaaaaaa",
+       .path = "a.pdf",
+       .organisation = "Committee against Torture",
+       .passages = said},
+      {.id = "bbbbbbbbbbbbbbbb",
+       .path = "b.pdf",
+       .organisation = "Комитет против пыток ООН",
+       .passages = said},
+      {.id = "cccccccccccccccc",
+       .path = "c.pdf",
+       .organisation = "Комитет матерей против молчания",
+       .passages = said},
+  };
+  static const Case cases[] = {{"q=org:CAT&expand=no", "ab"}, {"q=org:УВКПЧ&expand=no", ""}};
+  (void)state;
+  Fixture fixture = {.folder = fixture_folder_new()};
+  void *own_state = &fixture;
+  fixture_index(fixture.folder, own, G_N_ELEMENTS(own));
+  fixture.index = rc_index_open(fixture.folder, NULL);
+  check(&own_state, cases, G_N_ELEMENTS(cases));
+  rc_index_free(fixture.index);
+  fixture_folder_remove(&fixture.folder);
 }
 
 /* A filter says how many documents it cannot judge: one has no date, three no organisation. */
@@ -876,6 +905,70 @@ static void test_many_documents(void **state) {
   assert_int_equal(g_hash_table_size(seen), COUNT);
 }
 
+/* The documents found, by their letters, each with the paragraphs that are shown, and what it
+ * lacks. */
+static char *tell_hits(const RcResults *results) {
+  g_autoptr(GString) told = g_string_new(NULL);
+  for (char letter = 'a'; letter <= 'f'; letter++)
+    for (guint i = 0; i < results->hits->len; i++) {
+      const RcHit *hit = hit_of(results, i);
+      if (*hit->document->id != letter)
+        continue;
+      g_string_append_c(told, letter);
+      for (guint k = 0; k < hit->passages->len; k++)
+        g_string_append_printf(told, "%u%s", passage_of(hit, k)->passage->ordinal,
+                               passage_of(hit, k)->complete ? "! " : " ");
+      for (guint k = 0; hit->lacks && k < hit->lacks->len; k++)
+        g_string_append_printf(told, "without %s ", (const char *)hit->lacks->pdata[k]);
+    }
+  return g_strdup(told->str);
+}
+
+/* Documents in several databases, whose entries take turns, are found as in one. */
+static void test_several_databases(void **state) {
+  static const char *const asking[] = {
+      "q=speech",
+      "q=\"hate speech\"",
+      "q=«язык вражды» OR \"houses of ethnic dungans\"",
+      "q=speech -\"hate speech\"",
+      "q=speech -police",
+      "q=дунгане NEAR/2 дом",
+      "q=вражд* OR deten*",
+      "q==задержания",
+      "q=police internet",
+      "q=title:korday OR облавы",
+      "q=speech -title:korday",
+      "q=symbol:CERD/ speech",
+      "q=org:centre",
+      "year=2014..",
+      "q=Dungans nowhere",
+      "q=дунгане полиция нигде",
+  };
+  static const char *const units[] = {"", "&unit=passage", "&expand=no", "&expand=no&unit=passage"};
+  const guint unit_count = G_N_ELEMENTS(units);
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(GString) stub = g_string_new(NULL);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *name = g_strdup_printf("shard-%u", i);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    fixture_index(path, documents + 2 * i, 2);
+    g_string_append_printf(stub, "auto %s/xapian\n", name);
+  }
+  g_free(fixture_write(folder, "xapian", stub->str, -1));
+  Fixture fixture = {.index = rc_index_open(folder, NULL)};
+  void *own_state = &fixture;
+  assert_int_equal(rc_index_shards(fixture.index), 3);
+  for (gsize i = 0; i < unit_count * G_N_ELEMENTS(asking); i++) {
+    g_autofree char *options = g_strconcat(asking[i / unit_count], units[i % unit_count], NULL);
+    g_autoptr(RcResults) one = ask(state, options), several = ask(&own_state, options);
+    g_autofree char *of_one = tell_hits(one), *of_several = tell_hits(several);
+    if (strcmp(of_one, of_several) != 0 || one->total != several->total ||
+        one->total_passages != several->total_passages || one->nearest != several->nearest)
+      fail_msg("%s: %s, not %s", options, of_several, of_one);
+  }
+  rc_index_free(fixture.index);
+}
+
 /* A searcher closes itself in only where all lies in the folder. */
 static void test_what_lies_in_the_folder(void **state) {
   static const struct {
@@ -916,6 +1009,7 @@ int main(void) {
       cmocka_unit_test(test_an_unknown_name_is_an_error),
       cmocka_unit_test(test_an_unknown_value_is_words),
       cmocka_unit_test(test_values_by_words),
+      cmocka_unit_test(test_values_of_bodies),
       cmocka_unit_test(test_without_value),
       cmocka_unit_test(test_passages_as_the_unit),
       cmocka_unit_test(test_complete),
@@ -936,6 +1030,7 @@ int main(void) {
       cmocka_unit_test(test_a_document_whole),
       cmocka_unit_test(test_a_document_that_is_not),
       cmocka_unit_test(test_a_prefix_of_many_words),
+      cmocka_unit_test(test_several_databases),
       cmocka_unit_test(test_many_documents),
       cmocka_unit_test(test_what_lies_in_the_folder),
   };
