@@ -63,6 +63,22 @@ is "$(json pages_ocr | head -n 1)" 1 '--dump --ocr=always reads the page by OCR'
 run "$index" --ocr=always --dump lib/digital.pdf
 is "$(json pages_ocr | head -n 1)" 0 '--ocr=always leaves pages without images alone'
 
+# --- what OCR has no time for is left to the next run ---
+if ${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o late-clock.so "$here/late-clock.c" -ldl 2>compiler; then
+  mkdir short
+  cp "$scan" short
+  run env LATE_SECONDS=700 LD_PRELOAD="$work/late-clock.so" "$index" --index late short
+  exits 0 'a document for which there is no time ends no run'
+  like "$err" 'scan-letter-en-ru\.pdf: lacks text on page 1: .*the next run goes on with them' \
+    'its pages are named, and what becomes of them'
+  run "$index" --index late short
+  like "$err" '1 pages read by OCR' 'the next run reads them'
+  run "$index" --index late short
+  like "$err" '^0 documents read' 'and the one after that does not'
+else
+  skip 'what OCR has no time for' "a library cannot be compiled: $(head -n 1 compiler)"
+fi
+
 # --- interrupted: what OCR has read is kept ---
 if command -v pdfunite >/dev/null; then
   mkdir long

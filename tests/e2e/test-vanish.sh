@@ -53,9 +53,12 @@ touch lib/drive/en/notes.txt
 run "$index" --index index --ocr=never lib
 exits 0 'the last one of a folder with something else in it is deleted'
 is "$(total lighthouse)" 0 'and gone'
-rm lib/drive/ru/*
+touch lib/drive/ru/notes.txt
+rm lib/drive/ru/*.pdf
 run "$index" --index index --ocr=never lib
-is "$(total маяк)" 2 'all of a folder are deleted at once: they stay'
+exits 74 'all PDFs of a folder are gone at once, whatever else is left in it: no deletion'
+like "$err" 'lib/drive: .*kept.*2 files.*--forget-missing' 'it is named'
+is "$(total маяк)" 2 'they stay'
 run "$index" --index index --ocr=never --forget-missing lib
 exits 0 'until that is said to be meant'
 is "$(total маяк)" 0 'then they are gone'

@@ -87,9 +87,10 @@ static const char *find(const RcWorker *worker, const char *words) {
 static void test_form_fields(void **state) {
   (void)state;
   const Pdf pdf = {
-      .catalogue = "/AcroForm <</NeedAppearances true /DR <</Font <</F 5 0 R>>>>\n"
-                   "  /DA (/F 11 Tf 0 g) /Fields [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R]>>",
-      .page = "/Annots [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R]",
+      .catalogue =
+          "/AcroForm <</NeedAppearances true /DR <</Font <</F 5 0 R>>>>\n"
+          "  /DA (/F 11 Tf 0 g) /Fields [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R 17 0 R]>>",
+      .page = "/Annots [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R 17 0 R]",
       .objects =
           "10 0 obj <</Type /Annot /Subtype /Widget /FT /Tx /T (a) /F 4 /DA (/F 11 Tf 0 g)\n"
           "  /V (sealed since Monday) /Rect [200 696 500 712]>> endobj\n"
@@ -107,7 +108,10 @@ static void test_form_fields(void **state) {
           "  /DA (/F 11 Tf 0 g) /Opt [(barley) (millet)] /V (millet)\n"
           "  /Rect [200 296 500 312]>> endobj\n"
           "16 0 obj <</Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0>> stream\n\n"
-          "endstream endobj\n"};
+          "endstream endobj\n"
+          "17 0 obj <</Type /Annot /Subtype /Widget /FT /Btn /T (g) /TU (An absent witness) /F 2\n"
+          "  /V /Yes /AS /Yes /AP <</N <</Yes 16 0 R /Off 16 0 R>>>>\n"
+          "  /Rect [72 346 82 356]>> endobj\n"};
   g_autoptr(RcWorker) worker = read_pdf(&pdf);
   assert_status(worker, RC_STATUS_OK, 1);
   const char *beside = find(worker, "sealed since Monday");
@@ -170,6 +174,24 @@ static void test_attached_files(void **state) {
   assert_string_equal(g_ptr_array_index(worker->missed.names, 1), "list.doc");
 }
 
+/* A name that is longer than names are is left out, and the file counted. */
+static void test_a_long_name(void **state) {
+  (void)state;
+  g_autofree char *name = g_strnfill(RC_MISSED_NAME_BYTES_MAX + 1, 'b');
+  g_autofree char *objects = g_strdup_printf(
+      "10 0 obj <</Type /Filespec /F (%s) /UF (%s) /EF <</F 12 0 R>>>> endobj\n"
+      "11 0 obj <</Type /Filespec /F (%s) /UF (%s) /EF <</F 12 0 R>>>> endobj\n"
+      "12 0 obj <</Type /EmbeddedFile /Length 5>> stream\n%%PDF-\nendstream endobj\n",
+      name, name, name + 1, name + 1);
+  const Pdf pdf = {.catalogue = "/Names <</EmbeddedFiles <</Names [(a) 10 0 R (b) 11 0 R]>>>>",
+                   .objects = objects};
+  g_autoptr(RcWorker) worker = read_pdf(&pdf);
+  assert_status(worker, RC_STATUS_PARTIAL, 1);
+  assert_int_equal(worker->missed.files, 2);
+  assert_int_equal(worker->missed.names->len, 1);
+  assert_string_equal(g_ptr_array_index(worker->missed.names, 0), name + 1);
+}
+
 /* Whatever stands in place of a form is not what the document says, and no title. */
 static void test_a_form_that_a_program_draws(void **state) {
   (void)state;
@@ -203,8 +225,11 @@ static void test_damaged_pages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_form_fields),    cmocka_unit_test(test_typed_words_and_notes),
-      cmocka_unit_test(test_attached_files), cmocka_unit_test(test_a_form_that_a_program_draws),
+      cmocka_unit_test(test_form_fields),
+      cmocka_unit_test(test_typed_words_and_notes),
+      cmocka_unit_test(test_attached_files),
+      cmocka_unit_test(test_a_long_name),
+      cmocka_unit_test(test_a_form_that_a_program_draws),
       cmocka_unit_test(test_damaged_pages),
   };
   return cmocka_run_group_tests_name("added", tests, forkserver_fixture_start,

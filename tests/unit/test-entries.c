@@ -283,11 +283,32 @@ static void test_context(void **state) {
   assert_string_equal(title, "");
 }
 
-/* Context counts once, be it said over a passage as often as it may. */
+/* What each of the entries weighs by the stem of a word in its context, 0 of those without it. */
+static void weigh_context(XapianWriter *writer, const char *word, double *weights, guint count) {
+  g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
+  g_autofree char *term = rc_schema_term(RC_FIELD_CONTEXT, rc_stemmer_stem(stemmer, word));
+  g_autoptr(XapianQuery) query = xapian_query_new_term(term);
+  XapianSearch search = {.query = query,
+                         .limit = 9,
+                         .collapse_slot = XAPIAN_NO_SLOT,
+                         .sort_slot = XAPIAN_NO_SLOT,
+                         .bm25_k1 = 1};
+  g_autoptr(XapianResult) result = xapian_search(xapian_writer_database(writer), &search, NULL);
+  memset(weights, 0, count * sizeof *weights);
+  for (guint i = 0; i < result->matches->len; i++) {
+    XapianMatch match = g_array_index(result->matches, XapianMatch, i);
+    assert_in_range(match.docid, 1, count);
+    weights[match.docid - 1] = match.weight;
+  }
+}
+
+/* Context counts once, be it said over a passage as often as it may: by the document, by headings,
+ * by both. */
 static void test_context_counts_once(void **state) {
   static const FixturePassage texts[] = {
       {.text = "Осуждённых били", .language = "ru", .section = "Пытки"},
       {.text = "Осуждённых били", .language = "ru"},
+      {.text = "Осуждённых били", .language = "ru", .section = "Карцер, карцеры и карцер"},
       {0}};
   static const FixtureDocument document = {.id = "0123456789abcde8",
                                            .path = "c.pdf",
@@ -295,19 +316,40 @@ static void test_context_counts_once(void **state) {
                                            .organisation = "Пытки",
                                            .passages = texts};
   g_autoptr(XapianWriter) writer = write_entries(state, &document);
+  double shared[4], own[4];
+  weigh_context(writer, "пытки", shared, 4);
+  weigh_context(writer, "карцер", own, 4);
+  assert_true(shared[1] > 0 && shared[1] == shared[2] && shared[2] == shared[3]);
+  assert_true(own[1] == 0 && own[2] == 0 && own[3] > 0);
+}
+
+/* So it does if a worker says otherwise. */
+static void test_context_of_a_worker_counts_once(void **state) {
+  static const FixturePassage texts[] = {
+      {.text = "one two three four"}, {.text = "five"}, {.text = "six"}, {0}};
+  static const FixtureDocument document = {
+      .id = "0123456789abcde9", .path = "w.pdf", .passages = texts};
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  g_autofree char *term = rc_schema_term(RC_FIELD_CONTEXT, rc_stemmer_stem(stemmer, "пытки"));
-  g_autoptr(XapianQuery) query = xapian_query_new_term(term);
-  XapianSearch search = {
-      .query = query, .limit = 9, .collapse_slot = XAPIAN_NO_SLOT, .sort_slot = XAPIAN_NO_SLOT};
-  g_autoptr(XapianResult) result = xapian_search(xapian_writer_database(writer), &search, NULL);
-  assert_int_equal(result->matches->len, 3);
-  double weights[4] = {0};
-  for (guint i = 0; i < 3; i++) {
-    XapianMatch match = g_array_index(result->matches, XapianMatch, i);
-    weights[match.docid] = match.weight;
+  g_autoptr(RcEntries) entries = fixture_entries_new(&document, stemmer);
+  for (guint32 ordinal = 4; ordinal <= 5; ordinal++) {
+    const RcTerm term = {
+        .field = RC_FIELD_CONTEXT, .value = "barn", .frequency = ordinal == 5 ? 4 : 0};
+    g_autoptr(RcPassage) passage = fixture_passage_new(texts, ordinal);
+    g_autoptr(GByteArray) record = g_byte_array_new(), terms = g_byte_array_new();
+    rc_record_append_passage(record, passage);
+    rc_terms_append(terms, &term, NULL);
+    g_autoptr(RcPassage) added = rc_entries_add_passage(entries, record->data, record->len, 4,
+                                                        terms->data, terms->len, NULL);
+    assert_non_null(added);
   }
-  assert_true(weights[2] > 0 && weights[2] == weights[3]);
+  g_autofree char *path = g_build_filename(*state, document.id, NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  assert_true(rc_entries_write(entries, writer, NULL));
+  assert_true(xapian_writer_commit(writer, NULL));
+  double weights[6];
+  weigh_context(writer, "barn", weights, 6);
+  assert_true(weights[1] == 0 && weights[4] > 0 && weights[4] == weights[5]);
 }
 
 /* A search adds up the values of a facet, entry by entry: of one they have an end. */
@@ -564,6 +606,7 @@ int main(void) {
       WITH_FOLDER(test_what_is_not_counted),
       WITH_FOLDER(test_context),
       WITH_FOLDER(test_context_counts_once),
+      WITH_FOLDER(test_context_of_a_worker_counts_once),
       WITH_FOLDER(test_values_of_a_slot),
       WITH_FOLDER(test_many_values),
       WITH_FOLDER(test_an_empty_document),

@@ -326,13 +326,57 @@ static void test_stretched_letters(void **state) {
                       "so late in the spring. ");
 }
 
-/* Short words and figures, the first of them apart, are none of that. */
+/* Short words and figures, the first of them apart, are none of that; nor are small letters before
+ * capitals. */
 static void test_short_words(void **state) {
+  static const char *const words[] = {"AI, p. 1 and JS6, p. 14 or", "ai, p. 1 and s. 6, p. 14 or",
+                                      "a B c D e F g H or"};
   (void)state;
-  g_autoptr(GPtrArray) passages = read_content(
-      "BT /F 10 Tf 72 700 Td (12) Tj 15 0 Td (AI, p. 1 and JS6, p. 14 or) Tj 124 0 Td (a) Tj ET");
-  assert_int_equal(passages->len, 1);
-  assert_string_equal(passage_at(passages, 0)->text, "12 AI, p. 1 and JS6, p. 14 or a");
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    g_autofree char *content = g_strdup_printf(
+        "BT /F 10 Tf 72 700 Td (12) Tj 15 0 Td (%s) Tj 124 0 Td (a) Tj ET", words[i]);
+    g_autofree char *expected = g_strdup_printf("12 %s a", words[i]);
+    g_autoptr(GPtrArray) passages = read_content(content);
+    assert_int_equal(passages->len, 1);
+    assert_string_equal(passage_at(passages, 0)->text, expected);
+  }
+}
+
+/* The texts of the passages, each with a stroke after it. */
+static char *join_texts(const GPtrArray *passages) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < passages->len; i++)
+    g_string_append_printf(text, "%s|", passage_at(passages, i)->text);
+  return g_string_free(text, FALSE);
+}
+
+/* Two columns of stretched lines are not one. */
+static void test_stretched_columns(void **state) {
+  static const char *const lines[][2] = {{"the courts refused", "Her mill stood by"},
+                                         {"every petition of", "a ford below the"},
+                                         {"our weavers so late", "two old bridges, and"},
+                                         {"in the spring that", "nobody could cross"},
+                                         {"they went home by", "the river without"},
+                                         {"the road along it.", "paying the miller."}};
+  (void)state;
+  g_autoptr(GString) content = g_string_new("BT /F 10 Tf\n");
+  for (guint i = 0; i < 2 * G_N_ELEMENTS(lines); i++) {
+    const char *line = lines[i / 2][i % 2];
+    g_string_append_printf(content, "1 0 0 1 %u %u Tm\n", i % 2 ? 340 : 72, 700 - 14 * (i / 2));
+    for (const char *p = line; *p; p++)
+      g_string_append_printf(content, "(%c) Tj %s 0 Td\n", *p,
+                             *p == ' '        ? "10"
+                             : (p - line) % 2 ? "9.5"
+                                              : "8.8");
+  }
+  g_string_append(content, "ET");
+  g_autoptr(GPtrArray) passages = read_content(content->str);
+  g_autofree char *text = join_texts(passages);
+  assert_string_equal(text,
+                      "the courts refused every petition of our weavers so late in the spring "
+                      "that they went home by the road along it.|Her mill stood by a ford "
+                      "below the two old bridges, and nobody could cross the river without "
+                      "paying the miller.|");
 }
 
 /* What warms the fork server has what patterns are compiled for: a number, which is read, and the
@@ -355,6 +399,7 @@ static void test_the_sample_page(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_colour_transforms_are_refused), /* before anything is drawn */
       cmocka_unit_test(test_pages_and_lines),
       cmocka_unit_test(test_page_count),
       cmocka_unit_test(test_title),
@@ -362,10 +407,10 @@ int main(void) {
       cmocka_unit_test(test_what_is_no_pdf),
       cmocka_unit_test(test_a_torn_pdf),
       cmocka_unit_test(test_an_encrypted_pdf),
-      cmocka_unit_test(test_colour_transforms_are_refused),
       cmocka_unit_test(test_right_to_left_name),
       cmocka_unit_test(test_stretched_letters),
       cmocka_unit_test(test_short_words),
+      cmocka_unit_test(test_stretched_columns),
       cmocka_unit_test(test_the_sample_page),
   };
   return cmocka_run_group_tests_name("extract", tests, NULL, NULL);

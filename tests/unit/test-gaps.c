@@ -78,10 +78,11 @@ static void test_where_images_have_no_text(void **state) {
   assert_true(some->len < 1000);
 }
 
-/* Rows of strokes, a photograph, a line of a drawing. */
+/* Rows of strokes, the same in the dark, a photograph, a line of a drawing. */
 static guint8 shade(char kind, int x, int y) {
-  if (kind == 'w')
-    return y % 14 < 6 && x % 4 < 2 && x % 40 < 32 ? 40 : 235;
+  bool stroke = y % 14 < 6 && x % 4 < 2 && x % 40 < 32;
+  if (kind == 'w' || kind == 'n')
+    return (guint8)(stroke ? 20 : kind == 'w' ? 235 : 110);
   if (kind == 'p')
     return (guint8)((x * 3 + y * 5 + (x * y) % 37) % 256);
   return kind == 'd' && (x == 200 || y == 300) ? 0 : 255;
@@ -94,7 +95,7 @@ static void test_writing(void **state) {
   const RcBox gap = {72, 72, 500, 500}, odd = {NAN, -1e30f, 1e30f, INFINITY};
   g_array_append_val(gaps, gap);
   g_array_append_val(gaps, odd);
-  for (const char *kind = "wpd0"; *kind; kind++) {
+  for (const char *kind = "wnpd0"; *kind; kind++) {
     for (int y = 0; y < picture->height; y++)
       for (int x = 0; x < picture->width; x++)
         picture->pixels[y * picture->stride + x] = shade(*kind, x, y);

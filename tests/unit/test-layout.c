@@ -130,6 +130,42 @@ static void test_masthead(void **state) {
   }
 }
 
+/* What stands below a masthead, in columns too, is none of it; nor is a sentence that speaks of
+ * distribution, or a list of what a masthead says. */
+static void test_what_is_no_masthead(void **state) {
+  static const char *const left[] = {"1. The mill was sealed in", "the first week of spring, and",
+                                     "its keys were taken away."};
+  static const char *const right[] = {"2. Мельницу открыли только", "летом, когда судья вернулся",
+                                      "из отпуска."};
+  (void)state;
+  RcPage *page = new_page(1), *sentence = new_page(1), *list = new_page(1);
+  add_text(page, 430, 42, 100, "A/HRC/98/7");
+  add_text(page, 400, 72, 60, "Distr.: General");
+  add_text(page, 400, 84, 60, "1 February 2021");
+  for (guint i = 0; i < 30; i++) {
+    add_text(page, 60, 300 + 12 * (float)i, 220, left[i % 3]);
+    add_text(page, 310, 300 + 12 * (float)i, 220, right[i % 3]);
+  }
+  add_text(sentence, 60, 100, 470,
+           "1. Its cover said Distr. General, and the clerk, who had never in his life heard of "
+           "such a thing, read it");
+  add_text(sentence, 60, 112, 200, "to the millers of the valley.");
+  add_text(list, 60, 100, 300, "1. The millers were heard by the clerk.");
+  add_text(list, 60, 500, 300, "2. What a cover says:");
+  add_text(list, 60, 524, 100, "Distr.: General");
+  g_autoptr(GPtrArray) pages = new_pages(page), sentences = new_pages(sentence);
+  g_autoptr(GPtrArray) lists = new_pages(list);
+  g_autoptr(GPtrArray) columns = rc_layout_passages(pages), one = rc_layout_passages(sentences);
+  g_autoptr(GPtrArray) items = rc_layout_passages(lists);
+  assert_string_equal(passage_at(columns, 0)->text, "A/HRC/98/7 Distr.: General 1 February 2021");
+  assert_int_equal(columns->len, 21);
+  assert_string_equal(passage_at(columns, 20)->text,
+                      "2. Мельницу открыли только летом, когда судья вернулся из отпуска.");
+  assert_int_equal(one->len, 1);
+  assert_string_equal(passage_at(items, 0)->number, "1");
+  assert_string_equal(passage_at(items, 0)->text, "1. The millers were heard by the clerk.");
+}
+
 /* Sets the last `bytes` of the page's last line in another type, or the others if negative. */
 static void set_type(RcPage *page, int bytes, bool bold, bool italic) {
   RcLine *line = &g_array_index(page->lines, RcLine, page->lines->len - 1);
@@ -246,6 +282,7 @@ int main(void) {
       cmocka_unit_test(test_paragraph_over_an_empty_page),
       cmocka_unit_test(test_double_spacing),
       cmocka_unit_test(test_masthead),
+      cmocka_unit_test(test_what_is_no_masthead),
       cmocka_unit_test(test_type),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),

@@ -70,13 +70,17 @@ static void test_numbers_of_items(void **state) {
   static const char *const lines[] = {"Aksu, a village", "Besh, a town", "Chon, a farm", "Dar",
                                       "Enesay"};
   (void)state;
-  RcPage *page = new_page(1), *table = new_page(1);
+  RcPage *page = new_page(1), *table = new_page(1), *gaps = new_page(1);
   for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
     add_numbered(page, i, i + 1, lines[i]);
   for (guint i = 1; i < 8; i++)
     add_numbered(table, i, 5 * i, "1,204");
+  for (guint i = 1; i < 6; i++)
+    add_numbered(gaps, i, i, i == 3 ? "нет" : "307");
   g_autofree char *left = lines_left(page), *cells = lines_left(table);
+  g_autofree char *with_words = lines_left(gaps);
   assert_string_equal(left, "1,Aksu,,2,Besh,,3,Chon,,4,Dar,5,Enesay,");
+  assert_string_equal(with_words, "1,307,2,307,3,нет,4,307,5,307,");
   assert_string_equal(cells, "5,1,204,10,1,204,15,1,204,20,1,204,25,1,204,30,1,204,35,1,204,");
 }
 

@@ -117,6 +117,54 @@ static void test_judgment(void **state) {
   check(lines, G_N_ELEMENTS(lines));
 }
 
+/* Letters that are Roman numerals, too. */
+static void test_letters(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "1. The court heard:", "1"},      {'b', "(a) a miller;", "1 (a)"},
+      {'b', "(b) a baker;", "1 (b)"},         {'b', "(c) a clerk;", "1 (c)"},
+      {'b', "(i) of the town;", "1 (c) (i)"}, {'b', "(ii) of the valley;", "1 (c) (ii)"},
+      {'b', "(d) a judge;", "1 (d)"},         {'b', "(e) a guard;", "1 (e)"},
+      {'b', "(f) a cook;", "1 (f)"},          {'b', "(g) a smith;", "1 (g)"},
+      {'b', "(h) a nurse;", "1 (h)"},         {'b', "(i) a teacher;", "1 (i)"},
+      {'b', "(j) a driver.", "1 (j)"},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
+/* A list of figures in brackets within a paragraph does not count on its paragraphs, be it the end
+ * of the document. */
+static void test_styles(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "1. Суд выслушал:", "1"},         {'b', "2. Суд решил:", "2"},
+      {'b', "1) вернуть мельницу;", "2 (1)"}, {'b', "2) вернуть ключи;", "2 (2)"},
+      {'b', "3) открыть дорогу.", "2 (3)"},   {'b', "3. Суд закрыл дело.", "3"},
+      {'b', "4. The file was closed:", "4"},  {'b', "1) the book;", "4 (1)"},
+      {'b', "2) the map;", "4 (2)"},          {'b', "3) the seal;", "4 (3)"},
+      {'b', "4) the keys;", "4 (4)"},         {'b', "5) the lamp.", "4 (5)"},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
+/* The name of a heading that is too long ends between two letters. */
+static void test_a_long_heading(void **state) {
+  (void)state;
+  g_autoptr(GString) heading = g_string_new("V"), number = NULL;
+  for (guint i = 0; i < 120; i++)
+    g_string_append(heading, "б");
+  number = g_string_new_len(heading->str, 199);
+  g_string_append(number, ", para. 1");
+  const Line lines[] = {
+      {'b', "1. The law says:", "1"},
+      {'b', "2. The field was hers.", "2"},
+      {'b', "3. The court erred.", "3"},
+      {'h', heading->str, NULL},
+      {'b', "1. Отменить решение.", number->str},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
 /* Numbers that nothing tells apart name nothing. */
 static void test_no_two_are_the_same(void **state) {
   (void)state;
@@ -156,8 +204,13 @@ static void test_hostile_numbers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_recommendations), cmocka_unit_test(test_articles),
-      cmocka_unit_test(test_judgment),        cmocka_unit_test(test_no_two_are_the_same),
+      cmocka_unit_test(test_recommendations),
+      cmocka_unit_test(test_articles),
+      cmocka_unit_test(test_judgment),
+      cmocka_unit_test(test_letters),
+      cmocka_unit_test(test_styles),
+      cmocka_unit_test(test_a_long_heading),
+      cmocka_unit_test(test_no_two_are_the_same),
       cmocka_unit_test(test_hostile_numbers),
   };
   return cmocka_run_group_tests_name("numbering", tests, NULL, NULL);

@@ -78,7 +78,8 @@ static void check(void **state, const Case *cases, gsize count) {
 }
 
 /* A name of several words is one thing, in both languages and by any of its names; documents of the
- * State itself come before those that speak of it, however often. */
+ * State itself come before those that speak of it, however often, but not those that have the rest
+ * by words of the other language alone. */
 static void test_names_of_several_words(void **state) {
   static const Case cases[] = {
       {"q=Saudi Arabia", "bac", 0},
@@ -87,6 +88,8 @@ static void test_names_of_several_words(void **state) {
       {"q=Саудовская Аравия", "bac", 0},
       {"q=в Саудовской Аравии", "bac", 0},
       {"q=Saudi Arabia expelled", "abc", 2},
+      {"q=Saudi Arabia guardianship", "acbd", 1},
+      {"q=Саудовская Аравия опека", "bacd", 1},
       {"q=Саудовская Аравия AND Непал", "cba", 2},
       {"q=Nepal", "c", 0},
       {"q=Непал", "c", 0},

@@ -182,6 +182,34 @@ static void test_phrases(void **state) {
   assert_int_equal(results->total_passages, 1);
 }
 
+/* A phrase is its words in their order, in each paragraph: one that has them in another does not
+ * count beside one that has the phrase. */
+static void test_phrases_are_in_order(void **state) {
+  static const FixturePassage english[] = {{.text = "They brought bread and salt."},
+                                           {.text = "Of bread, salt and water nobody spoke."},
+                                           {0}};
+  static const FixturePassage russian[] = {
+      {.text = "Принесли хлеб и соль."}, {.text = "Хлеб, соль и воду унесли."}, {0}};
+  static const FixtureDocument own[] = {
+      {.id = "aaaaaaaaaaaaaaaa", .path = "a.pdf", .passages = english},
+      {.id = "bbbbbbbbbbbbbbbb", .path = "b.pdf", .passages = russian},
+  };
+  static const char *const asking[] = {"q=\"bread and salt\"", "q=«хлеб и соль»"};
+  (void)state;
+  Fixture fixture = {.folder = fixture_folder_new()};
+  void *own_state = &fixture;
+  fixture_index(fixture.folder, own, G_N_ELEMENTS(own));
+  fixture.index = rc_index_open(fixture.folder, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(asking); i++) {
+    g_autoptr(RcResults) results = ask(&own_state, asking[i]);
+    assert_int_equal(results->total, 1);
+    assert_int_equal(results->total_passages, 1);
+    assert_int_equal(passage_of(hit_of(results, 0), 0)->passage->ordinal, 1);
+  }
+  rc_index_free(fixture.index);
+  fixture_folder_remove(&fixture.folder);
+}
+
 /* A search whose processor time is up ends, and does not say that nothing was found. */
 static void test_a_search_without_time(void **state) {
   g_autoptr(RcRequest) request = new_request("q=pogrom");
@@ -288,6 +316,7 @@ static void test_filters(void **state) {
       {"title=korday", "a"},
       {"title=погром", "b"},
       {"title=annual reports", "d"},
+      {"q=title:\"—\"", ""},
       {"q=year:2020 lang:ru", "b"},
       {"q=-lang:ru", "adef"},
       {"q=region:KZ -group:dungan", "d"},
@@ -361,7 +390,7 @@ static void test_values_by_words(void **state) {
   static const Case cases[] = {
       {"q=org:centres&expand=no", "ab"},        {"q=org:\"centre sample\"&expand=no", "ab"},
       {"q=org:образцы&expand=no", "c"},         {"q=speech -org:centre&expand=no", "de"},
-      {"q=org:\"sample court\"&expand=no", ""},
+      {"q=org:\"sample court\"&expand=no", ""}, {"q=org:\"—\"&expand=no", ""},
   };
   check(state, cases, G_N_ELEMENTS(cases));
   g_autoptr(RcRequest) request = new_request("q=org:centre");
@@ -371,6 +400,34 @@ static void test_values_by_words(void **state) {
   assert_string_equal(rc_note_name(note->code), "value-read-as");
   g_autofree char *text = rc_note_text(note, RC_LANGUAGE_EN);
   assert_non_null(strstr(text, "SAMPLE CENTRE"));
+}
+
+/* A body is found by its abbreviation under its names in both languages. */
+static void test_values_of_bodies(void **state) {
+  static const FixturePassage said[] = {{.text = "It was heard."}, {0}};
+  static const FixtureDocument own[] = {
+      {.id = "aaaaaaaaaaaaaaaa",
+       .path = "a.pdf",
+       .organisation = "Committee against Torture",
+       .passages = said},
+      {.id = "bbbbbbbbbbbbbbbb",
+       .path = "b.pdf",
+       .organisation = "Комитет против пыток ООН",
+       .passages = said},
+      {.id = "cccccccccccccccc",
+       .path = "c.pdf",
+       .organisation = "Комитет матерей против молчания",
+       .passages = said},
+  };
+  static const Case cases[] = {{"q=org:CAT&expand=no", "ab"}, {"q=org:УВКПЧ&expand=no", ""}};
+  (void)state;
+  Fixture fixture = {.folder = fixture_folder_new()};
+  void *own_state = &fixture;
+  fixture_index(fixture.folder, own, G_N_ELEMENTS(own));
+  fixture.index = rc_index_open(fixture.folder, NULL);
+  check(&own_state, cases, G_N_ELEMENTS(cases));
+  rc_index_free(fixture.index);
+  fixture_folder_remove(&fixture.folder);
 }
 
 /* A filter says how many documents it cannot judge: one has no date, three no organisation. */
@@ -481,7 +538,9 @@ static void test_a_complete_passage_outranks(void **state) {
 #define LONG FILLING FILLING FILLING FILLING FILLING FILLING FILLING FILLING
 
 /* Who says more of what was asked comes first, even if another says part of it oftener and
- * shorter; a heading announces and says nothing; what is excluded recommends nobody. */
+ * shorter; so does who says it in the words that were asked for, even if part of that stands above
+ * it and another says it all by a translation; a heading announces and says nothing; what is
+ * excluded recommends nobody. */
 static void test_who_comes_first(void **state) {
   static const FixturePassage heading[] = {{.text = "Granary", .kind = RC_KIND_HEADING}, {0}};
   static const FixturePassage parts[] = {
@@ -491,12 +550,20 @@ static void test_who_comes_first(void **state) {
   static const FixturePassage left_out[] = {{.text = "A meadow with a hamlet"}, {0}};
   static const FixturePassage kept[] = {
       {.text = "A meadow with a bridge", .page = 6, .turn = sizeof "A meadow " - 1}, {0}};
+  static const FixturePassage below[] = {{.text = LONG "They kept a beehive."}, {0}};
+  static const FixturePassage abroad[] = {{.text = "Тюрьма: beehive, beehive, beehive"}, {0}};
+  static const FixturePassage below_ru[] = {{.text = LONG "Там росла ракита."}, {0}};
+  static const FixturePassage abroad_ru[] = {{.text = "A prison: ракита, ракита, ракита"}, {0}};
   static const FixtureDocument own[] = {
       {"aaaaaaaaaaaaaaaa", "a.pdf", NULL, "2020", NULL, NULL, NULL, NULL, heading},
       {"bbbbbbbbbbbbbbbb", "b.pdf", NULL, "2020", NULL, NULL, NULL, NULL, parts},
       {"cccccccccccccccc", "c.pdf", NULL, "2010", NULL, NULL, NULL, NULL, all},
       {"dddddddddddddddd", "d.pdf", NULL, "2010", NULL, NULL, NULL, NULL, left_out},
       {"eeeeeeeeeeeeeeee", "e.pdf", NULL, "2020", NULL, NULL, NULL, NULL, kept},
+      {"ffffffffffffffff", "f.pdf", "Jails", "2010", NULL, NULL, NULL, NULL, below},
+      {"0000000000000000", "0.pdf", NULL, "2020", NULL, NULL, NULL, NULL, abroad},
+      {"1111111111111111", "1.pdf", "Тюрьмы", "2010", NULL, NULL, NULL, NULL, below_ru},
+      {"2222222222222222", "2.pdf", NULL, "2020", NULL, NULL, NULL, NULL, abroad_ru},
   };
   static const struct {
     const char *options;
@@ -504,6 +571,8 @@ static void test_who_comes_first(void **state) {
     guint count;
   } cases[] = {{"q=granary", 'c', 2},
                {"q=orchard vineyard", 'c', 2},
+               {"q=jail beehive", 'f', 4},
+               {"q=тюрьма ракита", '1', 4},
                {"q=meadow OR (granary NOT hamlet)", 'e', 4}};
   (void)state;
   Fixture fixture = {.folder = fixture_folder_new()};
@@ -547,14 +616,23 @@ static void test_more_passages(void **state) {
 
 /* --- how a passage is shown --- */
 
-/* A passage of a document that is left out by another of its passages does not count. */
+/* A passage of a document that is left out by another of its passages does not count, though it
+ * satisfies the query by itself. */
 static void test_total_passages_with_not(void **state) {
-  g_autoptr(RcResults) results = ask(state, "q=speech -Korday&expand=no");
-  assert_int_equal(results->total, 2);
-  assert_int_equal(results->total_passages, 2);
-  g_autoptr(RcResults) expanded = ask(state, "q=speech -Korday");
-  assert_int_equal(expanded->total, 4);
-  assert_int_equal(expanded->total_passages, 4);
+  static const struct {
+    const char *options;
+    guint total; /* of documents, each with one such passage */
+  } cases[] = {
+      {"q=speech -Korday&expand=no", 2},     {"q=speech -Korday", 4},
+      {"q=speech -police&expand=no", 2},     {"q=язык -полиция&expand=no", 1},
+      {"q=speech OR (язык NOT полиция)", 5}, {"q=speech -police&expand=no&sort=date", 2},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcResults) results = ask(state, cases[i].options);
+    if (results->total != cases[i].total || results->total_passages != cases[i].total)
+      fail_msg("%s: %u documents, %u passages", cases[i].options, (guint)results->total,
+               (guint)results->total_passages);
+  }
 }
 
 /* "КПП" is a checkpoint to most who type it: a doubtful abbreviation is not widened, a name that is
@@ -827,6 +905,70 @@ static void test_many_documents(void **state) {
   assert_int_equal(g_hash_table_size(seen), COUNT);
 }
 
+/* The documents found, by their letters, each with the paragraphs that are shown, and what it
+ * lacks. */
+static char *tell_hits(const RcResults *results) {
+  g_autoptr(GString) told = g_string_new(NULL);
+  for (char letter = 'a'; letter <= 'f'; letter++)
+    for (guint i = 0; i < results->hits->len; i++) {
+      const RcHit *hit = hit_of(results, i);
+      if (*hit->document->id != letter)
+        continue;
+      g_string_append_c(told, letter);
+      for (guint k = 0; k < hit->passages->len; k++)
+        g_string_append_printf(told, "%u%s", passage_of(hit, k)->passage->ordinal,
+                               passage_of(hit, k)->complete ? "! " : " ");
+      for (guint k = 0; hit->lacks && k < hit->lacks->len; k++)
+        g_string_append_printf(told, "without %s ", (const char *)hit->lacks->pdata[k]);
+    }
+  return g_strdup(told->str);
+}
+
+/* Documents in several databases, whose entries take turns, are found as in one. */
+static void test_several_databases(void **state) {
+  static const char *const asking[] = {
+      "q=speech",
+      "q=\"hate speech\"",
+      "q=«язык вражды» OR \"houses of ethnic dungans\"",
+      "q=speech -\"hate speech\"",
+      "q=speech -police",
+      "q=дунгане NEAR/2 дом",
+      "q=вражд* OR deten*",
+      "q==задержания",
+      "q=police internet",
+      "q=title:korday OR облавы",
+      "q=speech -title:korday",
+      "q=symbol:CERD/ speech",
+      "q=org:centre",
+      "year=2014..",
+      "q=Dungans xylophone",
+      "q=дунгане ксилофон",
+  };
+  static const char *const units[] = {"", "&unit=passage", "&expand=no", "&expand=no&unit=passage"};
+  const guint unit_count = G_N_ELEMENTS(units);
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autoptr(GString) stub = g_string_new(NULL);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *name = g_strdup_printf("shard-%u", i);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    fixture_index(path, documents + 2 * i, 2);
+    g_string_append_printf(stub, "auto %s/xapian\n", name);
+  }
+  g_free(fixture_write(folder, "xapian", stub->str, -1));
+  Fixture fixture = {.index = rc_index_open(folder, NULL)};
+  void *own_state = &fixture;
+  assert_int_equal(rc_index_shards(fixture.index), 3);
+  for (gsize i = 0; i < unit_count * G_N_ELEMENTS(asking); i++) {
+    g_autofree char *options = g_strconcat(asking[i / unit_count], units[i % unit_count], NULL);
+    g_autoptr(RcResults) one = ask(state, options), several = ask(&own_state, options);
+    g_autofree char *of_one = tell_hits(one), *of_several = tell_hits(several);
+    if (strcmp(of_one, of_several) != 0 || one->total != several->total ||
+        one->total_passages != several->total_passages || one->nearest != several->nearest)
+      fail_msg("%s: %s, not %s", options, of_several, of_one);
+  }
+  rc_index_free(fixture.index);
+}
+
 /* A searcher closes itself in only where all lies in the folder. */
 static void test_what_lies_in_the_folder(void **state) {
   static const struct {
@@ -860,12 +1002,14 @@ int main(void) {
       cmocka_unit_test(test_near),
       cmocka_unit_test(test_pasted),
       cmocka_unit_test(test_phrases),
+      cmocka_unit_test(test_phrases_are_in_order),
       cmocka_unit_test(test_exact_and_prefix),
       cmocka_unit_test(test_filters),
       cmocka_unit_test(test_names_in_any_spelling),
       cmocka_unit_test(test_an_unknown_name_is_an_error),
       cmocka_unit_test(test_an_unknown_value_is_words),
       cmocka_unit_test(test_values_by_words),
+      cmocka_unit_test(test_values_of_bodies),
       cmocka_unit_test(test_without_value),
       cmocka_unit_test(test_passages_as_the_unit),
       cmocka_unit_test(test_complete),
@@ -886,6 +1030,7 @@ int main(void) {
       cmocka_unit_test(test_a_document_whole),
       cmocka_unit_test(test_a_document_that_is_not),
       cmocka_unit_test(test_a_prefix_of_many_words),
+      cmocka_unit_test(test_several_databases),
       cmocka_unit_test(test_many_documents),
       cmocka_unit_test(test_what_lies_in_the_folder),
   };

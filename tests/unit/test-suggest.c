@@ -286,6 +286,7 @@ static void queries_are_mended(void **state) {
       {"сщььшееуу", "committee"},
       {"gjkbwbz OR rjvbccbz", "полиция OR комиссия"},
       {"goverment violance comittee parliment tortue minorites educaton", ""}, /* too many */
+      {"goverment OR violance OR comittee OR parliment OR tortue OR minorites OR educaton", ""},
       {"", ""},
       {"\" ( : ; [", ""},
       /* Names and values of fields. */

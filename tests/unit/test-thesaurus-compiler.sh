@@ -5,7 +5,7 @@
 # Usage: test-thesaurus-compiler.sh [COMPILER]
 set -u
 
-compiler=${1:-${BUILD:-build}/vocabulary/compile-thesaurus}
+compiler=${1:-${RECOURSE_BUILD:-build}/vocabulary/compile-thesaurus}
 . "$(dirname "$0")/compiler-tap.sh"
 
 compile() {

@@ -4,7 +4,7 @@
 # Usage: test-vocabulary-compiler.sh [COMPILER]
 set -u
 
-compiler=${1:-${BUILD:-build}/vocabulary/compile-vocabulary}
+compiler=${1:-${RECOURSE_BUILD:-build}/vocabulary/compile-vocabulary}
 . "$(dirname "$0")/compiler-tap.sh"
 
 cases='nom\tgen\tdat\tacc\tins\tloc\tpl-nom\tpl-gen\tpl-dat\tpl-acc\tpl-ins\tpl-loc'
