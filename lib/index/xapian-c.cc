@@ -139,6 +139,10 @@ public:
   guint32 count() {
     return seen + static_cast<guint32>(get_total());
   }
+  /* False if some of it is on a remote shard. */
+  bool is_here() {
+    return get_total() == 0;
+  }
 
 private:
   guint32 seen = 0;
@@ -671,6 +675,10 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
   result->estimated = mset.get_matches_estimated();
   result->upper = mset.get_matches_upper_bound();
   result->uncollapsed = counted ? total.count() : mset.get_uncollapsed_matches_estimated();
+  /* Of values that are told apart Xapian estimates how many there are, even where it has seen all
+   * of them: as many as its lower bound. */
+  if (counted && total.is_here())
+    result->estimated = result->upper = result->lower;
   for (auto it = mset.begin(); it != mset.end(); ++it) {
     XapianMatch match = {*it, it.get_weight(),
                          search->collapse_slot >= 0 ? copy(it.get_collapse_key()) : nullptr,
