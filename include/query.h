@@ -77,6 +77,7 @@ typedef enum {
   RC_NOTE_VALUE_NOT_LISTED,      /* field, value, the values there are */
   RC_NOTE_VALUE_NO_LANGUAGE,     /* field, value */
   RC_NOTE_VALUE_NO_PARAGRAPH,    /* field, value */
+  RC_NOTE_VALUE_NO_FINGERPRINT,  /* field, value */
   RC_NOTE_VALUE_NO_YEAR,         /* field, value */
   RC_NOTE_UNKNOWN_VALUE,         /* field, value, values near it */
   RC_NOTE_UNKNOWN_VALUE_FAR,     /* field, value */
@@ -161,6 +162,7 @@ typedef struct {
   bool facets;
   bool explain;   /* tell all that each word is looked for by */
   bool expand;    /* words stand for other names, translations and near words, too */
+  bool collapse;  /* of passages with the same words one is shown, where passages are found */
   bool forgiving; /* a filter's value that is unknown is searched as words, with a note, as in the
                      query itself; else it is an error.  Set before rc_request_set */
 } RcRequest;

@@ -13,8 +13,9 @@
 #include <stdbool.h>
 
 /* Stored in the index.  A program refuses an index whose number is higher. */
-#define RC_SCHEMA_VERSION 6
-/* The lowest that is searched.  What is older, recourse-index makes anew from its archive. */
+#define RC_SCHEMA_VERSION 7
+/* The lowest that is searched: 6 has no fingerprints, so that each passage is shown by itself.  All
+ * that is older than now, recourse-index makes anew from its archive. */
 #define RC_SCHEMA_OLDEST 6
 
 /* The longest term Xapian's glass backend takes, in bytes. */
@@ -51,6 +52,7 @@ typedef enum {
   RC_FIELD_DATE,      /* date key, see below; no terms */
   RC_FIELD_RIGHT,     /* concept id of a right or a violation, its ancestors too */
   RC_FIELD_PARAGRAPH, /* the number of a paragraph, and of "12 (a)" 12, too */
+  RC_FIELD_ALIKE,     /* a fingerprint, that of all passages that repeat the same words */
   RC_N_FIELDS
 } RcField;
 
@@ -80,10 +82,11 @@ typedef enum {
 
 /* What a value of a field must be. */
 typedef enum {
-  RC_VALUE_ANY,      /* any text */
-  RC_VALUE_LISTED,   /* one of `values` */
-  RC_VALUE_LANGUAGE, /* a tag of one, see language-tag.h */
-  RC_VALUE_PARAGRAPH /* the number of a paragraph, see rc_schema_paragraph */
+  RC_VALUE_ANY,        /* any text */
+  RC_VALUE_LISTED,     /* one of `values` */
+  RC_VALUE_LANGUAGE,   /* a tag of one, see language-tag.h */
+  RC_VALUE_PARAGRAPH,  /* the number of a paragraph, see rc_schema_paragraph */
+  RC_VALUE_FINGERPRINT /* RC_ALIKE_DIGITS hexadecimal digits, in lower case */
 } RcValueRule;
 
 #define RC_FIELD_ALIASES_MAX 2
@@ -136,6 +139,9 @@ const RcNamed *rc_schema_value(RcField field, const char *value);
 #define RC_PARAGRAPH_BYTES_MAX 32
 char *rc_schema_paragraph(const char *number);
 
+/* The digits of a fingerprint. */
+#define RC_ALIKE_DIGITS 16
+
 /* The term for a value of `field`, yours to free.  A value too long for a term
  * is cut and ends in a hash of the whole, so that it stays distinct. */
 char *rc_schema_term(RcField field, const char *value);
@@ -146,7 +152,8 @@ void rc_schema_append_term(GString *term, RcField field, const char *value);
 enum {
   RC_SLOT_DATE = 1,        /* on every entry: the date key, see below */
   RC_SLOT_DOCUMENT_FACETS, /* on every entry: what is counted of its document */
-  RC_SLOT_PASSAGE_FACETS   /* what is counted of a passage; of a document, what its passages have */
+  RC_SLOT_PASSAGE_FACETS,  /* what is counted of a passage; of a document, what its passages have */
+  RC_SLOT_ALIKE            /* of a passage its fingerprint: of several with the same one is shown */
 };
 
 /* The field whose concepts name the values of `field`: itself, the one that its row says, or -1

@@ -23,6 +23,9 @@ typedef struct {
   bool complete;      /* satisfies the whole query by itself */
   GArray *highlights; /* of RcHighlight, ascending, not overlapping */
   char *citation;     /* how to cite it: "CERD/C/KAZ/CO/8-10, para. 24, p. 3" */
+  char *alike;        /* the fingerprint by which it and all that repeat its words are found, if
+                         others of what is found do and are not shown; else NULL */
+  guint32 alike_passages, alike_documents; /* so many others, and in so many other documents */
 } RcPassageHit;
 
 /* Another language version: a document with the same symbol. */
@@ -90,8 +93,10 @@ typedef struct {
   GPtrArray *explained;  /* of RcExplained *; NULL unless asked for */
   guint64 total;         /* documents, or passages with RC_UNIT_PASSAGE */
   bool total_exact;
-  guint64 apart; /* further documents, where a paragraph's facts are asked for: they have all of
+  guint64 apart;     /* further documents, where a paragraph's facts are asked for: they have all of
                     the query, but no paragraph that has; they follow in the hits */
+  guint64 collapsed; /* so many passages of the total have the same words as one that is shown on
+                        this page or another, and are no hits by themselves */
   guint64 total_passages;         /* passages that satisfy the query by themselves */
   char *suggestion;               /* another spelling that finds more, or NULL */
   GPtrArray *hits;                /* of RcHit * */

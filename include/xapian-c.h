@@ -197,8 +197,9 @@ typedef struct {
 } XapianValueCount;
 
 typedef struct {
-  guint32 lower, estimated, upper; /* bounds on the number of matches; exactly, if all were looked
-                                      at, and no more than one is kept of a value */
+  guint32 lower, estimated, upper; /* bounds on the number of matches; with collapse_slot of those
+                                      that are kept, exact if all were looked at in databases that
+                                      are here */
   guint32 uncollapsed;             /* without collapse_slot; exactly, if all were looked at */
   GArray *matches;                 /* of XapianMatch */
   GPtrArray *facets;               /* per facet slot a GArray of XapianValueCount */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "fingerprint.h"
 #include "pack.h"
 #include "record.h"
 #include "stem.h"
@@ -20,6 +21,7 @@
 typedef struct {
   gsize record, terms;
   guint32 record_length, terms_length;
+  char alike[RC_ALIKE_DIGITS + 1]; /* the fingerprint, empty if it has none */
 } Place;
 
 struct RcEntries {
@@ -98,7 +100,10 @@ RcPassage *rc_entries_add_passage(RcEntries *entries, const guint8 *record, gsiz
     return NULL;
   }
   Place place = {entries->records->len, entries->terms->len, (guint32)record_length,
-                 (guint32)terms_length};
+                 (guint32)terms_length, ""};
+  g_autofree char *alike = rc_fingerprint(passage);
+  if (alike)
+    g_strlcpy(place.alike, alike, sizeof place.alike);
   g_array_append_val(entries->places, place);
   g_byte_array_append(entries->records, record, (guint)record_length);
   g_byte_array_append(entries->terms, terms, (guint)terms_length);
@@ -253,6 +258,10 @@ static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
   }
   if (entries->counted->len)
     xapian_document_add_value(entry, RC_SLOT_PASSAGE_FACETS, entries->counted->str);
+  if (*place->alike) {
+    xapian_document_add_term(entry, make_term(entries, RC_FIELD_ALIKE, place->alike), 0);
+    xapian_document_add_value(entry, RC_SLOT_ALIKE, place->alike);
+  }
   xapian_document_add_term(entry, make_term(entries, RC_FIELD_ID, entries->document->id), 0);
   char ordinal[16];
   g_snprintf(ordinal, sizeof ordinal, "%u", number + 1);
@@ -290,6 +299,11 @@ static void add_document_terms(RcEntries *entries, XapianDocument *entry) {
   const char *start = make_term(entries, RC_FIELD_START, "passage");
   for (guint i = 0; i < entries->starts->len; i++)
     xapian_document_add_posting(entry, start, g_array_index(entries->starts, guint32, i), 0);
+  for (guint i = 0; i < entries->places->len; i++) {
+    const char *alike = g_array_index(entries->places, Place, i).alike;
+    if (*alike)
+      xapian_document_add_term(entry, make_term(entries, RC_FIELD_ALIKE, alike), 0);
+  }
   if (entries->counted->len)
     xapian_document_add_value(entry, RC_SLOT_PASSAGE_FACETS, entries->counted->str);
 }

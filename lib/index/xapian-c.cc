@@ -14,7 +14,6 @@
 #include <sstream>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -128,39 +127,25 @@ private:
   std::unordered_map<std::string, std::vector<Part *>> values;
 };
 
-/* How many documents match, before any is left out for another of the same value, and how many are
- * left of them: Xapian itself only estimates either.  A remote shard takes it for what it is
- * derived from, counts values of the slot and sends them, with how many documents that were. */
+/* How many documents match, before any is left out for another of the same value: Xapian itself
+ * only estimates that.  A remote shard takes it for what it is derived from, counts values of a
+ * slot that nothing has, and sends how many documents that were. */
 class Total : public Xapian::ValueCountMatchSpy {
 public:
-  explicit Total(Xapian::valueno collapse_slot)
-      : ValueCountMatchSpy(collapse_slot), slot(collapse_slot) {}
-  void operator()(const Xapian::Document &document, double) override {
-    const std::string value = document.get_value(slot);
+  Total() : ValueCountMatchSpy(Xapian::BAD_VALUENO - 1) {}
+  void operator()(const Xapian::Document &, double) override {
     seen++;
-    alone += value.empty();
-    if (value != last && !value.empty()) /* most have that of the one before */
-      values.insert(value);
-    last = value;
   }
   guint32 count() {
     return seen + static_cast<guint32>(get_total());
   }
-  /* Each value once; what has none is left out for nothing. */
-  guint32 count_values() {
-    size_t remote_alone = get_total();
-    for (auto it = values_begin(); it != values_end(); ++it) {
-      values.insert(*it);
-      remote_alone -= it.get_termfreq();
-    }
-    return static_cast<guint32>(values.size() + alone + remote_alone);
+  /* False if some of it is on a remote shard. */
+  bool is_here() {
+    return get_total() == 0;
   }
 
 private:
-  Xapian::valueno slot;
-  guint32 seen = 0, alone = 0;
-  std::string last;
-  std::unordered_set<std::string> values;
+  guint32 seen = 0;
 };
 
 /* The documents of some ranges of ids. */
@@ -685,7 +670,7 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
     enquire.add_matchspy(&counters.back());
   }
   bool counted = search->collapse_slot >= 0 && search->check_at_least == G_MAXUINT;
-  Total total(static_cast<Xapian::valueno>(MAX(search->collapse_slot, 0)));
+  Total total;
   if (counted)
     enquire.add_matchspy(&total);
   Watch watch;
@@ -696,8 +681,10 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
   result->estimated = mset.get_matches_estimated();
   result->upper = mset.get_matches_upper_bound();
   result->uncollapsed = counted ? total.count() : mset.get_uncollapsed_matches_estimated();
-  if (counted && search->collapse_most <= 1)
-    result->lower = result->estimated = result->upper = total.count_values();
+  /* Of values that are told apart Xapian estimates how many there are, even where it has seen all
+   * of them: as many as its lower bound. */
+  if (counted && total.is_here())
+    result->estimated = result->upper = result->lower;
   for (auto it = mset.begin(); it != mset.end(); ++it) {
     XapianMatch match = {*it, it.get_weight(),
                          search->collapse_slot >= 0 ? copy(it.get_collapse_key()) : nullptr,

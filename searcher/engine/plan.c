@@ -796,7 +796,8 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
     if (frequency == 0)
       return plan_values(planner, query, error);
   }
-  planner->plan->has_paragraph_fact |= info->maker == RC_BY_WORKER;
+  planner->plan->has_paragraph_fact |= info->maker == RC_BY_WORKER || info->evidence;
+  planner->plan->has_alike |= query->field == RC_FIELD_ALIKE;
   if (info->match == RC_MATCH_NAME)
     return plan_concept(planner, query, error);
   XapianQuery *condition = info->match == RC_MATCH_WORDS ? new_words_query(planner, query)
@@ -916,6 +917,7 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   guint added = planner->plan->added->len;
   inner.explain = false;
   bool has_passages = planner->plan->has_passages, has_fact = planner->plan->has_paragraph_fact;
+  bool has_alike = planner->plan->has_alike;
   inner.asked = NULL;
   inner.expand = false;
   Condition child = plan_node(&inner, g_ptr_array_index(query->children, 0), error);
@@ -926,6 +928,7 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   g_ptr_array_set_size(planner->plan->added, (int)added);
   planner->plan->has_passages = has_passages;
   planner->plan->has_paragraph_fact = has_fact;
+  planner->plan->has_alike = has_alike;
   planner->plan->has_not = true;
   if (!is_made(&child)) {
     clear_condition(&child);

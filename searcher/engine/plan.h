@@ -33,7 +33,8 @@ typedef struct {
   XapianQuery *required_documents; /* document entries that do */
   bool has_passages;               /* something in the query is found in passages */
   bool has_not;
-  bool has_paragraph_fact;  /* something that only a paragraph has must hold: a region, a kind */
+  bool has_paragraph_fact;  /* what only a paragraph has must hold: a region, a kind */
+  bool has_alike;           /* passages with the same words are asked for: each is shown */
   bool passages_exact;      /* passages is exact, not a superset */
   bool judges[RC_N_FIELDS]; /* fields of documents that must have a value: those without it are
                                left out */

@@ -6,6 +6,7 @@
 
 #include "article.h"
 #include "citation.h"
+#include "combine.h"
 #include "error.h"
 #include "facets.h"
 #include "highlight.h"
@@ -43,6 +44,7 @@ static void free_passage_hit(gpointer data) {
   rc_passage_free(hit->passage);
   g_array_unref(hit->highlights);
   g_free(hit->citation);
+  g_free(hit->alike);
   g_free(hit);
 }
 
@@ -534,6 +536,40 @@ static bool add_passages_as_hits(Search *search, const XapianResult *result, boo
   return true;
 }
 
+/* Tells of each hit from `from` on how many others of the passages that `among` finds repeat its
+ * words.  `result` is what it was made of; `whole`: all were looked at for it. */
+static bool count_repeated(Search *search, const XapianResult *result, guint from,
+                           const XapianQuery *among, bool whole, GError **error) {
+  for (guint i = 0; i < result->matches->len; i++) {
+    const XapianMatch *match = &g_array_index(result->matches, XapianMatch, i);
+    if (!match->collapse_value || !*match->collapse_value || (whole && match->collapsed == 0))
+      continue;
+    g_autoptr(XapianQuery) alike =
+        rc_combine_two(XAPIAN_FILTER, rc_combine_term(RC_FIELD_ALIKE, match->collapse_value),
+                       xapian_query_copy(among));
+    XapianSearch question = new_question(alike, 0);
+    question.check_at_least = G_MAXUINT;
+    question.collapse_slot = RC_SLOT_DATE;
+    g_autoptr(XapianResult) all = ask(search, &question, error);
+    if (!all)
+      return false;
+    const RcHit *hit = search->results->hits->pdata[from + i];
+    RcPassageHit *shown = hit->passages->pdata[0];
+    if (all->uncollapsed < 2)
+      continue;
+    shown->alike = g_strdup(match->collapse_value);
+    shown->alike_passages = all->uncollapsed - 1;
+    shown->alike_documents = all->estimated - 1;
+  }
+  return true;
+}
+
+/* Of passages with the same words the best is found, unless each is asked for. */
+static void collapse(const Search *search, XapianSearch *question) {
+  if (search->request->collapse && !search->plan->has_alike)
+    question->collapse_slot = RC_SLOT_ALIKE;
+}
+
 static int compare_passages(gconstpointer a, gconstpointer b) {
   return rc_scope_compare_docids(&((const RcScopePassage *)a)->passage,
                                  &((const RcScopePassage *)b)->passage);
@@ -551,8 +587,10 @@ static bool add_nearest_passages(Search *search, const XapianQuery *found, GErro
   XapianSearch question = new_question(others, search->request->limit - from);
   sort_by_date(search, &question, NULL);
   question.weight_first = true;
+  collapse(search, &question);
   g_autoptr(XapianResult) result = ask(search, &question, error);
-  if (!result || !add_passages_as_hits(search, result, false, error))
+  if (!result || !add_passages_as_hits(search, result, false, error) ||
+      !count_repeated(search, result, from, others, false, error))
     return false;
   g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(RcScopePassage));
@@ -577,14 +615,20 @@ static bool add_passage_hits(Search *search, GError **error) {
   sort_by_date(search, &question, &instead);
   question.weight_first |= request->sort == RC_SORT_RELEVANCE;
   count_facets(search, &question, true, true, NULL);
+  collapse(search, &question);
   g_autoptr(XapianResult) result = ask(search, &question, error);
   if (!result)
     return false;
+  RcResults *results = search->results;
+  bool collapsed = question.collapse_slot != XAPIAN_NO_SLOT;
   add_facets(search, result);
-  search->results->total = result->estimated;
-  search->results->total_passages = search->plan->has_passages ? result->estimated : 0;
-  search->results->total_exact = result->lower == result->upper && search->plan->passages_exact;
+  results->total = collapsed ? result->uncollapsed : result->estimated;
+  results->collapsed = results->total - MIN(results->total, result->estimated);
+  results->total_passages = search->plan->has_passages ? results->total : 0;
+  results->total_exact =
+      (collapsed || result->lower == result->upper) && search->plan->passages_exact;
   return add_passages_as_hits(search, result, true, error) &&
+         count_repeated(search, result, 0, complete, true, error) &&
          (!wants_nearest(search, result->estimated) ||
           add_nearest_passages(search, complete, error));
 }

@@ -186,6 +186,11 @@ static json_t *new_passage(const RcPassageHit *hit) {
   json_object_set_new(passage, "highlights", highlights);
   move_members(passage, record, links);
   json_object_set_new(passage, "citation", new_string(hit->citation));
+  json_object_set_new(passage, "alike",
+                      hit->alike ? json_pack("{s:s, s:o, s:o}", "id", hit->alike, "passages",
+                                             new_number(hit->alike_passages), "documents",
+                                             new_number(hit->alike_documents))
+                                 : json_null());
   json_object_update(passage, record);
   json_decref(record);
   return passage;
@@ -257,6 +262,7 @@ void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *res
   json_object_set_new(answer, "total", new_number(results->total));
   json_object_set_new(answer, "total_exact", json_boolean(results->total_exact));
   json_object_set_new(answer, "apart", new_number(results->apart));
+  json_object_set_new(answer, "collapsed", new_number(results->collapsed));
   json_object_set_new(answer, "nearest", new_number(results->nearest));
   json_object_set_new(answer, "total_passages", new_number(results->total_passages));
   json_object_set_new(answer, "offset", new_number(request->offset));

@@ -173,6 +173,18 @@ static char *passage_facts(const RcHit *hit, const RcPassageHit *passage_hit) {
 
 /* --- hits --- */
 
+/* Where else the words stand, and how to see them there. */
+static void append_alike(Writer *writer, guint indent, const RcPassageHit *hit) {
+  if (!hit->alike)
+    return;
+  bool elsewhere = hit->alike_documents > 0;
+  guint32 count = elsewhere ? hit->alike_documents : hit->alike_passages;
+  append_line(writer, indent, "the same words also in %u %s%s%s: --%s=%s", count,
+              elsewhere ? "document" : "passage", plural(count),
+              elsewhere ? "" : " of this document", rc_schema_field(RC_FIELD_ALIKE)->name,
+              hit->alike);
+}
+
 static const char *first_path(const RcDocument *document) {
   if (!document->files || document->files->len == 0)
     return "";
@@ -236,6 +248,7 @@ static void append_hit(Writer *writer, guint number, guint indent, const RcHit *
     g_string_append_c(writer->out, '\n');
     append_paragraph(writer, indent, facts);
     append_paragraph(writer, indent + 2, excerpt);
+    append_alike(writer, indent, passage);
   }
   if (hit->more_passages > 0) {
     g_string_append_c(writer->out, '\n');
@@ -304,7 +317,10 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   if (results->apart > 0)
     g_string_append_printf(line, ", and %" G_GUINT64_FORMAT " more that have it apart",
                            results->apart);
-  if (count > 0 && count < results->total)
+  if (results->collapsed > 0)
+    g_string_append_printf(line, ", %" G_GUINT64_FORMAT " of them repeating the words of another",
+                           results->collapsed);
+  if (count > 0 && count < results->total - results->collapsed)
     g_string_append_printf(line, ", showing %u to %u", request->offset + 1,
                            request->offset + count);
   if (results->parsed && *results->parsed) {

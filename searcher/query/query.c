@@ -87,6 +87,13 @@ static char *check_value(RcField field, const char *value, RcNote **problem) {
       *problem = rc_note_new(RC_NOTE_VALUE_NO_PARAGRAPH, info->name, value, NULL);
     return paragraph;
   }
+  if (info->rule == RC_VALUE_FINGERPRINT) {
+    gsize digits = strspn(value, "0123456789abcdef");
+    if (digits == RC_ALIKE_DIGITS && !value[digits])
+      return g_strdup(value);
+    *problem = rc_note_new(RC_NOTE_VALUE_NO_FINGERPRINT, info->name, value, NULL);
+    return NULL;
+  }
   const RcNamed *listed = rc_schema_value(field, value);
   if (listed)
     return g_strdup(listed->name);

@@ -8,7 +8,10 @@
 #define SHOWN_BYTES_MAX 80
 
 #define RC_REQUEST_USUAL                                                                           \
-  { .limit = RC_REQUEST_LIMIT_DEFAULT, .passages = RC_REQUEST_PASSAGES_DEFAULT, .expand = true }
+  {                                                                                                \
+    .limit = RC_REQUEST_LIMIT_DEFAULT, .passages = RC_REQUEST_PASSAGES_DEFAULT, .expand = true,    \
+    .collapse = true                                                                               \
+  }
 
 /* Sets *error and returns false: "limit=abc: must be ...". */
 static bool refuse(GError **error, const RcRequestOption *option, const char *value,
@@ -54,6 +57,9 @@ static const RcRequestOption settings[] = {
     {"expand", RC_OPTION_SWITCH, NULL,
      "search for other names, translations and near words, too (default; no: only as typed)",
      MEMBER(expand)},
+    {"collapse", RC_OPTION_SWITCH, NULL,
+     "show passages with the same words once, with unit=passage (default; no: each of them)",
+     MEMBER(collapse)},
     {"explain", RC_OPTION_SWITCH, NULL, "tell all that each word is looked for by, and what has it",
      MEMBER(explain), .unlinked = true},
 };

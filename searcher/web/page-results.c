@@ -19,6 +19,21 @@
 
 /* --- above the hits --- */
 
+/* What is not shown because its words are, and the way to see it; or the way back. */
+static void write_collapsed(RcPage *page, const RcRequest *request, const RcResults *results) {
+  g_autofree char *count =
+      rc_page_text_count(page->language, RC_COUNT_COLLAPSED, results->collapsed);
+  g_autofree char *url = rc_page_link(
+      page, request, &(RcLink){.option = "collapse", .value = request->collapse ? "no" : NULL});
+  rc_html_raw_literal(page->out, "<p class=\"subtotal\">");
+  rc_html(page->out, request->collapse ? count : NULL);
+  rc_html(page->out, request->collapse ? " " : NULL);
+  rc_page_anchor(page, url,
+                 rc_page_say(page, request->collapse ? RC_TEXT_SHOW_EACH : RC_TEXT_SHOW_ONCE),
+                 NULL);
+  rc_html_raw_literal(page->out, "</p>");
+}
+
 static void write_heading(RcPage *page, const RcRequest *request, const RcResults *results) {
   GString *out = page->out;
   RcCount unit = request->unit == RC_UNIT_PASSAGE ? RC_COUNT_PASSAGES : RC_COUNT_DOCUMENTS;
@@ -36,6 +51,8 @@ static void write_heading(RcPage *page, const RcRequest *request, const RcResult
     g_autofree char *apart = rc_page_text_count(page->language, RC_COUNT_APART, results->apart);
     rc_html_element(out, "p", apart, "class", "subtotal", NULL);
   }
+  if (request->unit == RC_UNIT_PASSAGE && (results->collapsed > 0 || !request->collapse))
+    write_collapsed(page, request, results);
 }
 
 static void write_active_filter(RcPage *page, const RcRequest *request, RcField field,
@@ -247,6 +264,23 @@ static void write_place(RcPage *page, const char *url, const char *title, const 
   rc_html_raw_literal(page->out, "</p>");
 }
 
+/* Where else the words stand: a link to all of them.  What the nearest lack is not asked for. */
+static void write_alike(RcPage *page, const RcRequest *request, const RcHit *hit,
+                        const RcPassageHit *found) {
+  bool elsewhere = found->alike_documents > 0;
+  RcLink link = {.field = RC_FIELD_ALIKE, .add = found->alike, .option = hit->lacks ? "q" : NULL};
+  if (!found->alike)
+    return;
+  g_autofree char *url = rc_page_link(page, request, &link);
+  g_autofree char *text =
+      elsewhere
+          ? rc_page_text_count(page->language, RC_COUNT_ALIKE_DOCUMENTS, found->alike_documents)
+          : rc_page_text_count(page->language, RC_COUNT_ALIKE_PASSAGES, found->alike_passages);
+  rc_html_open(page->out, "p", "class", "alike", NULL);
+  rc_page_anchor(page, url, text, NULL);
+  rc_html_raw_literal(page->out, "</p>");
+}
+
 static void write_passage(RcPage *page, const RcRequest *request, const RcHit *hit,
                           const char *title, const RcPassageHit *found) {
   g_autofree char *url = rc_page_link(page, request,
@@ -269,6 +303,7 @@ static void write_passage(RcPage *page, const RcRequest *request, const RcHit *h
     rc_html_element(page->out, "cite", found->citation, NULL);
     rc_html_raw_literal(page->out, "</p>");
   }
+  write_alike(page, request, hit, found);
   rc_html_raw_literal(page->out, "</div>\n");
 }
 
@@ -376,7 +411,7 @@ static void write_facets(RcPage *page, const RcRequest *request, const RcResults
 static void write_page_links(RcPage *page, const RcRequest *request, const RcResults *results) {
   GString *out = page->out;
   guint64 last = request->offset + results->hits->len;
-  guint64 all = results->total + results->apart;
+  guint64 all = results->total - results->collapsed + results->apart;
   if (request->offset == 0 && last >= all)
     return;
   g_autofree char *from = rc_page_text_number(page->language, request->offset + 1);

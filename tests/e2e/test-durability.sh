@@ -11,7 +11,7 @@ passages() {
   local kind offset
   for kind in body heading footnote recommendation table; do
     for ((offset = 0; ; offset += 1000)); do
-      "$search" --index "$1" --format=json --unit=passage --kind="$kind" --limit=1000 --offset="$offset" \
+      "$search" --index "$1" --format=json --unit=passage --collapse=no --kind="$kind" --limit=1000 --offset="$offset" \
         --passages=100 >"$work/.page" 2>/dev/null || break
       python3 - "$work/.page" <<'END' || break
 import hashlib, json, sys

@@ -12,7 +12,7 @@ for i in 1 2 3; do pdf "lib/$i.pdf" "The quarry number $i was closed." "Карь
 "$index" --index base --ocr=never --quiet lib/1.pdf
 # state INDEX: documents and passages, for comparing.
 state() {
-  "$search" --index "$1" --format=json --unit=passage --kind=body --limit=100 2>/dev/null |
+  "$search" --index "$1" --format=json --unit=passage --collapse=no --kind=body --limit=100 2>/dev/null |
     "$here/json" 'hits.*.passages.*.text' | sort
 }
 run_with() { env LD_PRELOAD="$work/fail-call.so" "$@" "$index" --index index --ocr=never --quiet lib; }

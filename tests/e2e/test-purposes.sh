@@ -18,7 +18,7 @@ bytes() {
 contents() { find "$1" -type f ! -name lock -exec md5sum {} + | sort -k 2; }
 # state INDEX: what a search finds there, for comparing.
 state() {
-  "$search" --index "$1" --format=json --unit=passage --kind=body --limit=100 2>/dev/null |
+  "$search" --index "$1" --format=json --unit=passage --collapse=no --kind=body --limit=100 2>/dev/null |
     "$here/json" 'hits.*.passages.*.text' | sort
 }
 whole=$(state whole)

@@ -315,8 +315,8 @@ static void test_json(void **state) {
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
   assert_keys(answer,
-              "version query unit total total_exact apart nearest total_passages offset limit "
-              "suggestion lacks notes index facets hits");
+              "version query unit total total_exact apart collapsed nearest total_passages offset "
+              "limit suggestion lacks notes index facets hits");
   assert_keys(json_object_get(answer, "query"), "text parsed expansions added");
   assert_keys(json_object_get(answer, "index"), "state documents pages not_fully_read updated");
   assert_true(json_is_null(json_object_get(answer, "facets")));
@@ -330,13 +330,51 @@ static void test_json(void **state) {
   assert_non_null(strstr(out->str, "\"score\":12.346"));
   json_t *passage = json_array_get(json_object_get(hit, "passages"), 0);
   assert_keys(passage, "passage page pages hit_page page_label paragraph kind section language ocr "
-                       "complete text highlights mentions cites footnote_of citation");
+                       "complete text highlights mentions cites footnote_of citation alike");
+  assert_true(json_is_null(json_object_get(passage, "alike")));
   json_t *range = json_array_get(json_object_get(passage, "highlights"), 0);
   gsize start = (gsize)json_integer_value(json_array_get(range, 0));
   assert_memory_equal(long_english + start, "Korday pogrom", strlen("Korday pogrom"));
   assert_true(json_is_null(json_object_get(passage, "footnote_of")));
   json_decref(answer);
   free_by_hand(results);
+}
+
+/* A hit that stands for others says for how many, and how to see them. */
+static void test_alike(void **state) {
+  static const struct {
+    guint32 passages, documents;
+    const char *text, *json;
+  } cases[] = {
+      {14, 12, "the same words also in 12 documents: --alike=0123456789abcdef\n",
+       "{\"id\":\"0123456789abcdef\",\"passages\":14,\"documents\":12}"},
+      {1, 1, "the same words also in 1 document: --alike=0123456789abcdef\n",
+       "{\"id\":\"0123456789abcdef\",\"passages\":1,\"documents\":1}"},
+      {2, 0, "the same words also in 2 passages of this document: --alike=0123456789abcdef\n",
+       "{\"id\":\"0123456789abcdef\",\"passages\":2,\"documents\":0}"},
+  };
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  request->unit = RC_UNIT_PASSAGE;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcResults *results = two_documents();
+    RcPassageHit *hit = ((RcHit *)results->hits->pdata[0])->passages->pdata[0];
+    hit->alike = (char *)"0123456789abcdef";
+    hit->alike_passages = cases[i].passages;
+    hit->alike_documents = cases[i].documents;
+    results->total = 2 + cases[i].passages;
+    results->collapsed = cases[i].passages;
+    g_autofree char *text = render(request, results, (RcOutputOptions){0});
+    g_autofree char *total =
+        g_strdup_printf("%u passages, %u of them repeating the words of another: korday AND pogrom",
+                        2 + cases[i].passages, cases[i].passages);
+    assert_true(g_str_has_prefix(text, total)); /* all there are are shown */
+    assert_non_null(strstr(text, cases[i].text));
+    g_autoptr(GString) out = g_string_new(NULL);
+    rc_output_json(&(RcSink){.out = out}, request, results, NULL);
+    assert_non_null(strstr(out->str, cases[i].json));
+    free_by_hand(results);
+  }
 }
 
 static void test_json_facets(void **state) {
@@ -486,13 +524,13 @@ static void test_formats(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_text),          cmocka_unit_test(test_text_narrow),
-      cmocka_unit_test(test_text_colour),   cmocka_unit_test(test_text_nothing),
-      cmocka_unit_test(test_text_facets),   cmocka_unit_test(test_text_is_printable),
-      cmocka_unit_test(test_text_excerpts), cmocka_unit_test(test_json),
-      cmocka_unit_test(test_json_facets),   cmocka_unit_test(test_json_bad_bytes),
-      cmocka_unit_test(test_formats),       cmocka_unit_test(test_sinks),
-      cmocka_unit_test(test_excerpts),
+      cmocka_unit_test(test_text),           cmocka_unit_test(test_text_narrow),
+      cmocka_unit_test(test_text_colour),    cmocka_unit_test(test_text_nothing),
+      cmocka_unit_test(test_text_facets),    cmocka_unit_test(test_text_is_printable),
+      cmocka_unit_test(test_text_excerpts),  cmocka_unit_test(test_json),
+      cmocka_unit_test(test_alike),          cmocka_unit_test(test_json_facets),
+      cmocka_unit_test(test_json_bad_bytes), cmocka_unit_test(test_formats),
+      cmocka_unit_test(test_sinks),          cmocka_unit_test(test_excerpts),
   };
   return cmocka_run_group_tests_name("output", tests, NULL, NULL);
 }

@@ -399,6 +399,38 @@ static void test_collapsed_are_counted(void **state) {
   }
 }
 
+/* How many values the documents that are found have is exact, however few are shown. */
+static void test_collapse_counts(void **state) {
+  g_autofree char *path = g_build_filename(*state, "many", NULL);
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (guint i = 0; i < 300; i++) {
+    g_autoptr(XapianDocument) document = xapian_document_new();
+    g_autofree char *value = g_strdup_printf("%u", i / 7);
+    xapian_document_add_term(document, i % 2 ? "odd" : "even", 1 + i % 3);
+    xapian_document_add_term(document, i % 5 ? "many" : "few", 1);
+    if (i % 10)
+      xapian_document_add_value(document, 1, value);
+    assert_true(xapian_writer_add(writer, document, NULL));
+  }
+  assert_true(xapian_writer_commit(writer, NULL));
+  g_autoptr(XapianQuery) odd = xapian_query_new_term("odd"), many = xapian_query_new_term("many");
+  XapianQuery *parts[] = {odd, many};
+  g_autoptr(XapianQuery) either = xapian_query_new_combined(XAPIAN_OR, parts, 2);
+  XapianSearch search = new_search(either);
+  search.check_at_least = G_MAXUINT;
+  search.collapse_slot = 1;
+  static const guint limits[] = {0, 1, 10, 300};
+  for (gsize i = 0; i < G_N_ELEMENTS(limits); i++) {
+    search.limit = limits[i];
+    g_autoptr(XapianResult) result = xapian_search(xapian_writer_database(writer), &search, NULL);
+    assert_int_equal(result->uncollapsed, 270); /* all but 0, 10, 20, ...: few and even */
+    assert_int_equal(result->estimated, 43);    /* each of which has a value */
+    assert_int_equal(result->lower, 43);
+    assert_int_equal(result->upper, 43);
+  }
+}
+
 /* Five documents: of their two groups one is 1 to 3, the other 4 and 5. */
 static XapianDatabase *write_groups(void *const *state) {
   static const char *const values[] = {"a;b", "b", "a;;c;a", "a", ""};
@@ -664,6 +696,7 @@ int main(void) {
       WITH_DATABASE(test_weights),
       WITH_DATABASE(test_collapse_and_facets),
       WITH_DATABASE(test_collapsed_are_counted),
+      WITH_DATABASE(test_collapse_counts),
       WITH_DATABASE(test_nothing_shows_before_commit),
       WITH_DATABASE(test_closing_discards),
       WITH_DATABASE(test_a_document_is_changed),
