@@ -116,6 +116,11 @@ static void test_what_is_hidden(void **state) {
       {"most of a name", LINE "145 596 33 14 re f ", NULL, "Witness spoke", RC_HIDDEN_COVERED},
       {"two letters of one", LINE "147 596 13 14 re f ", NULL, "Witness murova spoke",
        RC_HIDDEN_COVERED},
+      {"a letter in brackets",
+       "BT /F 10 Tf 100 600 Td (Witness \\(T\\) spoke) Tj ET 153.5 596 7 14 re f ", NULL,
+       "Witness spoke", RC_HIDDEN_COVERED},
+      {"nearly white on white", LINE ".98 g BT /F 10 Tf 100 500 Td (praise) Tj ET ", NULL,
+       "Witness Timurova spoke", RC_HIDDEN_PALE},
       {"a font of the system",
        "BT /H 10 Tf 100 600 Td (Witness) Tj 60 0 Td (Timurova) Tj 60 0 Td (spoke) Tj ET "
        "158 596 48 14 re f ",

@@ -131,7 +131,7 @@ static void test_masthead(void **state) {
 }
 
 /* What stands below a masthead, in columns too, is none of it; nor is a sentence that speaks of
- * distribution, or a list of what a masthead says. */
+ * distribution, or a list of what a masthead and the foot of a page say. */
 static void test_what_is_no_masthead(void **state) {
   static const char *const left[] = {"1. The mill was sealed in", "the first week of spring, and",
                                      "its keys were taken away."};
@@ -153,6 +153,7 @@ static void test_what_is_no_masthead(void **state) {
   add_text(list, 60, 100, 300, "1. The millers were heard by the clerk.");
   add_text(list, 60, 500, 300, "2. What a cover says:");
   add_text(list, 60, 524, 100, "Distr.: General");
+  add_text(list, 60, 548, 100, "24-01234 (E)");
   g_autoptr(GPtrArray) pages = new_pages(page), sentences = new_pages(sentence);
   g_autoptr(GPtrArray) lists = new_pages(list);
   g_autoptr(GPtrArray) columns = rc_layout_passages(pages), one = rc_layout_passages(sentences);
@@ -164,6 +165,8 @@ static void test_what_is_no_masthead(void **state) {
   assert_int_equal(one->len, 1);
   assert_string_equal(passage_at(items, 0)->number, "1");
   assert_string_equal(passage_at(items, 0)->text, "1. The millers were heard by the clerk.");
+  const char *last = passage_at(items, items->len - 1)->text;
+  assert_true(g_str_has_suffix(last, "24-01234 (E)"));
 }
 
 /* Sets the last `bytes` of the page's last line in another type, or the others if negative. */

@@ -147,6 +147,18 @@ static void test_styles(void **state) {
   check(lines, G_N_ELEMENTS(lines));
 }
 
+/* A paragraph that was not read ends no numbering. */
+static void test_a_missing_number(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "1. The mill was sealed.", "1"},
+      {'b', "2. Ключи забрали.", "2"},
+      {'b', "3. Nobody was heard.", "3"},
+      {'b', "5. The file was closed.", "5"},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
 /* The name of a heading that is too long ends between two letters. */
 static void test_a_long_heading(void **state) {
   (void)state;
@@ -204,13 +216,10 @@ static void test_hostile_numbers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_recommendations),
-      cmocka_unit_test(test_articles),
-      cmocka_unit_test(test_judgment),
-      cmocka_unit_test(test_letters),
-      cmocka_unit_test(test_styles),
-      cmocka_unit_test(test_a_long_heading),
-      cmocka_unit_test(test_no_two_are_the_same),
+      cmocka_unit_test(test_recommendations),  cmocka_unit_test(test_articles),
+      cmocka_unit_test(test_judgment),         cmocka_unit_test(test_letters),
+      cmocka_unit_test(test_styles),           cmocka_unit_test(test_a_long_heading),
+      cmocka_unit_test(test_a_missing_number), cmocka_unit_test(test_no_two_are_the_same),
       cmocka_unit_test(test_hostile_numbers),
   };
   return cmocka_run_group_tests_name("numbering", tests, NULL, NULL);
