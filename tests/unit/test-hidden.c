@@ -168,6 +168,7 @@ static void test_what_is_seen(void **state) {
       {"a box beside", LINE "145 620 52 14 re f ", NULL, all, 0},
       {"a box with a hole", LINE "140 590 62 26 re 143 594 56 18 re f* ", NULL, all, 0},
       {"pale grey", ".8 g " LINE, NULL, all, 0},
+      {"narrow letters", "10 Tz BT /F 10 Tf 100 600 Td (Timurova) Tj ET ", NULL, "Timurova", 0},
       {"outlines", "1 Tr .3 w " LINE, NULL, all, 0},
       {"OCR above a scan", "q 600 0 0 800 0 0 cm /P Do Q 3 Tr " LINE, NULL, all, 0},
       {"OCR below a scan", LINE "q 600 0 0 800 0 0 cm /P Do Q ", NULL, all, 0},
