@@ -59,12 +59,12 @@ static char *fold(const char *text) {
   return g_string_free(folded, FALSE);
 }
 
-/* A remark of its own, unless the page says the same: a highlight often has the words that it
- * stands over.  Takes `words`, which may be NULL; `page_words` is folded. */
+/* A remark of its own, unless the page says the same, as all pages do of nothing: a highlight often
+ * has the words that it stands over.  Takes `words`, which may be NULL; `page_words` is folded. */
 static void add_remark(RcPage *page, const char *page_words, const char *mark, char *words) {
   g_autofree char *given = words, *valid = words ? g_utf8_make_valid(words, -1) : NULL;
   g_autofree char *folded = valid ? fold(valid) : NULL;
-  if (folded && *folded && !strstr(page_words, folded) && page->remarks->len < REMARKS_MAX)
+  if (folded && !strstr(page_words, folded) && page->remarks->len < REMARKS_MAX)
     g_ptr_array_add(page->remarks, g_strconcat(mark, valid, NULL));
 }
 

@@ -87,10 +87,10 @@ static const char *find(const RcWorker *worker, const char *words) {
 static void test_form_fields(void **state) {
   (void)state;
   const Pdf pdf = {
-      .catalogue =
-          "/AcroForm <</NeedAppearances true /DR <</Font <</F 5 0 R>>>>\n"
-          "  /DA (/F 11 Tf 0 g) /Fields [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R 17 0 R]>>",
-      .page = "/Annots [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R 17 0 R]",
+      .catalogue = "/AcroForm <</NeedAppearances true /DR <</Font <</F 5 0 R>>>>\n"
+                   "  /DA (/F 11 Tf 0 g) /Fields [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R 17 0 R "
+                   "18 0 R]>>",
+      .page = "/Annots [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R 17 0 R 18 0 R]",
       .objects =
           "10 0 obj <</Type /Annot /Subtype /Widget /FT /Tx /T (a) /F 4 /DA (/F 11 Tf 0 g)\n"
           "  /V (sealed since Monday) /Rect [200 696 500 712]>> endobj\n"
@@ -111,7 +111,10 @@ static void test_form_fields(void **state) {
           "endstream endobj\n"
           "17 0 obj <</Type /Annot /Subtype /Widget /FT /Btn /T (g) /TU (An absent witness) /F 2\n"
           "  /V /Yes /AS /Yes /AP <</N <</Yes 16 0 R /Off 16 0 R>>>>\n"
-          "  /Rect [72 346 82 356]>> endobj\n"};
+          "  /Rect [72 346 82 356]>> endobj\n"
+          "18 0 obj <</Type /Annot /Subtype /Widget /FT /Btn /T (Roof gone) /F 4\n"
+          "  /V /Yes /AS /Yes /AP <</N <</Yes 16 0 R /Off 16 0 R>>>>\n"
+          "  /Rect [72 326 82 336]>> endobj\n"};
   g_autoptr(RcWorker) worker = read_pdf(&pdf);
   assert_status(worker, RC_STATUS_OK, 1);
   const char *beside = find(worker, "sealed since Monday");
@@ -119,6 +122,7 @@ static void test_form_fields(void **state) {
   assert_non_null(strstr(beside, "The granary of the village:"));
   assert_non_null(find(worker, "millet"));
   assert_string_equal(find(worker, "Keys were taken"), "☒ Keys were taken");
+  assert_string_equal(find(worker, "Roof"), "☒ Roof gone"); /* the only name that it has */
   assert_null(find(worker, "witness"));
   assert_null(find(worker, "Doors"));
   assert_null(find(worker, "barley"));
@@ -128,7 +132,7 @@ static void test_form_fields(void **state) {
 static void test_typed_words_and_notes(void **state) {
   (void)state;
   const Pdf pdf = {
-      .page = "/Annots [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R]",
+      .page = "/Annots [10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 15 0 R]",
       .objects = "10 0 obj <</Type /Annot /Subtype /FreeText /F 4 /Rect [72 500 420 540]\n"
                  "  /DA (/Helv 11 Tf 0 g) /T (Anvar) /Contents (Read barley for millet)>> endobj\n"
                  "11 0 obj <</Type /Annot /Subtype /FreeText /F 2 /Rect [72 400 420 440]\n"
@@ -139,7 +143,9 @@ static void test_typed_words_and_notes(void **state) {
                  "  /Contents (whom to call)>> endobj\n"
                  "14 0 obj <</Type /Annot /Subtype /Highlight /F 4 /Rect [72 695 172 715]\n"
                  "  /QuadPoints [72 715 172 715 72 695 172 695]\n"
-                 "  /Contents (granary  of the\\nvillage)>> endobj\n"};
+                 "  /Contents (granary  of the\\nvillage)>> endobj\n"
+                 "15 0 obj <</Type /Annot /Subtype /Text /F 4 /Rect [500 500 520 520]\n"
+                 "  /Contents ( \\n )>> endobj\n"};
   g_autoptr(RcWorker) worker = read_pdf(&pdf);
   assert_status(worker, RC_STATUS_OK, 1);
   assert_non_null(find(worker, "Read barley for millet"));
@@ -151,8 +157,11 @@ static void test_typed_words_and_notes(void **state) {
   assert_null(find(worker, "whom to call"));
   assert_null(find(worker, "Anvar"));
   assert_null(find(worker, "✎ granary")); /* what the page says anyway */
-  for (guint i = 0; i < worker->kept->len; i++)
-    assert_int_equal(((const RcPassage *)g_ptr_array_index(worker->kept, i))->ordinal, i + 1);
+  for (guint i = 0; i < worker->kept->len; i++) {
+    const RcPassage *passage = g_ptr_array_index(worker->kept, i);
+    assert_int_equal(passage->ordinal, i + 1);
+    assert_string_not_equal(passage->text, "✎"); /* nothing but white space */
+  }
 }
 
 /* Files of the document and of a page: they are counted and named, and it is not whole. */

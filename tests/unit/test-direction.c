@@ -26,6 +26,7 @@ static void test_words(void **state) {
       {"The old paper of the valley «גימל ».דלת", "The old paper of the valley «דלת גימל»."},
       {"first גימל בית and then הא דלת", "first בית גימל and then דלת הא"},
       {"גימל of Chu בית אלף", "אלף בית of Chu גימל"},
+      {"Editions of ٢٠١٩ ١٢ were sold", "Editions of ٢٠١٩ ١٢ were sold"},
       {"گزيت باهار  يئڭى", "يئڭى  باهار گزيت"},
   };
   (void)state;

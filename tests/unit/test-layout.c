@@ -130,8 +130,29 @@ static void test_masthead(void **state) {
   }
 }
 
+/* It may stand behind a cover. */
+static void test_masthead_behind_a_cover(void **state) {
+  (void)state;
+  RcPage *cover = new_page(1), *page = new_page(2), *next = new_page(3);
+  add_text(cover, 60, 300, 200, "Бумаги мельника.");
+  add_text(page, 400, 72, 60, "Distr.: General");
+  add_text(page, 400, 84, 60, "1 February 2021");
+  add_text(page, 60, 300, 400, "1. The mill was sealed, and its keys were taken by the");
+  add_text(page, 60, 780, 120, "GE.21-01234 (E)");
+  add_text(next, 60, 100, 200, "clerk of the valley.");
+  g_autoptr(GPtrArray) pages = new_pages(cover);
+  g_ptr_array_add(pages, page);
+  g_ptr_array_add(pages, next);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 3);
+  assert_string_equal(passage_at(passages, 1)->text, "Distr.: General 1 February 2021");
+  assert_string_equal(
+      passage_at(passages, 2)->text,
+      "1. The mill was sealed, and its keys were taken by the clerk of the valley.");
+}
+
 /* What stands below a masthead, in columns too, is none of it; nor is a sentence that speaks of
- * distribution, or a list of what a masthead says. */
+ * distribution, or a list of what a masthead and the foot of a page say. */
 static void test_what_is_no_masthead(void **state) {
   static const char *const left[] = {"1. The mill was sealed in", "the first week of spring, and",
                                      "its keys were taken away."};
@@ -153,6 +174,7 @@ static void test_what_is_no_masthead(void **state) {
   add_text(list, 60, 100, 300, "1. The millers were heard by the clerk.");
   add_text(list, 60, 500, 300, "2. What a cover says:");
   add_text(list, 60, 524, 100, "Distr.: General");
+  add_text(list, 60, 548, 100, "24-01234 (E)");
   g_autoptr(GPtrArray) pages = new_pages(page), sentences = new_pages(sentence);
   g_autoptr(GPtrArray) lists = new_pages(list);
   g_autoptr(GPtrArray) columns = rc_layout_passages(pages), one = rc_layout_passages(sentences);
@@ -164,6 +186,8 @@ static void test_what_is_no_masthead(void **state) {
   assert_int_equal(one->len, 1);
   assert_string_equal(passage_at(items, 0)->number, "1");
   assert_string_equal(passage_at(items, 0)->text, "1. The millers were heard by the clerk.");
+  const char *last = passage_at(items, items->len - 1)->text;
+  assert_true(g_str_has_suffix(last, "24-01234 (E)"));
 }
 
 /* Sets the last `bytes` of the page's last line in another type, or the others if negative. */
@@ -282,6 +306,7 @@ int main(void) {
       cmocka_unit_test(test_paragraph_over_an_empty_page),
       cmocka_unit_test(test_double_spacing),
       cmocka_unit_test(test_masthead),
+      cmocka_unit_test(test_masthead_behind_a_cover),
       cmocka_unit_test(test_what_is_no_masthead),
       cmocka_unit_test(test_type),
       cmocka_unit_test(test_numbers_after_recommendations),

@@ -84,6 +84,29 @@ static void test_numbers_of_items(void **state) {
   assert_string_equal(cells, "5,1,204,10,1,204,15,1,204,20,1,204,25,1,204,30,1,204,35,1,204,");
 }
 
+/* Nor are so few numbers those of lines, nor such as do not count on, nor those of items that go on
+ * below them. */
+static void test_numbers_before_small_letters(void **state) {
+  static const char *const few[] = {"1 the mill", "2 the ford", "3 мост"};
+  static const char *const jumping[] = {"3 lorries", "17 carts", "4 мула", "250 sacks", "8 keys"};
+  static const char *const items[] = {"1 the mill that", "was sealed", "2 the ford,",
+                                      "washed away",     "3 мост,",    "сгоревший",
+                                      "4 the road",      "to it",      "5 the barn"};
+  (void)state;
+  RcPage *pages[] = {new_page(1), new_page(1), new_page(1)};
+  for (guint i = 0; i < G_N_ELEMENTS(few); i++)
+    add_text(pages[0], 60, 100 + 20 * (float)i, 400, few[i]);
+  for (guint i = 0; i < G_N_ELEMENTS(jumping); i++)
+    add_text(pages[1], 60, 100 + 20 * (float)i, 400, jumping[i]);
+  for (guint i = 0; i < G_N_ELEMENTS(items); i++)
+    add_text(pages[2], 60, 100 + 20 * (float)i, 400, items[i]);
+  g_autofree char *of_few = lines_left(pages[0]), *of_jumping = lines_left(pages[1]);
+  g_autofree char *of_items = lines_left(pages[2]);
+  assert_string_equal(of_few, "1,2,3,");
+  assert_string_equal(of_jumping, "3,17,4,250,8,");
+  assert_string_equal(of_items, "1,was,2,washed,3,сгоревший,4,to,5,");
+}
+
 static void add_body(RcPage *page) {
   for (guint i = 0; i < 20; i++)
     add_text(page, 70, 100 + 14 * (float)i, 400, "Text of the page goes on");
@@ -154,6 +177,7 @@ int main(void) {
       cmocka_unit_test(test_numbers_close_to_the_text),
       cmocka_unit_test(test_every_fifth_line_has_a_number),
       cmocka_unit_test(test_numbers_of_items),
+      cmocka_unit_test(test_numbers_before_small_letters),
       cmocka_unit_test(test_watermark_aslant),
       cmocka_unit_test(test_level_watermark),
       cmocka_unit_test(test_large_text),

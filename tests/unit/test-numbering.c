@@ -14,7 +14,7 @@
 
 /* A passage, and the number by which it is cited. */
 typedef struct {
-  char kind; /* h: heading, r: recommendation, f: note, else of the text */
+  char kind; /* h: heading, r: recommendation, f: note, F: on the next page, else of the text */
   const char *text, *number;
 } Line;
 
@@ -23,18 +23,18 @@ static void check(const Line *lines, gsize count) {
   const char *heading = NULL;
   for (gsize i = 0; i < count; i++) {
     RcPassage *passage = rc_passage_new();
-    RcPageStart start = {0, 1};
+    RcPageStart start = {0, lines[i].kind == 'F' ? 2 : 1};
     gsize length;
     passage->text = g_strdup(lines[i].text);
-    passage->kind = lines[i].kind == 'h'   ? RC_KIND_HEADING
-                    : lines[i].kind == 'r' ? RC_KIND_RECOMMENDATION
-                    : lines[i].kind == 'f' ? RC_KIND_FOOTNOTE
-                                           : RC_KIND_BODY;
+    passage->kind = lines[i].kind == 'h'          ? RC_KIND_HEADING
+                    : lines[i].kind == 'r'        ? RC_KIND_RECOMMENDATION
+                    : strchr("fF", lines[i].kind) ? RC_KIND_FOOTNOTE
+                                                  : RC_KIND_BODY;
     g_array_append_val(passage->page_starts, start);
     if (heading)
       g_ptr_array_add(passage->section, g_strdup(heading));
     heading = lines[i].kind == 'h' ? lines[i].text : heading;
-    if (lines[i].kind == 'f')
+    if (passage->kind == RC_KIND_FOOTNOTE)
       passage->number = g_strdup_printf("fn. %c", *lines[i].text);
     else if (lines[i].kind != 'h')
       passage->number = rc_number_read(lines[i].text, &length);
@@ -147,6 +147,19 @@ static void test_styles(void **state) {
   check(lines, G_N_ELEMENTS(lines));
 }
 
+/* A paragraph that was not read ends no numbering; one that is far ahead is none of it. */
+static void test_a_missing_number(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "1. The mill was sealed.", "1"},
+      {'b', "2. Ключи забрали.", "2"},
+      {'b', "3. Nobody was heard.", "3"},
+      {'b', "5. The file was closed.", "5"},
+      {'b', "34. The regiment stayed.", "5, item 34"},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
 /* The name of a heading that is too long ends between two letters. */
 static void test_a_long_heading(void **state) {
   (void)state;
@@ -161,6 +174,17 @@ static void test_a_long_heading(void **state) {
       {'b', "3. The court erred.", "3"},
       {'h', heading->str, NULL},
       {'b', "1. Отменить решение.", number->str},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
+/* Notes that count anew on each page are told apart by it. */
+static void test_notes_of_pages(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "1. The mill was sealed.", "1"}, {'f', "1 By the clerk.", "fn. 1"},
+      {'f', "2 Весной.", "fn. 2"},           {'b', "2. Ключи забрали.", "2"},
+      {'F', "1 Кто, не сказано.", "fn. 1"},  {'F', "1 Nobody knows.", NULL},
   };
   check(lines, G_N_ELEMENTS(lines));
 }
@@ -210,6 +234,8 @@ int main(void) {
       cmocka_unit_test(test_letters),
       cmocka_unit_test(test_styles),
       cmocka_unit_test(test_a_long_heading),
+      cmocka_unit_test(test_a_missing_number),
+      cmocka_unit_test(test_notes_of_pages),
       cmocka_unit_test(test_no_two_are_the_same),
       cmocka_unit_test(test_hostile_numbers),
   };
