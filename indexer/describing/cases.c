@@ -56,7 +56,8 @@ static bool is_one_of(const char *text, const char *const *list, gsize count) {
 }
 
 static bool has_joiner(const char *text) {
-  g_autofree char *normal = rc_text_normalise(text);
+  g_autofree char *words = rc_text_normalise(text);
+  g_autofree char *normal = g_strconcat(words, " ", NULL); /* the row may end there */
   for (gsize i = 0; i < G_N_ELEMENTS(case_joiners); i++)
     if (strstr(normal, case_joiners[i]))
       return true;
@@ -112,25 +113,15 @@ static bool is_role(const RcFirstPage *page, guint i) {
   return all;
 }
 
-static bool has_letters(const char *normal) {
-  for (const char *p = normal; *p; p = g_utf8_next_char(p))
-    if (g_unichar_isalpha(g_utf8_get_char(p)))
-      return true;
-  return false;
-}
-
-/* True if rows side by side are of different columns, not parts of a line that is drawn out. */
-static bool is_far(const RcRow *a, const RcRow *b) {
-  return fmaxf(a->box.x1, b->box.x1) - fminf(a->box.x2, b->box.x2) > DRAWN_OUT;
-}
-
-/* True if a party may be named in row `i`. */
+/* True if a party may be named in row `i`: not a court, nor what stands between the parties. */
 static bool may_be_party(const RcFirstPage *page, guint i) {
-  const RcRow *row = rc_first_page_row(page, i);
+  const char *text = rc_first_page_row(page, i)->text;
   const char *normal = rc_first_page_normal(page, i);
-  g_autofree char *court = rc_court_name(row->text);
-  return !court && strlen(row->text) <= NAME_BYTES && !is_role(page, i) &&
-         !HAS_ANY(has_any_prefix, normal, no_parties);
+  g_autofree char *court = rc_court_name(text);
+  if (court || strlen(text) > NAME_BYTES)
+    return false;
+  return !HAS_ANY(has_any_prefix, normal, no_parties) && !HAS_ANY(is_one_of, normal, between) &&
+         !HAS_ANY(is_one_of, normal, party_joiners);
 }
 
 /* The rows from `i` on, up or down, that name one party; NULL if none does. */
@@ -140,13 +131,14 @@ static char *read_party(const RcFirstPage *page, guint i, int step) {
   for (; i < page->rows->len && rows->len < CASE_ROWS_MAX; i += (guint)step) {
     const RcRow *row = rc_first_page_row(page, i);
     bool beside = last && rc_box_is_beside(&row->box, &last->box);
-    if (is_role(page, i) || !has_letters(rc_first_page_normal(page, i)) ||
-        (last && (beside ? is_far(row, last) : !rc_first_page_in_one_column(row, last))))
+    /* Cells side by side are parts of a line that is drawn out, or of another column. */
+    bool far = last && beside &&
+               fmaxf(row->box.x1, last->box.x1) - fminf(row->box.x2, last->box.x2) > DRAWN_OUT;
+    if (is_role(page, i) || !rc_first_page_has_letters(row) || far ||
+        (last && !beside && !rc_first_page_in_one_column(row, last)))
       continue;
     float gap = !last ? 0 : step > 0 ? row->box.y1 - last->box.y2 : last->box.y1 - row->box.y2;
-    if (!may_be_party(page, i) || HAS_ANY(is_one_of, rc_first_page_normal(page, i), between) ||
-        HAS_ANY(is_one_of, rc_first_page_normal(page, i), party_joiners) ||
-        (!beside && gap > PARTY_GAP * (row->box.y2 - row->box.y1)) ||
+    if (!may_be_party(page, i) || (!beside && gap > PARTY_GAP * (row->box.y2 - row->box.y1)) ||
         (last && fabsf(row->size - last->size) > RC_SAME_SIZE))
       break;
     g_ptr_array_insert(rows, step > 0 ? (gint)rows->len : 0, (gpointer)row);
@@ -155,7 +147,7 @@ static char *read_party(const RcFirstPage *page, guint i, int step) {
   g_autoptr(GString) party = g_string_new(NULL);
   for (guint k = 0; k < rows->len; k++)
     rc_hyphens_append_row(page->hyphens, party, ((RcRow *)g_ptr_array_index(rows, k))->text);
-  while (party->len && strchr(" ,;.", party->str[party->len - 1]))
+  while (party->len && strchr(" ,;", party->str[party->len - 1]))
     g_string_truncate(party, party->len - 1);
   return party->len > 1 && rows->len < CASE_ROWS_MAX ? g_strdup(party->str) : NULL;
 }

@@ -218,3 +218,10 @@ bool rc_first_page_has_row(const RcFirstPage *page, const char *normal) {
       return true;
   return false;
 }
+
+bool rc_first_page_has_letters(const RcRow *row) {
+  for (const char *p = row->text; *p; p = g_utf8_next_char(p))
+    if (g_unichar_isalpha(g_utf8_get_char(p)))
+      return true;
+  return false;
+}

@@ -50,6 +50,7 @@ const char *rc_first_page_normal(const RcFirstPage *page, guint i);
 float rc_first_page_weight(const RcRow *row);
 /* True if a row stands in the middle of the page, with room on both sides. */
 bool rc_first_page_is_centred(const RcFirstPage *page, const RcRow *row);
+bool rc_first_page_has_letters(const RcRow *row);
 /* True if a row says just that, in normal form. */
 bool rc_first_page_has_row(const RcFirstPage *page, const char *normal);
 /* True if `part` stands in `text` where a word begins; both in normal form. */

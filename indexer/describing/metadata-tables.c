@@ -111,19 +111,17 @@ const RcOrganisation *rc_publisher_find(const char *normal) {
 }
 
 const char *const rc_organisation_words[] = {
-    "centre",        "center",       "institute",    "network",        "observatory",
-    "ministry",      "ombudsman",    "commissioner", "agency",         "council",
-    "university",    "office",       "secretariat",  "parliament",     "department",
-    "alliance",      "министерство", "управление",   "уполномоченный", "агентство",
-    "прокуратура",   "университет",  "совет",        "движение",       "bureau",
-    "committee",     "commission",   "association",  "foundation",     "federation",
-    "coalition",     "initiative",   "league",       "union",          "society",
-    "organization",  "organisation", "memorial",     "watch",          "forum",
-    "contact point", "центр",        "институт",     "сеть",           "фонд",
-    "комитет",       "комиссия",     "бюро",         "наблюдатель",    "ассоциация",
-    "коалиция",      "инициатива",   "организация",  "союз",           "общество",
-    "центру",        "інститут",     "мережа",       "комітет",        "асоціація",
-    "коаліція",      "ініціатива",   "організація",  "спілка",         NULL,
+    "centre",         "center",       "institute",   "network",     "observatory",  "ministry",
+    "ombudsman",      "commissioner", "agency",      "council",     "university",   "office",
+    "secretariat",    "parliament",   "department",  "alliance",    "министерство", "управление",
+    "уполномоченный", "агентство",    "прокуратура", "университет", "совет",        "движение",
+    "служба",         "bureau",       "committee",   "commission",  "association",  "foundation",
+    "federation",     "coalition",    "initiative",  "league",      "union",        "society",
+    "organization",   "organisation", "memorial",    "watch",       "forum",        "contact point",
+    "центр",          "институт",     "сеть",        "фонд",        "комитет",      "комиссия",
+    "бюро",           "наблюдатель",  "ассоциация",  "коалиция",    "инициатива",   "организация",
+    "союз",           "общество",     "центру",      "інститут",    "мережа",       "комітет",
+    "асоціація",      "коаліція",     "ініціатива",  "організація", "спілка",       NULL,
 };
 
 const char *const rc_holder_words[] = {
@@ -217,6 +215,8 @@ const RcTypeSign rc_type_signs[] = {
     {RC_SIGN_TITLE, "звіт", "report"},
     {RC_SIGN_TITLE, "справка", "report"},
     {RC_SIGN_TITLE, "statistical", "report"},
+    {RC_SIGN_TITLE, "статистическ", "report"},
+    {RC_SIGN_TITLE, "ежегодник", "report"},
     {RC_SIGN_TITLE, "resolution", "resolution"},
     {RC_SIGN_TITLE, "резолюция", "resolution"},
     /* Adopted as resolution 217 A (III); binds nobody as a treaty does. */

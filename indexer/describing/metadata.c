@@ -220,9 +220,10 @@ static bool find_year(const Reading *reading, RcDate *date, const char **source)
     return true;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    bool alone = strlen(row->text) == 4 || rc_first_page_is_centred(page, row) ||
-                 row->box.y1 > page->height / 2;
-    if (alone && strlen(row->text) < 60 && rc_dates_is_year(row->text, date))
+    bool alone = strlen(row->text) == 4 || page->words->len < RC_COVER_BYTES ||
+                 rc_first_page_is_centred(page, row) || row->box.y1 > page->height / 2;
+    if (alone && strlen(row->text) < 60 && !rc_title_has_row(reading->title, row) &&
+        !g_unichar_islower(g_utf8_get_char(row->text)) && rc_dates_is_year(row->text, date))
       return true;
   }
   for (guint i = 0; i < page->rows->len + page->front->len; i++) {

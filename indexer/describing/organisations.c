@@ -86,6 +86,28 @@ static bool runs_on(const RcFirstPage *page, guint i) {
           g_unichar_islower(g_utf8_get_char(below->text)));
 }
 
+/* A name with the row below it, where that goes on in the same type: "SUPREME COURT", "OF UPPER
+ * MEADOW".  Takes `name`, of row `i`. */
+static char *join_below(const RcFirstPage *page, guint i, char *name) {
+  static const char *const words[] = {"of ", "for ", "and ", "on ",  "at ",         "в ",
+                                      "во ", "по ",  "и ",   "при ", "российской ", "республики "};
+  const RcRow *row = rc_first_page_row(page, i);
+  const RcRow *below = i + 1 < page->rows->len ? rc_first_page_row(page, i + 1) : NULL;
+  bool same = below && below->bold == row->bold && below->size == row->size &&
+              (row->bold || rc_first_page_is_centred(page, row)) &&
+              rc_first_page_in_one_column(row, below) &&
+              below->box.y1 - row->box.y2 < row->box.y2 - row->box.y1 &&
+              strlen(below->text) < SHORT_ROW_BYTES / 2 && !strpbrk(below->text, "0123456789");
+  for (gsize k = 0; same && k < G_N_ELEMENTS(words); k++) {
+    if (!g_str_has_prefix(rc_first_page_normal(page, i + 1), words[k]))
+      continue;
+    char *joined = g_strdup_printf("%s %s", name, below->text);
+    g_free(name);
+    return joined;
+  }
+  return name;
+}
+
 /* A row near the title that is a name, without the date that may end it. */
 static char *read_name_row(const Reading *reading, guint i) {
   const RcFirstPage *page = reading->page;
@@ -119,7 +141,10 @@ static char *read_name_row(const Reading *reading, guint i) {
   while (length && strchr(" ,(|-", text[length - 1]))
     length--;
   g_autofree char *name = g_strndup(text, length);
-  return rc_court_reads_as_name(name) ? g_steal_pointer(&name) : NULL;
+  /* A word alone names nobody. */
+  return rc_court_reads_as_name(name) && strchr(normal, ' ')
+             ? join_below(page, i, g_steal_pointer(&name))
+             : NULL;
 }
 
 /* Whoever signs below the title or in the letterhead. */
@@ -148,9 +173,14 @@ static bool read_court(const Reading *reading) {
       g_strcmp0(type, "decision") != 0)
     return false;
   for (guint i = 0; i < reading->page->rows->len; i++) {
-    g_autofree char *name = rc_court_name(rc_first_page_row(reading->page, i)->text);
+    const char *row = rc_first_page_row(reading->page, i)->text;
+    const char *composed = strstr(row, " в составе");
+    g_autofree char *named = composed ? g_strndup(row, (gsize)(composed - row)) : g_strdup(row);
+    g_autofree char *name = rc_court_name(named);
     if (!name)
       continue;
+    if (!composed)
+      name = join_below(reading->page, i, g_steal_pointer(&name));
     rc_metadata_set_value(reading->document, RC_METADATA_ORGANISATION, name, reading->page->source);
     return true;
   }

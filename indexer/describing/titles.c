@@ -147,13 +147,6 @@ static const char *find_generic(const char *text) {
 
 /* --- rows of a title --- */
 
-static bool has_letters(const RcRow *row) {
-  for (const char *p = row->text; *p; p = g_utf8_next_char(p))
-    if (g_unichar_isalpha(g_utf8_get_char(p)))
-      return true;
-  return false;
-}
-
 /* "I. Background", "A. Introduction", "1. The Committee": the text begins. */
 static bool is_numbered(const char *text) {
   gsize n = strspn(text, "IVX");
@@ -180,9 +173,14 @@ static void strip_marks(GString *text) {
 static bool is_masthead(const RcFirstPage *page, guint i) {
   const RcRow *row = rc_first_page_row(page, i);
   const char *normal = rc_first_page_normal(page, i);
-  g_autofree char *court = rc_court_name(row->text);
+  const RcRow *above = i > 0 ? rc_first_page_row(page, i - 1) : row;
+  g_autofree char *court = rc_court_name(row->text), *over = rc_court_name(above->text);
+  /* "SUPREME COURT", "OF UPPER MEADOW" */
+  bool goes_on = over && row->size == above->size && row->bold == above->bold &&
+                 row->box.y1 - above->box.y2 < row->box.y2 - row->box.y1 &&
+                 !find_generic(row->text);
   RcDate date;
-  return court || rc_publisher_find(normal) || strstr(row->text, "://") ||
+  return court || goes_on || rc_publisher_find(normal) || strstr(row->text, "://") ||
          strstr(row->text, "www.") || strchr(row->text, '@') ||
          rc_dates_is_date(row->text, &date) ||
          is_one_of(normal, rubbish_titles, G_N_ELEMENTS(rubbish_titles)) ||
@@ -195,9 +193,9 @@ static float largest_weight(const RcFirstPage *page, float below, float at_most)
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     bool is_word = strchr(rc_first_page_normal(page, i), ' ') || page->is_un;
-    if (row->box.y1 > below && row->box.y1 < page->height * 0.8f && has_letters(row) && is_word &&
-        (page->is_un || !is_masthead(page, i)) && rc_first_page_weight(row) < at_most &&
-        !is_numbered(row->text))
+    if (row->box.y1 > below && row->box.y1 < page->height * 0.8f &&
+        rc_first_page_has_letters(row) && is_word && (page->is_un || !is_masthead(page, i)) &&
+        rc_first_page_weight(row) < at_most && !is_numbered(row->text))
       largest = fmaxf(largest, rc_first_page_weight(row));
   }
   return largest;
@@ -219,7 +217,7 @@ static GArray *find_rows(const RcFirstPage *page, float below, float wanted) {
                                          g_str_has_suffix(normal, " сессия")
                                    : (!last && is_masthead(page, i)) ||
                                          is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
-    if (row->box.y1 <= below || !has_letters(row) || passed_over)
+    if (row->box.y1 <= below || !rc_first_page_has_letters(row) || passed_over)
       continue;
     bool fits = rc_first_page_weight(row) > wanted - RC_SAME_SIZE &&
                 rc_first_page_weight(row) < wanted + RC_SAME_SIZE && !is_numbered(row->text);
@@ -274,7 +272,7 @@ static char *read_subtitle(const RcFirstPage *page, guint after) {
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
   for (guint i = after + 1; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    if (!has_letters(row))
+    if (!rc_first_page_has_letters(row))
       continue;
     if (!row->bold || row->size <= page->body_size || is_numbered(row->text) ||
         is_one_of(rc_first_page_normal(page, i), headings, G_N_ELEMENTS(headings)))
@@ -336,15 +334,31 @@ static char *take_block(const RcFirstPage *page, GArray *found, RcTitle *title) 
   return blocks->len ? g_strdup(g_ptr_array_index(blocks, 0)) : NULL;
 }
 
-/* The largest text; a word alone ("REPORT") is passed over for the next size. */
+/* The row that stands above the title, or NULL. */
+static const RcRow *find_above(const RcFirstPage *page, const RcTitle *title) {
+  const RcRow *above = NULL;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (rc_first_page_has_letters(row) && row->box.y2 < title->top + 1)
+      above = row;
+  }
+  return above;
+}
+
+/* The largest text; a word alone ("REPORT") is passed over for the next size, or stands before it
+ * where that goes on: "REPORT", "of the Ombudsman". */
 static char *read_largest(const RcFirstPage *page, RcTitle *title) {
   float wanted = G_MAXFLOAT;
   for (int tries = 0; tries < 3; tries++) {
     wanted = largest_weight(page, 0, wanted - RC_SAME_SIZE);
     g_autoptr(GArray) found = find_rows(page, 0, wanted);
     g_autofree char *text = take_block(page, found, title);
-    if (text && has_words(text))
-      return g_steal_pointer(&text);
+    if (!text || !has_words(text))
+      continue;
+    const RcRow *above = find_above(page, title);
+    bool goes_on = g_unichar_islower(g_utf8_get_char(text)) && above && !strchr(above->text, ' ') &&
+                   above->size > page->body_size + RC_SAME_SIZE;
+    return goes_on ? g_strdup_printf("%s %s", above->text, text) : g_steal_pointer(&text);
   }
   return NULL;
 }
@@ -367,7 +381,9 @@ static char *read_top(const RcFirstPage *page, RcTitle *title) {
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     const char *normal = rc_first_page_normal(page, i);
-    if (!has_letters(row) || (found->len == 0 && (is_masthead(page, i) || is_country(normal))))
+    bool is_number = strpbrk(row->text, "0123456789") && !has_words(row->text);
+    if (!rc_first_page_has_letters(row) || (found->len == 0 && is_number) ||
+        (found->len == 0 && (is_masthead(page, i) || is_country(normal))))
       continue;
     const RcRow *last =
         found->len ? rc_first_page_row(page, g_array_index(found, guint, found->len - 1)) : NULL;
