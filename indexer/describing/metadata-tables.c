@@ -196,7 +196,6 @@ const RcTypeSign rc_type_signs[] = {
     {RC_SIGN_TITLE, "opinion no", "decision"},
     {RC_SIGN_TITLE, "opinions adopted", "decision"},
     {RC_SIGN_TITLE, "решение принятое", "decision"},
-    {RC_SIGN_TITLE, "мнение", "decision"},
     {RC_SIGN_TITLE, "соображения", "decision"},
     {RC_SIGN_TITLE, "summary of", "report"},
     {RC_SIGN_TITLE, "резюме материалов", "report"},
