@@ -905,8 +905,8 @@ static void test_a_page_that_takes_too_long(void **state) {
   assert_true(worker->kept->len > 0);
 }
 
-/* What was read before the time of the document was up is kept, and what was not is named.  A
- * page is much shorter than that time also under sanitizers: one that is not would be left out by
+/* What was read before the time of the document was up is kept, and what was not is named.  A page
+ * is much shorter than that time also under sanitizers: one that is not would be left out by
  * itself.  A busy machine is given longer until it has read a page. */
 static void test_a_document_that_takes_too_long(void **state) {
   (void)state;
