@@ -118,6 +118,11 @@ typedef struct {
   guint32 why; /* of RcHidden */
 } RcHiddenPage;
 
+/* The version of the reader: raise it whenever the same PDF would be read to other text,
+ * paragraphs, numbers or descriptions than before, or other text be hidden; the next runs then
+ * read again what an earlier reader has read. */
+#define RC_READER_VERSION 5
+
 /* Hexadecimal digits of a SHA-256, and of the beginning of it that is an id. */
 #define RC_DIGEST_DIGITS 64
 #define RC_ID_DIGITS 16
@@ -128,8 +133,10 @@ typedef struct {
   char *sha256;  /* 64 lower-case hex digits, of the file's bytes */
   GArray *files; /* of RcFile, in order of path; at least one */
   RcStatus status;
-  char *reader; /* what read it, and within which limits: where it failed, it is tried
+  char *reader;           /* what read it, and within which limits: where it failed, it is tried
                     again only by another, see reading.h */
+  guint32 reader_version; /* RC_READER_VERSION of what read it; 0 where that is not known: it
+                             is older than all */
   RcMetadata metadata[RC_N_METADATA];
   guint32 pages;        /* pages in the PDF, 0 if it could not be opened */
   guint32 pages_read;   /* pages whose text was extracted */
@@ -192,6 +199,10 @@ typedef struct {
 bool rc_digits_name_document(const char *digits);
 /* True if the document with that digest, which may be NULL, can be meant by those digits. */
 bool rc_digits_match(const char *digits, const char *sha256);
+
+/* True if a document was read by an earlier reader than this one; nothing was ever read of a
+ * file that could not be opened. */
+bool rc_reader_is_earlier(RcStatus status, guint32 reader_version);
 
 RcDocument *rc_document_new(void);
 void rc_document_free(RcDocument *document);

@@ -9,7 +9,7 @@
  *   metadata  of each that is known [name, value, source]
  *   document  [form, id, sha256, files, status, metadata, pages, pages read, pages by OCR,
  *             pages wanting OCR, reader, where each passage starts among the words,
- *             passages with which packs start, pages with hidden text, ...]
+ *             passages with which packs start, pages with hidden text, version of the reader, ...]
  *   file      [root, path as bytes, mtime as an integer, bytes]
  *   passage   [form, ordinal, text, page starts, page label, number, kind, section, language,
  *             OCR confidence as a real or -1.0, footnote of, mentions, citations, ...]

@@ -37,6 +37,7 @@ typedef struct {
   gboolean check;
   gboolean rebuild;
   gboolean retry_failed;
+  gboolean no_reread;
   gboolean forget_missing;
   gboolean nul_separated;
   gboolean quiet;
@@ -124,6 +125,8 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "At the end, list every file with what became of it: text or json", "FORMAT"},
       {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &options->retry_failed,
        "Read again what could not be read, though neither file nor program have changed", NULL},
+      {"no-reread", 0, 0, G_OPTION_ARG_NONE, &options->no_reread,
+       "Leave what an earlier version of the reader has read for a later run", NULL},
       {"forget-missing", 0, 0, G_OPTION_ARG_NONE, &options->forget_missing,
        "Remove what is gone although a whole folder is missing or has lost all its PDFs", NULL},
       {"rebuild", 0, 0, G_OPTION_ARG_NONE, &options->rebuild,
@@ -220,7 +223,19 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   print_count(summary->removed, "removed");
   print_count(summary->unreadable, "unreadable");
   print_count(summary->withdrawn, "withdrawn");
-  fprintf(stderr, "\n%.2f s to the last commit, %.2f s to compact the index", summary->seconds,
+  fputs("\n", stderr);
+  if (summary->earlier_gone)
+    fprintf(stderr,
+            "%u documents stay as an earlier reader has read them, since their PDFs are gone; "
+            "--report names them\n",
+            summary->earlier_gone);
+  if (summary->earlier > summary->earlier_gone)
+    fprintf(
+        stderr,
+        "%u documents were read by an earlier reader, and wait for a run with their folders, with "
+        "OCR and without --no-reread\n",
+        summary->earlier - summary->earlier_gone);
+  fprintf(stderr, "%.2f s to the last commit, %.2f s to compact the index", summary->seconds,
           summary->compaction_seconds);
   fprintf(stderr, "\nThe index holds %" G_GUINT64_FORMAT " documents.\n",
           rc_catalogue_totals(rc_store_catalogue(store)).documents);
@@ -309,6 +324,7 @@ static int index_paths(const Options *options, GError **error) {
       .ocr = options->ocr_choice,
       .quiet = options->quiet,
       .retry_failed = options->retry_failed,
+      .no_reread = options->no_reread,
       .rebuild = options->rebuild,
       .forget_missing = options->forget_missing,
       .interrupted = &interrupted,

@@ -21,7 +21,8 @@ static const char ocr_interrupted[] = "images, or letters without meaning; the n
 
 bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
   const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
-  if (run->options->ocr == RC_OCR_NEVER || !known || known->ocr_wanted == 0)
+  if (run->options->ocr == RC_OCR_NEVER || !known || known->ocr_wanted == 0 ||
+      g_hash_table_contains(run->earlier, id))
     return false;
   if (!g_hash_table_add(run->queued, g_strdup(id)))
     return false;
@@ -35,7 +36,7 @@ bool rc_ocr_pass_queue_known(RcRun *run, const char *id, const RcFile *file) {
 
 /* What the reading pass made of a document stays. */
 static void keep_first_result(RcRun *run, const RcJob *job, const char *why) {
-  if (!job->known) {
+  if (!job->known && !job->again) {
     rc_run_count(run, job, job->status, job->pages, job->pages_read, job->wanting, why);
     return;
   }
@@ -45,12 +46,12 @@ static void keep_first_result(RcRun *run, const RcJob *job, const char *why) {
 
 /* Starts a document of the queue; a file that has changed or vanished meanwhile is left
  * to the next run, a suspect to the end of this one. */
-static bool start_queued(RcRun *run, guint number, bool alone, GError **error) {
-  if (alone)
+static bool start_queued(RcRun *run, guint number, RcTurn turn, GError **error) {
+  if (turn == RC_TURN_ALONE)
     number = g_array_index(run->ocr_suspects, guint, number);
   RcJob *job = g_ptr_array_index(run->ocr_queue, number);
   g_autofree char *key = rc_job_journal_key(job->sha256, true);
-  if (rc_journal_is_suspect(run->journal, key) && !alone) {
+  if (rc_journal_is_suspect(run->journal, key) && turn != RC_TURN_ALONE) {
     g_array_append_val(run->ocr_suspects, number);
     return true;
   }
@@ -68,14 +69,22 @@ static bool start_queued(RcRun *run, guint number, bool alone, GError **error) {
   /* A suspect that was never finished stays as the first pass read it, with what OCR has read
    * of it. */
   job->given_up = rc_journal_attempts(run->journal, key) >= RC_JOURNAL_ATTEMPTS_MAX;
+  if (job->given_up && job->again) {
+    keep_first_result(run, job, ocr_given_up);
+    rc_job_free(job);
+    return true;
+  }
   if (job->given_up)
     order.ocr_seconds = 0;
   return rc_job_start(run, job, run->options->ocr_reader, &order, NULL, error);
 }
 
 static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
-  bool done;
-  if (job->worker->ended) {
+  bool done = true;
+  /* What an earlier reader has read stays until OCR is through. */
+  if (job->again && (!job->worker->ended || job->worker->untried)) {
+    keep_first_result(run, job, ocr_took_long);
+  } else if (job->worker->ended) {
     RcEntries *entries = g_steal_pointer(&job->worker->entries);
     RcDocument *document = rc_entries_document(entries);
     /* What there was no time for is wanted still. */
@@ -95,8 +104,8 @@ static bool finish_queued(RcRun *run, RcJob *job, GError **error) {
   return done;
 }
 
-static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL, false};
-static const RcPass suspects = {"OCR", start_queued, finish_queued, NULL, true};
+static const RcPass ocr_pass = {"OCR", start_queued, finish_queued, NULL, RC_TURN_FIRST};
+static const RcPass suspects = {"OCR", start_queued, finish_queued, NULL, RC_TURN_ALONE};
 
 /* Short documents first: none waits for one of a thousand pages. */
 static int compare_wanted(gconstpointer a, gconstpointer b) {
@@ -138,7 +147,9 @@ bool rc_ocr_pass(RcRun *run, GError **error) {
 static bool is_wanted(gpointer data, const char *sha256) {
   const RcRun *run = data;
   const char *id = rc_catalogue_find_digest(run->catalogue, sha256);
-  return id && rc_catalogue_find_document(run->catalogue, id)->ocr_wanted > 0;
+  const RcKnownDocument *known = id ? rc_catalogue_find_document(run->catalogue, id) : NULL;
+  return known &&
+         (known->ocr_wanted > 0 || rc_reader_is_earlier(known->status, known->reader_version));
 }
 
 bool rc_ocr_pass_sweep(RcRun *run, GError **error) {

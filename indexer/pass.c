@@ -14,6 +14,15 @@
 
 /* --- jobs --- */
 
+RcDocument *rc_job_new_document(const RcRun *run, const char *id, const char *sha256) {
+  RcDocument *document = rc_document_new();
+  document->sha256 = g_strdup(sha256);
+  document->id = g_strdup(id);
+  document->reader = g_strdup(run->reader_version);
+  document->reader_version = RC_READER_VERSION;
+  return document;
+}
+
 RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file) {
   RcJob *job = g_new0(RcJob, 1);
   job->id = g_strdup(id);
@@ -55,12 +64,8 @@ char *rc_job_journal_key(const char *sha256, bool ocr) {
 
 bool rc_job_start(RcRun *run, RcJob *job, RcForkServer *server, const RcOrder *order,
                   RcDocument *document, GError **error) {
-  if (!document) {
-    document = rc_document_new();
-    document->sha256 = g_strdup(job->sha256);
-    document->id = g_strdup(job->id);
-    document->reader = g_strdup(run->reader_version);
-  }
+  if (!document)
+    document = rc_job_new_document(run, job->id, job->sha256);
   g_autoptr(RcEntries) entries = rc_entries_new(document);
   job->started = g_get_monotonic_time();
   g_autofree char *leaves =
@@ -92,7 +97,7 @@ typedef struct {
 } Progress;
 
 static guint64 weigh(const RcRun *run, const RcPass *pass, guint number) {
-  return pass->weigh ? pass->weigh(run, number) : 1;
+  return pass->weigh ? pass->weigh(run, number, pass->turn) : 1;
 }
 
 static void show_progress(const RcRun *run, const Progress *progress) {
@@ -154,7 +159,7 @@ bool rc_pass_run(RcRun *run, const RcPass *pass, guint count, guint jobs, GError
     while (run->jobs->len < jobs && progress.next < count && !rc_pass_is_interrupted(run)) {
       guint running = run->jobs->len;
       guint64 weight = weigh(run, pass, progress.next);
-      if (!pass->start(run, progress.next++, pass->alone, error))
+      if (!pass->start(run, progress.next++, pass->turn, error))
         return false;
       progress.begun += weight;
       if (run->jobs->len > running)

@@ -25,6 +25,7 @@ typedef struct {
   gint64 processor;        /* that its workers have used, microseconds */
   /* For the OCR pass: what the reading pass made of the document. */
   bool known; /* it was read by an earlier run */
+  bool again; /* it was read by an earlier reader, and that is in the index still */
   RcStatus status;
   guint32 pages, pages_read;
   GArray *wanting; /* of guint32: pages that want OCR; empty if known */
@@ -52,6 +53,8 @@ typedef struct {
   GHashTable *seen;      /* keys "root:path" of files met in this run */
   GHashTable *spares;    /* id -> RcFile *, met but beyond what is kept of a document */
   GHashTable *queued;    /* set of ids in `ocr_queue`, or that were */
+  GHashTable *earlier;   /* set of ids of documents that are read again for their reader */
+  GArray *earlier_files; /* of guint: a file of each by its number in the walk */
   GArray *suspects;      /* of guint: numbers of files of the walk, read last */
   GPtrArray *ocr_queue;  /* of RcJob *, waiting for OCR; NULL where taken */
   GArray *ocr_suspects;  /* of guint: places in it, read last */
@@ -63,17 +66,23 @@ typedef struct {
   guint commits;         /* of the store when the journal was trimmed last */
 } RcRun;
 
+/* Which documents a pass goes over. */
+typedef enum {
+  RC_TURN_FIRST,
+  RC_TURN_AGAIN, /* those that an earlier reader has read, which a pass before has left to it */
+  RC_TURN_ALONE  /* suspects, likewise: one at a time */
+} RcTurn;
+
 /* What a pass does with each document. */
 typedef struct {
   const char *name; /* in the progress */
-  /* Takes document `number`, of those that are read one at a time if it is `alone`; adds a job
-   * if it must be read. */
-  bool (*start)(RcRun *run, guint number, bool alone, GError **error);
+  /* Takes document `number` of those of its turn; adds a job if it must be read. */
+  bool (*start)(RcRun *run, guint number, RcTurn turn, GError **error);
   /* The worker of a job is done: takes `job`. */
   bool (*finish)(RcRun *run, RcJob *job, GError **error);
   /* How much work document `number` is, against others; NULL: all are the same. */
-  guint64 (*weigh)(const RcRun *run, guint number);
-  bool alone; /* its documents are suspects: those of a pass before that it has left to this */
+  guint64 (*weigh)(const RcRun *run, guint number, RcTurn turn);
+  RcTurn turn;
 } RcPass;
 
 /* Goes over documents 0 to count - 1, `jobs` at a time. */
@@ -83,6 +92,8 @@ bool rc_pass_is_interrupted(const RcRun *run);
 
 /* --- jobs --- */
 
+/* A document of which nothing is known but what its bytes are and who reads it now. */
+RcDocument *rc_job_new_document(const RcRun *run, const char *id, const char *sha256);
 RcJob *rc_job_new(const char *id, const char *sha256, const RcFile *file);
 void rc_job_free(RcJob *job);
 /* Starts a worker for `job`, which it takes and adds to the running ones; frees it if
@@ -113,6 +124,8 @@ bool rc_rebuild_pass(RcRun *run, GError **error);
 void rc_rebuild_pass_tell(RcRun *run);
 /* Reading, then the suspects. */
 bool rc_reading_pass(RcRun *run, GError **error);
+/* What an earlier reader has read and the reading pass has met is read again, then suspects. */
+bool rc_rereading_pass(RcRun *run, GError **error);
 bool rc_ocr_pass(RcRun *run, GError **error);
 /* Takes away what OCR has read of documents that are done with, or gone. */
 bool rc_ocr_pass_sweep(RcRun *run, GError **error);

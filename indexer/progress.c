@@ -52,6 +52,14 @@ void rc_progress_begin(RcProgress *progress, const char *what, guint64 pages) {
   progress->first_pages = pages;
 }
 
+void rc_progress_tell(RcProgress *progress, const char *sentence) {
+  if (progress->quiet)
+    return;
+  clear_lines(progress);
+  fprintf(stderr, "recourse-index: %s\n", sentence);
+  fflush(stderr);
+}
+
 bool rc_progress_is_due(const RcProgress *progress) {
   return !progress->quiet && g_get_monotonic_time() >= progress->next;
 }

@@ -33,6 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcProgress, rc_progress_free)
 /* A part of the work begins: "Reading", "OCR"; `what` is borrowed for as long as it lasts.
  * `pages` were read before it. */
 void rc_progress_begin(RcProgress *progress, const char *what, guint64 pages);
+/* A sentence for whoever watches, above the bar. */
+void rc_progress_tell(RcProgress *progress, const char *sentence);
 /* True if it is time for another look: ask before gathering the state. */
 bool rc_progress_is_due(const RcProgress *progress);
 void rc_progress_show(RcProgress *progress, const RcProgressState *state);

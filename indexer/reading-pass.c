@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The reading pass: every file of the walk that is new or has changed. */
+/* The reading pass: every file of the walk that is new or has changed; and the pass after it:
+ * those whose documents an earlier reader has read. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -32,6 +33,26 @@ static bool wants_retry(const RcRun *run, const char *id) {
   bool failed_here = known->ocr_wanted == 0 || known->status != RC_STATUS_PARTIAL;
   return failed_here &&
          (run->options->retry_failed || g_strcmp0(known->reader, run->reader_version) != 0);
+}
+
+/* True if a document is to be read again because an earlier reader has read it: not without
+ * OCR where that has found words before. */
+static bool wants_rereading(const RcRun *run, const char *id) {
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
+  return known && !run->options->no_reread &&
+         rc_reader_is_earlier(known->status, known->reader_version) &&
+         (known->pages_ocr == 0 || run->options->ocr != RC_OCR_NEVER);
+}
+
+/* What is to be done with the file of a known document, of which nothing else is said now. */
+typedef enum { PASS_OVER, READ, READ_LATER } Choice;
+
+/* Of a document that is to be read again one file is enough. */
+static Choice choose(const RcRun *run, const char *id, RcTurn turn) {
+  bool again = wants_rereading(run, id);
+  if (again && turn == RC_TURN_FIRST)
+    return g_hash_table_add(run->earlier, g_strdup(id)) ? READ_LATER : PASS_OVER;
+  return again || wants_retry(run, id) ? READ : PASS_OVER;
 }
 
 /* --- taking a file --- */
@@ -113,10 +134,8 @@ static bool note_unread(RcRun *run, const char *path, const RcFile *place, RcSta
   const char *known = rc_catalogue_find_digest(run->catalogue, digest);
   if (known)
     return rc_store_add_file(run->store, known, &file, error);
-  RcDocument *document = rc_document_new();
-  document->id = choose_id(run, digest);
-  document->sha256 = g_steal_pointer(&digest);
-  document->reader = g_strdup(run->reader_version);
+  g_autofree char *id = choose_id(run, digest);
+  RcDocument *document = rc_job_new_document(run, id, digest);
   document->status = status;
   file.path = g_strdup(place->path);
   g_array_append_val(document->files, file);
@@ -164,10 +183,7 @@ static bool give_up(RcRun *run, RcJob *job, GError **error) {
   if (known && known->passages > 0) {
     written = keep_earlier(run, job, error);
   } else {
-    RcDocument *document = rc_document_new();
-    document->id = g_strdup(job->id);
-    document->sha256 = g_strdup(job->sha256);
-    document->reader = g_strdup(run->reader_version);
+    RcDocument *document = rc_job_new_document(run, job->id, job->sha256);
     document->status = RC_STATUS_CRASHED;
     written = write_document(run, job, rc_entries_new(document), error) &&
               rc_journal_end(run->journal, job->sha256, error);
@@ -186,7 +202,7 @@ typedef struct {
   RcFile *file;
   RcSidecarValues *values; /* of a sidecar; moves into the job */
   guint number;            /* in the walk */
-  bool alone;              /* it is read in the pass of suspects */
+  RcTurn turn;
 } OpenFile;
 
 static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const char *sha256,
@@ -195,6 +211,7 @@ static bool start_reading(RcRun *run, OpenFile *open_file, const char *id, const
   job->path = g_strdup(open_file->path);
   job->values = g_steal_pointer(&open_file->values);
   job->descriptor = open_file->descriptor;
+  job->again = open_file->turn != RC_TURN_FIRST && wants_rereading(run, id);
   open_file->descriptor = -1;
   bool hopeless = rc_journal_attempts(run->journal, sha256) >= RC_JOURNAL_ATTEMPTS_MAX;
   const RcOrder order = rc_order_for_pdf(run->options->ocr, false);
@@ -237,9 +254,17 @@ static bool take_open_file(RcRun *run, OpenFile *open_file, GError **error) {
   /* Something else may be said of the file now than when it was read. */
   const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, open_file->file);
   bool said_anew = digest_of(open_file->file->mtime) != (known ? digest_of(known->file.mtime) : 0);
-  if (rc_catalogue_find_document(run->catalogue, id) && !said_anew && !wants_retry(run, id))
+  Choice choice = rc_catalogue_find_document(run->catalogue, id) && !said_anew
+                      ? choose(run, id, open_file->turn)
+                      : READ;
+  if (choice == PASS_OVER)
     return add_known(run, open_file->file, id, error);
-  if (rc_journal_is_suspect(run->journal, sha256) && !open_file->alone) {
+  if (choice == READ_LATER) {
+    g_array_append_val(run->earlier_files, open_file->number);
+    return drop_replaced(run, open_file->file, id, error) &&
+           keep_file(run, id, open_file->file, error);
+  }
+  if (rc_journal_is_suspect(run->journal, sha256) && open_file->turn != RC_TURN_ALONE) {
     g_array_append_val(run->suspects, open_file->number);
     return true;
   }
@@ -267,27 +292,35 @@ static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
   file->mtime = time_of(&info, rc_sidecar_digest(open_file->values));
   file->bytes = (guint64)info.st_size;
   const RcKnownFile *known = rc_catalogue_find_file(run->catalogue, file);
-  if (!known || known->file.mtime != file->mtime || known->file.bytes != file->bytes ||
-      wants_retry(run, known->id))
+  bool same = known && known->file.mtime == file->mtime && known->file.bytes == file->bytes;
+  Choice choice = same ? choose(run, known->id, open_file->turn) : READ;
+  if (choice == READ)
     return take_open_file(run, open_file, error);
-  if (!rc_ocr_pass_queue_known(run, known->id, file)) {
+  if (choice == READ_LATER) {
+    g_array_append_val(run->earlier_files, open_file->number);
+  } else if (!rc_ocr_pass_queue_known(run, known->id, file)) {
     run->summary->unchanged++;
     rc_run_count_unchanged(run, open_file->path, known->id);
   }
   return true;
 }
 
-static bool start_file(RcRun *run, guint number, bool alone, GError **error) {
-  if (alone)
-    number = g_array_index(run->suspects, guint, number);
+/* The number in the walk of a file of that turn. */
+static guint find_file(const RcRun *run, guint number, RcTurn turn) {
+  const GArray *left = turn == RC_TURN_AGAIN ? run->earlier_files : run->suspects;
+  return turn == RC_TURN_FIRST ? number : g_array_index(left, guint, number);
+}
+
+static bool start_file(RcRun *run, guint number, RcTurn turn, GError **error) {
+  number = find_file(run, number, turn);
   const RcWalkFile *source = &g_array_index(run->walk->files, RcWalkFile, number);
   const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, source->root);
   g_auto(RcFile) file = {0};
   rc_catalogue_locate(run->catalogue, root->folder, source->path, &file);
   bool first = g_hash_table_add(run->seen, rc_catalogue_key(&file));
-  if (!first && !alone)
+  if (!first && turn == RC_TURN_FIRST)
     return true;
-  OpenFile open_file = {.path = source->path, .file = &file, .number = number, .alone = alone};
+  OpenFile open_file = {.path = source->path, .file = &file, .number = number, .turn = turn};
   open_file.descriptor = open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   bool taken = look_at_file(run, &open_file, error);
   if (open_file.descriptor >= 0)
@@ -297,6 +330,37 @@ static bool start_file(RcRun *run, guint number, bool alone, GError **error) {
 }
 
 /* --- what came of it --- */
+
+/* True if what an earlier reader has read of a document is worth more than what is read now,
+ * which is nothing; that is said. */
+static bool is_worse(RcRun *run, const RcJob *job, const RcDocument *document) {
+  static const RcStatus whole[] = {RC_STATUS_OK, RC_STATUS_PARTIAL, RC_STATUS_NO_TEXT};
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, job->id);
+  bool failed = job->again && known && known->passages > 0 && document->passages == 0;
+  for (gsize i = 0; i < G_N_ELEMENTS(whole); i++)
+    failed &= document->status != whole[i];
+  if (!failed)
+    return false;
+  g_autofree char *what =
+      g_strdup_printf("could not be read again (%s); what an earlier reader has read of it is kept",
+                      rc_status_name(document->status));
+  rc_run_add_problem(run, job->path, what);
+  run->summary->unchanged++;
+  rc_run_count_unchanged(run, job->path, job->id);
+  return true;
+}
+
+/* A document with pages for OCR waits for that, with what the reading pass made of it. */
+static bool queue_for_ocr(RcRun *run, RcJob *job) {
+  job->values = g_steal_pointer(&job->worker->values);
+  g_clear_pointer(&job->worker, rc_worker_free);
+  close(job->descriptor);
+  job->descriptor = -1;
+  g_hash_table_add(run->queued, g_strdup(job->id));
+  job->wanted = job->wanting->len;
+  g_ptr_array_add(run->ocr_queue, job);
+  return true;
+}
 
 static bool finish_file(RcRun *run, RcJob *job, GError **error) {
   struct stat now;
@@ -318,24 +382,28 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
   }
   RcEntries *entries = g_steal_pointer(&job->worker->entries);
   RcDocument *document = rc_entries_document(entries);
+  if (is_worse(run, job, document)) {
+    rc_entries_free(entries);
+    rc_job_free(job);
+    return true;
+  }
   job->status = document->status;
   job->pages = document->pages;
   job->pages_read = document->pages_read;
   g_array_append_vals(job->wanting, job->worker->wanting->data, job->worker->wanting->len);
   document->ocr_wanted = job->wanting->len;
+  /* Words that OCR has found stay until it has found them again. */
+  const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, job->id);
+  if (job->again && known && known->pages_ocr > 0 && job->wanting->len) {
+    rc_entries_free(entries);
+    return queue_for_ocr(run, job);
+  }
+  job->again = false;
   bool written = write_document(run, job, entries, error);
   for (guint i = 0; written && i < job->twins->len; i++)
     written = add_known(run, &g_array_index(job->twins, RcFile, i), job->id, error);
-  if (written && job->wanting->len && run->options->ocr != RC_OCR_NEVER) {
-    job->values = g_steal_pointer(&job->worker->values);
-    g_clear_pointer(&job->worker, rc_worker_free);
-    close(job->descriptor);
-    job->descriptor = -1;
-    g_hash_table_add(run->queued, g_strdup(job->id));
-    job->wanted = job->wanting->len;
-    g_ptr_array_add(run->ocr_queue, job);
-    return true;
-  }
+  if (written && job->wanting->len && run->options->ocr != RC_OCR_NEVER)
+    return queue_for_ocr(run, job);
   if (written)
     rc_run_count(run, job, job->status, job->pages, job->pages_read, job->wanting, rc_ocr_is_off);
   rc_job_free(job);
@@ -343,14 +411,30 @@ static bool finish_file(RcRun *run, RcJob *job, GError **error) {
 }
 
 /* A file without bytes is some work, too. */
-static guint64 weigh_file(const RcRun *run, guint number) {
+static guint64 weigh_file(const RcRun *run, guint number, RcTurn turn) {
+  number = find_file(run, number, turn);
   return g_array_index(run->walk->files, RcWalkFile, number).bytes + 1;
 }
 
-static const RcPass reading = {"Reading", start_file, finish_file, weigh_file, false};
-static const RcPass suspects = {"Suspects", start_file, finish_file, NULL, true};
+static const RcPass reading = {"Reading", start_file, finish_file, weigh_file, RC_TURN_FIRST};
+static const RcPass rereading = {"Again", start_file, finish_file, weigh_file, RC_TURN_AGAIN};
+static const RcPass suspects = {"Suspects", start_file, finish_file, NULL, RC_TURN_ALONE};
 
 bool rc_reading_pass(RcRun *run, GError **error) {
   return rc_pass_run(run, &reading, run->walk->files->len, run->options->jobs, error) &&
+         rc_pass_run(run, &suspects, run->suspects->len, 1, error);
+}
+
+bool rc_rereading_pass(RcRun *run, GError **error) {
+  guint count = run->earlier_files->len;
+  if (count == 0)
+    return true;
+  g_autofree char *sentence =
+      g_strdup_printf("%u document%s read by an earlier reader and %s read again", count,
+                      count == 1 ? " was" : "s were", count == 1 ? "is" : "are");
+  rc_progress_tell(run->progress, sentence);
+  g_array_set_size(run->suspects, 0); /* those of the pass before are done */
+  return rc_store_commit(run->store, error) &&
+         rc_pass_run(run, &rereading, count, run->options->jobs, error) &&
          rc_pass_run(run, &suspects, run->suspects->len, 1, error);
 }

@@ -50,9 +50,6 @@ static void send_all(int out, GByteArray *bytes) {
   g_byte_array_set_size(bytes, 0);
 }
 
-/* Raise it when the same PDF is read to another effect. */
-#define VERSION 4
-
 /* A document being read. */
 typedef struct {
   RcExtraction *extraction;
@@ -497,7 +494,7 @@ RcForkServer *rc_reading_start(const RcReader *reader, RcSandboxMode sandbox, GE
 }
 
 char *rc_reading_version(void) {
-  return g_strdup_printf("%d, poppler %s, %d s of processor, %d s a page, %d MiB", VERSION,
-                         rc_extraction_version(), RC_ORDER_SECONDS, RC_ORDER_PAGE_SECONDS,
-                         (int)(RC_ORDER_MEMORY_BYTES >> 20));
+  return g_strdup_printf("%d, poppler %s, %d s of processor, %d s a page, %d MiB",
+                         RC_READER_VERSION, rc_extraction_version(), RC_ORDER_SECONDS,
+                         RC_ORDER_PAGE_SECONDS, (int)(RC_ORDER_MEMORY_BYTES >> 20));
 }

@@ -101,8 +101,8 @@ static bool keep_its_own_files(const GHashTable *holders, RcDocument *document) 
 
 /* --- the pass --- */
 
-static bool start_archived(RcRun *run, guint number, bool alone, GError **error) {
-  (void)alone;
+static bool start_archived(RcRun *run, guint number, RcTurn turn, GError **error) {
+  (void)turn;
   const char *id = g_ptr_array_index(run->archived, number);
   g_autoptr(GByteArray) packed = NULL;
   GError *cause = NULL;
@@ -152,7 +152,7 @@ static bool finish_archived(RcRun *run, RcJob *job, GError **error) {
   return done;
 }
 
-static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived, NULL, false};
+static const RcPass rebuilding = {"Rebuild", start_archived, finish_archived, NULL, RC_TURN_FIRST};
 
 /* What did not come through is kept as what is known of it: nobody would miss a document that
  * is not there.  What is withdrawn does not come back. */

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "pass.h"
@@ -165,6 +166,49 @@ void rc_run_count_unchanged(RcRun *run, const char *path, const char *id) {
   rc_report_add(run->options->report, &line);
 }
 
+/* --- what an earlier reader has read --- */
+
+/* True if a document has a file that this run met, or that lies where it did. */
+static bool has_file(const RcRun *run, const GPtrArray *files) {
+  for (guint i = 0; i < files->len; i++) {
+    const RcKnownFile *known = g_ptr_array_index(files, i);
+    g_autofree char *key = rc_catalogue_key(&known->file);
+    g_autofree char *path = rc_catalogue_absolute_path(run->catalogue, &known->file);
+    struct stat info;
+    if (g_hash_table_contains(run->seen, key) || lstat(path, &info) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Counts what stays as an earlier reader has read it, and names what can be read no more. */
+static void tell_what_is_earlier(RcRun *run) {
+  g_autoptr(GPtrArray) ids = rc_catalogue_list_documents(run->catalogue);
+  for (guint i = 0; i < ids->len; i++) {
+    const char *id = g_ptr_array_index(ids, i);
+    const RcKnownDocument *known = rc_catalogue_find_document(run->catalogue, id);
+    if (!rc_reader_is_earlier(known->status, known->reader_version))
+      continue;
+    g_autoptr(GPtrArray) files = rc_catalogue_list_files_of(run->catalogue, id);
+    run->summary->earlier++;
+    if (files->len == 0 || has_file(run, files))
+      continue;
+    run->summary->earlier_gone++;
+    g_autofree char *path = rc_catalogue_absolute_path(
+        run->catalogue, &((const RcKnownFile *)g_ptr_array_index(files, 0))->file);
+    RcReportLine line = {
+        .path = path,
+        .id = (char *)id,
+        .status = rc_status_name(known->status),
+        .pages = known->pages,
+        .pages_read = known->pages_read,
+        .unchanged = true,
+        .reason = "was read by an earlier reader, and its PDF is gone; it stays as it was",
+    };
+    rc_report_add(run->options->report, &line);
+  }
+}
+
 /* --- the run --- */
 
 /* What can be read at once is whole in the index before OCR begins. */
@@ -179,6 +223,7 @@ static bool run_passes(RcRun *run, GError **error) {
     return true;
   if (!rc_reading_pass(run, error) ||
       (!rc_pass_is_interrupted(run) && !rc_vanished_remove(run, error)) ||
+      (!rc_pass_is_interrupted(run) && !rc_rereading_pass(run, error)) ||
       (run->ocr_queue->len && !rc_store_commit(run->store, error)) || !rc_ocr_pass(run, error) ||
       !rc_store_commit(run->store, error) || !rc_ocr_pass_sweep(run, error))
     return false;
@@ -203,6 +248,8 @@ static void clear_run(RcRun *run) {
   g_clear_pointer(&run->seen, g_hash_table_unref);
   g_clear_pointer(&run->spares, g_hash_table_unref);
   g_clear_pointer(&run->queued, g_hash_table_unref);
+  g_clear_pointer(&run->earlier, g_hash_table_unref);
+  g_clear_pointer(&run->earlier_files, g_array_unref);
   g_clear_pointer(&run->suspects, g_array_unref);
   g_clear_pointer(&run->ocr_suspects, g_array_unref);
   rc_journal_free(run->journal);
@@ -234,6 +281,8 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
       .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
       .spares = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_spare),
       .queued = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .earlier = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+      .earlier_files = g_array_new(FALSE, FALSE, sizeof(guint)),
       .suspects = g_array_new(FALSE, FALSE, sizeof(guint)),
       .ocr_suspects = g_array_new(FALSE, FALSE, sizeof(guint)),
       .sidecars = rc_sidecars_new(summary->problems),
@@ -250,6 +299,8 @@ bool rc_run(RcStore *store, const RcWalk *walk, const RcRunOptions *options, RcR
     g_ptr_array_add(summary->problems, g_strdup(g_ptr_array_index(walk->problems, i)));
   bool done = run_passes(&run, error);
   rc_rebuild_pass_tell(&run);
+  if (done)
+    tell_what_is_earlier(&run);
   summary->interrupted = rc_pass_is_interrupted(&run);
   return done;
 }

@@ -12,6 +12,8 @@
  *   rebuild  if the index was made with another schema or other names: from the archive
  *   reading  all files that are new or have changed
  *   suspects those under way when an earlier run died, one at a time
+ *   again    those that an earlier reader has read, as long as their files are met: what it read
+ *            stays until all of it is read anew
  *   OCR      documents with pages that want it: what can be read at once is in the index
  *            first, and these are replaced
  * and ends with a compaction where enough was written. */
@@ -39,6 +41,7 @@ typedef struct {
   RcOcrChoice ocr;                          /* which pages are read by OCR */
   bool quiet;                               /* no progress on standard error */
   bool retry_failed;                        /* read again what failed with the same reader */
+  bool no_reread;                           /* leave what an earlier reader has read */
   bool rebuild;                             /* make the index anew from the archive */
   bool forget_missing;                      /* a folder without its PDFs was emptied on purpose */
   const volatile sig_atomic_t *interrupted; /* set by a signal: finish and stop */
@@ -56,6 +59,8 @@ typedef struct {
   guint left_out;     /* folders and paths of which nothing is known but that they could not be
                          read, are missing or have lost all their PDFs; documents that lost their
                          text with the archive and were not read again */
+  guint earlier;      /* documents left as an earlier reader has read them */
+  guint earlier_gone; /* of these, documents that have no file any more */
   guint rebuilt;      /* documents made anew from the archive */
   guint64 pages;      /* read in this run */
   guint64 pages_ocr;  /* of these, read by OCR */

@@ -8,23 +8,24 @@
 
 /* Names of months in normal form, as dates use them; the number is the position. */
 static const char *const months[12] = {
-    "january jan январь января январе янв січень січня січні қаңтар",
-    "february feb февраль февраля феврале фев лютий лютого лютому ақпан",
-    "march mar март марта марте мар березень березня березні наурыз",
-    "april apr апрель апреля апреле апр квітень квітня квітні сәуір",
-    "may май мая мае травень травня травні мамыр",
-    "june jun июнь июня июне червень червня червні маусым",
-    "july jul июль июля июле липень липня липні шілде",
-    "august aug август августа августе авг серпень серпня серпні тамыз",
-    "september sept sep сентябрь сентября сентябре сент вересень вересня вересні қыркүйек",
-    "october oct октябрь октября октябре окт жовтень жовтня жовтні қазан",
-    "november nov ноябрь ноября ноябре нояб листопад листопада листопаді қараша",
-    "december dec декабрь декабря декабре дек грудень грудня грудні желтоқсан",
+    "january jan январь января январе янв січень січня січні қаңтар enero janvier",
+    "february feb февраль февраля феврале фев лютий лютого лютому ақпан febrero fevrier",
+    "march mar март марта марте мар березень березня березні наурыз marzo mars",
+    "april apr апрель апреля апреле апр квітень квітня квітні сәуір abril avril",
+    "may май мая мае травень травня травні мамыр mayo mai",
+    "june jun июнь июня июне червень червня червні маусым junio juin",
+    "july jul июль июля июле липень липня липні шілде julio juillet",
+    "august aug август августа августе авг серпень серпня серпні тамыз agosto aout",
+    "september sept sep сентябрь сентября сентябре сент вересень вересня вересні қыркүйек "
+    "septiembre septembre",
+    "october oct октябрь октября октябре окт жовтень жовтня жовтні қазан octubre octobre",
+    "november nov ноябрь ноября ноябре нояб листопад листопада листопаді қараша noviembre novembre",
+    "december dec декабрь декабря декабре дек грудень грудня грудні желтоқсан diciembre decembre",
 };
 
 /* What may stand between the parts of a date, or behind its year, and means
  * nothing: "4th of July", "2020 г.", "2021 жылғы". */
-static const char fillers[] = "of st nd rd th г года году год р року рік р жылғы жылы";
+static const char fillers[] = "of de del st nd rd th г года году год р року рік р жылғы жылы";
 
 /* Longest run of bytes between two parts of one date. */
 #define GAP_BYTES_MAX 4
@@ -168,6 +169,29 @@ bool rc_dates_is_date(const char *text, RcDate *date) {
     if (!is_filler(g_array_index(words, RcWord, i).word))
       return false;
   *date = found;
+  return true;
+}
+
+bool rc_dates_is_year(const char *text, RcDate *date) {
+  if (!may_have_year(text))
+    return false;
+  g_autoptr(GArray) words = rc_text_words(text, -1);
+  guint last = words->len;
+  while (last > 0 && is_filler(g_array_index(words, RcWord, last - 1).word))
+    last--;
+  if (last == 0 || last > 5)
+    return false;
+  const RcWord *word = &g_array_index(words, RcWord, last - 1);
+  int year = strlen(word->word) == 4 ? value_as(PART_YEAR, word->word, 0) : 0;
+  /* "New York and Geneva, 2004": a place is parted from the year by more than a space. */
+  const char *before = word->start > 1 ? text + word->start - 2 : NULL;
+  bool parted = before && (before[0] == ',' || (guchar)before[0] >= 0x80 || before[0] == '-');
+  if (year == 0 || (last > 1 && !parted && last > 3))
+    return false;
+  for (guint i = 0; i + 1 < last; i++)
+    if (strpbrk(g_array_index(words, RcWord, i).word, "0123456789"))
+      return false;
+  *date = (RcDate){word->start, word->end, year, 0, 0};
   return true;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "metadata-tables.h"
 
+#include "text.h"
+
 /* clang-format off */
 const RcOrganisation rc_organisations[] = {
     {"A/HRC/", {"Human Rights Council", "Совет по правам человека", "Рада з прав людини"}},
@@ -50,19 +52,81 @@ const RcSigner rc_signers[] = {
     {"ovd info", {"OVD-Info", "ОВД-Инфо", "ОВД-Інфо"}},
     {NULL, {NULL, NULL, NULL}},
 };
+const RcOrganisation rc_publishers[] = {
+    {NULL, {"Amnesty International", "Международная амнистия", NULL}},
+    {NULL, {"Human Rights Watch", "Хьюман Райтс Вотч", NULL}},
+    {NULL, {"International Commission of Jurists", "Международная комиссия юристов", NULL}},
+    {NULL, {"International Federation for Human Rights", "Международная федерация за права человека", NULL}},
+    {NULL, {"Office of the United Nations High Commissioner for Human Rights",
+            "Управление Верховного комиссара Организации Объединенных Наций по правам человека", NULL}},
+    {NULL, {"Office of the High Commissioner for Human Rights",
+            "Управление Верховного комиссара по правам человека", NULL}},
+    {NULL, {"United Nations High Commissioner for Refugees",
+            "Управление Верховного комиссара ООН по делам беженцев", NULL}},
+    {NULL, {"UNHCR", "УВКБ ООН", NULL}},
+    {NULL, {"UNICEF", "ЮНИСЕФ", NULL}},
+    {NULL, {"UNESCO", "ЮНЕСКО", NULL}},
+    {NULL, {"UN Women", "ООН-женщины", NULL}},
+    {NULL, {"United Nations Development Programme", "Программа развития ООН", NULL}},
+    {NULL, {"United Nations Office on Drugs and Crime", "Управление ООН по наркотикам и преступности", NULL}},
+    {NULL, {"International Labour Organization", "Международная организация труда", NULL}},
+    {NULL, {"International Labour Office", "Международное бюро труда", NULL}},
+    {NULL, {"World Health Organization", "Всемирная организация здравоохранения", NULL}},
+    {NULL, {"International Organization for Migration", "Международная организация по миграции", NULL}},
+    {NULL, {"OSCE Office for Democratic Institutions and Human Rights",
+            "Бюро ОБСЕ по демократическим институтам и правам человека", NULL}},
+    {NULL, {"Council of Europe", "Совет Европы", "Рада Європи"}},
+    {NULL, {"European Commission", "Европейская комиссия", NULL}},
+    {NULL, {"European Union Agency for Fundamental Rights", "Агентство Европейского союза по основным правам", NULL}},
+    {NULL, {"International Committee of the Red Cross", "Международный комитет Красного Креста", NULL}},
+    {NULL, {"Association for the Prevention of Torture", "Ассоциация по предупреждению пыток", NULL}},
+    {NULL, {"World Organisation Against Torture", "Всемирная организация против пыток", NULL}},
+    {NULL, {"Penal Reform International", "Международная тюремная реформа", NULL}},
+    {NULL, {"ARTICLE 19", NULL, NULL}},
+    {NULL, {"Reporters Without Borders", "Репортеры без границ", NULL}},
+    {NULL, {"Freedom House", NULL, NULL}},
+    {NULL, {"Minority Rights Group International", "Международная группа по правам меньшинств", NULL}},
+    {NULL, {"European Roma Rights Centre", "Европейский центр по правам рома", NULL}},
+    {NULL, {"Front Line Defenders", NULL, NULL}},
+    {NULL, {"Norwegian Helsinki Committee", "Норвежский Хельсинкский комитет", NULL}},
+    {NULL, {"Inter-Parliamentary Union", "Межпарламентский союз", NULL}},
+    {NULL, {"World Bank", "Всемирный банк", NULL}},
+    {NULL, {"Human Rights Centre Memorial", "Правозащитный центр «Мемориал»", NULL}},
+    {NULL, {NULL, NULL, NULL}},
+};
 /* clang-format on */
 
+const RcOrganisation *rc_publisher_find(const char *normal) {
+  static GHashTable *by_name;
+  if (g_once_init_enter(&by_name)) {
+    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (const RcOrganisation *publisher = rc_publishers; publisher->names[0]; publisher++)
+      for (int column = 0; column < RC_N_NAMES; column++)
+        if (publisher->names[column])
+          g_hash_table_insert(names, rc_text_normalise(publisher->names[column]),
+                              (gpointer)publisher);
+    g_once_init_leave(&by_name, names);
+  }
+  return g_hash_table_lookup(by_name, normal);
+}
+
 const char *const rc_organisation_words[] = {
-    "centre",     "center",        "institute",    "network",     "observatory",
-    "bureau",     "committee",     "commission",   "association", "foundation",
-    "federation", "coalition",     "initiative",   "league",      "union",
-    "society",    "organization",  "organisation", "memorial",    "watch",
-    "forum",      "contact point", "центр",        "институт",    "сеть",
-    "фонд",       "комитет",       "комиссия",     "бюро",        "наблюдатель",
-    "ассоциация", "коалиция",      "инициатива",   "организация", "союз",
-    "общество",   "центру",        "інститут",     "мережа",      "комітет",
-    "асоціація",  "коаліція",      "ініціатива",   "організація", "спілка",
-    NULL,
+    "centre",         "center",       "institute",   "network",     "observatory",  "ministry",
+    "ombudsman",      "commissioner", "agency",      "council",     "university",   "office",
+    "secretariat",    "parliament",   "department",  "alliance",    "министерство", "управление",
+    "уполномоченный", "агентство",    "прокуратура", "университет", "совет",        "движение",
+    "служба",         "bureau",       "committee",   "commission",  "association",  "foundation",
+    "federation",     "coalition",    "initiative",  "league",      "union",        "society",
+    "organization",   "organisation", "memorial",    "watch",       "forum",        "contact point",
+    "центр",          "институт",     "сеть",        "фонд",        "комитет",      "комиссия",
+    "бюро",           "наблюдатель",  "ассоциация",  "коалиция",    "инициатива",   "организация",
+    "союз",           "общество",     "центру",      "інститут",    "мережа",       "комітет",
+    "асоціація",      "коаліція",     "ініціатива",  "організація", "спілка",       NULL,
+};
+
+const char *const rc_holder_words[] = {
+    "international", "human rights", "rights", "group",  "service", "programme", "project",
+    "press",         "права",        "группа", "служба", "проект",  NULL,
 };
 
 const char *const rc_organisation_excluded[] = {
@@ -79,20 +143,59 @@ const RcTypeSign rc_type_signs[] = {
     {RC_SIGN_SYMBOL, "/WG.6/", "report"},
     {RC_SIGN_ROW, "judgment", "judgment"},
     {RC_SIGN_ROW, "judgement", "judgment"},
+    {RC_SIGN_ROW, "reasons for judgment", "judgment"},
+    {RC_SIGN_ROW, "именем российской федерации", "judgment"},
+    {RC_SIGN_ROW, "именем республики казахстан", "judgment"},
+    {RC_SIGN_ROW, "приговор", "judgment"},
+    {RC_SIGN_ROW, "мотивированное решение", "judgment"},
+    {RC_SIGN_ROW, "sentencia", "judgment"},
+    {RC_SIGN_ROW, "определение", "decision"},
+    {RC_SIGN_ROW, "апелляционное определение", "decision"},
+    {RC_SIGN_ROW, "кассационное определение", "decision"},
     {RC_SIGN_ROW, "постановление", "judgment"},
     {RC_SIGN_ROW, "рішення", "judgment"},
     {RC_SIGN_ROW, "іменем народу", "judgment"},
     {RC_SIGN_ROW, "decision", "decision"},
+    {RC_SIGN_ROW, "order", "decision"},
+    {RC_SIGN_ROW, "ruling", "decision"},
+    {RC_SIGN_ROW, "resolucion de la", "decision"},
     {RC_SIGN_ROW, "решение", "decision"},
     {RC_SIGN_ROW, "ухвала", "decision"},
     {RC_SIGN_ROW, "advisory opinion", "decision"},
     {RC_SIGN_ROW, "resolution", "resolution"},
     {RC_SIGN_ROW, "резолюция", "resolution"},
+    /* What explains or makes law is none of the types below, whatever it speaks of. */
+    {RC_SIGN_TITLE, "general comment", "other"},
+    {RC_SIGN_TITLE, "general recommendation", "other"},
+    {RC_SIGN_TITLE, "замечание общего порядка", "other"},
+    {RC_SIGN_TITLE, "общая рекомендация", "other"},
+    {RC_SIGN_TITLE, "constitution of", "other"},
+    {RC_SIGN_TITLE, "конституция", "other"},
+    {RC_SIGN_TITLE, "федеральный закон", "other"},
+    {RC_SIGN_TITLE, "закон республики", "other"},
+    {RC_SIGN_TITLE, "закон российской", "other"},
+    {RC_SIGN_TITLE, "кодекс", "other"},
+    {RC_SIGN_TITLE, "handbook", "other"},
+    {RC_SIGN_TITLE, "manual", "other"},
+    {RC_SIGN_TITLE, "toolkit", "other"},
+    {RC_SIGN_TITLE, "guidelines", "other"},
+    {RC_SIGN_TITLE, "guide to", "other"},
+    {RC_SIGN_TITLE, "a guide", "other"},
+    {RC_SIGN_TITLE, "guide on", "other"},
+    {RC_SIGN_TITLE, "training guide", "other"},
+    {RC_SIGN_TITLE, "справочник", "other"},
+    {RC_SIGN_TITLE, "руководство", "other"},
+    {RC_SIGN_TITLE, "пособие", "other"},
     {RC_SIGN_TITLE, "concluding observations", "concluding-observations"},
     {RC_SIGN_TITLE, "concluding comments", "concluding-observations"},
     {RC_SIGN_TITLE, "заключительные замечания", "concluding-observations"},
     {RC_SIGN_TITLE, "заключні зауваження", "concluding-observations"},
     {RC_SIGN_TITLE, "views adopted", "decision"},
+    {RC_SIGN_TITLE, "views of", "decision"},
+    {RC_SIGN_TITLE, "decision adopted", "decision"},
+    {RC_SIGN_TITLE, "opinion no", "decision"},
+    {RC_SIGN_TITLE, "opinions adopted", "decision"},
+    {RC_SIGN_TITLE, "решение принятое", "decision"},
     {RC_SIGN_TITLE, "соображения", "decision"},
     {RC_SIGN_TITLE, "summary of", "report"},
     {RC_SIGN_TITLE, "резюме материалов", "report"},
@@ -111,6 +214,8 @@ const RcTypeSign rc_type_signs[] = {
     {RC_SIGN_TITLE, "звіт", "report"},
     {RC_SIGN_TITLE, "справка", "report"},
     {RC_SIGN_TITLE, "statistical", "report"},
+    {RC_SIGN_TITLE, "статистическ", "report"},
+    {RC_SIGN_TITLE, "ежегодник", "report"},
     {RC_SIGN_TITLE, "resolution", "resolution"},
     {RC_SIGN_TITLE, "резолюция", "resolution"},
     /* Adopted as resolution 217 A (III); binds nobody as a treaty does. */
@@ -120,6 +225,10 @@ const RcTypeSign rc_type_signs[] = {
     {RC_SIGN_TITLE, "convention", "treaty"},
     {RC_SIGN_TITLE, "covenant", "treaty"},
     {RC_SIGN_TITLE, "optional protocol", "treaty"},
+    {RC_SIGN_TITLE, "charter on", "treaty"},
+    {RC_SIGN_TITLE, "social charter", "treaty"},
+    {RC_SIGN_TITLE, "protocol to", "treaty"},
+    {RC_SIGN_TITLE, "протокол к", "treaty"},
     {RC_SIGN_TITLE, "конвенция", "treaty"},
     {RC_SIGN_TITLE, "пакт о", "treaty"},
     {RC_SIGN_TITLE, "факультативный протокол", "treaty"},

@@ -27,10 +27,18 @@ typedef struct {
 } RcSigner;
 extern const RcSigner rc_signers[];
 
+/* Who publishes under its own name; ends with a row without names.  Such a name counts where it
+ * is a row of its own, or stands behind a sign of copyright. */
+extern const RcOrganisation rc_publishers[];
+/* The publisher that is named so, in normal form, or NULL. */
+const RcOrganisation *rc_publisher_find(const char *normal);
+
 /* Words by which the name of an organisation is known, and words that a row has
  * which only speaks of one; lists end in NULL. */
 extern const char *const rc_organisation_words[];
 extern const char *const rc_organisation_excluded[];
+/* More words that the name of who publishes may have: elsewhere they say little. */
+extern const char *const rc_holder_words[];
 
 /* Where a sign of the type is looked for. */
 typedef enum {

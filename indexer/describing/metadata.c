@@ -5,6 +5,7 @@
 
 #include "dates.h"
 #include "metadata-tables.h"
+#include "organisations.h"
 #include "symbol.h"
 #include "text.h"
 #include "titles.h"
@@ -14,8 +15,6 @@
 #define VALUE_BYTES_MAX 1000
 /* A row with a name, a date or a symbol of the document is no longer than this. */
 #define SHORT_ROW_BYTES 160
-/* Who signs does so within this much below the title, in points. */
-#define SIGNED_HEIGHT 100
 /* How far behind the word for it the date of a decision stands, in bytes. */
 #define DECISION_BYTES 100
 /* Fewer mentions of countries in the text say nothing of the document's own. */
@@ -30,22 +29,13 @@ typedef struct {
   const RcTitle *title;
 } Reading;
 
-/* Sets a value as it may be shown: no control characters, not endless. */
-static void set_value(RcDocument *document, RcMetadataField field, const char *value,
-                      const char *source) {
+void rc_metadata_set_value(RcDocument *document, RcMetadataField field, const char *value,
+                           const char *source) {
   g_autofree char *printable = g_strstrip(rc_text_printable(value, -1));
   if (strlen(printable) > VALUE_BYTES_MAX)
     *g_utf8_find_prev_char(printable, printable + VALUE_BYTES_MAX) = '\0';
   if (*printable)
     rc_document_set(document, field, printable, source);
-}
-
-/* True if `part` stands in `text` where a word begins; both in normal form. */
-static bool has_words(const char *text, const char *part) {
-  for (const char *p = strstr(text, part); p; p = strstr(p + 1, part))
-    if (p == text || p[-1] == ' ')
-      return true;
-  return false;
 }
 
 /* --- date --- */
@@ -74,10 +64,6 @@ static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
   return false;
 }
 
-static bool is_of_title(const Reading *reading, const RcRow *row) {
-  return reading->title->size > 0 && row->size > reading->title->size - 1;
-}
-
 /* The end of a short row above the text that is no part of the title, as where an
  * organisation signs: "Bureau of Testimony, 14 December 2023". */
 static bool find_signed_date(const Reading *reading, RcDate *date) {
@@ -85,7 +71,7 @@ static bool find_signed_date(const Reading *reading, RcDate *date) {
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     if (row->box.y1 > page->height / 2 || row->size < page->body_size ||
-        strlen(row->text) > SHORT_ROW_BYTES || is_of_title(reading, row) ||
+        strlen(row->text) > SHORT_ROW_BYTES || rc_title_has_row(reading->title, row) ||
         !rc_dates_find(row->text, date))
       continue;
     /* Only a full date signs: "July 2020" may end any sentence.  It begins the row or stands
@@ -101,31 +87,162 @@ static bool find_signed_date(const Reading *reading, RcDate *date) {
   return false;
 }
 
-/* Words before the date of a decision.  What was adopted may be anything, so that
- * such a word counts only where it begins a row. */
-static const struct {
-  const char *word;
-  bool begins_row;
-} decision_words[] = {
-    {"sitting on", false},  {"засідаючи", false}, {"постановили", false}, {"заседая", false},
-    {"delivered on", true}, {"adopted on", true}, {"adopted by", true},   {"done at", true},
-    {"принято", true},      {"принята", true},    {"ухвалено", true},     {"прийнято", true},
+/* Words before the date of a decision, within a sentence. */
+static const char *const decision_words[] = {"sitting on", "засідаючи", "постановили", "заседая"};
+
+/* Words before the date of what was decided, adopted or made law, in normal form.  What was
+ * adopted may be anything, so that they count only where they begin a row, with a capital. */
+static const char *const act_words[] = {
+    "delivered",
+    "judgment delivered",
+    "date of judgment",
+    "date of decision",
+    "handed down",
+    "judgment of",
+    "order of",
+    "resolution of",
+    "decision of",
+    "advisory opinion of",
+    "adopted",
+    "done at",
+    "assented to",
+    "date of assent",
+    "date of adoption",
+    "принято",
+    "принята",
+    "принят ",
+    "утверждено",
+    "утверждена",
+    "ухвалено",
+    "прийнято",
+    "от ",
+    "дата принятия",
+    "резолютивная часть",
+    "resolucion de",
 };
+/* Rows that an act may take to come to its date. */
+#define ACT_ROWS 3
+#define ACT_BYTES 220
+
+static bool begins_act(const char *text, const char *normal) {
+  while (*text && strchr("([*\"", *text))
+    text++;
+  if (!g_unichar_isupper(g_utf8_get_char(text)) && !g_str_has_prefix(normal, "от "))
+    return false;
+  for (gsize i = 0; i < G_N_ELEMENTS(act_words); i++)
+    if (g_str_has_prefix(normal, act_words[i]))
+      return true;
+  return false;
+}
+
+/* The date of an act, in the row that begins with a word for it or soon behind. */
+static bool find_act_date(const RcFirstPage *page, RcDate *date) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (!begins_act(row->text, rc_first_page_normal(page, i)))
+      continue;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint k = i; k < MIN(page->rows->len, i + ACT_ROWS) && text->len < ACT_BYTES; k++)
+      g_string_append_printf(text, "%s ", rc_first_page_row(page, k)->text);
+    if (rc_dates_find(text->str, date) && date->start < ACT_BYTES)
+      return true;
+  }
+  return false;
+}
 
 static bool find_decision_date(const RcFirstPage *page, RcDate *date) {
   g_autofree char *text = g_utf8_strdown(page->text, -1);
+  g_strdelimit(text, "\n", ' ');
   for (gsize i = 0; i < G_N_ELEMENTS(decision_words); i++) {
-    const char *word = strstr(text, decision_words[i].word);
-    if (!word || (decision_words[i].begins_row && word > text && word[-1] != '\n'))
+    const char *word = strstr(text, decision_words[i]);
+    if (!word)
       continue;
     /* The date soon follows. */
-    g_strdelimit(text, "\n", ' ');
-    const char *behind = word + strlen(decision_words[i].word);
+    const char *behind = word + strlen(decision_words[i]);
     gsize length = strnlen(behind, DECISION_BYTES);
     while (length && ((guchar)behind[length] & 0xC0) == 0x80)
       length--;
     g_autofree char *near = g_strndup(behind, length);
-    return rc_dates_find(near, date);
+    if (rc_dates_find(near, date))
+      return true;
+  }
+  return find_act_date(page, date);
+}
+
+/* A case is heard on one day and decided on another: the last of the dates of a row that has
+ * nothing else but a place; and an act is known by date and number: "25 июля 2002 г. N 114-ФЗ". */
+static bool find_date_in_head(const Reading *reading, RcDate *date) {
+  const RcFirstPage *page = reading->page;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    RcDate first, next;
+    if (row->box.y1 > page->height / 2 || strlen(row->text) > SHORT_ROW_BYTES ||
+        !rc_dates_find(row->text, &first) || !first.day)
+      continue;
+    const char *behind = row->text + first.end;
+    bool numbered =
+        first.start == 0 && strlen(behind) < 40 && (strstr(behind, "№") || strstr(behind, " N "));
+    bool two = rc_dates_find(behind, &next) && next.day && next.start < 8 && first.start < 40 &&
+               strlen(behind + next.end) < 4;
+    if (!numbered && !two)
+      continue;
+    *date = two ? next : first;
+    return true;
+  }
+  return false;
+}
+
+/* A treaty may say when it was adopted behind its cover. */
+static bool find_adoption(const Reading *reading, RcDate *date, const char **source) {
+  const GPtrArray *front = reading->page->front;
+  const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
+  for (guint i = 0; g_strcmp0(type, "treaty") == 0 && i + 1 < front->len; i++) {
+    const RcFrontRow *row = g_ptr_array_index(front, i), *next = g_ptr_array_index(front, i + 1);
+    g_autofree char *text = g_strdup_printf("%s %s", row->text, next->text);
+    if (g_str_has_prefix(row->text, "Adopted ") && rc_dates_find(text, date)) {
+      *source = row->source;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Where nothing more exact is said: the year in which something was published, or made law. */
+static bool find_year(const Reading *reading, RcDate *date, const char **source) {
+  const RcFirstPage *page = reading->page;
+  static const char *const signs[] = {
+      "©",          "copyright", "(c)",           "first published", "published in",
+      "published ", "издано",    "опубликовано в"};
+  const char *title = reading->title->text;
+  const char *act = title ? strstr(title, " Act") : NULL;
+  *source = page->source;
+  if (act && rc_dates_is_year(g_str_has_prefix(act, " Act,") ? act + 5 : act + 4, date))
+    return true;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    bool alone = strlen(row->text) == 4 || page->words->len < RC_COVER_BYTES ||
+                 rc_first_page_is_centred(page, row) || row->box.y1 > page->height / 2;
+    if (alone && strlen(row->text) < 60 && !rc_title_has_row(reading->title, row) &&
+        !g_unichar_islower(g_utf8_get_char(row->text)) && rc_dates_is_year(row->text, date))
+      return true;
+  }
+  for (guint i = 0; i < page->rows->len + page->front->len; i++) {
+    const RcFrontRow *front =
+        i < page->rows->len ? NULL : g_ptr_array_index(page->front, i - page->rows->len);
+    const char *text = front ? front->text : rc_first_page_row(page, i)->text;
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    bool signed_so = false;
+    for (gsize k = 0; k < G_N_ELEMENTS(signs); k++)
+      signed_so |= g_str_has_prefix(lower, signs[k]);
+    const char *year = signed_so ? strpbrk(text, "12") : NULL;
+    while (year &&
+           !(strspn(year, "0123456789") == 4 && (year == text || !g_ascii_isdigit(year[-1]))))
+      year = strpbrk(year + MAX(strspn(year, "0123456789"), 1), "12");
+    g_autofree char *digits = year ? g_strndup(year, 4) : NULL;
+    if (digits && !strstr(lower, "photo") && rc_dates_is_year(digits, date)) {
+      *source = front ? front->source : page->source;
+      return true;
+    }
   }
   return false;
 }
@@ -136,15 +253,19 @@ static void read_date(const Reading *reading) {
   const char *source = NULL;
   RcDate date;
   if (find_distribution_date(page, &date) || find_date_alone(page, &date) ||
-      find_signed_date(reading, &date) || find_decision_date(page, &date))
+      find_date_in_head(reading, &date) || find_signed_date(reading, &date) ||
+      find_decision_date(page, &date))
     source = page->source;
   else if (g_strcmp0(reading->title->source, "pdf") == 0 &&
            rc_dates_find(reading->title->text, &date) && date.day)
     source = reading->title->source;
+  else if (page->is_un || reading->title->is_case ||
+           !(find_adoption(reading, &date, &source) || find_year(reading, &date, &source)))
+    source = NULL;
   if (!source)
     return;
   g_autofree char *iso = rc_dates_to_iso(&date);
-  set_value(reading->document, RC_METADATA_DATE, iso, source);
+  rc_metadata_set_value(reading->document, RC_METADATA_DATE, iso, source);
 }
 
 /* --- symbol --- */
@@ -212,7 +333,7 @@ static void read_symbol(const Reading *reading) {
     else if (row->box.y1 < page->height / 3)
       symbol = read_symbol_row(row->text);
     if (symbol) {
-      set_value(reading->document, RC_METADATA_SYMBOL, symbol, page->source);
+      rc_metadata_set_value(reading->document, RC_METADATA_SYMBOL, symbol, page->source);
       return;
     }
   }
@@ -220,154 +341,30 @@ static void read_symbol(const Reading *reading) {
 
 /* --- type --- */
 
-static bool has_row(const RcFirstPage *page, const char *normal) {
-  for (guint i = 0; i < page->rows->len; i++)
-    if (strcmp(rc_first_page_normal(page, i), normal) == 0)
-      return true;
-  return false;
-}
-
 static void read_type(const Reading *reading) {
   g_autofree char *title = reading->title->text ? rc_text_normalise(reading->title->text) : NULL;
-  const char *text = reading->page->words->str;
+  /* A cover says little: what stands behind it is read with it. */
+  g_autoptr(GString) words = g_string_new(reading->page->words->str);
+  const GPtrArray *front = reading->page->front;
+  for (guint i = 0; i < front->len && reading->page->words->len < RC_COVER_BYTES; i++)
+    g_string_append_printf(words, " %s", ((const RcFrontRow *)g_ptr_array_index(front, i))->normal);
+  const char *text = words->str;
   const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
   const char *source = reading->page->source;
   for (const RcTypeSign *sign = rc_type_signs; sign->sign; sign++) {
-    bool found = sign->place == RC_SIGN_SYMBOL  ? symbol && strstr(symbol, sign->sign)
-                 : sign->place == RC_SIGN_ROW   ? has_row(reading->page, sign->sign)
-                 : sign->place == RC_SIGN_TITLE ? title && has_words(title, sign->sign)
-                                                : has_words(text, sign->sign);
+    bool found = sign->place == RC_SIGN_SYMBOL ? symbol && strstr(symbol, sign->sign)
+                 : sign->place == RC_SIGN_ROW  ? rc_first_page_has_row(reading->page, sign->sign)
+                 : sign->place == RC_SIGN_TITLE
+                     ? title && rc_first_page_has_words(title, sign->sign)
+                     : rc_first_page_has_words(text, sign->sign);
     if (!found)
       continue;
-    set_value(reading->document, RC_METADATA_TYPE, sign->type,
-              sign->place == RC_SIGN_TITLE ? reading->title->source : source);
+    rc_metadata_set_value(reading->document, RC_METADATA_TYPE, sign->type,
+                          sign->place == RC_SIGN_TITLE ? reading->title->source : source);
     return;
   }
-  set_value(reading->document, RC_METADATA_TYPE, reading->title->is_case ? "judgment" : "other",
-            source);
-}
-
-/* --- organisation --- */
-
-/* The name in the document's language; in English where there is none. */
-static void set_organisation(const Reading *reading, const char *const *names) {
-  const char *language = rc_document_peek(reading->document, RC_METADATA_LANGUAGE);
-  const char *name = names[g_strcmp0(language, "ru") == 0   ? RC_NAME_RU
-                           : g_strcmp0(language, "uk") == 0 ? RC_NAME_UK
-                                                            : RC_NAME_EN];
-  set_value(reading->document, RC_METADATA_ORGANISATION, name ? name : names[RC_NAME_EN],
-            reading->page->source);
-}
-
-static bool read_organisation_named(const Reading *reading) {
-  const char *text = reading->page->words->str;
-  /* A court without its name on the page: only that of Strasbourg gives its place and its
-   * sections. */
-  bool strasbourg =
-      reading->title->is_case && (has_words(text, "strasbourg") || has_words(text, "страсбург"));
-  for (const RcOrganisation *body = rc_organisations; body->names[0]; body++) {
-    bool is_court = strcmp(body->names[RC_NAME_EN], "European Court of Human Rights") == 0;
-    for (int column = 0; column < RC_N_NAMES; column++) {
-      /* A body's name is a row of its own; a court, which has no symbols, names itself in its
-       * first sentence. */
-      g_autofree char *normal = body->names[column] ? rc_text_normalise(body->names[column]) : NULL;
-      bool named =
-          normal && (has_row(reading->page, normal) ||
-                     (!body->symbol && reading->title->is_case && has_words(text, normal)));
-      if ((is_court && strasbourg) || named) {
-        set_organisation(reading, body->names);
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-static bool has_any_word(const char *normal, const char *const *words) {
-  for (; *words; words++) {
-    gsize length = strlen(*words);
-    for (const char *p = strstr(normal, *words); p; p = strstr(p + 1, *words))
-      if ((p == normal || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
-        return true;
-  }
-  return false;
-}
-
-/* What may stand before the name of whoever speaks. */
-static const char *const lead_ins[] = {
-    "Intervention of the ", "Intervention by the ", "Submission of the ",
-    "Submission by the ",   "Submission by ",       "Statement of the ",
-    "Statement by the ",    "Prepared by the ",     "Prepared by ",
-};
-
-/* A row near the title that is a name, without the date that may end it. */
-static char *read_name_row(const Reading *reading, guint i) {
-  const RcFirstPage *page = reading->page;
-  const RcRow *row = rc_first_page_row(page, i);
-  const char *normal = rc_first_page_normal(page, i);
-  gsize digits = strspn(row->text, "0123456789");
-  if (digits && strchr(".)", row->text[digits]))
-    return NULL; /* a numbered paragraph, which may speak of a committee */
-  if (row->box.y1 > reading->title->bottom + SIGNED_HEIGHT || strlen(row->text) > SHORT_ROW_BYTES ||
-      is_of_title(reading, row) || g_unichar_islower(g_utf8_get_char(row->text)) ||
-      g_str_has_suffix(row->text, ".") || !has_any_word(normal, rc_organisation_words))
-    return NULL;
-  /* Behind a lead-in the row runs on, and only what stands before a comma is taken. */
-  const char *text = row->text;
-  for (gsize k = 0; k < G_N_ELEMENTS(lead_ins) && text == row->text; k++)
-    if (g_str_has_prefix(text, lead_ins[k]))
-      text += strlen(lead_ins[k]);
-  gsize length = text == row->text ? strlen(text) : strcspn(text, ",");
-  if (text == row->text && has_any_word(normal, rc_organisation_excluded))
-    return NULL;
-  const char *dot = strstr(text, " · ");
-  if (dot)
-    length = MIN(length, (gsize)(dot - text));
-  RcDate date;
-  if (rc_dates_find(text, &date))
-    length = MIN(length, date.start);
-  while (length && strchr(" ,(|-", text[length - 1]))
-    length--;
-  return g_strndup(text, length);
-}
-
-/* Whoever signs below the title or in the letterhead. */
-static bool read_organisation_signed(const Reading *reading) {
-  const RcFirstPage *page = reading->page;
-  for (guint i = 0; i < page->rows->len; i++) {
-    for (const RcSigner *signer = rc_signers; signer->sign; signer++) {
-      if (g_str_has_prefix(rc_first_page_normal(page, i), signer->sign)) {
-        set_organisation(reading, signer->names);
-        return true;
-      }
-    }
-    g_autofree char *name = read_name_row(reading, i);
-    if (name) {
-      set_value(reading->document, RC_METADATA_ORGANISATION, name, page->source);
-      return true;
-    }
-  }
-  return false;
-}
-
-/* Whose the document is, by the surest of the signs. */
-static void read_organisation(const Reading *reading) {
-  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
-  for (const RcOrganisation *body = rc_organisations;
-       reading->page->is_un && symbol && body->names[0]; body++) {
-    if (body->symbol && g_str_has_prefix(symbol, body->symbol)) {
-      set_organisation(reading, body->names);
-      return;
-    }
-  }
-  if (read_organisation_named(reading) || read_organisation_signed(reading))
-    return;
-  for (const RcSigner *signer = rc_signers; signer->sign; signer++) {
-    if (has_words(reading->page->words->str, signer->sign)) {
-      set_organisation(reading, signer->names);
-      return;
-    }
-  }
+  rc_metadata_set_value(reading->document, RC_METADATA_TYPE,
+                        reading->title->is_case ? "judgment" : "other", source);
 }
 
 /* --- country --- */
@@ -436,15 +433,15 @@ static void read_country(const Reading *reading, const GPtrArray *passages) {
   const char *country = title->text ? find_country(title->text, title->is_case) : NULL;
   /* The name of a case again in another language: "(... v. PORTUGAL)". */
   for (guint i = 0; !country && title->is_case && i < reading->page->rows->len; i++)
-    if (has_words(rc_first_page_normal(reading->page, i), "v "))
+    if (rc_first_page_has_words(rc_first_page_normal(reading->page, i), "v "))
       country = find_country(rc_first_page_row(reading->page, i)->text, true);
   if (country) {
-    set_value(reading->document, RC_METADATA_COUNTRY, country, title->source);
+    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, title->source);
     return;
   }
   country = find_mentioned_country(passages);
   if (country)
-    set_value(reading->document, RC_METADATA_COUNTRY, country, "text");
+    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, "text");
 }
 
 /* --- languages --- */
@@ -459,7 +456,8 @@ static void read_original_language(const Reading *reading) {
         continue;
       for (const RcLanguageName *name = rc_language_names; name->name; name++) {
         if (g_str_has_prefix(normal + strlen(*sign), name->name)) {
-          set_value(reading->document, RC_METADATA_ORIGINAL_LANGUAGE, name->tag, page->source);
+          rc_metadata_set_value(reading->document, RC_METADATA_ORIGINAL_LANGUAGE, name->tag,
+                                page->source);
           return;
         }
       }
@@ -485,7 +483,7 @@ static void read_language(RcDocument *document, const GPtrArray *passages) {
     }
   }
   if (best)
-    set_value(document, RC_METADATA_LANGUAGE, best, "text");
+    rc_metadata_set_value(document, RC_METADATA_LANGUAGE, best, "text");
 }
 
 void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrArray *passages,
@@ -495,12 +493,12 @@ void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrAr
   rc_title_read(&title, page, pdf_title);
   const Reading reading = {document, page, &title};
   if (title.text)
-    set_value(document, RC_METADATA_TITLE, title.text, title.source);
+    rc_metadata_set_value(document, RC_METADATA_TITLE, title.text, title.source);
   read_language(document, passages);
   read_original_language(&reading);
-  read_date(&reading);
   read_symbol(&reading);
   read_type(&reading);
-  read_organisation(&reading);
+  read_date(&reading);
+  rc_organisation_read(document, page, &title);
   read_country(&reading, passages);
 }

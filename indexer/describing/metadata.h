@@ -12,6 +12,9 @@
 #include "document.h"
 #include "pages.h"
 
+/* Sets a value as it may be shown: no control characters, not endless. */
+void rc_metadata_set_value(RcDocument *document, RcMetadataField field, const char *value,
+                           const char *source);
 /* Sets what can be told of `document`.  `pages` holds RcPage *; `passages` the
  * RcPassage * made of them, languages and mentions set; `pdf_title` may be NULL. */
 void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrArray *passages,

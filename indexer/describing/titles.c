@@ -4,20 +4,31 @@
 #include <math.h>
 #include <string.h>
 
+#include "cases.h"
+#include "courts.h"
+#include "dates.h"
+#include "metadata-tables.h"
 #include "text.h"
+#include "vocabulary.h"
 
 #define TITLE_BYTES_MAX 400
-/* Rows of one size may differ by this, in points. */
-#define SAME_SIZE 0.4f
-/* What bold type adds to the size in which a row seems to be set, in points. */
-#define BOLD 0.5f
 /* A title stands out if it seems this much larger than the text, in points. */
 #define STANDS_OUT 1.0f
 /* A gap of this share of a row's height ends a block of one title. */
 #define BLOCK_GAP_UN 0.6f
 #define BLOCK_GAP 1.2f
 #define BLOCKS_MAX 3
-#define CASE_ROWS_MAX 6
+/* A title in type of one size stands within this share of the page, in so many rows that are no
+ * longer; what is shorter and above it may be an address. */
+#define TOP 0.5f
+#define TOP_ROWS_MAX 8
+#define TOP_ROW_BYTES 240
+#define SHORT_ROW 80
+/* The share of the words of the PDF's title that a page has if it is the same title, and if it may
+ * be one; a page with fewer bytes of words says nothing against it. */
+#define ON_PAGE 0.8
+#define HALF_ON_PAGE 0.5
+#define FEW_WORDS 60
 
 void rc_title_clear(RcTitle *title) {
   g_clear_pointer(&title->text, g_free);
@@ -97,18 +108,44 @@ static bool is_one_of(const char *normal, const char *const *list, gsize count) 
   return false;
 }
 
+/* What a document is by itself, in normal form: no title without what follows it. */
+static const char *const generic[] = {
+    "федеральный закон",
+    "закон",
+    "федеральный конституционный закон",
+    "конституционный закон",
+    "кодекс",
+    "указ",
+    "приказ",
+    "распоряжение",
+    "постановление",
+    "решение",
+    "определение",
+    "приговор",
+    "апелляционное определение",
+    "кассационное определение",
+    "мотивированное решение",
+    "заочное решение",
+    "закон республики казахстан",
+    "закон российской федерации",
+    "an act",
+};
+/* The name of the kind of act that a text is and nothing else, set with spaces for the eye or
+ * not; NULL if it is another. */
+static const char *find_generic(const char *text) {
+  g_autofree char *normal = rc_text_normalise(text);
+  g_auto(GStrv) words = g_strsplit(normal, " ", -1);
+  g_autofree char *joined = g_strjoinv("", words);
+  for (gsize i = 0; i < G_N_ELEMENTS(generic); i++) {
+    g_auto(GStrv) parts = g_strsplit(generic[i], " ", -1);
+    g_autofree char *one = g_strjoinv("", parts);
+    if (strcmp(one, joined) == 0)
+      return generic[i];
+  }
+  return NULL;
+}
+
 /* --- rows of a title --- */
-
-static float weight(const RcRow *row) {
-  return row->size + (row->bold ? BOLD : 0);
-}
-
-static bool has_letters(const RcRow *row) {
-  for (const char *p = row->text; *p; p = g_utf8_next_char(p))
-    if (g_unichar_isalpha(g_utf8_get_char(p)))
-      return true;
-  return false;
-}
 
 /* "I. Background", "A. Introduction", "1. The Committee": the text begins. */
 static bool is_numbered(const char *text) {
@@ -132,15 +169,34 @@ static void strip_marks(GString *text) {
   }
 }
 
+/* Rows above a title that are none of it: a court, a publisher, an address, a date. */
+static bool is_masthead(const RcFirstPage *page, guint i) {
+  const RcRow *row = rc_first_page_row(page, i);
+  const char *normal = rc_first_page_normal(page, i);
+  const RcRow *above = i > 0 ? rc_first_page_row(page, i - 1) : row;
+  g_autofree char *court = rc_court_name(row->text), *over = rc_court_name(above->text);
+  /* "SUPREME COURT", "OF UPPER MEADOW" */
+  bool goes_on = over && row->size == above->size && row->bold == above->bold &&
+                 row->box.y1 - above->box.y2 < row->box.y2 - row->box.y1 &&
+                 !find_generic(row->text);
+  RcDate date;
+  return court || goes_on || rc_publisher_find(normal) || strstr(row->text, "://") ||
+         strstr(row->text, "www.") || strchr(row->text, '@') ||
+         rc_dates_is_date(row->text, &date) ||
+         is_one_of(normal, rubbish_titles, G_N_ELEMENTS(rubbish_titles)) ||
+         is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+}
+
 /* The largest weight of rows from the top down to the text, below `above`. */
 static float largest_weight(const RcFirstPage *page, float below, float at_most) {
   float largest = 0;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     bool is_word = strchr(rc_first_page_normal(page, i), ' ') || page->is_un;
-    if (row->box.y1 > below && row->box.y1 < page->height * 0.8f && has_letters(row) && is_word &&
-        weight(row) < at_most && !is_numbered(row->text))
-      largest = fmaxf(largest, weight(row));
+    if (row->box.y1 > below && row->box.y1 < page->height * 0.8f &&
+        rc_first_page_has_letters(row) && is_word && (page->is_un || !is_masthead(page, i)) &&
+        rc_first_page_weight(row) < at_most && !is_numbered(row->text))
+      largest = fmaxf(largest, rc_first_page_weight(row));
   }
   return largest;
 }
@@ -159,15 +215,19 @@ static GArray *find_rows(const RcFirstPage *page, float below, float wanted) {
                                          g_str_has_prefix(normal, "пункт ") ||
                                          g_str_has_suffix(normal, " session") ||
                                          g_str_has_suffix(normal, " сессия")
-                                   : is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
-    if (row->box.y1 <= below || !has_letters(row) || passed_over)
+                                   : (!last && is_masthead(page, i)) ||
+                                         is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+    if (row->box.y1 <= below || !rc_first_page_has_letters(row) || passed_over)
       continue;
-    bool fits = weight(row) > wanted - SAME_SIZE && weight(row) < wanted + SAME_SIZE &&
-                !is_numbered(row->text);
+    bool fits = rc_first_page_weight(row) > wanted - RC_SAME_SIZE &&
+                rc_first_page_weight(row) < wanted + RC_SAME_SIZE && !is_numbered(row->text);
+    /* "I." may stand beside the heading that it numbers. */
+    bool ends = is_numbered(row->text) || is_one_of(normal, headings, G_N_ELEMENTS(headings)) ||
+                (!fits && last && rc_first_page_in_one_column(row, last));
+    if (last && ends)
+      break;
     if (fits)
       g_array_append_val(found, i);
-    else if (last && rc_first_page_in_one_column(row, last))
-      break;
   }
   return found;
 }
@@ -212,7 +272,7 @@ static char *read_subtitle(const RcFirstPage *page, guint after) {
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
   for (guint i = after + 1; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    if (!has_letters(row))
+    if (!rc_first_page_has_letters(row))
       continue;
     if (!row->bold || row->size <= page->body_size || is_numbered(row->text) ||
         is_one_of(rc_first_page_normal(page, i), headings, G_N_ELEMENTS(headings)))
@@ -243,101 +303,153 @@ static char *read_un_title(const RcFirstPage *page, RcTitle *title) {
     g_ptr_array_add(blocks, g_steal_pointer(&subtitle));
   g_ptr_array_add(blocks, NULL);
   title->size = wanted;
+  title->is_large = true;
   title->bottom = rc_first_page_row(page, g_array_index(found, guint, found->len - 1))->box.y2;
   return g_strjoinv(": ", (char **)blocks->pdata);
 }
 
-/* --- cases --- */
-
-/* How the name of a case begins, and what stands between its parties; both in
- * normal form. */
-static const char *const case_beginnings[] = {
-    "case of ", "the case of ", "the matter of", "in the matter of", "дело ", "справа ",
-};
-static const char *const case_joiners[] = {" v ", " vs ", " versus ", " против ", " проти "};
-/* A decision names the parties in two rows: "NAME", "against Ukraine". */
-static const char *const against[] = {"against ", "против ", "проти "};
-
-static bool has_any_prefix(const char *text, const char *const *prefixes, gsize count) {
-  for (gsize i = 0; i < count; i++)
-    if (g_str_has_prefix(text, prefixes[i]))
-      return true;
-  return false;
-}
-
-/* "54904/08" in a row. */
-static bool has_application_number(const char *text) {
-  for (const char *slash = strchr(text, '/'); slash; slash = strchr(slash + 1, '/'))
-    if (slash > text && g_ascii_isdigit(slash[-1]) && g_ascii_isdigit(slash[1]))
-      return true;
-  return false;
-}
-
-/* The case name that begins in row `first`, or NULL. */
-static char *read_case_from(const RcFirstPage *page, guint first) {
-  const RcRow *start = rc_first_page_row(page, first);
-  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
-  for (guint i = first; i < page->rows->len && found->len < CASE_ROWS_MAX; i++) {
-    const RcRow *row = rc_first_page_row(page, i);
-    if (!rc_first_page_in_one_column(row, start))
-      continue;
-    if (strchr("([", *row->text) || row->bold != start->bold ||
-        fabsf(row->size - start->size) > SAME_SIZE || has_application_number(row->text))
-      break;
-    g_array_append_val(found, i);
-  }
-  g_autoptr(GString) title = g_string_new(NULL);
-  for (guint i = 0; i < found->len; i++)
-    rc_hyphens_append_row(page->hyphens, title,
-                          rc_first_page_row(page, g_array_index(found, guint, i))->text);
-  strip_marks(title);
-  g_autofree char *normal = rc_text_normalise(title->str);
-  for (gsize i = 0; found->len < CASE_ROWS_MAX && i < G_N_ELEMENTS(case_joiners); i++)
-    if (strstr(normal, case_joiners[i]))
-      return g_strdup(title->str);
-  return NULL;
-}
-
-static char *read_case(const RcFirstPage *page, float *size) {
-  if (page->is_un || !has_application_number(page->text))
-    return NULL;
-  for (guint i = 0; i < page->rows->len; i++) {
-    *size = weight(rc_first_page_row(page, i));
-    char *title = has_any_prefix(rc_first_page_normal(page, i), case_beginnings,
-                                 G_N_ELEMENTS(case_beginnings))
-                      ? read_case_from(page, i)
-                      : NULL;
-    if (title)
-      return title;
-  }
-  for (guint i = 1; i < page->rows->len; i++) {
-    const RcRow *above = rc_first_page_row(page, i - 1), *row = rc_first_page_row(page, i);
-    *size = weight(row);
-    if (strlen(row->text) <= 60 &&
-        has_any_prefix(rc_first_page_normal(page, i), against, G_N_ELEMENTS(against)) &&
-        rc_first_page_in_one_column(above, row))
-      return g_strdup_printf("%s %s", above->text, row->text);
-  }
-  return NULL;
-}
-
 /* --- other documents --- */
 
-/* The largest text; a word alone ("REPORT") is passed over for the next size. */
+/* What stands before the number of a case, in normal form. */
+static const char *const case_numbers[] = {"дело ", "по делу ", "справа ", "case no",
+                                           "case number"};
+
+/* "РОССИЙСКАЯ ФЕДЕРАЦИЯ" stands over a law. */
+static bool is_country(const char *normal) {
+  const RcForm *forms;
+  int count = rc_vocabulary_find(normal, &forms);
+  const RcConcept *concept = count > 0 ? rc_vocabulary_concept(forms[0].concept) : NULL;
+  return concept && concept->field == RC_FIELD_REGION && concept->parent < 0;
+}
+
+static char *take_block(const RcFirstPage *page, GArray *found, RcTitle *title) {
+  g_autoptr(GPtrArray) blocks = join_rows(page, found);
+  if (found->len) {
+    const RcRow *last = rc_first_page_row(page, g_array_index(found, guint, found->len - 1));
+    title->size = rc_first_page_weight(last);
+    title->top = rc_first_page_row(page, g_array_index(found, guint, 0))->box.y1;
+    title->bottom = last->box.y2;
+    title->is_large = true;
+  }
+  return blocks->len ? g_strdup(g_ptr_array_index(blocks, 0)) : NULL;
+}
+
+/* The row that stands above the title, or NULL. */
+static const RcRow *find_above(const RcFirstPage *page, const RcTitle *title) {
+  const RcRow *above = NULL;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (rc_first_page_has_letters(row) && row->box.y2 < title->top + 1)
+      above = row;
+  }
+  return above;
+}
+
+/* The largest text; a word alone ("REPORT") is passed over for the next size, or stands before it
+ * where that goes on: "REPORT", "of the Ombudsman". */
 static char *read_largest(const RcFirstPage *page, RcTitle *title) {
   float wanted = G_MAXFLOAT;
   for (int tries = 0; tries < 3; tries++) {
-    wanted = largest_weight(page, 0, wanted - SAME_SIZE);
+    wanted = largest_weight(page, 0, wanted - RC_SAME_SIZE);
     g_autoptr(GArray) found = find_rows(page, 0, wanted);
-    g_autoptr(GPtrArray) blocks = join_rows(page, found);
-    if (found->len) {
-      title->size = wanted;
-      title->bottom = rc_first_page_row(page, g_array_index(found, guint, found->len - 1))->box.y2;
-    }
-    if (blocks->len && has_words(g_ptr_array_index(blocks, 0)))
-      return g_strdup(g_ptr_array_index(blocks, 0));
+    g_autofree char *text = take_block(page, found, title);
+    if (!text || !has_words(text))
+      continue;
+    const RcRow *above = find_above(page, title);
+    bool goes_on = g_unichar_islower(g_utf8_get_char(text)) && above && !strchr(above->text, ' ') &&
+                   above->size > page->body_size + RC_SAME_SIZE;
+    return goes_on ? g_strdup_printf("%s %s", above->text, text) : g_steal_pointer(&text);
   }
   return NULL;
+}
+
+/* True if a row is set apart from text: in bold, in the middle, in capitals. */
+static bool is_set_apart(const RcFirstPage *page, const RcRow *row) {
+  gsize length = strlen(row->text);
+  bool lower = false;
+  for (const char *p = row->text; *p && !lower; p = g_utf8_next_char(p))
+    lower = g_unichar_islower(g_utf8_get_char(p));
+  return length > 0 && (row->bold || !lower || rc_first_page_is_centred(page, row)) &&
+         length < TOP_ROW_BYTES && row->size > page->body_size - RC_SAME_SIZE &&
+         !strchr(".;:", row->text[length - 1]);
+}
+
+/* The rows above the text that are set apart from it, where type of one size does not say what
+ * the title is. */
+static char *read_top(const RcFirstPage *page, RcTitle *title) {
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    const char *normal = rc_first_page_normal(page, i);
+    bool is_number = strpbrk(row->text, "0123456789") && !has_words(row->text);
+    if (!rc_first_page_has_letters(row) || (found->len == 0 && is_number) ||
+        (found->len == 0 && (is_masthead(page, i) || is_country(normal))))
+      continue;
+    const RcRow *last =
+        found->len ? rc_first_page_row(page, g_array_index(found, guint, found->len - 1)) : NULL;
+    bool text = !is_set_apart(page, row) || is_numbered(row->text) ||
+                is_one_of(normal, headings, G_N_ELEMENTS(headings)) ||
+                row->box.y1 > page->height * TOP;
+    bool same = last && row->bold == last->bold && fabsf(row->size - last->size) < RC_SAME_SIZE &&
+                row->box.y1 - last->box.y2 < BLOCK_GAP * (last->box.y2 - last->box.y1);
+    /* An address or a number in a corner is no text. */
+    if (found->len == 0 && text && strlen(row->text) < SHORT_ROW &&
+        row->box.y1 < page->height * TOP)
+      continue;
+    if (text || (last && !same))
+      break;
+    g_array_append_val(found, i);
+  }
+  if (found->len > TOP_ROWS_MAX)
+    return NULL;
+  g_autofree char *text = take_block(page, found, title);
+  bool meant = text && g_unichar_isupper(g_utf8_get_char(text));
+  return meant && (has_words(text) || find_generic(text)) ? g_steal_pointer(&text) : NULL;
+}
+
+/* What follows the name of an act: what it is about, or in which case it was given. */
+static char *complete(const RcFirstPage *page, char *text, const RcTitle *title) {
+  const char *kind = text ? find_generic(text) : NULL;
+  if (!kind)
+    return text;
+  g_free(text);
+  g_autofree char *capitals = g_utf8_strup(kind, -1);
+  g_autoptr(GString) whole = g_string_new(capitals);
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    const char *normal = rc_first_page_normal(page, i);
+    gsize k = 0;
+    while (k < G_N_ELEMENTS(case_numbers) && !g_str_has_prefix(normal, case_numbers[k]))
+      k++;
+    if (k < G_N_ELEMENTS(case_numbers) && strlen(row->text) < TOP_ROW_BYTES &&
+        strpbrk(row->text, "0123456789") && row->box.y1 < page->height * TOP) {
+      g_string_append_printf(whole, ", %s", row->text);
+      break;
+    }
+    bool about = g_str_has_prefix(normal, "о ") || g_str_has_prefix(normal, "об ") ||
+                 g_str_has_prefix(normal, "to ");
+    if (row->box.y1 < title->bottom || !about || !is_set_apart(page, row))
+      continue;
+    for (guint next = i; next < page->rows->len && whole->len < TITLE_BYTES_MAX; next++) {
+      const RcRow *more = rc_first_page_row(page, next);
+      if (!is_set_apart(page, more) || more->bold != row->bold ||
+          more->box.y1 - row->box.y2 > 4 * (row->box.y2 - row->box.y1))
+        break;
+      rc_hyphens_append_row(page->hyphens, whole, more->text);
+    }
+    break;
+  }
+  return has_words(whole->str) ? g_strdup(whole->str) : NULL;
+}
+
+/* How much of the words of `title` a page has, from 0 to 1; `words` in normal form. */
+static double share_of_words(const char *title, const char *words) {
+  g_autofree char *normal = rc_text_normalise(title);
+  g_auto(GStrv) all = g_strsplit(normal, " ", -1);
+  guint count = g_strv_length(all), there = 0;
+  for (guint i = 0; i < count; i++)
+    there += rc_first_page_has_words(words, all[i]);
+  return count ? (double)there / count : 0;
 }
 
 static bool take(RcTitle *title, char *text, const char *source) {
@@ -350,18 +462,48 @@ static bool take(RcTitle *title, char *text, const char *source) {
   return true;
 }
 
-void rc_title_read(RcTitle *title, const RcFirstPage *page, const char *pdf_title) {
-  title->is_case = take(title, read_case(page, &title->size), page->source);
-  if (title->is_case || (page->is_un && take(title, read_un_title(page, title), page->source)))
-    return;
-  g_autofree char *largest = read_largest(page, title);
-  bool meant = pdf_title && g_utf8_validate(pdf_title, -1, NULL) && !rc_title_is_rubbish(pdf_title);
-  if (meant && (!largest || title->size < page->body_size + STANDS_OUT)) {
+/* A title in the PDF may be of the document that it was made from, or be cut: it counts if the
+ * page has its words, or has next to none of its own; and gives way to the page. */
+static void read_unsure(RcTitle *title, const RcFirstPage *page, const char *pdf_title) {
+  RcTitle above = {0};
+  g_autofree char *top = complete(page, read_top(page, &above), &above);
+  g_autofree char *words = top ? rc_text_normalise(top) : g_strdup("");
+  double share = pdf_title ? share_of_words(pdf_title, page->words->str) : 0;
+  bool on_page = share >= ON_PAGE;
+  bool in_top = pdf_title && share_of_words(pdf_title, words) >= ON_PAGE;
+  if (top && (!on_page || in_top)) {
+    title->size = above.size;
+    title->top = above.top;
+    title->bottom = above.bottom;
+    title->is_large = false;
+    take(title, g_steal_pointer(&top), page->source);
+  } else if (pdf_title && (share >= HALF_ON_PAGE || page->words->len < FEW_WORDS)) {
     title->size = title->bottom = 0;
     take(title, g_strdup(pdf_title), "pdf");
+  }
+}
+
+void rc_title_read(RcTitle *title, const RcFirstPage *page, const char *pdf_title) {
+  title->is_case = title->is_large = take(title, rc_case_read(page, &title->size), page->source);
+  if (title->is_case || (page->is_un && take(title, read_un_title(page, title), page->source)))
+    return;
+  g_autofree char *largest = complete(page, read_largest(page, title), title);
+  bool meant = pdf_title && g_utf8_validate(pdf_title, -1, NULL) && !rc_title_is_rubbish(pdf_title);
+  float size = largest ? title->size : 0;
+  /* What is only bolder than the text is asked after what stands above it. */
+  if (size >= page->body_size + STANDS_OUT) {
+    take(title, g_steal_pointer(&largest), page->source);
     return;
   }
-  /* Text no larger and no bolder than all the rest is no title. */
-  if (title->size > page->body_size + SAME_SIZE)
+  read_unsure(title, page, meant ? pdf_title : NULL);
+  if (title->text || size < page->body_size + RC_SAME_SIZE)
+    return;
+  g_autofree char *normal = rc_text_normalise(largest);
+  if (!is_country(normal))
     take(title, g_steal_pointer(&largest), page->source);
+}
+
+bool rc_title_has_row(const RcTitle *title, const RcRow *row) {
+  return title->size > 0 && row->size > title->size - 1 &&
+         (title->is_large || (row->box.y1 >= title->top - 1 && row->box.y1 < title->bottom));
 }

@@ -11,11 +11,12 @@
 #include "first-page.h"
 
 typedef struct {
-  char *text;   /* NULL: none found */
-  char *source; /* the page's, or "pdf" */
-  bool is_case; /* the name of a case before a court */
-  float size;   /* of its letters on the page, 0 if it is not from there */
-  float bottom; /* where its last large row ends there, or 0 */
+  char *text;        /* NULL: none found */
+  char *source;      /* the page's, or "pdf" */
+  bool is_case;      /* the name of a case before a court */
+  float size;        /* of its letters on the page, 0 if it is not from there */
+  float top, bottom; /* where its rows begin and end there, or 0 */
+  bool is_large;     /* its size tells its rows from the text */
 } RcTitle;
 
 /* `pdf_title` may be NULL. */
@@ -23,6 +24,8 @@ void rc_title_read(RcTitle *title, const RcFirstPage *page, const char *pdf_titl
 void rc_title_clear(RcTitle *title);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RcTitle, rc_title_clear)
 
+/* True if a row of the page may be of the title, by its size or place. */
+bool rc_title_has_row(const RcTitle *title, const RcRow *row);
 /* True for a PDF title that software wrote and nobody meant: the name of a file,
  * "Microsoft Word - Document1", "Untitled", a number, a bare symbol. */
 bool rc_title_is_rubbish(const char *title);

@@ -212,9 +212,11 @@ static void put_document(RcCatalogue *catalogue, const RcDocument *document, gui
       .pages = document->pages,
       .pages_read = document->pages_read,
       .passages = document->passages,
+      .pages_ocr = document->pages_ocr,
       .ocr_wanted = document->ocr_wanted,
       .status = document->status,
       .reader = g_strdup(document->reader),
+      .reader_version = document->reader_version,
   };
   catalogue->totals.documents++;
   catalogue->totals.pages += known->pages;

@@ -26,9 +26,11 @@ typedef struct {
   guint32 pages;
   guint32 pages_read;
   guint32 passages;
+  guint32 pages_ocr;  /* of these, pages read by OCR */
   guint32 ocr_wanted; /* pages that want OCR and never had it */
   RcStatus status;
-  char *reader; /* what read it, see reading.h */
+  char *reader;           /* what read it, see reading.h */
+  guint32 reader_version; /* see document.h */
 } RcKnownDocument;
 
 typedef struct {

@@ -21,6 +21,7 @@ typedef struct {
   GHashTable *ids;     /* of all documents */
   GHashTable *digests; /* of all documents, and the beginnings of these */
   GPtrArray *problems, *notes;
+  guint earlier;   /* documents that an earlier reader has read */
   bool unfinished; /* a withdrawal is */
 } Check;
 
@@ -77,6 +78,7 @@ static void check_document(Check *check, guint32 docid) {
     return;
   }
   guint32 passages = document->passages;
+  check->earlier += rc_reader_is_earlier(document->status, document->reader_version);
   g_hash_table_add(check->ids, g_strdup(document->id));
   g_hash_table_add(check->digests, g_strdup(document->sha256));
   g_hash_table_add(check->digests, g_strndup(document->sha256, RC_ID_DIGITS));
@@ -98,6 +100,11 @@ static void check_documents(Check *check) {
     add_problem(check->problems, "%s: %s", check->path, cause->message);
   for (guint i = 0; docids && i < docids->len; i++)
     check_document(check, g_array_index(docids, guint32, i));
+  if (check->earlier)
+    add_problem(check->notes,
+                "%s: %u document%s read by an earlier reader: a run with the folders of the PDFs "
+                "reads again what is there of them",
+                check->path, check->earlier, check->earlier == 1 ? " was" : "s were");
   guint64 documents = rc_index_summary(check->index)->documents;
   if (docids && documents != docids->len)
     add_problem(check->problems,
@@ -212,7 +219,7 @@ bool rc_check(const char *index_path, GPtrArray *problems, GPtrArray *notes, boo
       return rc_generation_refuse(index_path, stub, error);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Check check = {index_path, NULL, ids, digests, problems, notes, false};
+    Check check = {index_path, NULL, ids, digests, problems, notes, 0, false};
     bool made = check_once(&check, generation, &moved, error);
     rc_index_free(check.index);
     if (!made)

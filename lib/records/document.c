@@ -80,6 +80,11 @@ bool rc_digits_match(const char *digits, const char *sha256) {
   return sha256 && g_str_has_prefix(sha256, digits);
 }
 
+bool rc_reader_is_earlier(RcStatus status, guint32 reader_version) {
+  return reader_version < RC_READER_VERSION && status != RC_STATUS_UNREADABLE &&
+         status != RC_STATUS_TOO_BIG;
+}
+
 void rc_file_clear(gpointer file) {
   g_free(((RcFile *)file)->path);
 }

@@ -92,7 +92,7 @@ void rc_record_append_hidden(GByteArray *out, const GArray *hidden) {
 }
 
 void rc_record_append_document(GByteArray *out, const RcDocument *document) {
-  append_head(out, DOCUMENT_ITEMS + 1, &document->more);
+  append_head(out, DOCUMENT_ITEMS + 2, &document->more);
   rc_items_append_text(out, document->id);
   rc_items_append_text(out, document->sha256);
   append_files(out, document->files);
@@ -106,6 +106,7 @@ void rc_record_append_document(GByteArray *out, const RcDocument *document) {
   rc_items_append_number(out, document->passages);
   append_numbers(out, document->pack_starts);
   rc_record_append_hidden(out, document->hidden);
+  rc_items_append_number(out, document->reader_version);
   append_more(out, &document->more);
 }
 
@@ -398,6 +399,15 @@ static bool read_hidden(RcItems *items, RcDocument *document, gsize *more, GErro
          refuse(error, "hidden", "is out of range");
 }
 
+/* Nor have they the version of what read them. */
+static bool read_reader_version(RcItems *items, RcDocument *document, gsize *more, GError **error) {
+  if (*more == 0)
+    return true;
+  --*more;
+  document->reader_version = read_number(items);
+  return check_form(items, "reader_version", error);
+}
+
 /* The id is the beginning of the digest, or all of it. */
 static bool check_identity(const RcDocument *document, GError **error) {
   gsize digits = document->sha256 ? strspn(document->sha256, "0123456789abcdef") : 0;
@@ -427,6 +437,7 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
       read_pages(&items, document, error) &&
       read_label(&items, "reader", &document->reader, error) &&
       read_layout(&items, document, form, error) && read_hidden(&items, document, &more, error) &&
+      read_reader_version(&items, document, &more, error) &&
       read_more(&items, more, &document->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&document) : NULL;
 }

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Descriptive metadata: of the sample library against its manifest, and from sidecars and manifests.
+# Descriptive metadata: of the sample library against its manifest, of first pages of other kinds, and from sidecars
+# and manifests.
 . "$(dirname "$0")/tap.sh"
 
 # --- what is read of the sample library ---
@@ -37,6 +38,40 @@ while IFS=$'\t' read -r file field value; do
     is "$(lower "$got")" "$(lower "$value")" "$file: $field"
   fi
 done < <(expected)
+
+# --- kinds of documents, by the layout of their first pages ---
+
+# read_pages: writes a PDF and a list of what is expected for each block of first-pages.txt.
+read_pages() {
+  perl -CSAD -Mutf8 -e '
+    my ($name, %lines, %facts, @names);
+    my $en = "The millers of the meadow asked the council to open the granary again before the winter,\n";
+    my $ru = "Мельники просили совет открыть амбар до зимы, потому что зерна в селе не осталось,\n";
+    while (my $line = <STDIN>) {
+      next if $line =~ /^#/ || $line =~ /^\s*$/;
+      if ($line =~ /^== (.*)/) { push @names, $name = $1; next }
+      if ($line =~ /^(\w+) = (.*)/) { push @{$facts{$name}}, [$1, $2]; next }
+      $line = ("10 $en" x 8) if $line eq "text\n";
+      $line = ("10 $ru" x 8) if $line eq "text-ru\n";
+      $lines{$name} .= $line;
+    }
+    for my $name (@names) {
+      open(my $out, ">", "$name.lines"); print $out $lines{$name}; close $out;
+      print "$name\t$_->[0]\t$_->[1]\n" for @{$facts{$name}};
+    }' <"$here/first-pages.txt"
+}
+read_pages >facts
+cut -f1 facts | uniq | while read -r name; do
+  "$here/make-page" "$name.pdf" "$(awk -F'\t' -v n="$name" '$1 == n && $2 == "pdf" { print $3 }' facts)" <"$name.lines"
+done
+before=
+while IFS=$'\t' read -r name field value; do
+  [ "$name" = "$before" ] || run "$index" --ocr=never --dump "$name.pdf"
+  before=$name
+  [ "$field" = pdf ] && continue
+  got=$(json "$field" | head -n 1)
+  is "${got/null/-}" "$value" "$name: $field"
+done <facts
 
 # --- sidecars ---
 

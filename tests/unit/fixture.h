@@ -104,6 +104,7 @@ G_GNUC_UNUSED static RcPassage *fixture_passage_new(const FixturePassage *from, 
 
 G_GNUC_UNUSED static RcDocument *fixture_document_new(const FixtureDocument *from) {
   RcDocument *document = rc_document_new();
+  document->reader_version = RC_READER_VERSION;
   document->id = g_strdup(from->id);
   document->sha256 = strlen(from->id) == RC_DIGEST_DIGITS
                          ? g_strdup(from->id)

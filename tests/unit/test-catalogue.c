@@ -124,10 +124,14 @@ static void test_a_replaced_document(void **state) {
   document->id = g_strdup(FIRST);
   document->pages = 4;
   document->ocr_wanted = 2;
+  document->pages_ocr = 1;
+  document->reader_version = 4;
   rc_catalogue_replace(catalogue, document);
   assert_totals(catalogue, 1, 4, 0);
   assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->files, 2);
   assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->ocr_wanted, 2);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->pages_ocr, 1);
+  assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->reader_version, 4);
   rc_catalogue_clear_ocr_wanted(catalogue, FIRST);
   rc_catalogue_clear_ocr_wanted(catalogue, SECOND);
   assert_int_equal(rc_catalogue_find_document(catalogue, FIRST)->ocr_wanted, 0);

@@ -60,11 +60,37 @@ static void test_offsets(void **state) {
   assert_int_equal(date.end, strlen("от 27 марта 2020"));
 }
 
+/* A year by itself, or behind a place. */
+static void test_years(void **state) {
+  static const struct {
+    const char *text;
+    int year;
+  } cases[] = {
+      {"2019", 2019},
+      {"Geneva 2015", 2015},
+      {"New York and Geneva, 2004", 2004},
+      {"Москва, 2014 г.", 2014},
+      {"Страсбург – 2012", 2012},
+      {"12345", 0},
+      {"Article 14 of 2010", 0},
+      {"the people who left in 2010", 0},
+      {"1717", 0},
+  };
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcDate date = {0};
+    bool found = rc_dates_is_year(cases[i].text, &date);
+    if (found != (cases[i].year > 0) || date.year != cases[i].year)
+      fail_msg("%s: %d", cases[i].text, date.year);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_cases),
       cmocka_unit_test(test_rows_that_are_more),
       cmocka_unit_test(test_offsets),
+      cmocka_unit_test(test_years),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,7 @@ static void test_format(void **state) {
     const char *what;
     int number;
   } numbers[] = {{"The number of the schema, in decimal: %d.\n", RC_SCHEMA_VERSION},
+                 {"a number; this program's is %d.\n", RC_READER_VERSION},
                  {".It Slot %d: the date\n", RC_SLOT_DATE},
                  {".It Slot %d: facets of the document\n", RC_SLOT_DOCUMENT_FACETS},
                  {".It Slot %d: facets of the passage\n", RC_SLOT_PASSAGE_FACETS},

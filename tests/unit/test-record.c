@@ -229,7 +229,7 @@ static void test_a_document_that_has_grown(void **state) {
   rc_items_append_text(document->more_metadata.bytes, "Большая палата");
   rc_items_append_text(document->more_metadata.bytes, "page 1");
   rc_record_append_document(bytes, document);
-  add_items(bytes, 13);
+  add_items(bytes, 14);
   g_autoptr(RcDocument) read = rc_record_read_document(bytes->data, bytes->len, NULL);
   assert_non_null(read);
   assert_int_equal(read->more.items, 2);
@@ -287,11 +287,12 @@ static void test_records_of_schema_4(void **state) {
   rc_record_append_passage(of_passage, passage);
   of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
   /* In place of the number of passages, where each of them begins; the packs stand behind it,
-   * and pages with hidden text, of which there were none, behind these. */
-  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03, 0x80};
+   * and pages with hidden text, of which there were none, and the version of the reader behind
+   * these. */
+  static const guint8 behind[] = {0x03, 0x82, 0x01, 0x03, 0x80, 0x00};
   static const guint8 positions[] = {0x83, 0x01, 0x0a, 0x14};
-  assert_memory_equal(of_document->data + of_document->len - 5, behind, 5);
-  g_byte_array_set_size(of_document, of_document->len - 5);
+  assert_memory_equal(of_document->data + of_document->len - 6, behind, 6);
+  g_byte_array_set_size(of_document, of_document->len - 6);
   g_byte_array_append(of_document, positions, sizeof positions);
   g_byte_array_append(of_document, behind + 1, 3);
   g_autoptr(RcDocument) old =
@@ -303,6 +304,33 @@ static void test_records_of_schema_4(void **state) {
       rc_record_read_passage(of_passage->data + 1, of_passage->len - 1, NULL);
   assert_non_null(words);
   assert_string_equal(words->text, passage->text);
+}
+
+/* A record without the version of its reader is older than all that have one. */
+static void test_the_version_of_the_reader(void **state) {
+  (void)state;
+  g_autoptr(RcDocument) document = full_document();
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  document->reader_version = RC_READER_VERSION;
+  rc_record_append_document(bytes, document);
+  g_autoptr(RcDocument) now = rc_record_read_document(bytes->data, bytes->len, NULL);
+  assert_non_null(now);
+  assert_int_equal(now->reader_version, RC_READER_VERSION);
+  assert_false(rc_reader_is_earlier(now->status, now->reader_version));
+  assert_int_equal(bytes->data[bytes->len - 1], RC_READER_VERSION);
+  bytes->data[bytes->len - 1] = 0x60; /* an empty text */
+  assert_null(rc_record_read_document(bytes->data, bytes->len, NULL));
+  bytes->data[0]--;
+  g_byte_array_set_size(bytes, bytes->len - 1);
+  g_autoptr(RcDocument) before = rc_record_read_document(bytes->data, bytes->len, NULL);
+  assert_non_null(before);
+  assert_int_equal(before->reader_version, 0);
+  assert_int_equal(before->passages, 3);
+  assert_true(rc_reader_is_earlier(before->status, before->reader_version));
+  assert_true(rc_reader_is_earlier(RC_STATUS_NO_TEXT, RC_READER_VERSION - 1));
+  assert_false(rc_reader_is_earlier(RC_STATUS_OK, RC_READER_VERSION + 1));
+  assert_false(rc_reader_is_earlier(RC_STATUS_UNREADABLE, 0));
+  assert_false(rc_reader_is_earlier(RC_STATUS_TOO_BIG, 0));
 }
 
 /* Nor are these renamed; what only the index needs is not shown. */
@@ -773,6 +801,7 @@ int main(void) {
       cmocka_unit_test(test_a_flipped_bit_of_a_document),
       cmocka_unit_test(test_a_pack_of_another_document),
       cmocka_unit_test(test_records_of_schema_4),
+      cmocka_unit_test(test_the_version_of_the_reader),
       cmocka_unit_test(test_document_comes_back),
       cmocka_unit_test(test_bare_document_comes_back),
       cmocka_unit_test(test_names_of_a_document),

@@ -115,8 +115,34 @@ static void test_case(void **state) {
 
 static void test_pdf_title(void **state) {
   (void)state;
-  const Row rows[] = {{body, 100, 11, false}, {body, 120, 11, false}};
+  const Row rows[] = {{body, 100, 11, false}, {"of Roma who live in Europe, and", 120, 11, false}};
   check(rows, G_N_ELEMENTS(rows), "Roma in Europe", "Roma in Europe", "pdf");
+}
+
+/* A title of which the page knows nothing is that of another document. */
+static void test_a_stale_pdf_title(void **state) {
+  (void)state;
+  const Row rows[] = {{body, 100, 11, false}, {body, 120, 11, false}};
+  g_autoptr(GPtrArray) pages = make_pages(rows, G_N_ELEMENTS(rows));
+  g_autoptr(RcFirstPage) page = rc_first_page_read(pages);
+  g_auto(RcTitle) title = {0};
+  rc_title_read(&title, page, "Minutes of a meeting in Europe");
+  assert_null(title.text);
+}
+
+/* Parties one above the other, and a court that is no part of the name. */
+static void test_parties(void **state) {
+  (void)state;
+  const Row rows[] = {
+      {"IN THE SUPREME COURT OF UPPER MEADOW", 80, 12, true},
+      {"THE UNION OF MILLERS", 140, 12, true},
+      {"v", 156, 12, false},
+      {"THE GRANARY OF UPPER MEADOW", 172, 12, true},
+      {"JUDGMENT", 220, 12, true},
+      {body, 260, 12, false},
+  };
+  check(rows, G_N_ELEMENTS(rows), "Microsoft Word - x.doc",
+        "THE UNION OF MILLERS v THE GRANARY OF UPPER MEADOW", "page 1");
 }
 
 static void test_no_text(void **state) {
@@ -126,8 +152,13 @@ static void test_no_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_rubbish),   cmocka_unit_test(test_un),      cmocka_unit_test(test_case),
-      cmocka_unit_test(test_pdf_title), cmocka_unit_test(test_no_text),
+      cmocka_unit_test(test_rubbish),
+      cmocka_unit_test(test_un),
+      cmocka_unit_test(test_case),
+      cmocka_unit_test(test_pdf_title),
+      cmocka_unit_test(test_a_stale_pdf_title),
+      cmocka_unit_test(test_parties),
+      cmocka_unit_test(test_no_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cases.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "courts.h"
+#include "text.h"
+
+#define CASE_ROWS_MAX 6
+/* A row with a name in it is no longer than this. */
+#define NAME_BYTES 200
+/* Rows of one party stand no further apart than this share of their height. */
+#define PARTY_GAP 1.6f
+/* The widest gap of a line that is drawn out to the margins, in points. */
+#define DRAWN_OUT 36
+
+/* How the name of a case begins, and what stands between its parties; both in
+ * normal form. */
+static const char *const case_beginnings[] = {
+    "case of ", "the case of ", "the matter of", "in the matter of", "дело ", "справа ", "caso ",
+};
+static const char *const case_joiners[] = {" v ", " vs ", " versus ", " против ", " проти "};
+/* A row that says nothing else. */
+static const char *const joiner_rows[] = {"v", "vs", "versus", "против", "проти", "against"};
+/* A decision names the parties in two rows: "NAME", "against Ukraine". */
+static const char *const against[] = {"against ", "против ", "проти "};
+/* What the parties are named under, and what stands between them. */
+static const char *const between[] = {"between", "in the matter between", "in the case between"};
+static const char *const party_joiners[] = {"and", "and others", "и"};
+/* What a party is, beside its name or below it. */
+static const char *const roles[] = {
+    "appellant", "appellants", "applicant", "applicants", "respondent", "respondents",
+    "plaintiff", "plaintiffs", "defendant", "defendants", "petitioner", "petitioners",
+    "claimant",  "claimants",  "first",     "second",     "third",      "appellees",
+    "appellee",  "accused",    "the",       "state",      "intervener", "interveners",
+};
+/* Rows beside or above the parties that are none, in normal form. */
+static const char *const no_parties[] = {"reportable", "not reportable", "case no",    "judgment",
+                                         "appeal no",  "civil appeal",   "of interest"};
+
+#define HAS_ANY(function, text, list) function(text, list, G_N_ELEMENTS(list))
+
+static bool has_any_prefix(const char *text, const char *const *prefixes, gsize count) {
+  for (gsize i = 0; i < count; i++)
+    if (g_str_has_prefix(text, prefixes[i]))
+      return true;
+  return false;
+}
+
+static bool is_one_of(const char *text, const char *const *list, gsize count) {
+  for (gsize i = 0; i < count; i++)
+    if (strcmp(text, list[i]) == 0)
+      return true;
+  return false;
+}
+
+static bool has_joiner(const char *text) {
+  g_autofree char *words = rc_text_normalise(text);
+  g_autofree char *normal = g_strconcat(words, " ", NULL); /* the row may end there */
+  for (gsize i = 0; i < G_N_ELEMENTS(case_joiners); i++)
+    if (strstr(normal, case_joiners[i]))
+      return true;
+  return false;
+}
+
+/* "54904/08" in a row. */
+static bool has_application_number(const char *text) {
+  for (const char *slash = strchr(text, '/'); slash; slash = strchr(slash + 1, '/'))
+    if (slash > text && g_ascii_isdigit(slash[-1]) && g_ascii_isdigit(slash[1]))
+      return true;
+  return false;
+}
+
+/* The case name that begins in row `first`, or NULL. */
+static char *read_case_from(const RcFirstPage *page, guint first) {
+  const RcRow *start = rc_first_page_row(page, first);
+  g_autoptr(GString) title = g_string_new(NULL);
+  guint count = 0;
+  for (guint i = first; i < page->rows->len && count < CASE_ROWS_MAX; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (!rc_first_page_in_one_column(row, start))
+      continue;
+    if (strchr("([", *row->text) || row->bold != start->bold ||
+        fabsf(row->size - start->size) > RC_SAME_SIZE || has_application_number(row->text))
+      break;
+    rc_hyphens_append_row(page->hyphens, title, row->text);
+    count++;
+  }
+  return count < CASE_ROWS_MAX && has_joiner(title->str) ? g_strdup(title->str) : NULL;
+}
+
+/* Who is sued stands in a row of its own: "against Ukraine". */
+static char *read_against(const RcFirstPage *page, float *size) {
+  for (guint i = 1; i < page->rows->len; i++) {
+    const RcRow *above = rc_first_page_row(page, i - 1), *row = rc_first_page_row(page, i);
+    *size = rc_first_page_weight(row);
+    if (strlen(row->text) <= 60 &&
+        HAS_ANY(has_any_prefix, rc_first_page_normal(page, i), against) &&
+        rc_first_page_in_one_column(above, row))
+      return g_strdup_printf("%s %s", above->text, row->text);
+  }
+  return NULL;
+}
+
+/* True if row `i` says what a party is, and nothing else. */
+static bool is_role(const RcFirstPage *page, guint i) {
+  g_auto(GStrv) words = g_strsplit(rc_first_page_normal(page, i), " ", 4);
+  guint count = g_strv_length(words);
+  bool all = count > 0 && count <= 3;
+  for (guint k = 0; all && k < count; k++)
+    all = HAS_ANY(is_one_of, words[k], roles);
+  return all;
+}
+
+/* True if a party may be named in row `i`: not a court, nor what stands between the parties. */
+static bool may_be_party(const RcFirstPage *page, guint i) {
+  const char *text = rc_first_page_row(page, i)->text;
+  const char *normal = rc_first_page_normal(page, i);
+  g_autofree char *court = rc_court_name(text);
+  if (court || strlen(text) > NAME_BYTES)
+    return false;
+  return !HAS_ANY(has_any_prefix, normal, no_parties) && !HAS_ANY(is_one_of, normal, between) &&
+         !HAS_ANY(is_one_of, normal, party_joiners);
+}
+
+/* The rows from `i` on, up or down, that name one party; NULL if none does. */
+static char *read_party(const RcFirstPage *page, guint i, int step) {
+  g_autoptr(GPtrArray) rows = g_ptr_array_new();
+  const RcRow *last = NULL;
+  for (; i < page->rows->len && rows->len < CASE_ROWS_MAX; i += (guint)step) {
+    const RcRow *row = rc_first_page_row(page, i);
+    bool beside = last && rc_box_is_beside(&row->box, &last->box);
+    /* Cells side by side are parts of a line that is drawn out, or of another column. */
+    bool far = last && beside &&
+               fmaxf(row->box.x1, last->box.x1) - fminf(row->box.x2, last->box.x2) > DRAWN_OUT;
+    if (is_role(page, i) || !rc_first_page_has_letters(row) || far ||
+        (last && !beside && !rc_first_page_in_one_column(row, last)))
+      continue;
+    float gap = !last ? 0 : step > 0 ? row->box.y1 - last->box.y2 : last->box.y1 - row->box.y2;
+    if (!may_be_party(page, i) || (!beside && gap > PARTY_GAP * (row->box.y2 - row->box.y1)) ||
+        (last && fabsf(row->size - last->size) > RC_SAME_SIZE))
+      break;
+    g_ptr_array_insert(rows, step > 0 ? (gint)rows->len : 0, (gpointer)row);
+    last = row;
+  }
+  g_autoptr(GString) party = g_string_new(NULL);
+  for (guint k = 0; k < rows->len; k++)
+    rc_hyphens_append_row(page->hyphens, party, ((RcRow *)g_ptr_array_index(rows, k))->text);
+  while (party->len && strchr(" ,;", party->str[party->len - 1]))
+    g_string_truncate(party, party->len - 1);
+  return party->len > 1 && rows->len < CASE_ROWS_MAX ? g_strdup(party->str) : NULL;
+}
+
+/* Parties one above the other, with "v" in a row between them, or "and" below "Between". */
+static char *read_parties(const RcFirstPage *page, float *size) {
+  bool are_between = false;
+  for (guint i = 1; i + 1 < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    g_autofree char *word = g_strdup(rc_first_page_normal(page, i));
+    are_between |= HAS_ANY(is_one_of, rc_first_page_normal(page, i - 1), between);
+    bool joins = HAS_ANY(is_one_of, word, joiner_rows) ||
+                 (are_between && HAS_ANY(is_one_of, word, party_joiners));
+    if (!joins || row->box.y1 > page->height * 0.7f)
+      continue;
+    g_autofree char *first = read_party(page, i - 1, -1), *second = read_party(page, i + 1, 1);
+    *size = rc_first_page_weight(row);
+    if (first && second)
+      return g_strdup_printf("%s v %s", first, second);
+  }
+  return NULL;
+}
+
+/* "Neutral citation: A v B (272/2022) [2024] ZASCA 21", in as many rows as it takes. */
+static char *read_citation(const RcFirstPage *page, float *size) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    if (!g_str_has_prefix(rc_first_page_normal(page, i), "neutral citation"))
+      continue;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint k = i; k < MIN(page->rows->len, i + 4); k++)
+      rc_hyphens_append_row(page->hyphens, text, rc_first_page_row(page, k)->text);
+    const char *colon = strchr(text->str, ':');
+    g_autofree char *name = g_strdup(colon ? colon + 1 : "");
+    name[strcspn(name, "([")] = '\0';
+    *size = rc_first_page_weight(rc_first_page_row(page, i));
+    if (has_joiner(g_strstrip(name)))
+      return g_steal_pointer(&name);
+  }
+  return NULL;
+}
+
+/* A short row above the text that is the name and nothing else: "SMITH v. JONES". */
+static char *read_name_row(const RcFirstPage *page, float *size) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    bool set_apart = row->bold || row->size > page->body_size + RC_SAME_SIZE ||
+                     rc_first_page_is_centred(page, row);
+    if (row->box.y1 > page->height / 2 || !set_apart || strlen(row->text) > NAME_BYTES ||
+        !g_unichar_isupper(g_utf8_get_char(row->text)) || !has_joiner(row->text) ||
+        strchr(row->text, '['))
+      continue;
+    *size = rc_first_page_weight(row);
+    char *name = read_case_from(page, i);
+    if (name)
+      return name;
+  }
+  return NULL;
+}
+
+char *rc_case_read(const RcFirstPage *page, float *size) {
+  bool numbered = has_application_number(page->text), court = rc_court_is_on_page(page);
+  if (page->is_un || (!numbered && !court))
+    return NULL;
+  for (guint i = 0; i < page->rows->len; i++) {
+    *size = rc_first_page_weight(rc_first_page_row(page, i));
+    char *title = HAS_ANY(has_any_prefix, rc_first_page_normal(page, i), case_beginnings)
+                      ? read_case_from(page, i)
+                      : NULL;
+    if (title)
+      return title;
+  }
+  char *title = numbered ? read_against(page, size) : NULL;
+  if (!title && court)
+    title = read_citation(page, size);
+  if (!title && court)
+    title = read_parties(page, size);
+  return title || !court ? title : read_name_row(page, size);
+}

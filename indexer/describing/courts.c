@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "courts.h"
+
+#include <string.h>
+
+#include "text.h"
+
+#define NAME_BYTES 160
+#define NAME_WORDS 14
+/* Words of so few letters need no capital: "of the", "and". */
+#define SMALL_WORD 4
+
+static const char *const court_words[] = {
+    "court",
+    "tribunal",
+    "суд",
+    "corte",
+};
+/* Rows with a court in them that speak of something else. */
+static const char *const other_words[] = {
+    "v",      "judgment", "judgement", "decision",     "rules",   "rule",   "registry", "registrar",
+    "report", "reports",  "case",      "cases",        "order",   "appeal", "before",   "judge",
+    "judges", "statute",  "act",       "law",          "from",    "ruling", "clerk",    "guide",
+    "doc",    "решил",    "установил", "составе",      "решение", "может",  "must",     "is",
+    "has",    "held",     "finds",     "опубликовано",
+};
+static const char *const lead_ins[] = {"in the ", "before the ", "the ", "у ", "в "};
+static const char *const judgment_rows[] = {"judgment", "judgement", "reasons for judgment"};
+
+static bool is_one_of(const char *word, const char *const *list, gsize count) {
+  for (gsize i = 0; i < count; i++)
+    if (strcmp(word, list[i]) == 0)
+      return true;
+  return false;
+}
+
+bool rc_court_reads_as_name(const char *row) {
+  guint words = 0, capitals = 0;
+  if (!g_unichar_isupper(g_utf8_get_char(row)) && *row != '"' && !g_str_has_prefix(row, "«"))
+    return false;
+  g_auto(GStrv) all = g_strsplit(row, " ", -1);
+  for (char **word = all; *word; word++) {
+    gunichar c = g_utf8_get_char(*word);
+    bool latin = g_unichar_isalpha(c) && g_unichar_get_script(c) == G_UNICODE_SCRIPT_LATIN;
+    words += latin && g_utf8_strlen(*word, -1) >= SMALL_WORD;
+    capitals += latin && g_utf8_strlen(*word, -1) >= SMALL_WORD && g_unichar_isupper(c);
+  }
+  return capitals == words && !strstr(row, ". ") && !strpbrk(row, ":;?");
+}
+
+char *rc_court_name(const char *row) {
+  gsize length = strlen(row);
+  if (length == 0 || length > NAME_BYTES || strpbrk(row, "0123456789,\"") ||
+      strchr(".;-", row[length - 1]) || !rc_court_reads_as_name(row))
+    return NULL;
+  g_autofree char *normal = rc_text_normalise(row);
+  g_auto(GStrv) words = g_strsplit(normal, " ", -1);
+  guint count = g_strv_length(words);
+  bool court = false;
+  for (guint i = 0; i < count; i++) {
+    court |= is_one_of(words[i], court_words, G_N_ELEMENTS(court_words));
+    /* "Court of Appeal" is one. */
+    bool of_appeal = strcmp(words[i], "appeal") == 0 && i > 0 && strcmp(words[i - 1], "of") == 0;
+    if (!of_appeal && is_one_of(words[i], other_words, G_N_ELEMENTS(other_words)))
+      return NULL;
+  }
+  if (!court || count < 2 || count > NAME_WORDS)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS(lead_ins); i++)
+    if (g_str_has_prefix(normal, lead_ins[i]))
+      return g_strstrip(g_strdup(g_utf8_offset_to_pointer(row, g_utf8_strlen(lead_ins[i], -1))));
+  return g_strdup(row);
+}
+
+bool rc_court_is_on_page(const RcFirstPage *page) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    g_autofree char *name = rc_court_name(rc_first_page_row(page, i)->text);
+    if (name ||
+        is_one_of(rc_first_page_normal(page, i), judgment_rows, G_N_ELEMENTS(judgment_rows)))
+      return true;
+  }
+  return false;
+}
