@@ -45,6 +45,10 @@ gsize rc_symbol_read(const char *folded, bool any_case, GString *symbol);
  * yours to free.  *length, unless it is NULL itself, is how many bytes of `text` say so. */
 char *rc_symbol_read_paragraphs(const char *text, gsize *length);
 
+/* The numbers that "24-26, 30" names, at most RC_SYMBOL_PARAGRAPHS_MAX: "24", "25", "26", "30"; of
+ * "24 (a)" alone only "24(a)", not all of 24.  NULL names none.  Array of char *, yours. */
+GPtrArray *rc_symbol_list_paragraphs(const char *paragraphs);
+
 /* The canonical form of a symbol that stands by itself, as in an option or in a
  * masthead; a "/" at its end stays.  What is no symbol known here is given back as
  * it is, without spaces around it.  Yours to free. */

@@ -660,6 +660,14 @@ GPtrArray *rc_symbol_terms(const char *symbol, const char *paragraphs) {
   return values;
 }
 
+GPtrArray *rc_symbol_list_paragraphs(const char *paragraphs) {
+  GPtrArray *numbers = list_paragraphs(paragraphs);
+  bool lettered = paragraphs && strpbrk(paragraphs, "(.") && !strpbrk(paragraphs, ",-");
+  if (lettered && numbers->len > 1)
+    g_ptr_array_remove_range(numbers, 0, numbers->len - 1);
+  return numbers;
+}
+
 /* The paragraphs behind "SYMBOL:"; *symbol loses them. */
 static char *split_paragraphs(char *symbol) {
   char *colon = strrchr(symbol, ':');
@@ -682,11 +690,9 @@ GPtrArray *rc_symbol_query_terms(const char *typed) {
   g_autofree char *paragraphs = split_paragraphs(name);
   g_autofree char *symbol = rc_symbol_normalise(name);
   symbol[length_without_year(symbol)] = '\0';
-  g_autoptr(GPtrArray) numbers = list_paragraphs(paragraphs);
+  g_autoptr(GPtrArray) numbers = rc_symbol_list_paragraphs(paragraphs);
   GPtrArray *values = g_ptr_array_new_with_free_func(g_free);
-  /* Of "24(a)" only the whole, not every citation of 24. */
-  bool lettered = paragraphs && strpbrk(paragraphs, "(.") && !strpbrk(paragraphs, ",-");
-  for (guint i = lettered ? numbers->len - 1 : 0; i < numbers->len; i++)
+  for (guint i = 0; i < numbers->len; i++)
     g_ptr_array_add(values, g_strdup_printf("%s:%s", symbol, (char *)numbers->pdata[i]));
   if (values->len == 0)
     g_ptr_array_add(values, g_steal_pointer(&symbol));

@@ -57,10 +57,9 @@ static const struct {
         {"More than {1} forms of “{2}” are in the index; “NEAR” was read with the first {1} of them.",
          "В индексе больше {1} форм слова «{2}»: «NEAR» прочитано с первыми {1}."}},
     [RC_NOTE_PASTED_PARAGRAPH] = {"paragraph-of-symbol",
-        {"“{1}” was read as the document {2} and what cites that paragraph of it; which of its own "
-         "paragraphs have that number was not searched for.",
-         "«{1}» прочитано как документ {2} и то, что ссылается на этот его пункт; среди его собственных "
-         "пунктов этот номер не искали."}},
+        {"“{1}” was read as that paragraph of {2}, and what cites it; “symbol:{2}” finds the document.",
+         "«{1}» прочитано как этот пункт документа {2} и то, что на него ссылается; сам документ находит "
+         "«symbol:{2}»."}},
     [RC_NOTE_UNKNOWN_FIELD] = {"unknown-field",
         {"There is no field “{1}”; what follows it was searched as words, and so was it.",
          "Поля «{1}» нет: и его имя, и то, что за ним, искали как слова."}},

@@ -520,24 +520,48 @@ static const char *find_in_address(const char *text) {
   return NULL;
 }
 
-/* The document itself, and what cites it, or its paragraphs. */
-static RcQuery *new_symbol(Parser *parser, const char *start, const char *symbol,
-                           const char *paragraphs) {
+/* What was pasted: a symbol with what stands behind it. */
+typedef struct {
+  const char *symbol;
+  const char *paragraphs; /* "24, 26-28"; NULL: none are named */
+  bool as_words;          /* it may be mere words, too */
+} Pasted;
+
+/* The document that has the symbol; of named paragraphs those. */
+static RcQuery *new_document(Parser *parser, const Pasted *pasted) {
+  RcQuery *document = rc_query_new_field(RC_FIELD_SYMBOL, pasted->symbol, NULL);
+  g_autoptr(GPtrArray) numbers = rc_symbol_list_paragraphs(pasted->paragraphs);
+  GPtrArray *paragraphs = g_ptr_array_new();
+  for (guint i = 0; i < numbers->len && parser->terms < RC_QUERY_TERMS_MAX; i++, parser->terms++)
+    g_ptr_array_add(paragraphs, rc_query_new_field(RC_FIELD_PARAGRAPH, numbers->pdata[i], NULL));
+  if (paragraphs->len > 0)
+    return rc_query_and(document, rc_query_join(RC_QUERY_OR, paragraphs));
+  g_ptr_array_unref(paragraphs);
+  return document;
+}
+
+/* The document, or its paragraphs, and what cites it or them. */
+static RcQuery *new_pasted(Parser *parser, const char *start, const char *end,
+                           const Pasted *pasted) {
   if (!count_term(parser, start))
     return NULL;
-  RcQuery *own = rc_query_new_field(RC_FIELD_SYMBOL, symbol, NULL);
-  if (!own || parser->terms == RC_QUERY_TERMS_MAX || parser->depth >= RC_QUERY_NESTING_MAX)
-    return own;
+  RcQuery *document = new_document(parser, pasted);
+  if (parser->terms == RC_QUERY_TERMS_MAX || parser->depth + 1 >= RC_QUERY_NESTING_MAX)
+    return document;
   parser->terms++;
   g_autofree char *cited =
-      paragraphs ? g_strconcat(symbol, ":", paragraphs, NULL) : g_strdup(symbol);
+      g_strconcat(pasted->symbol, pasted->paragraphs ? ":" : NULL, pasted->paragraphs, NULL);
+  RcQuery *words = pasted->as_words ? new_run(parser, start, end) : NULL;
   RcQuery *either = rc_query_new(RC_QUERY_OR);
-  g_ptr_array_add(either->children, own);
+  g_ptr_array_add(either->children, document);
   g_ptr_array_add(either->children, rc_query_new_field(RC_FIELD_CITES, cited, NULL));
+  if (words)
+    g_ptr_array_add(either->children, words);
   return either;
 }
 
-/* "CERD/C/KAZ/CO/8-10, para. 24" and "https://undocs.org/en/A/HRC/13/5", as they are pasted. */
+/* "CERD/C/KAZ/CO/8-10", "CERD/C/KAZ/CO/8-10, para. 24" and "https://undocs.org/en/A/HRC/13/5", as
+ * they are pasted. */
 static bool lex_pasted(Parser *parser, const char *run_end) {
   const char *start = parser->at;
   if (!memchr(start, '/', (gsize)(run_end - start)))
@@ -558,15 +582,17 @@ static bool lex_pasted(Parser *parser, const char *run_end) {
     end += strcspn(end, " \t\n\r\"(),;");
   gsize further = 0;
   g_autofree char *paragraphs = rc_symbol_read_paragraphs(end, &further);
-  if (!paragraphs && !in_address)
-    return false;
   end += further;
+  bool alone = !paragraphs && !in_address;
+  if (alone && start + (end - text) != run_end)
+    return false;
   parser->at = start + (end - text);
   if (paragraphs) {
     g_autofree char *typed = quote_typed(start, parser->at);
     add_note(parser->notes, rc_note_new(RC_NOTE_PASTED_PARAGRAPH, typed, symbol->str, NULL));
   }
-  add_leaf(parser, new_symbol(parser, start, symbol->str, paragraphs));
+  const Pasted pasted = {symbol->str, paragraphs, alone};
+  add_leaf(parser, new_pasted(parser, start, parser->at, &pasted));
   return true;
 }
 

@@ -42,4 +42,14 @@ is "$(json 'facets.cites.*.id' | grep -c ':')" 0 'and its paragraphs are not'
 run "$search" --index index --format=json --unit=passage --cites CERD/C/KAZ/CO/8-10:24
 is "$(json total)" 1 'paragraphs that cite are passages'
 is "$(json hits.0.passages.0.cites.0.paragraph)" 24-26 'with the paragraphs that they cite'
+is "$(files CEDAW/C/KAZ/CO/5)" 'own.pdf submission.pdf' 'a symbol alone is the document, and what cites it'
+
+# A symbol with a paragraph, as it stands in a footnote.
+run "$index" --index pasted --ocr=never "$top"/corpus/cerd-kaz-concluding-{en,ru}.pdf
+for query in 'CERD/C/KAZ/CO/98-99, para. 12' 'CERD/C/KAZ/CO/98-99, п. 12'; do
+  run "$search" --index pasted --format=json --unit=passage "$query"
+  is "$(json 'hits.*.passages.*.paragraph' | tr '\n' ' ')" '12 12 ' "$query: that paragraph, in both languages"
+done
+run "$search" --index pasted --format=json --unit=passage 'CERD/C/KAZ/CO/98-99, paras. 12-13'
+is "$(json 'hits.*.passages.*.paragraph' | sort | tr '\n' ' ')" '12 12 13 13 ' 'and a range of them'
 finish
