@@ -18,7 +18,7 @@
 char *rc_index_default_path(void);
 
 /* The Xapian database inside an index folder: a stub file that names the generation in
- * use, or the remote shards of a large collection.  Yours to free. */
+ * use, or those of several indexes of this machine.  Yours to free. */
 char *rc_index_database_path(const char *index_path);
 
 /* Keys of the metadata stored beside the entries. */

@@ -198,8 +198,7 @@ typedef struct {
 
 typedef struct {
   guint32 lower, estimated, upper; /* bounds on the number of matches; with collapse_slot of those
-                                      that are kept, exact if all were looked at in databases that
-                                      are here */
+                                      that are kept, exact if all were looked at */
   guint32 uncollapsed;             /* without collapse_slot; exactly, if all were looked at */
   GArray *matches;                 /* of XapianMatch */
   GPtrArray *facets;               /* per facet slot a GArray of XapianValueCount */

@@ -59,13 +59,11 @@ namespace {
 struct TimeIsOver {};
 
 /* Counts the parts of a slot's values, those of one group of documents once.  A value is cut into
- * its parts when it is met first.  A remote shard takes it for what it is derived from, and sends
- * counts of whole values. */
-class Counter : public Xapian::ValueCountMatchSpy {
+ * its parts when it is met first. */
+class Counter : public Xapian::MatchSpy {
 public:
   Counter(int counted, char between, const GArray *group_starts)
-      : ValueCountMatchSpy(static_cast<Xapian::valueno>(counted)),
-        slot(static_cast<Xapian::valueno>(counted)), separator(between), starts(group_starts) {}
+      : slot(static_cast<Xapian::valueno>(counted)), separator(between), starts(group_starts) {}
 
   void operator()(const Xapian::Document &document, double) override {
     const std::string value = document.get_value(slot);
@@ -83,9 +81,6 @@ public:
   }
 
   template <typename Body> void each(Body body) {
-    for (auto it = values_begin(); it != values_end(); ++it)
-      for (Part *part : cut(*it))
-        part->count += it.get_termfreq();
     for (const auto &[name, part] : parts)
       body(name, part.count);
   }
@@ -128,24 +123,12 @@ private:
 };
 
 /* How many documents match, before any is left out for another of the same value: Xapian itself
- * only estimates that.  A remote shard takes it for what it is derived from, counts values of a
- * slot that nothing has, and sends how many documents that were. */
-class Total : public Xapian::ValueCountMatchSpy {
-public:
-  Total() : ValueCountMatchSpy(Xapian::BAD_VALUENO - 1) {}
+ * only estimates that. */
+struct Total : Xapian::MatchSpy {
+  guint32 count = 0;
   void operator()(const Xapian::Document &, double) override {
-    seen++;
+    count++;
   }
-  guint32 count() {
-    return seen + static_cast<guint32>(get_total());
-  }
-  /* False if some of it is on a remote shard. */
-  bool is_here() {
-    return get_total() == 0;
-  }
-
-private:
-  guint32 seen = 0;
 };
 
 /* The documents of some ranges of ids. */
@@ -680,10 +663,10 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
   result->lower = mset.get_matches_lower_bound();
   result->estimated = mset.get_matches_estimated();
   result->upper = mset.get_matches_upper_bound();
-  result->uncollapsed = counted ? total.count() : mset.get_uncollapsed_matches_estimated();
+  result->uncollapsed = counted ? total.count : mset.get_uncollapsed_matches_estimated();
   /* Of values that are told apart Xapian estimates how many there are, even where it has seen all
    * of them: as many as its lower bound. */
-  if (counted && total.is_here())
+  if (counted)
     result->estimated = result->upper = result->lower;
   for (auto it = mset.begin(); it != mset.end(); ++it) {
     XapianMatch match = {*it, it.get_weight(),

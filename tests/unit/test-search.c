@@ -273,7 +273,10 @@ static void test_near(void **state) {
 static void test_pasted(void **state) {
   static const Case cases[] = {
       {"q=https://undocs.org/en/CERD/C/KAZ/98", "ab"},
-      {"q=CERD/C/KAZ/98, para. 3", "ab"},
+      {"q=CERD/C/KAZ/98", "ab"},
+      {"q=CERD/C/KAZ/98, para. 2", "a"},
+      {"q=CERD/C/KAZ/98, paras. 2-3", "a"},
+      {"q=CERD/C/KAZ/98, para. 3", ""},
       {"q=CERD/C/KAZ/CO/8-10, para. 24", "a"},
       {"q=CERD/C/KAZ/CO/8-10, para. 25", ""},
   };
