@@ -524,7 +524,7 @@ static const char *find_in_address(const char *text) {
 typedef struct {
   const char *symbol;
   const char *paragraphs; /* "24, 26-28"; NULL: none are named */
-  bool as_words;          /* it may be mere words, too */
+  const char *words;      /* where what may be mere words, too, begins; NULL: nothing may */
 } Pasted;
 
 /* The document that has the symbol; of named paragraphs those. */
@@ -551,7 +551,7 @@ static RcQuery *new_pasted(Parser *parser, const char *start, const char *end,
   parser->terms++;
   g_autofree char *cited =
       g_strconcat(pasted->symbol, pasted->paragraphs ? ":" : NULL, pasted->paragraphs, NULL);
-  RcQuery *words = pasted->as_words ? new_run(parser, start, end) : NULL;
+  RcQuery *words = pasted->words ? new_run(parser, pasted->words, end) : NULL;
   RcQuery *either = rc_query_new(RC_QUERY_OR);
   g_ptr_array_add(either->children, document);
   g_ptr_array_add(either->children, rc_query_new_field(RC_FIELD_CITES, cited, NULL));
@@ -560,38 +560,80 @@ static RcQuery *new_pasted(Parser *parser, const char *start, const char *end,
   return either;
 }
 
-/* "CERD/C/KAZ/CO/8-10", "CERD/C/KAZ/CO/8-10, para. 24" and "https://undocs.org/en/A/HRC/13/5", as
- * they are pasted. */
+/* The end of the symbol with which `text` begins, by itself or in an address, or NULL. */
+static const char *read_pasted_symbol(const char *text, bool *in_address, GString *symbol) {
+  const char *address = find_in_address(text), *at = address ? address : text;
+  g_auto(RcSymbolText) folded = rc_symbol_text_fold(at);
+  gsize read = rc_symbol_read(folded.text->str, true, symbol);
+  if (!read || !strchr(symbol->str, '/'))
+    return NULL;
+  const char *end = at + g_array_index(folded.offsets, guint32, read);
+  if (address && strchr("?&#.", *end)) /* what else the address says */
+    end += strcspn(end, " \t\n\r\"(),;");
+  *in_address = address != NULL;
+  return end;
+}
+
+/* Behind the word with which one of `beginnings` begins at `text`, and the space after it; `text`
+ * itself where none does. */
+static const char *skip_word(const char *text, const char *const *beginnings, bool to_its_end) {
+  for (; *beginnings; beginnings++) {
+    const char *p = text + strlen(*beginnings);
+    if (g_ascii_strncasecmp(text, *beginnings, strlen(*beginnings)) != 0)
+      continue;
+    while (to_its_end && g_unichar_isalpha(g_utf8_get_char(p)))
+      p = g_utf8_next_char(p);
+    return p + strspn(p, " ");
+  }
+  return text;
+}
+
+/* The end of "application no. 31111/04", "№ 31111/04" or "31111/04", or NULL. */
+static const char *read_pasted_application(const char *text, GString *number) {
+  static const char *const words[] = {"application", "жалоб", "Жалоб", "заяв", "Заяв", NULL};
+  static const char *const signs[] = {"nos.", "no.", "no", "№", NULL};
+  static const char digits[] = "0123456789";
+  const char *sign = skip_word(text, words, true), *p = skip_word(sign, signs, false);
+  gsize count = strspn(p, digits), year = p[count] == '/' ? strspn(p + count + 1, digits) : 0;
+  const char *end = p + count + 1 + year;
+  /* Without a sign "24/06" may be a day. */
+  if (count < (p == sign ? 3 : 1) || count > 6 || (year != 2 && year != 4) || *end == '/' ||
+      g_unichar_isalnum(g_utf8_get_char(end)))
+    return NULL;
+  g_string_append_len(number, p, end - p);
+  return end;
+}
+
+/* "CERD/C/KAZ/CO/8-10", "CERD/C/KAZ/CO/8-10, para. 24", "https://undocs.org/en/A/HRC/13/5" and
+ * "no. 31111/04, §§ 25-30", as they are pasted. */
 static bool lex_pasted(Parser *parser, const char *run_end) {
   const char *start = parser->at;
-  if (!memchr(start, '/', (gsize)(run_end - start)))
-    return false;
   gsize length = MIN((gsize)(parser->end - start), PASTED_BYTES_MAX);
   while (length > 0 && ((guchar)start[length] & 0xC0) == 0x80)
     length--;
   g_autofree char *text = g_strndup(start, length);
-  const char *in_address = find_in_address(text);
-  const char *at = in_address ? in_address : text;
-  g_auto(RcSymbolText) folded = rc_symbol_text_fold(at);
   g_autoptr(GString) symbol = g_string_new(NULL);
-  gsize read = rc_symbol_read(folded.text->str, true, symbol);
-  if (!read || !strchr(symbol->str, '/'))
+  bool in_address = false;
+  const char *end = read_pasted_application(text, symbol);
+  bool application = end;
+  if (!end && memchr(start, '/', (gsize)(run_end - start)))
+    end = read_pasted_symbol(text, &in_address, symbol);
+  if (!end)
     return false;
-  const char *end = at + g_array_index(folded.offsets, guint32, read);
-  if (in_address && strchr("?&#.", *end)) /* what else the address says */
-    end += strcspn(end, " \t\n\r\"(),;");
   gsize further = 0;
   g_autofree char *paragraphs = rc_symbol_read_paragraphs(end, &further);
   end += further;
   bool alone = !paragraphs && !in_address;
-  if (alone && start + (end - text) != run_end)
+  if (alone && !application && start + (end - text) != run_end)
     return false;
   parser->at = start + (end - text);
   if (paragraphs) {
     g_autofree char *typed = quote_typed(start, parser->at);
     add_note(parser->notes, rc_note_new(RC_NOTE_PASTED_PARAGRAPH, typed, symbol->str, NULL));
   }
-  const Pasted pasted = {symbol->str, paragraphs, alone};
+  const Pasted pasted = {symbol->str, paragraphs,
+                         alone ? parser->at - (application ? symbol->len : (gsize)(end - text))
+                               : NULL};
   add_leaf(parser, new_pasted(parser, start, parser->at, &pasted));
   return true;
 }
