@@ -862,6 +862,23 @@ static bool plan_row(Planner *planner, const GPtrArray *children, guint start, g
   return planned;
 }
 
+/* True if the words from children[start] on are function words, and something else is asked for
+ * that is no word: "see A/HRC/13/5". */
+static bool is_idle(const Planner *planner, const GPtrArray *children, guint start, guint end) {
+  g_autoptr(GPtrArray) words = g_ptr_array_new();
+  bool other = false;
+  for (guint i = 0; i < children->len; i++) {
+    const RcQuery *child = children->pdata[i];
+    if (i >= start && i < end)
+      g_ptr_array_add(words, child->text);
+    other = other || (child->type != RC_QUERY_WORD && child->type != RC_QUERY_NOT);
+  }
+  guint at = 0;
+  for (guint run = 1; run > 0; at += run)
+    run = rc_thesaurus_function_words((const char *const *)words->pdata, words->len, at);
+  return planner->expand && other && at == words->len;
+}
+
 /* Words that must hold together may be a name; alternatives are taken one by one. */
 static Condition plan_children(Planner *planner, const RcQuery *query, XapianOperator op,
                                GError **error) {
@@ -879,6 +896,10 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
            ((const RcQuery *)children->pdata[end])->type == RC_QUERY_WORD)
       end++;
     guint before = asked ? asked->len : 0;
+    if (end > i && is_idle(planner, children, i, end)) {
+      i = end;
+      continue;
+    }
     if (end > i)
       planned = plan_row(planner, children, i, end, &parts);
     else

@@ -36,6 +36,7 @@ typedef enum {
 typedef struct {
   TokenType type;
   RcQuery *leaf;    /* TOKEN_LEAF, until the parser takes it */
+  bool pasted;      /* TOKEN_LEAF: a symbol or a number of an application */
   const char *name; /* of an operator, as typed; static */
   guint distance;   /* TOKEN_NEAR */
 } Token;
@@ -147,13 +148,13 @@ static void clear_token(gpointer data) {
 }
 
 static void add_token(Parser *parser, TokenType type, const char *name) {
-  Token token = {type, NULL, name, 0};
+  Token token = {.type = type, .name = name};
   g_array_append_val(parser->tokens, token);
 }
 
 /* Takes `leaf`; NULL adds nothing. */
 static void add_leaf(Parser *parser, RcQuery *leaf) {
-  Token token = {TOKEN_LEAF, leaf, NULL, 0};
+  Token token = {.type = TOKEN_LEAF, .leaf = leaf};
   if (leaf)
     g_array_append_val(parser->tokens, token);
 }
@@ -359,7 +360,8 @@ static void add_near(Parser *parser, const char *end) {
   guint64 distance = RC_QUERY_NEAR_USUAL;
   if (end - parser->at > 4) /* a number that is too great is the greatest */
     distance = g_ascii_strtoull(parser->at + strlen("NEAR/"), NULL, 10);
-  Token token = {TOKEN_NEAR, NULL, "NEAR", (guint)CLAMP(distance, 1, RC_QUERY_NEAR_MAX)};
+  Token token = {
+      .type = TOKEN_NEAR, .name = "NEAR", .distance = (guint)CLAMP(distance, 1, RC_QUERY_NEAR_MAX)};
   g_array_append_val(parser->tokens, token);
   if (distance == token.distance)
     return;
@@ -634,7 +636,10 @@ static bool lex_pasted(Parser *parser, const char *run_end) {
   const Pasted pasted = {symbol->str, paragraphs,
                          alone ? parser->at - (application ? symbol->len : (gsize)(end - text))
                                : NULL};
+  guint before = parser->tokens->len;
   add_leaf(parser, new_pasted(parser, start, parser->at, &pasted));
+  if (parser->tokens->len > before)
+    g_array_index(parser->tokens, Token, before).pasted = true;
   return true;
 }
 
@@ -792,8 +797,10 @@ static RcQuery *parse_not(Parser *parser) {
 static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
   GPtrArray *operands = g_ptr_array_new();
   const char *pending = NULL; /* an AND that waits for its right side */
+  guint pasted = G_MAXUINT;   /* the operand that was */
   for (;;) {
     Token *token = peek(parser);
+    bool is_pasted = token->type == TOKEN_LEAF && token->pasted && !pending;
     if (parser->held) {
       g_ptr_array_add(operands, parse_not(parser));
     } else if (token->type == TOKEN_AND || token->type == TOKEN_NEAR) {
@@ -806,10 +813,19 @@ static RcQuery *parse_and(Parser *parser, bool *side_by_side) {
       RcQuery *operand = parse_not(parser);
       if (!operand)
         continue;
+      if (is_pasted && pasted < operands->len) { /* of a footnote: nothing is both of them */
+        GPtrArray *either = g_ptr_array_new();
+        g_ptr_array_add(either, operands->pdata[pasted]);
+        g_ptr_array_add(either, operand);
+        operands->pdata[pasted] = rc_query_join(RC_QUERY_OR, either);
+        continue;
+      }
       if (operands->len > 0 && !pending)
         *side_by_side = true;
       pending = NULL;
       g_ptr_array_add(operands, operand);
+      if (is_pasted)
+        pasted = operands->len - 1;
     } else
       break;
   }

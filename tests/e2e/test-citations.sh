@@ -52,4 +52,11 @@ for query in 'CERD/C/KAZ/CO/98-99, para. 12' 'CERD/C/KAZ/CO/98-99, п. 12'; do
 done
 run "$search" --index pasted --format=json --unit=passage 'CERD/C/KAZ/CO/98-99, paras. 12-13'
 is "$(json 'hits.*.passages.*.paragraph' | sort | tr '\n' ' ')" '12 12 13 13 ' 'and a range of them'
+for query in 'See also the CERD/C/KAZ/CO/98-99, para. 12; and A/HRC/13/5, para. 5.' \
+  'См. также: CERD/C/KAZ/CO/98-99, п. 12, и A/HRC/13/5, п. 5'; do
+  run "$search" --index pasted --expand --format=json --unit=passage "$query"
+  is "$(json 'hits.*.passages.*.paragraph' | tr '\n' ' ')" '12 12 ' "a footnote with several: $query"
+done
+run "$search" --index pasted --expand=no --format=json --unit=passage 'see CERD/C/KAZ/CO/98-99, para. 12'
+is "$(json total)" 0 'only as typed its words are required'
 finish

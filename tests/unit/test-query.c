@@ -284,6 +284,14 @@ static void test_pasted(void **state) {
       {"application police", "application AND police", ""},
       {"no. 31111/04, § 25", "(symbol:31111/04 AND para:25) OR cites:31111/04:25",
        "paragraph-of-symbol"},
+      {"A/HRC/13/5, para. 5; no. 7/04, § 3 police",
+       "((symbol:A/HRC/13/5 AND para:5) OR cites:A/HRC/13/5:5 OR (symbol:7/04 AND para:3) OR "
+       "cites:7/04:3) AND police",
+       "paragraph-of-symbol paragraph-of-symbol"},
+      {"A/HRC/13/5 AND CERD/C/KAZ/98",
+       "(symbol:A/HRC/13/5 OR cites:A/HRC/13/5 OR \"a hrc 13 5\") AND (symbol:CERD/C/KAZ/98 OR "
+       "cites:CERD/C/KAZ/98 OR \"cerd c kaz 98\")",
+       ""},
       {"(no. 7/04)", "symbol:7/04 OR cites:7/04 OR \"7 04\"", ""},
       {"24/06 7/12345 123/4567/8 no 5", "\"24 06\" AND \"7 12345\" AND \"123 4567 8\" AND no AND 5",
        ""},
