@@ -184,15 +184,20 @@ static bool check_once(Check *check, guint generation, bool *moved, GError **err
   g_autofree char *path = rc_generation_path(check->path, generation);
   g_autoptr(GError) cause = NULL;
   xapian_database_free(xapian_database_open(path, &cause));
-  /* A writer may have removed it meanwhile. */
-  *moved = cause && (!rc_generation_read_stub(check->path, &stub, &now, NULL) || now != generation);
+  /* A writer may have removed it meanwhile, or committed twice while it was opened. */
+  *moved = cause && (g_error_matches(cause, XAPIAN_ERROR, XAPIAN_ERROR_MODIFIED) ||
+                     !rc_generation_read_stub(check->path, &stub, &now, NULL) || now != generation);
   if (*moved)
     return true;
   if (generation && cause)
     return rc_generation_refuse_damaged(check->path, generation, cause->message, error);
-  check->index = rc_index_open(check->path, error);
+  g_autoptr(GError) problem = NULL;
+  check->index = rc_index_open(check->path, &problem);
+  *moved = g_error_matches(problem, RC_ERROR, RC_ERROR_STALE);
+  if (!check->index && !*moved)
+    g_propagate_error(error, g_steal_pointer(&problem));
   if (!check->index)
-    return false;
+    return *moved;
   g_autofree char *state = g_strdup(rc_index_summary(check->index)->state);
   check_tables(check, generation);
   check_documents(check);
