@@ -46,6 +46,7 @@ struct RcExtraction {
   RcPainting *painting; /* of the page at hand; NULL before the first */
   double looked;        /* seconds of processor time that went into looking at pages */
   bool expects_text;    /* the page before had some */
+  guint32 plain_page;   /* the page that was read last, if it is known to have no image */
 };
 
 /* What poppler has complained of since that was set back; one for the process, which reads one
@@ -584,6 +585,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   if (looks && in_time && extraction->expects_text) {
     if (!watched)
       watch_page(extraction, poppler_page, page);
+    watched = true;
     hide_unseen(extraction, page, &source);
   } else if (extraction->expects_text) {
     page->hidden = RC_HIDDEN_UNSURE;
@@ -601,6 +603,8 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
     rc_direction_order_words(page->text + line->start, line->end - line->start, leftward);
   }
   page->damage = complaint;
+  bool is_plain = watched && !extraction->painting->has_pictures && !complaint;
+  extraction->plain_page = is_plain ? index : 0;
   return g_steal_pointer(&page);
 }
 
@@ -623,9 +627,9 @@ bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
 
 GArray *rc_extraction_images(RcExtraction *extraction, guint32 index) {
   GArray *boxes = g_array_new(FALSE, FALSE, sizeof(RcBox));
+  bool has_images = extraction->has_images && index != extraction->plain_page;
   __attribute__((cleanup(unref_page))) PopplerPage *page =
-      extraction->has_images ? poppler_document_get_page(extraction->document, (int)index - 1)
-                             : NULL;
+      has_images ? poppler_document_get_page(extraction->document, (int)index - 1) : NULL;
   GList *images = page ? poppler_page_get_image_mapping(page) : NULL;
   for (GList *item = images; item && boxes->len < IMAGES_MAX; item = item->next) {
     const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;

@@ -138,6 +138,7 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
                   (multiplies || how == CAIRO_OPERATOR_OVER);
   if (!(share > 0) || alpha < 0.01)
     return;
+  page->has_pictures |= what == RC_PAINTED_PICTURE || what == RC_PAINTED_OTHER;
   bool covers = !multiplies && alpha >= OPAQUE;
   double across = page->width / RC_PAINTING_CELLS, down = page->height / RC_PAINTING_CELLS;
   guint left = rc_painting_column(page, points.x1 + across / 2);

@@ -31,6 +31,7 @@ typedef struct {
   guint8 has_text[RC_PAINTING_CELLS][RC_PAINTING_CELLS];   /* a character was drawn there */
   guint8 is_picture[RC_PAINTING_CELLS][RC_PAINTING_CELLS]; /* a large picture has been there */
   double picture_share; /* of the page's area that pictures cover, as far as 1 */
+  bool has_pictures;    /* one was painted, however small, or something that is made of one */
   bool is_doubtful;     /* something may hide text: it came over it, or has its colour */
   bool has_mute_font;   /* a font was made ready, and none of its characters was drawn */
 } RcPainting;
