@@ -862,21 +862,28 @@ static bool plan_row(Planner *planner, const GPtrArray *children, guint start, g
   return planned;
 }
 
-/* True if the words from children[start] on are function words, and something else is asked for
- * that is no word: "see A/HRC/13/5". */
+static bool is_reference(const RcQuery *query) {
+  if (query->type == RC_QUERY_AND || query->type == RC_QUERY_OR)
+    return is_reference(query->children->pdata[0]);
+  return query->type == RC_QUERY_FIELD &&
+         (query->field == RC_FIELD_SYMBOL || query->field == RC_FIELD_CITES);
+}
+
+/* True if the words from children[start] on are function words beside a reference: "see
+ * A/HRC/13/5". */
 static bool is_idle(const Planner *planner, const GPtrArray *children, guint start, guint end) {
   g_autoptr(GPtrArray) words = g_ptr_array_new();
-  bool other = false;
+  bool beside = false;
   for (guint i = 0; i < children->len; i++) {
     const RcQuery *child = children->pdata[i];
     if (i >= start && i < end)
       g_ptr_array_add(words, child->text);
-    other = other || (child->type != RC_QUERY_WORD && child->type != RC_QUERY_NOT);
+    beside = beside || is_reference(child);
   }
   guint at = 0;
   for (guint run = 1; run > 0; at += run)
     run = rc_thesaurus_function_words((const char *const *)words->pdata, words->len, at);
-  return planner->expand && other && at == words->len;
+  return planner->expand && beside && at == words->len;
 }
 
 /* Words that must hold together may be a name; alternatives are taken one by one. */
