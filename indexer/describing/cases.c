@@ -18,41 +18,32 @@
 /* How the name of a case begins, and what stands between its parties; both in
  * normal form. */
 static const char *const case_beginnings[] = {
-    "case of ", "the case of ", "the matter of", "in the matter of", "дело ", "справа ", "caso ",
-};
+    "case of ", "the case of ", "the matter of", "in the matter of",
+    "дело ",    "справа ",      "caso ",         NULL};
 static const char *const case_joiners[] = {" v ", " vs ", " versus ", " против ", " проти "};
 /* A row that says nothing else. */
-static const char *const joiner_rows[] = {"v", "vs", "versus", "против", "проти", "against"};
+static const char *const joiner_rows[] = {"v", "vs", "versus", "против", "проти", "against", NULL};
 /* A decision names the parties in two rows: "NAME", "against Ukraine". */
-static const char *const against[] = {"against ", "против ", "проти "};
+static const char *const against[] = {"against ", "против ", "проти ", NULL};
 /* What the parties are named under, and what stands between them. */
-static const char *const between[] = {"between", "in the matter between", "in the case between"};
-static const char *const party_joiners[] = {"and", "and others", "и"};
+static const char *const between[] = {"between", "in the matter between", "in the case between",
+                                      NULL};
+static const char *const party_joiners[] = {"and", "and others", "и", NULL};
 /* What a party is, beside its name or below it. */
 static const char *const roles[] = {
-    "appellant", "appellants", "applicant", "applicants", "respondent", "respondents",
-    "plaintiff", "plaintiffs", "defendant", "defendants", "petitioner", "petitioners",
-    "claimant",  "claimants",  "first",     "second",     "third",      "appellees",
-    "appellee",  "accused",    "the",       "state",      "intervener", "interveners",
-};
+    "appellant",   "appellants",  "applicant",  "applicants",  "respondent",
+    "respondents", "plaintiff",   "plaintiffs", "defendant",   "defendants",
+    "petitioner",  "petitioners", "claimant",   "claimants",   "first",
+    "second",      "third",       "appellees",  "appellee",    "accused",
+    "the",         "state",       "intervener", "interveners", NULL};
 /* Rows beside or above the parties that are none, in normal form. */
-static const char *const no_parties[] = {"reportable", "not reportable", "case no",    "judgment",
-                                         "appeal no",  "civil appeal",   "of interest"};
+static const char *const no_parties[] = {"reportable", "not reportable", "case no",     "judgment",
+                                         "appeal no",  "civil appeal",   "of interest", NULL};
 
-#define HAS_ANY(function, text, list) function(text, list, G_N_ELEMENTS(list))
-
-static bool has_any_prefix(const char *text, const char *const *prefixes, gsize count) {
-  for (gsize i = 0; i < count; i++)
-    if (g_str_has_prefix(text, prefixes[i]))
-      return true;
-  return false;
-}
-
-static bool is_one_of(const char *text, const char *const *list, gsize count) {
-  for (gsize i = 0; i < count; i++)
-    if (strcmp(text, list[i]) == 0)
-      return true;
-  return false;
+static bool has_any_prefix(const char *text, const char *const *prefixes) {
+  while (*prefixes && !g_str_has_prefix(text, *prefixes))
+    prefixes++;
+  return *prefixes != NULL;
 }
 
 static bool has_joiner(const char *text) {
@@ -95,8 +86,7 @@ static char *read_against(const RcFirstPage *page, float *size) {
   for (guint i = 1; i < page->rows->len; i++) {
     const RcRow *above = rc_first_page_row(page, i - 1), *row = rc_first_page_row(page, i);
     *size = rc_first_page_weight(row);
-    if (strlen(row->text) <= 60 &&
-        HAS_ANY(has_any_prefix, rc_first_page_normal(page, i), against) &&
+    if (strlen(row->text) <= 60 && has_any_prefix(rc_first_page_normal(page, i), against) &&
         rc_first_page_in_one_column(above, row))
       return g_strdup_printf("%s %s", above->text, row->text);
   }
@@ -109,7 +99,7 @@ static bool is_role(const RcFirstPage *page, guint i) {
   guint count = g_strv_length(words);
   bool all = count > 0 && count <= 3;
   for (guint k = 0; all && k < count; k++)
-    all = HAS_ANY(is_one_of, words[k], roles);
+    all = g_strv_contains(roles, words[k]);
   return all;
 }
 
@@ -120,8 +110,8 @@ static bool may_be_party(const RcFirstPage *page, guint i) {
   g_autofree char *court = rc_court_name(text);
   if (court || strlen(text) > NAME_BYTES)
     return false;
-  return !HAS_ANY(has_any_prefix, normal, no_parties) && !HAS_ANY(is_one_of, normal, between) &&
-         !HAS_ANY(is_one_of, normal, party_joiners);
+  return !has_any_prefix(normal, no_parties) && !g_strv_contains(between, normal) &&
+         !g_strv_contains(party_joiners, normal);
 }
 
 /* The rows from `i` on, up or down, that name one party; NULL if none does. */
@@ -158,9 +148,9 @@ static char *read_parties(const RcFirstPage *page, float *size) {
   for (guint i = 1; i + 1 < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     g_autofree char *word = g_strdup(rc_first_page_normal(page, i));
-    are_between |= HAS_ANY(is_one_of, rc_first_page_normal(page, i - 1), between);
-    bool joins = HAS_ANY(is_one_of, word, joiner_rows) ||
-                 (are_between && HAS_ANY(is_one_of, word, party_joiners));
+    are_between |= g_strv_contains(between, rc_first_page_normal(page, i - 1));
+    bool joins =
+        g_strv_contains(joiner_rows, word) || (are_between && g_strv_contains(party_joiners, word));
     if (!joins || row->box.y1 > page->height * 0.7f)
       continue;
     g_autofree char *first = read_party(page, i - 1, -1), *second = read_party(page, i + 1, 1);
@@ -213,7 +203,7 @@ char *rc_case_read(const RcFirstPage *page, float *size) {
     return NULL;
   for (guint i = 0; i < page->rows->len; i++) {
     *size = rc_first_page_weight(rc_first_page_row(page, i));
-    char *title = HAS_ANY(has_any_prefix, rc_first_page_normal(page, i), case_beginnings)
+    char *title = has_any_prefix(rc_first_page_normal(page, i), case_beginnings)
                       ? read_case_from(page, i)
                       : NULL;
     if (title)

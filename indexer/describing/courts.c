@@ -10,29 +10,16 @@
 /* Words of so few letters need no capital: "of the", "and". */
 #define SMALL_WORD 4
 
-static const char *const court_words[] = {
-    "court",
-    "tribunal",
-    "суд",
-    "corte",
-};
+static const char *const court_words[] = {"court", "tribunal", "суд", "corte", NULL};
 /* Rows with a court in them that speak of something else. */
 static const char *const other_words[] = {
     "v",      "judgment", "judgement", "decision",     "rules",   "rule",   "registry", "registrar",
     "report", "reports",  "case",      "cases",        "order",   "appeal", "before",   "judge",
     "judges", "statute",  "act",       "law",          "from",    "ruling", "clerk",    "guide",
     "doc",    "решил",    "установил", "составе",      "решение", "может",  "must",     "is",
-    "has",    "held",     "finds",     "опубликовано",
-};
+    "has",    "held",     "finds",     "опубликовано", NULL};
 static const char *const lead_ins[] = {"in the ", "before the ", "the ", "у ", "в "};
-static const char *const judgment_rows[] = {"judgment", "judgement", "reasons for judgment"};
-
-static bool is_one_of(const char *word, const char *const *list, gsize count) {
-  for (gsize i = 0; i < count; i++)
-    if (strcmp(word, list[i]) == 0)
-      return true;
-  return false;
-}
+static const char *const judgment_rows[] = {"judgment", "judgement", "reasons for judgment", NULL};
 
 bool rc_court_reads_as_name(const char *row) {
   guint words = 0, capitals = 0;
@@ -58,10 +45,10 @@ char *rc_court_name(const char *row) {
   guint count = g_strv_length(words);
   bool court = false;
   for (guint i = 0; i < count; i++) {
-    court |= is_one_of(words[i], court_words, G_N_ELEMENTS(court_words));
+    court |= g_strv_contains(court_words, words[i]);
     /* "Court of Appeal" is one. */
     bool of_appeal = strcmp(words[i], "appeal") == 0 && i > 0 && strcmp(words[i - 1], "of") == 0;
-    if (!of_appeal && is_one_of(words[i], other_words, G_N_ELEMENTS(other_words)))
+    if (!of_appeal && g_strv_contains(other_words, words[i]))
       return NULL;
   }
   if (!court || count < 2 || count > NAME_WORDS)
@@ -75,8 +62,7 @@ char *rc_court_name(const char *row) {
 bool rc_court_is_on_page(const RcFirstPage *page) {
   for (guint i = 0; i < page->rows->len; i++) {
     g_autofree char *name = rc_court_name(rc_first_page_row(page, i)->text);
-    if (name ||
-        is_one_of(rc_first_page_normal(page, i), judgment_rows, G_N_ELEMENTS(judgment_rows)))
+    if (name || g_strv_contains(judgment_rows, rc_first_page_normal(page, i)))
       return true;
   }
   return false;

@@ -45,10 +45,13 @@ static const char *const rubbish_endings[] = {
     ".doc", ".docx", ".docm", ".pdf", ".indd", ".rtf", ".odt", ".qxd", ".wpd", ".txt",
 };
 /* Whole titles, in normal form. */
-static const char *const rubbish_titles[] = {
-    "united nations",       "general assembly", "организация объединенных наций",
-    "human rights council", "layout 1",         "slide 1",
-};
+static const char *const rubbish_titles[] = {"united nations",
+                                             "general assembly",
+                                             "организация объединенных наций",
+                                             "human rights council",
+                                             "layout 1",
+                                             "slide 1",
+                                             NULL};
 
 /* A title is two words and has more letters than all else. */
 static bool has_words(const char *title) {
@@ -75,38 +78,28 @@ bool rc_title_is_rubbish(const char *title) {
   for (gsize i = 0; i < G_N_ELEMENTS(rubbish_endings); i++)
     if (g_str_has_suffix(lower, rubbish_endings[i]))
       return true;
-  for (gsize i = 0; i < G_N_ELEMENTS(rubbish_titles); i++)
-    if (strcmp(normal, rubbish_titles[i]) == 0)
-      return true;
-  return !has_words(title);
+  return g_strv_contains(rubbish_titles, normal) || !has_words(title);
 }
 
 /* --- rows that are no titles --- */
 
 /* Agenda items that stand above a title like a part of it, in normal form. */
-static const char *const agenda_items[] = {
-    "universal periodic review",
-    "универсальный периодический обзор",
-};
+static const char *const agenda_items[] = {"universal periodic review",
+                                           "универсальный периодический обзор", NULL};
 
 /* Headings that begin the text, in normal form: no subtitles. */
 static const char *const headings[] = {
-    "summary", "contents",   "introduction", "background", "note",      "annex", "preamble",
-    "резюме",  "содержание", "введение",     "приложение", "преамбула", "вступ", "abstract",
-};
+    "summary",    "contents",  "introduction", "background", "note",
+    "annex",      "preamble",  "резюме",       "содержание", "введение",
+    "приложение", "преамбула", "вступ",        "abstract",   NULL};
 
 /* A judgment is given in somebody's name: that is not its title. */
-static const char *const formulas[] = {
-    "in the name of the people",   "именем народа", "іменем народу", "іменем україни",
-    "именем российской федерации",
-};
-
-static bool is_one_of(const char *normal, const char *const *list, gsize count) {
-  for (gsize i = 0; i < count; i++)
-    if (strcmp(normal, list[i]) == 0)
-      return true;
-  return false;
-}
+static const char *const formulas[] = {"in the name of the people",
+                                       "именем народа",
+                                       "іменем народу",
+                                       "іменем україни",
+                                       "именем российской федерации",
+                                       NULL};
 
 /* What a document is by itself, in normal form: no title without what follows it. */
 static const char *const generic[] = {
@@ -182,9 +175,8 @@ static bool is_masthead(const RcFirstPage *page, guint i) {
   RcDate date;
   return court || goes_on || rc_publisher_find(normal) || strstr(row->text, "://") ||
          strstr(row->text, "www.") || strchr(row->text, '@') ||
-         rc_dates_is_date(row->text, &date) ||
-         is_one_of(normal, rubbish_titles, G_N_ELEMENTS(rubbish_titles)) ||
-         is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+         rc_dates_is_date(row->text, &date) || g_strv_contains(rubbish_titles, normal) ||
+         g_strv_contains(formulas, normal);
 }
 
 /* The largest weight of rows from the top down to the text, below `above`. */
@@ -210,19 +202,18 @@ static GArray *find_rows(const RcFirstPage *page, float below, float wanted) {
         found->len ? rc_first_page_row(page, g_array_index(found, guint, found->len - 1)) : NULL;
     const char *normal = rc_first_page_normal(page, i);
     /* Among the rows of a title, not of it: "Twenty-sixth session", "Agenda item 93". */
-    bool passed_over = page->is_un ? g_str_has_prefix(normal, "agenda item") ||
-                                         g_str_has_prefix(normal, "item ") ||
-                                         g_str_has_prefix(normal, "пункт ") ||
-                                         g_str_has_suffix(normal, " session") ||
-                                         g_str_has_suffix(normal, " сессия")
-                                   : (!last && is_masthead(page, i)) ||
-                                         is_one_of(normal, formulas, G_N_ELEMENTS(formulas));
+    bool passed_over =
+        page->is_un
+            ? g_str_has_prefix(normal, "agenda item") || g_str_has_prefix(normal, "item ") ||
+                  g_str_has_prefix(normal, "пункт ") || g_str_has_suffix(normal, " session") ||
+                  g_str_has_suffix(normal, " сессия")
+            : (!last && is_masthead(page, i)) || g_strv_contains(formulas, normal);
     if (row->box.y1 <= below || !rc_first_page_has_letters(row) || passed_over)
       continue;
     bool fits = rc_first_page_weight(row) > wanted - RC_SAME_SIZE &&
                 rc_first_page_weight(row) < wanted + RC_SAME_SIZE && !is_numbered(row->text);
     /* "I." may stand beside the heading that it numbers. */
-    bool ends = is_numbered(row->text) || is_one_of(normal, headings, G_N_ELEMENTS(headings)) ||
+    bool ends = is_numbered(row->text) || g_strv_contains(headings, normal) ||
                 (!fits && last && rc_first_page_in_one_column(row, last));
     if (last && ends)
       break;
@@ -275,7 +266,7 @@ static char *read_subtitle(const RcFirstPage *page, guint after) {
     if (!rc_first_page_has_letters(row))
       continue;
     if (!row->bold || row->size <= page->body_size || is_numbered(row->text) ||
-        is_one_of(rc_first_page_normal(page, i), headings, G_N_ELEMENTS(headings)))
+        g_strv_contains(headings, rc_first_page_normal(page, i)))
       break;
     g_array_append_val(found, i);
   }
@@ -290,7 +281,7 @@ static char *read_un_title(const RcFirstPage *page, RcTitle *title) {
     return NULL;
   g_autoptr(GPtrArray) blocks = join_rows(page, found);
   g_autofree char *first = rc_text_normalise(blocks->len ? g_ptr_array_index(blocks, 0) : "");
-  if (blocks->len > 2 && is_one_of(first, agenda_items, G_N_ELEMENTS(agenda_items)))
+  if (blocks->len > 2 && g_strv_contains(agenda_items, first))
     g_ptr_array_remove_index(blocks, 0);
   g_autofree char *subtitle = read_subtitle(page, g_array_index(found, guint, found->len - 1));
   gsize length = 0;
@@ -388,8 +379,7 @@ static char *read_top(const RcFirstPage *page, RcTitle *title) {
     const RcRow *last =
         found->len ? rc_first_page_row(page, g_array_index(found, guint, found->len - 1)) : NULL;
     bool text = !is_set_apart(page, row) || is_numbered(row->text) ||
-                is_one_of(normal, headings, G_N_ELEMENTS(headings)) ||
-                row->box.y1 > page->height * TOP;
+                g_strv_contains(headings, normal) || row->box.y1 > page->height * TOP;
     bool same = last && row->bold == last->bold && fabsf(row->size - last->size) < RC_SAME_SIZE &&
                 row->box.y1 - last->box.y2 < BLOCK_GAP * (last->box.y2 - last->box.y1);
     /* An address or a number in a corner is no text. */

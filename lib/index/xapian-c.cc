@@ -348,22 +348,18 @@ char *xapian_database_value(XapianDatabase *database, guint32 docid, guint slot,
 }
 
 /* Copies the numbers of [it, end) into a new array, at most `limit` if not 0. */
-template <typename Iterator> static GArray *copy_numbers(Iterator it, Iterator end, guint limit) {
-  g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (; it != end && (limit == 0 || numbers->len < limit); ++it) {
-    guint32 number = *it;
-    g_array_append_val(numbers, number);
-  }
-  return static_cast<GArray *>(g_steal_pointer(&numbers));
-}
-
 GArray *xapian_database_postings(XapianDatabase *database, const char *term, guint limit,
                                  GError **error) {
-  GArray *ids = nullptr;
-  guarded(error, [&] {
-    ids =
-        copy_numbers(database->use->postlist_begin(term), database->use->postlist_end(term), limit);
+  GArray *ids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  bool read = guarded(error, [&] {
+    auto it = database->use->postlist_begin(term), end = database->use->postlist_end(term);
+    for (; it != end && (limit == 0 || ids->len < limit); ++it) {
+      guint32 id = *it;
+      g_array_append_val(ids, id);
+    }
   });
+  if (!read)
+    g_clear_pointer(&ids, g_array_unref);
   return ids;
 }
 

@@ -636,10 +636,10 @@ static bool lex_pasted(Parser *parser, const char *run_end) {
   const Pasted pasted = {symbol->str, paragraphs,
                          alone ? parser->at - (application ? symbol->len : (gsize)(end - text))
                                : NULL};
-  guint before = parser->tokens->len;
-  add_leaf(parser, new_pasted(parser, start, parser->at, &pasted));
-  if (parser->tokens->len > before)
-    g_array_index(parser->tokens, Token, before).pasted = true;
+  RcQuery *leaf = new_pasted(parser, start, parser->at, &pasted);
+  add_leaf(parser, leaf);
+  if (leaf)
+    g_array_index(parser->tokens, Token, parser->tokens->len - 1).pasted = true;
   return true;
 }
 

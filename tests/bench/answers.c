@@ -8,9 +8,11 @@
  * those of the processor, the total, and "partial" where its time was up, or the error. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "limit.h"
+#include "parameters.h"
 #include "search.h"
 
 static double seconds(clockid_t clock) {
@@ -20,18 +22,15 @@ static double seconds(clockid_t clock) {
 }
 
 static RcRequest *parse(const char *line, GError **error) {
+  g_autoptr(GArray) parameters = rc_parameters_read(line, strlen(line), error);
   g_autoptr(RcRequest) request = rc_request_new();
-  request->expand = request->forgiving = true;
-  GUriParamsIter iter;
-  char *name, *value;
-  bool good = true;
-  g_uri_params_iter_init(&iter, line, -1, "&", G_URI_PARAMS_WWW_FORM);
-  while (good && g_uri_params_iter_next(&iter, &name, &value, error)) {
-    good = rc_request_set(request, name, value, error);
-    g_free(name);
-    g_free(value);
+  request->forgiving = true;
+  for (guint i = 0; parameters && i < parameters->len; i++) {
+    const RcParameter *parameter = &g_array_index(parameters, RcParameter, i);
+    if (!rc_request_set(request, parameter->name, parameter->value, error))
+      return NULL;
   }
-  if (!good)
+  if (!parameters)
     return NULL;
   rc_request_prepare(request);
   return g_steal_pointer(&request);

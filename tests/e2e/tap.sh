@@ -96,6 +96,20 @@ $err"; fi
 # json PATH: a part of the last run's data, see the program of that name.
 json() { "$here/json" "$1" <"$work/.out"; }
 
+# stop_at_ocr SIGNAL INDEX FOLDER: a run that gets a signal when OCR has read a page of it.
+stop_at_ocr() {
+  local running
+  timeout 900 "$index" --index "$2" --jobs=1 --quiet "$3" 2>/dev/null &
+  running=$!
+  children="$children $running"
+  for _ in $(seq 8000); do
+    [ -n "$(find "$2/leaves" -type f -size +1k 2>/dev/null)" ] && break
+    sleep 0.1
+  done
+  kill -"$1" "$(cat "/proc/$running/task/$running/children")" 2>/dev/null
+  wait "$running" 2>/dev/null
+}
+
 # total QUERY...: how many documents (or passages) a search in ./index finds.
 total() {
   run "$search" --index index --format=json "$@"

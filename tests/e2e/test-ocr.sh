@@ -85,15 +85,7 @@ fi
 if command -v pdfunite >/dev/null; then
   mkdir long
   pdfunite "$scan" "$scan" "$scan" long/long.pdf
-  timeout 900 "$index" --index killed --jobs=1 --quiet long 2>/dev/null &
-  running=$!
-  children="$children $running"
-  for _ in $(seq 8000); do
-    [ -n "$(find killed/leaves -type f -size +1k 2>/dev/null)" ] && break
-    sleep 0.1
-  done
-  kill -KILL "$(cat "/proc/$running/task/$running/children")" 2>/dev/null
-  wait "$running" 2>/dev/null
+  stop_at_ocr KILL killed long
   id=$(ls killed/leaves)
   ok 'pages are kept as they are read' test -n "$id"
   is "$(stat -c %a "killed/leaves/$id")" 600 'for the owner alone'

@@ -172,15 +172,7 @@ pdfunite "$top"/corpus/scan-letter-en-ru.pdf "$top"/corpus/scan-letter-en-ru.pdf
   scans/long.pdf
 run "$index" --index index scans
 aged index none families familiar
-timeout 900 "$index" --index index --jobs=1 --quiet scans 2>/dev/null &
-running=$!
-children="$children $running"
-for _ in $(seq 8000); do
-  [ -n "$(find index/leaves -type f -size +1k 2>/dev/null)" ] && break
-  sleep 0.1
-done
-kill -INT "$(cat "/proc/$running/task/$running/children")" 2>/dev/null
-wait "$running" 2>/dev/null
+stop_at_ocr INT index scans
 ok 'a run that is interrupted while OCR is at work keeps its pages' test -n "$(ls index/leaves)"
 is "$(total --expand=no familiar) $(waiting)" '1 1' 'and all that was known of the scan'
 run "$index" --index index scans

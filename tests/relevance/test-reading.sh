@@ -1,16 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reading measured on real documents: see check-reading.  Prints TAP.
-set -u
-cd "$(dirname "$0")/../.." || exit 1
-shared=${RECOURSE_SHARED:-$PWD/../shared}
-skip_all() {
-  echo "1..0 # SKIP $1"
-  exit 0
-}
-[ -d "$shared/real" ] || skip_all 'the real documents are not there (RECOURSE_SHARED)'
-[ -z "${RECOURSE_SANITIZE-}" ] || skip_all 'real documents take too long with sanitizers'
-for program in python3 pdftotext hunspell; do
-  command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-exec python3 tests/relevance/check-reading "${RECOURSE_BUILD:-build}/bin/recourse-index" "$shared"
+. "$(dirname "$0")/real.sh"
+not_sanitized
+needs python3 pdftotext hunspell
+exec python3 tests/relevance/check-reading "$build/bin/recourse-index" "$shared"
