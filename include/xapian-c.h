@@ -147,6 +147,8 @@ typedef struct {
   guint32 first, last;
 } XapianRange;
 XapianQuery *xapian_query_new_ranges(const GArray *ranges);
+/* The same of single ids, of guint32. */
+XapianQuery *xapian_query_new_docids(const GArray *docids);
 /* Values of a slot between two bounds, inclusive, compared as bytes; NULL: open. */
 XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to);
 /* Weight multiplied by `factor`; 0: a condition without weight. */
@@ -162,7 +164,9 @@ void xapian_query_free(XapianQuery *query);
 
 /* One search.  Zero-initialise, set slots to XAPIAN_NO_SLOT where unused. */
 typedef struct {
-  const XapianQuery *query;
+  const XapianQuery *query;  /* what weighs... */
+  const XapianQuery *within; /* ...of what this finds; NULL: of all.  Where all are counted, only
+                                this is looked through: `query` must find all of it */
   guint offset, limit;
   guint check_at_least;   /* candidates looked at for exact counts; G_MAXUINT: all */
   bool by_docid;          /* in the order of ids, without weights */
@@ -202,6 +206,8 @@ typedef struct {
   guint32 uncollapsed;             /* without collapse_slot; exactly, if all were looked at */
   GArray *matches;                 /* of XapianMatch */
   GPtrArray *facets;               /* per facet slot a GArray of XapianValueCount */
+  GArray *docids; /* of guint32, ascending: all that is found; NULL where not all were counted,
+                     or in several databases */
 } XapianResult;
 
 XapianResult *xapian_search(XapianDatabase *database, const XapianSearch *search, GError **error);

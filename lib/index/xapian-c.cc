@@ -10,6 +10,7 @@
 #include <cstring>
 #include <deque>
 #include <exception>
+#include <memory>
 #include <new>
 #include <sstream>
 #include <string>
@@ -66,10 +67,13 @@ public:
       : slot(static_cast<Xapian::valueno>(counted)), separator(between), starts(group_starts) {}
 
   void operator()(const Xapian::Document &document, double) override {
-    const std::string value = document.get_value(slot);
+    add(document.get_docid(), document.get_value(slot));
+  }
+
+  void add(Xapian::docid docid, const std::string &value) {
     if (value.empty())
       return;
-    guint32 group = starts ? group_of(document.get_docid()) : ++entries;
+    guint32 group = starts ? group_of(docid) : ++entries;
     auto known = values.find(value);
     if (known == values.end())
       known = values.emplace(value, cut(value)).first;
@@ -134,7 +138,9 @@ struct Total : Xapian::MatchSpy {
 /* The documents of some ranges of ids. */
 class Ranges : public Xapian::PostingSource {
 public:
-  explicit Ranges(std::vector<XapianRange> taken) : ranges(std::move(taken)) {
+  using List = std::shared_ptr<const std::vector<XapianRange>>;
+
+  explicit Ranges(List shared) : list(std::move(shared)), ranges(*list) {
     for (const XapianRange &range : ranges)
       count += range.last - range.first + 1;
   }
@@ -175,11 +181,12 @@ public:
     return docid;
   }
   PostingSource *clone() const override {
-    return new Ranges(ranges);
+    return new Ranges(list);
   }
 
 private:
-  std::vector<XapianRange> ranges;
+  List list;
+  const std::vector<XapianRange> &ranges;
   Xapian::doccount count = 0;
   size_t at = 0;
   Xapian::docid docid = 0;
@@ -191,9 +198,20 @@ struct Watch : Xapian::MatchDecider {
   mutable unsigned seen = 0;
   bool operator()(const Xapian::Document &) const override {
     constexpr unsigned ask_every = 256;
-    if (++seen % ask_every == 0 && watched->is_over(watched->is_over_data))
+    if (++seen % ask_every == 0 && watched->is_over && watched->is_over(watched->is_over_data))
       throw TimeIsOver();
     return true;
+  }
+};
+
+/* Takes the ids of all documents that are found, and lets none of them be ranked. */
+struct Gatherer : Watch {
+  GArray *docids = nullptr;
+  bool operator()(const Xapian::Document &document) const override {
+    guint32 docid = document.get_docid();
+    g_array_append_val(docids, docid);
+    Watch::operator()(document);
+    return false;
   }
 };
 } // namespace
@@ -573,8 +591,25 @@ XapianQuery *xapian_query_new_near(const GPtrArray *const *rows, guint count, gu
 XapianQuery *xapian_query_new_ranges(const GArray *ranges) {
   return make_query([&] {
     auto first = reinterpret_cast<const XapianRange *>(ranges->data);
-    return Xapian::Query((new Ranges({first, first + ranges->len}))->release());
+    auto list = std::make_shared<std::vector<XapianRange>>(first, first + ranges->len);
+    return Xapian::Query((new Ranges(std::move(list)))->release());
   });
+}
+
+static Xapian::Query new_docids_query(const GArray *docids) {
+  auto list = std::make_shared<std::vector<XapianRange>>();
+  for (guint i = 0; i < docids->len; i++) {
+    guint32 docid = g_array_index(docids, guint32, i);
+    if (!list->empty() && list->back().last + 1 == docid)
+      list->back().last = docid;
+    else
+      list->push_back({docid, docid});
+  }
+  return Xapian::Query((new Ranges(std::move(list)))->release());
+}
+
+XapianQuery *xapian_query_new_docids(const GArray *docids) {
+  return make_query([&] { return new_docids_query(docids); });
 }
 
 XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to) {
@@ -627,10 +662,89 @@ static void copy_facet(XapianResult *result, Counter &counter) {
   });
 }
 
+/* Calls `visit` with the value in the slot of each of these documents that has one. */
+template <typename Visit>
+static void visit_values(const Xapian::Database &database, int slot, const GArray *docids,
+                         Visit visit) {
+  auto number = static_cast<Xapian::valueno>(slot);
+  auto it = database.valuestream_begin(number), end = database.valuestream_end(number);
+  for (guint i = 0; i < docids->len && it != end; i++) {
+    guint32 docid = g_array_index(docids, guint32, i);
+    it.skip_to(docid);
+    if (it != end && it.get_docid() == docid)
+      visit(docid, *it);
+  }
+}
+
+/* How many documents have each value. */
+using Alike = std::unordered_map<std::string, guint32>;
+
+/* Counts all that is found without weighing any of it: which is most of what a match costs. */
+static void count_all(const Xapian::Database &database, const XapianSearch *search,
+                      XapianResult *result, Alike &alike) {
+  Gatherer gatherer;
+  gatherer.watched = search;
+  gatherer.docids = result->docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  Xapian::Enquire enquire(database);
+  enquire.set_query(0.0 * (search->within ? search->within : search->query)->get());
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  enquire.get_mset(0, 0, G_MAXUINT, nullptr, &gatherer);
+  for (guint i = 0; i < search->facet_count; i++) {
+    Counter counter(search->facet_slots[i], search->facet_separator, search->facet_starts);
+    visit_values(database, search->facet_slots[i], result->docids,
+                 [&](guint32 docid, const std::string &value) { counter.add(docid, value); });
+    copy_facet(result, counter);
+  }
+  result->uncollapsed = result->estimated = result->docids->len;
+  if (search->collapse_slot >= 0)
+    visit_values(database, search->collapse_slot, result->docids,
+                 [&](guint32, const std::string &value) {
+                   result->estimated -= ++alike[value] > MAX(search->collapse_most, 1);
+                 });
+  result->lower = result->upper = result->estimated;
+}
+
+/* Counts while it ranks: of several databases each may be elsewhere, and is asked once. */
+static void count_ranked(Xapian::Enquire &enquire, const XapianSearch *search,
+                         Xapian::MatchDecider *watch, XapianResult *result, Xapian::MSet &mset) {
+  std::deque<Counter> counters; /* a deque: they cannot be moved */
+  for (guint i = 0; i < search->facet_count; i++) {
+    counters.emplace_back(search->facet_slots[i], search->facet_separator, search->facet_starts);
+    enquire.add_matchspy(&counters.back());
+  }
+  bool counted = search->collapse_slot >= 0 && search->check_at_least == G_MAXUINT;
+  Total total;
+  if (counted)
+    enquire.add_matchspy(&total);
+  mset = enquire.get_mset(search->offset, search->limit, search->check_at_least, nullptr, watch);
+  result->lower = mset.get_matches_lower_bound();
+  result->estimated = mset.get_matches_estimated();
+  result->upper = mset.get_matches_upper_bound();
+  result->uncollapsed = counted ? total.count : mset.get_uncollapsed_matches_estimated();
+  /* Of values that are told apart Xapian estimates how many there are, even where it has seen all
+   * of them: as many as its lower bound. */
+  if (counted)
+    result->estimated = result->upper = result->lower;
+  for (auto &counter : counters)
+    copy_facet(result, counter);
+}
+
+/* What ranks, of what may be found; `docids` are all of that, NULL where it is not known. */
+static Xapian::Query ranked_query(const XapianSearch *search, const GArray *docids) {
+  const Xapian::Query &query = search->query->get();
+  if (docids)
+    return {Xapian::Query::OP_FILTER, query, new_docids_query(docids)};
+  return search->within ? Xapian::Query(Xapian::Query::OP_FILTER, query, search->within->get())
+                        : query;
+}
+
 static void run_search(Xapian::Database &database, const XapianSearch *search,
                        XapianResult *result) {
   Xapian::Enquire enquire(database);
-  enquire.set_query(search->query->get());
+  Alike alike;
+  if (search->check_at_least == G_MAXUINT && !search->by_docid && database.size() == 1)
+    count_all(database, search, result, alike);
+  enquire.set_query(ranked_query(search, result->docids));
   if (search->bm25_k1 > 0 || search->bm25_b > 0)
     enquire.set_weighting_scheme(Xapian::BM25Weight(search->bm25_k1, 0, 1, search->bm25_b, 0.5));
   if (search->by_docid)
@@ -643,35 +757,23 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
     enquire.set_sort_by_relevance_then_value(sort_slot, search->sort_reverse);
   else if (search->sort_slot >= 0)
     enquire.set_sort_by_value_then_relevance(sort_slot, search->sort_reverse);
-  std::deque<Counter> counters; /* a deque: they cannot be moved */
-  for (guint i = 0; i < search->facet_count; i++) {
-    counters.emplace_back(search->facet_slots[i], search->facet_separator, search->facet_starts);
-    enquire.add_matchspy(&counters.back());
-  }
-  bool counted = search->collapse_slot >= 0 && search->check_at_least == G_MAXUINT;
-  Total total;
-  if (counted)
-    enquire.add_matchspy(&total);
   Watch watch;
   watch.watched = search;
-  Xapian::MSet mset = enquire.get_mset(search->offset, search->limit, search->check_at_least,
-                                       nullptr, search->is_over ? &watch : nullptr);
-  result->lower = mset.get_matches_lower_bound();
-  result->estimated = mset.get_matches_estimated();
-  result->upper = mset.get_matches_upper_bound();
-  result->uncollapsed = counted ? total.count : mset.get_uncollapsed_matches_estimated();
-  /* Of values that are told apart Xapian estimates how many there are, even where it has seen all
-   * of them: as many as its lower bound. */
-  if (counted)
-    result->estimated = result->upper = result->lower;
+  Xapian::MatchDecider *decider = search->is_over ? &watch : nullptr;
+  Xapian::MSet mset;
+  if (!result->docids)
+    count_ranked(enquire, search, decider, result, mset);
+  else if (search->limit > 0 && result->docids->len > 0)
+    mset = enquire.get_mset(search->offset, search->limit, 0, nullptr, decider);
   for (auto it = mset.begin(); it != mset.end(); ++it) {
-    XapianMatch match = {*it, it.get_weight(),
-                         search->collapse_slot >= 0 ? copy(it.get_collapse_key()) : nullptr,
-                         it.get_collapse_count()};
+    const std::string value = search->collapse_slot >= 0 ? it.get_collapse_key() : std::string();
+    guint32 collapsed = it.get_collapse_count();
+    if (result->docids && !value.empty())
+      collapsed = alike[value] - MIN(alike[value], MAX(search->collapse_most, 1));
+    XapianMatch match = {*it, it.get_weight(), search->collapse_slot >= 0 ? copy(value) : nullptr,
+                         collapsed};
     g_array_append_val(result->matches, match);
   }
-  for (auto &counter : counters)
-    copy_facet(result, counter);
 }
 
 XapianResult *xapian_search(XapianDatabase *database, const XapianSearch *search, GError **error) {
@@ -690,5 +792,6 @@ void xapian_result_free(XapianResult *result) {
     return;
   g_array_unref(result->matches);
   g_ptr_array_unref(result->facets);
+  g_clear_pointer(&result->docids, g_array_unref);
   g_free(result);
 }

@@ -34,7 +34,7 @@ typedef struct {
   RcPlan *plan;
   RcHighlighter *highlighter;
   RcResults *results;
-  XapianQuery *found; /* passages of the documents that are found; NULL: all passages may be */
+  XapianQuery *complete; /* passages that satisfy the query, of documents that do */
 } Search;
 
 /* --- results --- */
@@ -181,9 +181,9 @@ static guint count_alike(const XapianResult *result, guint place) {
   return count;
 }
 
-/* Adds the best passages of each hit that match `query`, up to the number asked for, all of
- * them by one match; `complete`: they satisfy the whole query by themselves, and are counted. */
-static bool add_passages(Search *search, const XapianQuery *query, bool complete, GError **error) {
+/* Adds the best passages of each hit, up to the number asked for, all of them by one match;
+ * `complete`: those that satisfy the whole query by themselves, which are counted. */
+static bool add_passages(Search *search, bool complete, GError **error) {
   const guint wanted = search->request->passages;
   const GPtrArray *hits = search->results->hits;
   g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -199,9 +199,11 @@ static bool add_passages(Search *search, const XapianQuery *query, bool complete
       rc_scope_query(search->index, docids, RC_SCOPE_PASSAGES, NULL, error);
   if (!within)
     return false;
-  XapianQuery *parts[] = {(XapianQuery *)query, within};
-  g_autoptr(XapianQuery) own = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
-  XapianSearch question = new_question(own, docids->len * MAX(wanted, 1));
+  XapianQuery *parts[] = {within, search->complete};
+  g_autoptr(XapianQuery) own =
+      xapian_query_new_combined(XAPIAN_AND, parts, complete ? G_N_ELEMENTS(parts) : 1);
+  XapianSearch question = new_question(search->plan->ranking, docids->len * MAX(wanted, 1));
+  question.within = own;
   question.check_at_least = complete ? G_MAXUINT : 0;
   question.collapse_slot = RC_SLOT_DATE;
   question.collapse_most = MAX(wanted, 1);
@@ -223,17 +225,10 @@ static bool add_passages(Search *search, const XapianQuery *query, bool complete
   return result != NULL;
 }
 
-/* Passages that satisfy the query by themselves are ranked by weight, too. */
-static XapianQuery *complete_passages(const Search *search) {
-  XapianQuery *parts[] = {search->plan->ranking, search->plan->passages, search->found};
-  return xapian_query_new_combined(XAPIAN_FILTER, parts, search->found ? 3 : 2);
-}
-
 /* Those that satisfy the whole query first, then those that hold most of it. */
 static bool show_best_passages(Search *search, GError **error) {
-  g_autoptr(XapianQuery) complete = complete_passages(search);
-  return !search->plan->has_passages || (add_passages(search, complete, true, error) &&
-                                         add_passages(search, search->plan->ranking, false, error));
+  return !search->plan->has_passages ||
+         (add_passages(search, true, error) && add_passages(search, false, error));
 }
 
 /* --- hits --- */
@@ -455,6 +450,14 @@ static bool add_nearest_documents(Search *search, GArray *order, GError **error)
   return within && find_lacks(search, docids, within, error);
 }
 
+/* What was looked for once is not looked for again. */
+static void keep_complete(Search *search, const XapianResult *result) {
+  if (!result->docids)
+    return;
+  xapian_query_free(search->complete);
+  search->complete = xapian_query_new_docids(result->docids);
+}
+
 static bool add_document_hits(Search *search, GError **error) {
   const RcRequest *request = search->request;
   RcResults *results = search->results;
@@ -481,15 +484,19 @@ static bool add_document_hits(Search *search, GError **error) {
   g_autoptr(XapianResult) answering = NULL;
   if ((passages || by_paragraph) && results->total > 0) {
     /* With NOT, a passage may satisfy the query whose document does not. */
-    if (plan->has_not && !(search->found = passages_within(search, plan->documents, error)))
+    g_autoptr(XapianQuery) found = NULL;
+    if (plan->has_not && !(found = passages_within(search, plan->documents, error)))
       return false;
-    g_autoptr(XapianQuery) complete = complete_passages(search);
-    XapianSearch question = new_question(complete, by_date && !by_paragraph ? 0 : wanted);
+    if (found)
+      search->complete = rc_combine_two(XAPIAN_AND, search->complete, g_steal_pointer(&found));
+    XapianSearch question = new_question(plan->ranking, by_date && !by_paragraph ? 0 : wanted);
+    question.within = search->complete;
     question.check_at_least = G_MAXUINT;
     if (starts)
       count_facets(search, &question, by_paragraph, true, starts);
     if (!rank_by_passages(search, &question, by_date, order, &answering, error))
       return false;
+    keep_complete(search, answering);
     add_facets(search, answering);
     results->total_passages = passages ? answering->uncollapsed : 0;
     if (by_paragraph) {
@@ -576,13 +583,13 @@ static int compare_passages(gconstpointer a, gconstpointer b) {
 }
 
 /* Passages that have some of what was asked, behind those that are found. */
-static bool add_nearest_passages(Search *search, const XapianQuery *found, GError **error) {
+static bool add_nearest_passages(Search *search, GError **error) {
   const GPtrArray *hits = search->results->hits;
   const guint from = hits->len;
   g_autoptr(XapianQuery) some = some_passages(search, error);
   if (!some)
     return false;
-  XapianQuery *parts[] = {some, (XapianQuery *)found};
+  XapianQuery *parts[] = {some, search->complete};
   g_autoptr(XapianQuery) others = xapian_query_new_combined(XAPIAN_AND_NOT, parts, 2);
   XapianSearch question = new_question(others, search->request->limit - from);
   sort_by_date(search, &question, NULL);
@@ -607,8 +614,8 @@ static bool add_nearest_passages(Search *search, const XapianQuery *found, GErro
 
 static bool add_passage_hits(Search *search, GError **error) {
   const RcRequest *request = search->request;
-  g_autoptr(XapianQuery) complete = complete_passages(search);
-  XapianSearch question = new_question(complete, request->limit);
+  XapianSearch question = new_question(search->plan->ranking, request->limit);
+  question.within = search->complete;
   question.offset = request->offset;
   g_autoptr(XapianQuery) instead = NULL;
   question.check_at_least = G_MAXUINT;
@@ -621,6 +628,7 @@ static bool add_passage_hits(Search *search, GError **error) {
     return false;
   RcResults *results = search->results;
   bool collapsed = question.collapse_slot != XAPIAN_NO_SLOT;
+  keep_complete(search, result);
   add_facets(search, result);
   results->total = collapsed ? result->uncollapsed : result->estimated;
   results->collapsed = results->total - MIN(results->total, result->estimated);
@@ -628,9 +636,8 @@ static bool add_passage_hits(Search *search, GError **error) {
   results->total_exact =
       (collapsed || result->lower == result->upper) && search->plan->passages_exact;
   return add_passages_as_hits(search, result, true, error) &&
-         count_repeated(search, result, 0, complete, true, error) &&
-         (!wants_nearest(search, result->estimated) ||
-          add_nearest_passages(search, complete, error));
+         count_repeated(search, result, 0, search->complete, true, error) &&
+         (!wants_nearest(search, result->estimated) || add_nearest_passages(search, error));
 }
 
 /* --- all together --- */
@@ -799,7 +806,7 @@ static bool run(Search *search, GError **error) {
 
 static void clear_search(Search *search) {
   rc_plan_free(search->plan);
-  xapian_query_free(search->found);
+  xapian_query_free(search->complete);
   rc_highlighter_free(search->highlighter);
   rc_stemmer_free(search->stemmer);
   rc_results_free(search->results);
@@ -822,8 +829,10 @@ RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error) {
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
   search.results = new_results(index, request);
   search.plan = rc_plan_make(index, search.stemmer, request, error);
-  if (search.plan)
+  if (search.plan) {
     search.results->added = g_ptr_array_ref(search.plan->added);
+    search.complete = xapian_query_copy(search.plan->passages);
+  }
   if (search.plan)
     search.highlighter = rc_highlighter_new(search.plan->marks, search.stemmer);
   return search.plan && run(&search, error) ? g_steal_pointer(&search.results) : NULL;

@@ -367,6 +367,33 @@ static void test_collapse_and_facets(void **state) {
   assert_string_equal(two, "1 2 3");
 }
 
+/* What weighs does not say what is found, which can be asked for again. */
+static void test_within(void **state) {
+  static const guint32 ids[] = {1, 3};
+  static const int slots[] = {2};
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_array_append_vals(docids, ids, 2);
+  g_autoptr(XapianQuery) all = xapian_query_new_all(), some = xapian_query_new_docids(docids);
+  XapianSearch search = new_search(all);
+  search.within = some;
+  search.facet_slots = slots;
+  search.facet_count = 1;
+  g_autoptr(XapianResult) result = xapian_search(database, &search, NULL);
+  assert_int_equal(result->estimated, 2);
+  assert_int_equal(result->docids->len, 2);
+  assert_memory_equal(result->docids->data, ids, sizeof ids);
+  g_autofree char *languages = counted(result, 0), *shown = found(database, &search);
+  assert_string_equal(languages, "en 2");
+  assert_string_equal(shown, "1 3");
+  search.check_at_least = 0;
+  search.facet_count = 0;
+  g_autoptr(XapianResult) uncounted = xapian_search(database, &search, NULL);
+  g_autofree char *again = found(database, &search);
+  assert_null(uncounted->docids);
+  assert_string_equal(again, "1 3");
+}
+
 /* However few are shown, each value counts once, and what has none by itself. */
 static void test_collapsed_are_counted(void **state) {
   g_autofree char *path = g_build_filename(*state, "collapsed", NULL);
@@ -695,6 +722,7 @@ int main(void) {
       WITH_DATABASE(test_order_and_pages),
       WITH_DATABASE(test_weights),
       WITH_DATABASE(test_collapse_and_facets),
+      WITH_DATABASE(test_within),
       WITH_DATABASE(test_collapsed_are_counted),
       WITH_DATABASE(test_collapse_counts),
       WITH_DATABASE(test_nothing_shows_before_commit),
