@@ -308,9 +308,19 @@ RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error
   return document;
 }
 
-/* A writer adds entries of one document one after the other; of several databases searched
- * as one, the ids take turns. */
+/* A writer adds entries of one document one after the other, its own first; of several databases
+ * searched as one, the ids take turns. */
 guint32 rc_index_find_document(RcIndex *index, const char *id, guint32 docid, GError **error) {
+  if (index->documents && index->documents->len > 0) {
+    guint low = 0, high = index->documents->len;
+    while (high - low > 1) {
+      guint middle = low + (high - low) / 2;
+      *(g_array_index(index->documents, guint32, middle) < docid ? &low : &high) = middle;
+    }
+    guint32 entry = g_array_index(index->documents, guint32, low);
+    if (entry < docid)
+      return entry;
+  }
   GError *cause = NULL;
   g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
   guint limit = index->shards == 1 ? 1 : 0;

@@ -74,10 +74,12 @@ public:
     if (value.empty())
       return;
     guint32 group = starts ? group_of(docid) : ++entries;
-    auto known = values.find(value);
-    if (known == values.end())
-      known = values.emplace(value, cut(value)).first;
-    for (Part *part : known->second)
+    /* Entries that follow each other are of one document, and often alike. */
+    if (!before || before->first != value) {
+      auto known = values.find(value);
+      before = &*(known == values.end() ? values.emplace(value, cut(value)).first : known);
+    }
+    for (Part *part : before->second)
       if (part->group != group) {
         part->group = group;
         part->count++;
@@ -124,6 +126,7 @@ private:
   guint32 last = 0, entries = 0;
   std::unordered_map<std::string, Part> parts; /* whose places do not change as it grows */
   std::unordered_map<std::string, std::vector<Part *>> values;
+  const std::pair<const std::string, std::vector<Part *>> *before = nullptr; /* of `values` */
 };
 
 /* How many documents match, before any is left out for another of the same value: Xapian itself
@@ -167,10 +170,15 @@ public:
       docid = ranges[at].first;
   }
   void skip_to(Xapian::docid wanted, double) override {
-    auto found = std::lower_bound(
-        ranges.begin() + static_cast<std::ptrdiff_t>(at), ranges.end(), wanted,
-        [](const XapianRange &range, Xapian::docid id) { return range.last < id; });
-    at = static_cast<size_t>(found - ranges.begin());
+    constexpr int steps_most = 8; /* what is wanted is often near */
+    for (int i = 0; i < steps_most && at < ranges.size() && ranges[at].last < wanted; i++)
+      at++;
+    if (at < ranges.size() && ranges[at].last < wanted) {
+      auto found = std::lower_bound(
+          ranges.begin() + static_cast<std::ptrdiff_t>(at), ranges.end(), wanted,
+          [](const XapianRange &range, Xapian::docid id) { return range.last < id; });
+      at = static_cast<size_t>(found - ranges.begin());
+    }
     if (at < ranges.size())
       docid = std::max<Xapian::docid>(wanted, ranges[at].first);
   }

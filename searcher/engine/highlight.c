@@ -87,9 +87,12 @@ static guint row_length(const RcHighlighter *highlighter, const RcMark *mark, co
 /* The number of words of the longest row that stands at words[start], or 0. */
 static guint phrase_length(const RcHighlighter *highlighter, const GArray *words, guint start) {
   guint longest = 0;
+  const char *word = g_array_index(words, RcWord, start).word;
+  g_autofree char *stem = g_strdup(rc_stemmer_stem(highlighter->stemmer, word));
   for (guint i = 0; i < highlighter->marks->len; i++) {
     const RcMark *mark = g_ptr_array_index(highlighter->marks, i);
-    if (mark->words)
+    const char *first = mark->type == RC_MARK_STEMS ? stem : word;
+    if (mark->words && strcmp(mark->words->pdata[0], first) == 0)
       longest = MAX(longest, row_length(highlighter, mark, words, start));
   }
   return longest;

@@ -46,16 +46,22 @@ static void add_place(guint document, guint32 position, gpointer data) {
   g_array_append_val((GArray *)data, place);
 }
 
-/* Where a term stands, ascending: an array of Place. */
+/* Where a term stands, ascending. */
+static bool visit_places(const Documents *documents, const char *term, XapianPositionVisitor visit,
+                         gpointer data, GError **error) {
+  GError *cause = NULL;
+  bool visited =
+      xapian_database_visit_positions(rc_index_database(documents->index), term, documents->docids,
+                                      documents->count, visit, data, &cause);
+  if (!visited)
+    rc_index_propagate(error, cause, "index");
+  return visited;
+}
+
+/* The same, as an array of Place. */
 static GArray *read_places(const Documents *documents, const char *term, GError **error) {
   g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
-  GError *cause = NULL;
-  if (!xapian_database_visit_positions(rc_index_database(documents->index), term, documents->docids,
-                                       documents->count, add_place, places, &cause)) {
-    rc_index_propagate(error, cause, "index");
-    return NULL;
-  }
-  return g_steal_pointer(&places);
+  return visit_places(documents, term, add_place, places, error) ? g_steal_pointer(&places) : NULL;
 }
 
 /* Keeps those of `places` that one of `next` follows at once. */
@@ -164,6 +170,23 @@ static void mark_passages(const GArray *starts, const GArray *places, const RcPa
   }
 }
 
+/* Passages that are marked while the places of one word are read. */
+typedef struct {
+  const GArray *starts;
+  guint at; /* the first that begins behind the place before */
+  bool *has;
+} Marking;
+
+static void mark_place(guint document, guint32 position, gpointer data) {
+  Marking *marking = data;
+  Place place = {.document = document, .position = position};
+  while (marking->at < marking->starts->len &&
+         compare_places(&g_array_index(marking->starts, Place, marking->at), &place) <= 0)
+    marking->at++;
+  if (marking->at > 0)
+    marking->has[marking->at - 1] = true;
+}
+
 /* The same, from the index. */
 static bool find_passages(const Documents *documents, const RcPattern *pattern,
                           const GArray *starts, bool *has, GError **error) {
@@ -171,13 +194,16 @@ static bool find_passages(const Documents *documents, const RcPattern *pattern,
   for (guint row = 0; row < pattern->rows->len; row++) {
     const GPtrArray *words = pattern->rows->pdata[row];
     for (guint i = 0; i < words->len; i++) {
+      if (pattern->rows->len == 1 && !strchr(words->pdata[i], ' ')) { /* nothing to be sorted */
+        Marking marking = {starts, 0, has};
+        if (!visit_places(documents, words->pdata[i], mark_place, &marking, error))
+          return false;
+        continue;
+      }
       g_autoptr(GArray) places = read_row(documents, words->pdata[i], row, error);
       if (!places)
         return false;
-      if (pattern->rows->len == 1) /* one word is enough: nothing to be sorted */
-        mark_passages(starts, places, pattern, has);
-      else
-        g_array_append_vals(all, places->data, places->len);
+      g_array_append_vals(all, places->data, places->len);
     }
   }
   g_array_sort(all, compare_places);

@@ -1024,6 +1024,29 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
   g_assert_not_reached();
 }
 
+/* Looks once for what is asked of passages in one database: what ranks asks for it several times.
+ * Each condition lies within the next.  Where there is no time left, what is searched for says so. */
+static void find_once(Planner *planner, Condition *condition) {
+  bool once = planner->plan->has_passages && rc_index_shards(planner->index) == 1;
+  for (int i = N_CONDITIONS - 1; once && i > OF_DOCUMENT; i--) {
+    XapianQuery *copy = xapian_query_copy(condition->of[i]);
+    g_autoptr(XapianQuery) within =
+        i == N_CONDITIONS - 1
+            ? rc_scope_only_passages(copy)
+            : rc_combine_two(XAPIAN_AND, copy, xapian_query_copy(condition->of[i + 1]));
+    XapianSearch search = {.query = within,
+                           .check_at_least = G_MAXUINT,
+                           .collapse_slot = XAPIAN_NO_SLOT,
+                           .sort_slot = XAPIAN_NO_SLOT,
+                           .is_over = rc_limit_is_over};
+    g_autoptr(XapianResult) found = xapian_search(rc_index_database(planner->index), &search, NULL);
+    if (!found || !found->docids)
+      return;
+    xapian_query_free(condition->of[i]);
+    condition->of[i] = xapian_query_new_docids(found->docids);
+  }
+}
+
 /* Passages that hold anything of the query, those that satisfy all of it far ahead. */
 static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
   GPtrArray *parts = planner->ranked;
@@ -1103,6 +1126,7 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *reques
   RcPlan *plan = walk(index, stemmer, request, false, &planner, &condition, error);
   if (!plan)
     return NULL;
+  find_once(&planner, &condition);
   plan->documents = rc_scope_only_documents(xapian_query_new_scaled(condition.of[OF_DOCUMENT], 0));
   plan->passages = rc_scope_only_passages(xapian_query_copy(condition.of[BY_CONTEXT]));
   plan->ranking = rc_scope_only_passages(make_ranking(&planner, &condition));

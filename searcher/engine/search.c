@@ -163,24 +163,6 @@ static bool add_passage(Search *search, RcHit *hit, guint32 docid, bool complete
   return true;
 }
 
-/* The shown hit of the document with that date key, or NULL. */
-static RcHit *find_hit(Search *search, const char *date_key) {
-  const GPtrArray *hits = search->results->hits;
-  for (guint i = 0; i < hits->len; i++)
-    if (strcmp(((RcHit *)hits->pdata[i])->date_key, date_key) == 0)
-      return hits->pdata[i];
-  return NULL;
-}
-
-/* How many matches have the collapse value of the one at `place`, it and those behind it. */
-static guint count_alike(const XapianResult *result, guint place) {
-  const char *key = g_array_index(result->matches, XapianMatch, place).collapse_value;
-  guint count = 0;
-  for (guint i = place; i < result->matches->len; i++)
-    count += strcmp(g_array_index(result->matches, XapianMatch, i).collapse_value, key) == 0;
-  return count;
-}
-
 /* Adds the best passages of each hit, up to the number asked for, all of them by one match;
  * `complete`: those that satisfy the whole query by themselves, which are counted. */
 static bool add_passages(Search *search, bool complete, GError **error) {
@@ -208,19 +190,21 @@ static bool add_passages(Search *search, bool complete, GError **error) {
   question.collapse_slot = RC_SLOT_DATE;
   question.collapse_most = MAX(wanted, 1);
   g_autoptr(XapianResult) result = ask(search, &question, error);
-  for (guint i = 0; result && i < result->matches->len; i++) {
-    const XapianMatch *match = &g_array_index(result->matches, XapianMatch, i);
-    RcHit *hit = find_hit(search, match->collapse_value);
-    if (!hit)
-      continue;
-    if (complete && hit->passages->len == 0)
-      hit->more_passages = match->collapsed + MIN(count_alike(result, i), MAX(wanted, 1));
-    if (hit->passages->len < wanted && !add_passage(search, hit, match->docid, complete, error))
-      return false;
-  }
-  for (guint i = 0; result && complete && i < hits->len; i++) {
+  /* One hit after the other: what stands in one pack is unpacked once. */
+  for (guint i = 0; result && i < hits->len; i++) {
     RcHit *hit = hits->pdata[i];
-    hit->more_passages -= MIN(hit->more_passages, hit->passages->len);
+    guint kept = 0;
+    for (guint k = 0; k < result->matches->len; k++) {
+      const XapianMatch *match = &g_array_index(result->matches, XapianMatch, k);
+      if (strcmp(match->collapse_value, hit->date_key) != 0)
+        continue;
+      if (complete)
+        hit->more_passages = match->collapsed + ++kept;
+      if (hit->passages->len < wanted && !add_passage(search, hit, match->docid, complete, error))
+        return false;
+    }
+    if (complete)
+      hit->more_passages -= MIN(hit->more_passages, hit->passages->len);
   }
   return result != NULL;
 }
