@@ -79,6 +79,11 @@ bool rc_index_check_features(const char *features, char access, const char *inde
  * takes `cause`. */
 void rc_index_propagate(GError **error, GError *cause, const char *index_path);
 
+/* What has been read of where passages begin: of ids of document entries the positions of the first
+ * word of each of their passages, ascending (a GArray of guint32).  The caller reads and adds what
+ * is missing; empty again once the index is reopened. */
+GHashTable *rc_index_passage_starts(RcIndex *index);
+
 /* What is stored of an entry, by its Xapian document id; yours to free.
  * RC_ERROR_STALE if the entry went away, RC_ERROR_IO if it is not a record. */
 RcDocument *rc_index_read_document(RcIndex *index, guint32 docid, GError **error);

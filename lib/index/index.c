@@ -19,7 +19,8 @@ struct RcIndex {
   /* The pack read last; 0 and NULL if there is none. */
   guint32 pack_docid;
   GByteArray *pack;
-  GArray *documents; /* see rc_index_documents; NULL: not asked for yet */
+  GArray *documents;  /* see rc_index_documents; NULL: not asked for yet */
+  GHashTable *starts; /* see rc_index_passage_starts; so, too */
 };
 
 char *rc_index_default_path(void) {
@@ -155,6 +156,7 @@ static void forget_pack(RcIndex *index) {
 static void forget_all(RcIndex *index) {
   forget_pack(index);
   g_clear_pointer(&index->documents, g_array_unref);
+  g_clear_pointer(&index->starts, g_hash_table_unref);
 }
 
 /* Opens the database that the stub names now, in place of the one at hand. */
@@ -276,6 +278,12 @@ const GArray *rc_index_documents(RcIndex *index, GError **error) {
   if (!index->documents)
     fail(index, cause, error);
   return index->documents;
+}
+
+GHashTable *rc_index_passage_starts(RcIndex *index) {
+  if (!index->starts)
+    index->starts = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+  return index->starts;
 }
 
 /* The stored record of an entry, yours to free. */

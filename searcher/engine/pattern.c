@@ -211,11 +211,43 @@ static bool find_passages(const Documents *documents, const RcPattern *pattern,
   return true;
 }
 
+/* Of so many documents it is remembered where their passages begin: some kilobytes of each. */
+#define DOCUMENTS_REMEMBERED_MAX 10000
+
+/* Where passages begin, ascending: an array of Place.  Several patterns of a query, and of queries
+ * that follow each other, ask for it. */
+static GArray *read_starts(const Documents *documents, GError **error) {
+  GHashTable *known = rc_index_passage_starts(documents->index);
+  if (g_hash_table_size(known) > DOCUMENTS_REMEMBERED_MAX)
+    g_hash_table_remove_all(known);
+  g_autoptr(GArray) missing = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < documents->count; i++)
+    if (!g_hash_table_contains(known, GUINT_TO_POINTER(documents->docids[i])))
+      g_array_append_val(missing, documents->docids[i]);
+  const Documents others = {documents->index, (const guint32 *)missing->data, missing->len};
+  g_autofree char *term = rc_schema_term(RC_FIELD_START, "passage");
+  g_autoptr(GArray) places = read_places(&others, term, error);
+  if (!places)
+    return NULL;
+  for (guint i = 0, at = 0; i < missing->len; i++) {
+    GArray *own = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (; at < places->len && g_array_index(places, Place, at).document == i; at++)
+      g_array_append_val(own, g_array_index(places, Place, at).position);
+    g_hash_table_insert(known, GUINT_TO_POINTER(others.docids[i]), own);
+  }
+  g_array_set_size(places, 0);
+  for (guint i = 0; i < documents->count; i++) {
+    const GArray *own = g_hash_table_lookup(known, GUINT_TO_POINTER(documents->docids[i]));
+    for (guint k = 0; k < own->len; k++)
+      add_place(i, g_array_index(own, guint32, k), places);
+  }
+  return g_steal_pointer(&places);
+}
+
 /* Adds the passages that have the pattern. */
 static bool add_passages(const Documents *documents, const RcPattern *pattern, GArray *passages,
                          GError **error) {
-  g_autofree char *term = rc_schema_term(RC_FIELD_START, "passage");
-  g_autoptr(GArray) starts = read_places(documents, term, error);
+  g_autoptr(GArray) starts = read_starts(documents, error);
   g_autofree bool *has = starts ? g_new0(bool, starts->len) : NULL;
   if (!starts || !find_passages(documents, pattern, starts, has, error))
     return false;
