@@ -201,8 +201,6 @@ static void ask_for(Planner *planner, const char *text, const Condition *conditi
   *asked = (RcAsked){g_strdup(text), xapian_query_copy(condition->of[OF_DOCUMENT]),
                      xapian_query_copy(condition->of[BY_CONTEXT])};
   g_ptr_array_add(planner->asked, asked);
-  g_ptr_array_add(planner->ranked,
-                  with_weight(xapian_query_copy(condition->of[BY_CONTEXT]), ASKED_WEIGHT));
 }
 
 /* --- groups of words --- */
@@ -1045,6 +1043,12 @@ static void find_once(Planner *planner, Condition *condition) {
     xapian_query_free(condition->of[i]);
     condition->of[i] = xapian_query_new_docids(found->docids);
   }
+  /* Who asks for one thing asks for nothing else. */
+  if (once && planner->plan->asked->len == 1 && planner->required->len == 0) {
+    RcAsked *asked = planner->plan->asked->pdata[0];
+    xapian_query_free(asked->passages);
+    asked->passages = xapian_query_copy(condition->of[BY_CONTEXT]);
+  }
 }
 
 /* Passages that hold anything of the query, those that satisfy all of it far ahead. */
@@ -1053,6 +1057,10 @@ static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
   XapianQuery *no_heading =
       rc_combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_LANGUAGE]),
                      rc_combine_term(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
+  for (guint i = 0; i < planner->plan->asked->len; i++) {
+    const RcAsked *asked = planner->plan->asked->pdata[i];
+    g_ptr_array_add(parts, with_weight(xapian_query_copy(asked->passages), ASKED_WEIGHT));
+  }
   GPtrArray *countries = rc_combine_new_parts();
   for (guint i = 0; i < planner->states->len; i++)
     g_ptr_array_add(countries, rc_combine_term(RC_FIELD_COUNTRY, planner->states->pdata[i]));
