@@ -1023,7 +1023,8 @@ static Condition plan_node(Planner *planner, const RcQuery *query, GError **erro
 }
 
 /* Looks once for what is asked of passages in one database: what ranks asks for it several times.
- * Each condition lies within the next.  Where there is no time left, what is searched for says so. */
+ * Each condition lies within the next.  Where there is no time left, whatever is searched for next
+ * says so. */
 static void find_once(Planner *planner, Condition *condition) {
   bool once = planner->plan->has_passages && rc_index_shards(planner->index) == 1;
   for (int i = N_CONDITIONS - 1; once && i > OF_DOCUMENT; i--) {
