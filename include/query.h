@@ -144,7 +144,21 @@ char *rc_query_to_string(const RcQuery *query);
 /* What is found, and in which order; the lists say how each is called. */
 typedef enum { RC_UNIT_DOCUMENT, RC_UNIT_PASSAGE, RC_N_UNITS } RcUnit;
 typedef enum { RC_SORT_RELEVANCE, RC_SORT_DATE_DESCENDING, RC_SORT_DATE, RC_N_SORTS } RcSort;
-extern const RcNamed rc_units[RC_N_UNITS + 1], rc_sorts[RC_N_SORTS + 1];
+/* How passages are cited, see citation.h. */
+typedef enum {
+  RC_STYLE_DEFAULT, /* as the output format has it: pages the usual style, text none */
+  RC_STYLE_USUAL,   /* the one of the field: of a document of the United Nations un, of a case of
+                       the European Court echr, of all else apa; for readers in Russian gost */
+  RC_STYLE_UN,
+  RC_STYLE_ECHR,
+  RC_STYLE_OSCOLA,
+  RC_STYLE_BLUEBOOK,
+  RC_STYLE_GOST,
+  RC_STYLE_APA,
+  RC_N_STYLES
+} RcCitationStyle;
+extern const RcNamed rc_units[RC_N_UNITS + 1], rc_sorts[RC_N_SORTS + 1],
+    rc_citation_styles[RC_N_STYLES + 1];
 
 /* One search, from the command line or a URL. */
 typedef struct {
@@ -159,6 +173,7 @@ typedef struct {
   guint limit;    /* hits on this page, at most RC_REQUEST_LIMIT_MAX */
   guint offset;   /* hits before this page */
   guint passages; /* passages shown of each document */
+  RcCitationStyle cite;
   bool facets;
   bool explain;   /* tell all that each word is looked for by */
   bool expand;    /* words stand for other names, translations and near words, too */

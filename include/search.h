@@ -9,6 +9,7 @@
 #include "document.h"
 #include "index.h"
 #include "query.h"
+#include "reference.h"
 #include "vocabulary.h"
 
 /* A range of bytes of a passage's text that answers the query. */
@@ -19,11 +20,11 @@ typedef struct {
 /* A passage as an answer. */
 typedef struct {
   RcPassage *passage;
-  guint32 hit_page;   /* page of the first highlight, else the first page */
-  bool complete;      /* satisfies the whole query by itself */
-  GArray *highlights; /* of RcHighlight, ascending, not overlapping */
-  char *citation;     /* how to cite it: "CERD/C/KAZ/CO/8-10, para. 24, p. 3" */
-  char *alike;        /* the fingerprint by which it and all that repeat its words are found, if
+  guint32 hit_page;       /* page of the first highlight, else the first page */
+  bool complete;          /* satisfies the whole query by itself */
+  GArray *highlights;     /* of RcHighlight, ascending, not overlapping */
+  RcReference *reference; /* by what it is cited, see reference.h */
+  char *alike;            /* the fingerprint by which it and all that repeat its words are found, if
                          others of what is found do and are not shown; else NULL */
   guint32 alike_passages, alike_documents; /* so many others, and in so many other documents */
 } RcPassageHit;

@@ -54,6 +54,10 @@ GPtrArray *rc_symbol_list_paragraphs(const char *paragraphs);
  * it is, without spaces around it.  Yours to free. */
 char *rc_symbol_normalise(const char *typed);
 
+/* True for a canonical symbol of a document of the United Nations: not for those of the Council of
+ * Europe, the OSCE and courts. */
+bool rc_symbol_is_united_nations(const char *symbol);
+
 /* The values of terms for a citation of `symbol`, which is canonical: the symbol
  * itself, first; both halves of a joint one; a resolution without its year; all
  * its beginnings that end in "/"; and for each paragraph "SYMBOL:24".  `paragraphs`

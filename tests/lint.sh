@@ -136,7 +136,7 @@ indexer/channel|indexer/keeping
 indexer/keeping|indexer/channel
 indexer|indexer/channel indexer/keeping
 searcher/query|
-searcher/engine|searcher/query searcher/output
+searcher/engine|searcher/query
 searcher/output|searcher/query searcher/engine
 searcher/web|searcher/query searcher/engine searcher/output
 searcher|searcher/query searcher/engine searcher/output

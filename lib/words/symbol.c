@@ -316,6 +316,11 @@ static gsize read_un_symbol(const char *start, bool any_case, GString *out) {
   return strchr(out->str, '/') && is_known(out->str) ? (gsize)(p - start) : 0;
 }
 
+bool rc_symbol_is_united_nations(const char *symbol) {
+  g_autoptr(GString) read = g_string_new(NULL);
+  return read_un_symbol(symbol, false, read) == strlen(symbol);
+}
+
 /* --- other organisations --- */
 
 /* Followed by a year in parentheses and a number: "CM/Rec(2008)5". */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "article.h"
-#include "citation.h"
 #include "combine.h"
 #include "error.h"
 #include "facets.h"
@@ -43,7 +42,7 @@ static void free_passage_hit(gpointer data) {
   RcPassageHit *hit = data;
   rc_passage_free(hit->passage);
   g_array_unref(hit->highlights);
-  g_free(hit->citation);
+  rc_reference_free(hit->reference);
   g_free(hit->alike);
   g_free(hit);
 }
@@ -140,7 +139,7 @@ static RcPassageHit *new_passage_hit(Search *search, const RcDocument *document,
   hit->highlights = rc_highlighter_mark(search->highlighter, passage);
   guint32 first = hit->highlights->len ? g_array_index(hit->highlights, RcHighlight, 0).start : 0;
   hit->hit_page = rc_passage_page_at(passage, first);
-  hit->citation = rc_citation_format(document, passage);
+  hit->reference = rc_reference_new(document, passage);
   return hit;
 }
 

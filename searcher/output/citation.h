@@ -1,13 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a passage is cited in writing. */
+/* How a reference is written: styles of citation.
+ *
+ * A table of styles; each has a pattern for each kind of work, and words for what a number counts.
+ * What of a reference is not known is left out, with what belongs to it.  Forms and their sources:
+ *   un        United Nations Editorial Manual, footnotes and other references
+ *   echr      note of the Registry of the European Court of Human Rights on citation, 2022
+ *   oscola    Oxford University Standard for the Citation of Legal Authorities, 5th edition
+ *   bluebook  The Bluebook: A Uniform System of Citation, 21st edition, rule 21
+ *   gost      ГОСТ Р 7.0.5-2008, Библиографическая ссылка
+ *   apa       Publication Manual of the American Psychological Association, 7th edition */
 #ifndef RC_CITATION_H
 #define RC_CITATION_H
 
-#include "document.h"
+#include "query.h"
+#include "reference.h"
 
-/* "CERD/C/KAZ/CO/8-10, para. 24, p. 3", "..., Article 14 (2), p. 5", "..., fn. 7, p. 9"; a
- * document without a symbol is cited by its title; the page is the printed one where there is
- * one.  Yours to free. */
-char *rc_citation_format(const RcDocument *document, const RcPassage *passage);
+/* The reference in a style, one line of valid UTF-8; yours to free.  RC_STYLE_DEFAULT is
+ * RC_STYLE_USUAL.  A style that has words in
+ * both languages takes those of `language`. */
+char *rc_citation_format(const RcReference *reference, RcCitationStyle style, RcLanguage language);
+
+/* What names the document, number and page, as this program cites it in one line:
+ * "CERD/C/KAZ/CO/8-10, para. 24, p. 3".  Yours to free. */
+char *rc_citation_plain(const RcReference *reference);
+
+/* The language of such words where nobody says in which one is written: Russian in references to
+ * documents in Russian. */
+RcLanguage rc_citation_language(const RcReference *reference);
 
 #endif

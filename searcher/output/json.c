@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "citation.h"
 #include "json.h"
 #include "output.h"
 
@@ -164,6 +165,45 @@ static json_t *new_facets(const RcRequest *request, const RcResults *results) {
 
 /* --- hits --- */
 
+/* Its parts, for programs that cite in a way of their own. */
+static json_t *new_reference(const RcReference *reference) {
+  json_t *item = json_object(), *locators = json_array();
+  for (guint i = 0; i < reference->locators->len; i++) {
+    const RcLocator *locator = reference->locators->pdata[i];
+    json_array_append_new(locators, json_pack("{s:s, s:o}", "kind", rc_locator_name(locator->kind),
+                                              "value", new_string(locator->value)));
+  }
+  json_object_set_new(item, "work", json_string(rc_work_name(reference->work)));
+  json_object_set_new(item, "author", new_string(reference->author));
+  json_object_set_new(item, "body", new_string(reference->body));
+  json_object_set_new(item, "title", new_string(reference->title));
+  json_object_set_new(item, "name", new_string(reference->name));
+  json_object_set_new(item, "symbol", new_string(reference->symbol));
+  json_object_set_new(item, "applications", new_strings(reference->applications));
+  json_object_set_new(item, "type", new_string(reference->type));
+  json_object_set_new(item, "date", new_string(reference->date));
+  json_object_set_new(item, "language", new_string(reference->language));
+  json_object_set_new(item, "translation", json_boolean(reference->translation));
+  json_object_set_new(item, "locators", locators);
+  json_object_set_new(item, "page", new_number(reference->page));
+  json_object_set_new(item, "last_page", new_number(reference->last_page));
+  json_object_set_new(item, "page_label", new_string(reference->page_label));
+  json_object_set_new(item, "url", new_string(reference->url));
+  json_object_set_new(item, "file", new_string(reference->file));
+  json_object_set_new(item, "sha256", new_string(reference->sha256));
+  return item;
+}
+
+static json_t *new_citations(const RcReference *reference) {
+  json_t *item = json_object();
+  for (int style = RC_STYLE_UN; style < RC_N_STYLES; style++) {
+    g_autofree char *citation =
+        rc_citation_format(reference, (RcCitationStyle)style, rc_citation_language(reference));
+    json_object_set_new(item, rc_citation_styles[style].name, new_string(citation));
+  }
+  return item;
+}
+
 /* The stored record of the passage, with what makes it an answer between. */
 static json_t *new_passage(const RcPassageHit *hit) {
   static const char *const place[] = {"passage", "page", "pages", NULL};
@@ -185,7 +225,10 @@ static json_t *new_passage(const RcPassageHit *hit) {
   }
   json_object_set_new(passage, "highlights", highlights);
   move_members(passage, record, links);
-  json_object_set_new(passage, "citation", new_string(hit->citation));
+  g_autofree char *citation = rc_citation_plain(hit->reference);
+  json_object_set_new(passage, "citation", new_string(citation));
+  json_object_set_new(passage, "reference", new_reference(hit->reference));
+  json_object_set_new(passage, "citations", new_citations(hit->reference));
   json_object_set_new(passage, "alike",
                       hit->alike ? json_pack("{s:s, s:o, s:o}", "id", hit->alike, "passages",
                                              new_number(hit->alike_passages), "documents",

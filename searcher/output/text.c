@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "citation.h"
 #include "excerpt.h"
 #include "output.h"
 #include "text.h"
@@ -219,7 +220,17 @@ static char *join(const GPtrArray *texts, guint most) {
   return g_strdup(joined->str);
 }
 
-static void append_hit(Writer *writer, guint number, guint indent, const RcHit *hit) {
+static void append_citation(Writer *writer, guint indent, const RcReference *reference,
+                            RcCitationStyle style) {
+  if (style == RC_STYLE_DEFAULT)
+    return;
+  g_autofree char *citation = rc_citation_format(reference, style, rc_citation_language(reference));
+  g_autofree char *printable = rc_text_printable(citation, -1);
+  append_line(writer, indent, "cite as: %s", printable);
+}
+
+static void append_hit(Writer *writer, guint number, guint indent, RcCitationStyle style,
+                       const RcHit *hit) {
   /* The number of a hit and its title, in colour if there is any. */
   const char *title = rc_document_peek(hit->document, RC_METADATA_TITLE);
   g_autofree char *name = g_path_get_basename(first_path(hit->document));
@@ -248,6 +259,7 @@ static void append_hit(Writer *writer, guint number, guint indent, const RcHit *
     g_string_append_c(writer->out, '\n');
     append_paragraph(writer, indent, facts);
     append_paragraph(writer, indent + 2, excerpt);
+    append_citation(writer, indent, passage->reference, style);
     append_alike(writer, indent, passage);
   }
   if (hit->more_passages > 0) {
@@ -269,7 +281,7 @@ static void append_hits(Writer *writer, RcSink *sink, const RcRequest *request,
       append_line(writer, 0, "%s",
                   i ? "Nearest, without some of it:" : "Nothing has all of it. Nearest:");
     }
-    append_hit(writer, request->offset + i + 1, indent, results->hits->pdata[i]);
+    append_hit(writer, request->offset + i + 1, indent, request->cite, results->hits->pdata[i]);
     rc_sink_pass(sink);
   }
 }

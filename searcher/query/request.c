@@ -36,6 +36,17 @@ const RcNamed rc_sorts[RC_N_SORTS + 1] = {
     [RC_SORT_DATE] = {"date", {"oldest first", "старые сначала"}, false},
 };
 
+const RcNamed rc_citation_styles[RC_N_STYLES + 1] = {
+    [RC_STYLE_DEFAULT] = {"default", {"", ""}, true},
+    [RC_STYLE_USUAL] = {"usual", {"usual", "как принято"}, false},
+    [RC_STYLE_UN] = {"un", {"United Nations", "ООН"}, false},
+    [RC_STYLE_ECHR] = {"echr", {"European Court", "Европейский суд"}, false},
+    [RC_STYLE_OSCOLA] = {"oscola", {"OSCOLA", "OSCOLA"}, false},
+    [RC_STYLE_BLUEBOOK] = {"bluebook", {"Bluebook", "Bluebook"}, false},
+    [RC_STYLE_GOST] = {"gost", {"GOST R 7.0.5", "ГОСТ Р 7.0.5"}, false},
+    [RC_STYLE_APA] = {"apa", {"APA", "APA"}, false},
+};
+
 #define MEMBER(name) .member = G_STRUCT_OFFSET(RcRequest, name), .field = -1
 
 /* All but the filters, whose rows are made of the schema's and stand behind the first. */
@@ -52,6 +63,9 @@ static const RcRequestOption settings[] = {
     {"passages", RC_OPTION_NUMBER, "N", "show at most N passages of each document (default 3)",
      MEMBER(passages), .maximum = RC_REQUEST_PASSAGES_MAX,
      .web_maximum = RC_REQUEST_WEB_PASSAGES_MAX},
+    {"cite", RC_OPTION_CHOICE, "STYLE",
+     "cite passages: usual, un, echr, oscola, bluebook, gost (ГОСТ Р 7.0.5) or apa", MEMBER(cite),
+     .choices = rc_citation_styles},
     {"facets", RC_OPTION_SWITCH, NULL, "count regions, groups, years and others of what is found",
      MEMBER(facets), .unlinked = true},
     {"expand", RC_OPTION_SWITCH, NULL,

@@ -174,6 +174,7 @@ typedef struct {
   GHashTable *labels;  /* page number -> printed label, borrowed */
   guint32 page_number; /* of the last page named */
   guint heading_level; /* of the last heading written */
+  RcCitationStyle cite;
 } Reading;
 
 /* The link in the margin by which a passage is pointed to. */
@@ -188,7 +189,7 @@ static void write_margin(RcPage *page, const RcPassage *passage) {
                   name ? name : label, "lang", rc_language_code(page->language), NULL);
 }
 
-static void write_asides(RcPage *page, const RcPassageHit *found) {
+static void write_asides(RcPage *page, const RcPassageHit *found, RcCitationStyle style) {
   const RcPassage *passage = found->passage;
   if (passage->footnote_of > 0) {
     g_autofree char *url = g_strdup_printf("#p%u", passage->footnote_of);
@@ -198,13 +199,7 @@ static void write_asides(RcPage *page, const RcPassageHit *found) {
   if (passage->ocr >= 0)
     rc_html_element(page->out, "p", rc_page_say(page, RC_TEXT_OCR), "class", "aside", "lang",
                     rc_language_code(page->language), NULL);
-  if (found->citation) {
-    rc_html_open(page->out, "p", "class", "citation", "lang", rc_language_code(page->language),
-                 NULL);
-    rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_CITE), "class", "label", NULL);
-    rc_html_element(page->out, "cite", found->citation, NULL);
-    rc_html_raw_literal(page->out, "</p>");
-  }
+  rc_page_citation(page, found->reference, style);
 }
 
 static void write_passage(RcPage *page, Reading *reading, const RcPassageHit *found) {
@@ -236,14 +231,14 @@ static void write_passage(RcPage *page, Reading *reading, const RcPassageHit *fo
   rc_html_open(out, tag, "class", "text", NULL);
   rc_page_passage_text(page, found, 0, (guint32)strlen(passage->text), reading->labels);
   rc_html_close(out, tag);
-  write_asides(page, found);
+  write_asides(page, found, reading->cite);
   rc_html_raw_literal(out, "</div>\n");
   if (passage->page_starts->len > 1)
     reading->page_number =
         g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1).page;
 }
 
-static void write_text(RcPage *page, const RcHit *hit) {
+static void write_text(RcPage *page, const RcRequest *request, const RcHit *hit) {
   /* Only a passage that starts on a page knows what is printed on it. */
   g_autoptr(GHashTable) labels = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < hit->passages->len; i++) {
@@ -251,7 +246,7 @@ static void write_text(RcPage *page, const RcHit *hit) {
     if (passage->page_label)
       g_hash_table_insert(labels, GUINT_TO_POINTER(first_page(passage)), passage->page_label);
   }
-  Reading reading = {.labels = labels};
+  Reading reading = {.labels = labels, .cite = request->cite};
   rc_html_raw_literal(page->out, "<section class=\"text\" aria-labelledby=\"text\">");
   rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_DOCUMENT_TEXT), "id", "text", NULL);
   for (guint i = 0; i < hit->passages->len; i++)
@@ -289,7 +284,7 @@ void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit) 
   write_about(page, document);
   write_matches(page, hit);
   write_contents(page, hit);
-  write_text(page, hit);
+  write_text(page, request, hit);
   rc_html_raw_literal(page->out, "</div>\n");
   rc_page_end(page, NULL);
 }

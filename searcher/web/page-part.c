@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page-part.h"
 
+#include "citation.h"
 #include "request.h"
 #include "vocabulary.h"
 
@@ -169,6 +170,15 @@ void rc_page_form(RcPage *page, const RcRequest *request, bool filters_open) {
 }
 
 /* --- passages --- */
+
+void rc_page_citation(RcPage *page, const RcReference *reference, RcCitationStyle style) {
+  const char *language = rc_language_code(page->language);
+  g_autofree char *citation = rc_citation_format(reference, style, page->language);
+  rc_html_open(page->out, "p", "class", "citation", "lang", language, NULL);
+  rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_CITE), "class", "label", NULL);
+  rc_html_element(page->out, "cite", citation, NULL);
+  rc_html_raw_literal(page->out, "</p>");
+}
 
 char *rc_page_page_name(const RcPage *page, guint32 number, const char *label) {
   g_autofree char *digits = g_strdup_printf("%u", number);

@@ -27,6 +27,8 @@ void rc_page_form(RcPage *page, const RcRequest *request, bool filters_open);
  * where a new page begins; NULL: it does not. */
 void rc_page_passage_text(RcPage *page, const RcPassageHit *hit, guint32 start, guint32 end,
                           const GHashTable *labels);
+/* <p>Cite as <cite>...</cite></p> */
+void rc_page_citation(RcPage *page, const RcReference *reference, RcCitationStyle style);
 /* "Page 3 (printed 2)"; label may be NULL; yours to free. */
 char *rc_page_page_name(const RcPage *page, guint32 number, const char *label);
 /* "paragraph 14", "footnote 7"; NULL if the passage has no number; yours. */

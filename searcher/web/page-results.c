@@ -297,12 +297,7 @@ static void write_passage(RcPage *page, const RcRequest *request, const RcHit *h
   rc_page_passage_text(page, found, excerpt.start, excerpt.end, NULL);
   rc_html(page->out, passage->text[excerpt.end] ? "\u2026" : NULL);
   rc_html_raw_literal(page->out, "</p></blockquote>");
-  if (found->citation) {
-    rc_html_raw_literal(page->out, "<p class=\"citation\">");
-    rc_html_element(page->out, "span", rc_page_say(page, RC_TEXT_CITE), "class", "label", NULL);
-    rc_html_element(page->out, "cite", found->citation, NULL);
-    rc_html_raw_literal(page->out, "</p>");
-  }
+  rc_page_citation(page, found->reference, request->cite);
   write_alike(page, request, hit, found);
   rc_html_raw_literal(page->out, "</div>\n");
 }

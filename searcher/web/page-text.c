@@ -2,8 +2,9 @@
 #include "page-text.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "written-date.h"
 
 /* Both languages of one text. */
 typedef const char *Pair[RC_N_LANGUAGES];
@@ -244,17 +245,6 @@ static const struct {
                                   "Те же слова ещё в {1} абзацах этого документа"}},
 };
 
-/* Months of a date without a day, and after a day. */
-enum { MONTHS_EN, MONTHS_RU, MONTHS_RU_GENITIVE };
-static const char *const months[][12] = {
-    [MONTHS_EN] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                   "September", "October", "November", "December"},
-    [MONTHS_RU] = {"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август",
-                   "сентябрь", "октябрь", "ноябрь", "декабрь"},
-    [MONTHS_RU_GENITIVE] = {"января", "февраля", "марта", "апреля", "мая", "июня", "июля",
-                            "августа", "сентября", "октября", "ноября", "декабря"},
-};
-
 static const char *const codes[RC_N_LANGUAGES] = {"en", "ru"};
 
 const char *rc_language_code(RcLanguage language) {
@@ -330,12 +320,5 @@ char *rc_page_text_count(RcLanguage language, RcCount count, guint64 number) {
 }
 
 char *rc_page_text_date(RcLanguage language, const char *date) {
-  int year = 0, month = 0, day = 0;
-  int read = sscanf(date, "%4d-%2d-%2d", &year, &month, &day);
-  if (read < 2 || month < 1 || month > 12)
-    return g_strdup(date);
-  int names = language == RC_LANGUAGE_EN ? MONTHS_EN : read == 2 ? MONTHS_RU : MONTHS_RU_GENITIVE;
-  const char *name = months[names][month - 1];
-  return read == 2 ? g_strdup_printf("%s %d", name, year)
-                   : g_strdup_printf("%d %s %d", day, name, year);
+  return rc_written_date(date, language == RC_LANGUAGE_RU ? RC_DATE_RUSSIAN : RC_DATE_ENGLISH);
 }

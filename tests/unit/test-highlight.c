@@ -9,7 +9,6 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "citation.h"
 #include "fixture.h"
 #include "highlight.h"
 #include "plan.h"
@@ -180,44 +179,6 @@ static void test_overlaps_are_joined(void **state) {
 
 /* --- citations --- */
 
-static void test_citations(void **state) {
-  static const struct {
-    const char *symbol, *title, *number, *label, *citation;
-  } cases[] = {
-      {"CERD/C/KAZ/CO/8-10", "T", "24", "3", "CERD/C/KAZ/CO/8-10, para. 24, p. 3"},
-      {NULL, "Цыгане в России", NULL, NULL, "Цыгане в России, p. 2"},
-      {"A/1", NULL, "85, recommendation 57", "9", "A/1, para. 85, recommendation 57, p. 9"},
-      {"A/1", NULL, "Статья 32 (2)", "9", "A/1, Статья 32 (2), p. 9"},
-      {"A/1", NULL, "(b)", "9", "A/1, para. (b), p. 9"},
-      {NULL, NULL, "fn. 7", "iv", "folder/a.pdf, fn. 7, p. iv"},
-      {"A/1", NULL, "14 (a)", NULL, "A/1, para. 14 (a), p. 2"},
-  };
-  (void)state;
-  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-    const FixtureDocument from = {.id = "0123456789abcdef",
-                                  .path = "folder/a.pdf",
-                                  .title = cases[i].title,
-                                  .symbol = cases[i].symbol};
-    const FixturePassage text = {.text = "Text", .page = 2, .number = cases[i].number};
-    g_autoptr(RcDocument) document = fixture_document_new(&from);
-    g_autoptr(RcPassage) passage = fixture_passage_new(&text, 1);
-    passage->page_label = g_strdup(cases[i].label);
-    g_autofree char *citation = rc_citation_format(document, passage);
-    assert_string_equal(citation, cases[i].citation);
-  }
-}
-
-/* A file name in another encoding must not spoil the output. */
-static void test_a_citation_is_text(void **state) {
-  (void)state;
-  const FixtureDocument from = {.id = "0123456789abcdef", .path = "caf\xe9.pdf"};
-  const FixturePassage text = {.text = "Text"};
-  g_autoptr(RcDocument) document = fixture_document_new(&from);
-  g_autoptr(RcPassage) passage = fixture_passage_new(&text, 1);
-  g_autofree char *citation = rc_citation_format(document, passage);
-  assert_true(g_utf8_validate(citation, -1, NULL));
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_words),
@@ -228,8 +189,6 @@ int main(void) {
       cmocka_unit_test(test_no_query),
       cmocka_unit_test(test_symbols),
       cmocka_unit_test(test_overlaps_are_joined),
-      cmocka_unit_test(test_citations),
-      cmocka_unit_test(test_a_citation_is_text),
   };
   return cmocka_run_group_tests_name("highlight", tests, NULL, NULL);
 }

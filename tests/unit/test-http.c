@@ -157,7 +157,6 @@ static RcPassageHit *passage_hit(guint32 ordinal, const char *text, guint32 star
   hit->highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
   RcHighlight highlight = {start, end};
   g_array_append_val(hit->highlights, highlight);
-  hit->citation = g_strdup(ATTACK);
   return hit;
 }
 
@@ -176,7 +175,9 @@ static RcHit *hostile_hit(void) {
   hit->twins = g_ptr_array_new();
   g_ptr_array_add(hit->twins, twin);
   hit->passages = g_ptr_array_new();
-  g_ptr_array_add(hit->passages, passage_hit(7, "one <b>two</b> three", 4, 7));
+  RcPassageHit *passage = passage_hit(7, "one <b>two</b> three", 4, 7);
+  passage->reference = rc_reference_new(hit->document, passage->passage);
+  g_ptr_array_add(hit->passages, passage);
   hit->more_passages = 2;
   return hit;
 }
@@ -186,7 +187,7 @@ static void free_hostile_hit(RcHit *hit) {
     RcPassageHit *passage = hit->passages->pdata[i];
     rc_passage_free(passage->passage);
     g_array_unref(passage->highlights);
-    g_free(passage->citation);
+    rc_reference_free(passage->reference);
     g_free(passage);
   }
   RcTwin *twin = hit->twins->pdata[0];

@@ -73,6 +73,7 @@ static RcPassageHit *add_passage(RcHit *hit, guint32 page, const char *number, c
     RcHighlight highlight = {(guint32)(p - text), (guint32)(p - text + strlen(word))};
     g_array_append_val(passage_hit->highlights, highlight);
   }
+  passage_hit->reference = rc_reference_new(hit->document, passage);
   g_ptr_array_add(hit->passages, passage_hit);
   return passage_hit;
 }
@@ -84,7 +85,7 @@ static void free_by_hand(RcResults *results) {
       RcPassageHit *passage_hit = hit->passages->pdata[j];
       rc_passage_free(passage_hit->passage);
       g_array_unref(passage_hit->highlights);
-      g_free(passage_hit->citation);
+      rc_reference_free(passage_hit->reference);
       g_free(passage_hit);
     }
     g_ptr_array_unref(hit->passages);
@@ -176,6 +177,48 @@ static void test_text(void **state) {
   g_ptr_array_add(results->expansions, &expansion);
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
   assert_golden("hits", text);
+  free_by_hand(results);
+}
+
+/* With --cite each passage says how it is cited: in Russian where the document is. */
+static void test_text_cites(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = two_documents();
+  g_autofree char *without = render(request, results, (RcOutputOptions){0});
+  assert_null(strstr(without, "cite as: "));
+  assert_true(rc_request_set(request, "cite", "usual", NULL));
+  g_autofree char *text = render(request, results, (RcOutputOptions){0});
+  assert_non_null(strstr(text, "cite as: Example Bureau. (2020, November). Situation of ethnic"));
+  assert_non_null(strstr(text, "cite as: CERD/C/KAZ/CO/8-10. П. 24.\n"));
+  free_by_hand(results);
+}
+
+/* JSON has the parts of a reference, and a citation in each style. */
+static void test_json_reference(void **state) {
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  RcResults *results = two_documents();
+  g_autoptr(GString) out = g_string_new(NULL);
+  rc_output_json(&(RcSink){.out = out}, request, results, NULL);
+  json_t *answer = json_loads(out->str, 0, NULL);
+  json_t *hit = json_array_get(json_object_get(answer, "hits"), 1);
+  json_t *passage = json_array_get(json_object_get(hit, "passages"), 0);
+  json_t *reference = json_object_get(passage, "reference");
+  assert_string_equal(json_string_value(json_object_get(reference, "work")), "un");
+  assert_string_equal(json_string_value(json_object_get(reference, "url")),
+                      "https://docs.un.org/ru/CERD/C/KAZ/CO/8-10");
+  assert_true(json_is_null(json_object_get(reference, "author")));
+  json_t *locator = json_array_get(json_object_get(reference, "locators"), 0);
+  assert_string_equal(json_string_value(json_object_get(locator, "kind")), "paragraph");
+  assert_string_equal(json_string_value(json_object_get(locator, "value")), "24");
+  json_t *citations = json_object_get(passage, "citations");
+  assert_string_equal(json_string_value(json_object_get(citations, "un")),
+                      "CERD/C/KAZ/CO/8-10, п. 24");
+  assert_int_equal(json_object_size(citations), RC_N_STYLES - RC_STYLE_UN);
+  assert_string_equal(json_string_value(json_object_get(passage, "citation")),
+                      "CERD/C/KAZ/CO/8-10, para. 24, p. 7");
+  json_decref(answer);
   free_by_hand(results);
 }
 
@@ -329,8 +372,10 @@ static void test_json(void **state) {
   assert_true(json_is_null(json_object_get(hit, "symbol")));
   assert_non_null(strstr(out->str, "\"score\":12.346"));
   json_t *passage = json_array_get(json_object_get(hit, "passages"), 0);
-  assert_keys(passage, "passage page pages hit_page page_label paragraph kind section language ocr "
-                       "complete text highlights mentions cites footnote_of citation alike");
+  assert_keys(
+      passage,
+      "passage page pages hit_page page_label paragraph kind section language ocr "
+      "complete text highlights mentions cites footnote_of citation reference citations alike");
   assert_true(json_is_null(json_object_get(passage, "alike")));
   json_t *range = json_array_get(json_object_get(passage, "highlights"), 0);
   gsize start = (gsize)json_integer_value(json_array_get(range, 0));
@@ -524,7 +569,8 @@ static void test_formats(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_text),           cmocka_unit_test(test_text_narrow),
+      cmocka_unit_test(test_text),           cmocka_unit_test(test_text_cites),
+      cmocka_unit_test(test_json_reference), cmocka_unit_test(test_text_narrow),
       cmocka_unit_test(test_text_colour),    cmocka_unit_test(test_text_nothing),
       cmocka_unit_test(test_text_facets),    cmocka_unit_test(test_text_is_printable),
       cmocka_unit_test(test_text_excerpts),  cmocka_unit_test(test_json),

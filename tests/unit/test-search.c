@@ -662,12 +662,14 @@ static void test_a_passage_hit(void **state) {
   g_autoptr(RcResults) results = ask(state, "q=\"hate speech\"");
   const RcPassageHit *hit = passage_of(hit_of(results, 0), 0);
   assert_int_equal(hit->hit_page, 2);
-  assert_string_equal(hit->citation, "CERD/C/KAZ/98, para. 2, p. 2");
+  assert_string_equal(hit->reference->symbol, "CERD/C/KAZ/98");
+  assert_string_equal(hit->reference->number, "2");
+  assert_int_equal(hit->reference->page, 2);
   assert_int_equal(hit->highlights->len, 1);
   assert_int_equal(g_array_index(hit->highlights, RcHighlight, 0).start, 0);
   assert_int_equal(g_array_index(hit->highlights, RcHighlight, 0).end, 11);
   g_autoptr(RcResults) note = ask(state, "cites=CERD/C/KAZ/CO/8-10");
-  assert_string_equal(passage_of(hit_of(note, 0), 0)->citation, "CERD/C/KAZ/98, fn. 1, p. 2");
+  assert_string_equal(passage_of(hit_of(note, 0), 0)->reference->number, "fn. 1");
 }
 
 /* Nothing in the query is found in passages: documents alone. */
