@@ -17,7 +17,8 @@ build='gcc g++ libc6-dev make=make pkg-config=pkg-config libglib2.0-dev libpoppl
 demo="$build lighttpd curl=curl tesseract-ocr-eng tesseract-ocr-rus poppler-data? fonts-dejavu-core?"
 check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools
   pdftotext=poppler-utils chromium=chromium node=nodejs npm=npm clang-format=clang-format cppcheck=cppcheck
-  apertium-eng-spa mandoc=mandoc shellcheck=shellcheck ps=procps qpdf=qpdf hunspell=hunspell"
+  apertium-eng-spa mandoc=mandoc shellcheck=shellcheck ps=procps qpdf=qpdf hunspell=hunspell
+  pandoc=pandoc ris2xml=bibutils python3-feedparser"
 bench="$check omindex=xapian-omega recollindex=recollcmd"
 fuzz="$demo clang=clang libclang-rt-14-dev"
 

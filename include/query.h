@@ -171,6 +171,7 @@ typedef struct {
   RcUnit unit;
   RcSort sort;
   guint limit;    /* hits on this page, at most RC_REQUEST_LIMIT_MAX */
+  bool all;       /* all that is found is wanted, page after page; the nearest are not */
   guint offset;   /* hits before this page */
   guint passages; /* passages shown of each document */
   RcCitationStyle cite;
@@ -185,6 +186,7 @@ typedef struct {
 #define RC_REQUEST_VALUE_BYTES_MAX 1024 /* of a filter */
 #define RC_REQUEST_LIMIT_DEFAULT 10
 #define RC_REQUEST_LIMIT_MAX 1000
+#define RC_REQUEST_ALL_PAGE 200 /* hits that are read at a time where all are wanted */
 #define RC_REQUEST_OFFSET_MAX 100000
 #define RC_REQUEST_PASSAGES_DEFAULT 3
 #define RC_REQUEST_PASSAGES_MAX 100

@@ -56,13 +56,13 @@ typedef struct {
                               has no number and is cited by its page */
   char *number;            /* of the passage, as the document's record has it */
   char *page_label;        /* printed on the page where the passage begins */
-  guint32 page, last_page; /* where it begins and ends, counted in the file from 1 */
+  guint32 page, last_page; /* where it begins and ends, counted in the file from 1; 0: all of it */
   char *url;               /* by the convention of who published it */
   char *file;              /* path of the first file, valid UTF-8 */
   char *sha256;
 } RcReference;
 
-/* The reference to a passage; yours to free. */
+/* The reference to a passage, or with NULL to the document as a whole; yours to free. */
 RcReference *rc_reference_new(const RcDocument *document, const RcPassage *passage);
 void rc_reference_free(RcReference *reference);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcReference, rc_reference_free)

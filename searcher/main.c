@@ -11,6 +11,7 @@
 #include "concepts.h"
 #include "error.h"
 #include "limit.h"
+#include "output-file.h"
 #include "output.h"
 #include "request.h"
 #include "sandbox.h"
@@ -25,8 +26,9 @@
 /* What the command line says. */
 typedef struct {
   RcRequest *request;
-  GString *query;   /* the words, joined by a space */
-  char *index_path; /* NULL: the default */
+  GString *query;    /* the words, joined by a space */
+  char *index_path;  /* NULL: the default */
+  char *output_path; /* NULL: standard output */
   const RcOutputFormat *format;
   int vocabulary; /* RcField whose concepts are to be listed, or -1 */
   bool help, version;
@@ -138,12 +140,12 @@ static gboolean set_vocabulary(const char *name, const char *value, gpointer dat
   return arguments->vocabulary >= 0;
 }
 
-static gboolean set_index(const char *name, const char *value, gpointer data, GError **error) {
+static gboolean set_path(const char *name, const char *value, gpointer data, GError **error) {
   Arguments *arguments = data;
-  (void)name;
+  char **path = strcmp(name, "--index") == 0 ? &arguments->index_path : &arguments->output_path;
   (void)error;
-  g_free(arguments->index_path);
-  arguments->index_path = g_strdup(value);
+  g_free(*path);
+  *path = g_strdup(value);
   return TRUE;
 }
 
@@ -181,8 +183,9 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
     }
   }
   add_entry(entries, "format", 0, set_format, formats_help, "FORMAT");
+  add_entry(entries, "output", 0, set_path, "write to FILE, whole or not at all", "FILE");
   add_entry(entries, "vocabulary", 0, set_vocabulary, vocabulary_help, "FIELD");
-  add_entry(entries, "index", 0, set_index,
+  add_entry(entries, "index", 0, set_path,
             "the index (default $RECOURSE_INDEX, else that of this user)", "DIR");
   add_entry(entries, "help", 0, set_help, "show this help", NULL);
   add_entry(entries, "version", 0, set_help, "show the version", NULL);
@@ -263,12 +266,7 @@ static RcIndex *open_index(const char *path, GError **error) {
 }
 
 /* What is found; once more from the beginning if the index was written to meanwhile. */
-static RcResults *search(const Arguments *arguments, GError **error) {
-  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
-  const char *path = arguments->index_path ? arguments->index_path : default_path;
-  g_autoptr(RcIndex) index = open_index(path, error);
-  if (!index)
-    return NULL;
+static RcResults *search(RcIndex *index, const Arguments *arguments, GError **error) {
   guint notes = arguments->request->notes->len;
   g_autoptr(GError) problem = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
@@ -329,21 +327,7 @@ static int run_vocabulary(const Arguments *arguments) {
   return list->rows->len > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
-static int run_search(const Arguments *arguments) {
-  if (!arguments->asked) {
-    complain("What is to be searched for? Give words or a filter; --help shows how.");
-    return RC_EXIT_USAGE;
-  }
-  rc_request_prepare(arguments->request);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RcResults) results = search(arguments, &error);
-  if (!results) {
-    complain("%s", error->message);
-    return rc_error_exit_status(error);
-  }
-  g_autoptr(GString) out = g_string_new(NULL);
-  bool written = true;
-  RcSink sink = {out, take_output, &written};
+static RcOutputOptions output_options(void) {
   RcOutputOptions options = {0};
   if (isatty(STDOUT_FILENO)) {
     const char *no_colour = g_getenv("NO_COLOR");
@@ -352,10 +336,65 @@ static int run_search(const Arguments *arguments) {
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
       options.width = MIN(size.ws_col, COLUMNS_MAX);
   }
-  arguments->format->write(&sink, arguments->request, results, &options);
+  return options;
+}
+
+/* Of all that is found the pages behind the first, which was written: each is a request with time
+ * of its own.  They are of one state of the index, or it is an error. */
+static bool write_more_pages(RcIndex *index, const Arguments *arguments, RcSink *sink,
+                             const RcOutputOptions *options, GError **error) {
+  RcRequest *request = arguments->request;
+  for (bool more = true; more;) {
+    request->offset += request->limit;
+    rc_limit_arm(say_last_words);
+    g_autoptr(RcResults) page = rc_search(index, request, error);
+    if (!page)
+      return false;
+    rc_output_write_hits(arguments->format, sink, request, page, options);
+    more = page->hits->len == request->limit;
+  }
+  return true;
+}
+
+static int run_search(const Arguments *arguments) {
+  if (!arguments->asked) {
+    complain("What is to be searched for? Give words or a filter; --help shows how.");
+    return RC_EXIT_USAGE;
+  }
+  RcRequest *request = arguments->request;
+  rc_request_prepare(request);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
+  g_autoptr(RcIndex) index =
+      open_index(arguments->index_path ? arguments->index_path : default_path, &error);
+  g_autoptr(RcResults) results = index ? search(index, arguments, &error) : NULL;
+  if (!results) {
+    complain("%s", error->message);
+    return rc_error_exit_status(error);
+  }
+  g_autoptr(GString) out = g_string_new(NULL);
+  bool written = true;
+  RcSink sink = {out, take_output, &written, 0};
+  const RcOutputFormat *format = arguments->format;
+  RcOutputOptions options = output_options();
+  if (format->begin)
+    format->begin(&sink, request, results, &options);
+  rc_output_write_hits(format, &sink, request, results, &options);
+  if (request->all && results->hits->len == request->limit &&
+      !write_more_pages(index, arguments, &sink, &options, &error)) {
+    complain("the answer is not whole: %s", error->message);
+    return rc_error_exit_status(error);
+  }
+  if (format->end)
+    format->end(&sink, request, results, &options);
   take_output(out, &written);
   if (!written)
     return RC_EXIT_IO;
+  guint64 all = results->total - MIN(results->total, results->collapsed);
+  /* A format that cannot say itself of how many hits these are leaves none out in silence. */
+  if (format->found_only && sink.hits < all)
+    complain("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " are written; --limit=all writes all",
+             sink.hits, all);
   return results->total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
@@ -373,10 +412,13 @@ static int run(Arguments *arguments, char **argv) {
                                             : g_strdup("recourse-search " RC_VERSION "\n");
     return write_output(text, strlen(text)) ? RC_EXIT_FOUND : RC_EXIT_IO;
   }
+  if (parsed && arguments->output_path)
+    parsed = rc_output_file_begin(arguments->output_path, &error);
   if (parsed)
     return arguments->vocabulary >= 0 ? run_vocabulary(arguments) : run_search(arguments);
-  complain("%s; --help lists the options", error->message);
-  return RC_EXIT_USAGE;
+  bool usage = rc_error_exit_status(error) == RC_EXIT_USAGE;
+  complain("%s%s", error->message, usage ? "; --help lists the options" : "");
+  return rc_error_exit_status(error);
 }
 
 int main(int argc, char **argv) {
@@ -391,5 +433,6 @@ int main(int argc, char **argv) {
       .request = request, .query = query, .format = rc_output_formats, .vocabulary = -1};
   int status = run(&arguments, argv);
   g_free(arguments.index_path);
+  g_free(arguments.output_path);
   return status;
 }

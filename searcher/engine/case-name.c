@@ -116,14 +116,6 @@ static bool is_loud(char **words, guint from, guint to) {
   return loud;
 }
 
-/* Where the name of a party begins: "Jane ROE" is cited by what stands in capitals at its end. */
-static guint surname(char **words, guint end) {
-  guint from = end;
-  while (from > 0 && is_shouted(words[from - 1]))
-    from--;
-  return from == end || is_loud(words, 0, end) ? 0 : from;
-}
-
 /* Words from..to as they are written within a name; those of the second party are not at its
  * beginning. */
 static void append_words(GString *name, char **words, guint from, guint to) {
@@ -153,7 +145,13 @@ char *rc_case_name(const char *title) {
     between++;
   GString *name = g_string_new(NULL);
   bool whole = between == 0 || between + 1 >= end; /* no two parties: nothing is known of it */
-  append_words(name, words, whole ? 0 : surname(words, between), whole ? end : between);
+  /* "Jane ROE" is cited by what stands in capitals at its end. */
+  guint surname = between;
+  while (surname > 0 && is_shouted(words[surname - 1]))
+    surname--;
+  if (whole || surname == between || is_loud(words, 0, between))
+    surname = 0;
+  append_words(name, words, surname, whole ? end : between);
   if (!whole) {
     g_string_append_printf(name, " %s", cited_against(words[between]));
     append_words(name, words, between + 1, end);

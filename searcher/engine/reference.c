@@ -89,14 +89,6 @@ static GPtrArray *read_applications(const char *symbol) {
   return numbers;
 }
 
-/* The id of a body of the vocabulary; NULL if `name` is the name of none, or of several. */
-static const char *body_of(const char *name) {
-  if (!name)
-    return NULL;
-  g_autoptr(GPtrArray) bodies = rc_vocabulary_resolve(RC_FIELD_BODY, name);
-  return bodies->len == 1 ? ((const RcConcept *)bodies->pdata[0])->id : NULL;
-}
-
 static RcWork work_of(const RcReference *reference) {
   static const char *const cases[] = {"judgment", "decision", NULL};
   static const char *const laws[] = {"treaty", "law", NULL};
@@ -133,23 +125,28 @@ RcReference *rc_reference_new(const RcDocument *document, const RcPassage *passa
       document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id;
   reference->applications = read_applications(symbol);
   reference->symbol = g_strdup(symbol);
-  reference->body = g_strdup(body_of(author));
+  /* A name of none of the vocabulary's bodies, or of several, is no body. */
+  g_autoptr(GPtrArray) bodies = rc_vocabulary_resolve(RC_FIELD_BODY, author ? author : "");
+  if (bodies->len == 1)
+    reference->body = g_strdup(((const RcConcept *)bodies->pdata[0])->id);
   reference->type = g_strdup(rc_document_peek(document, RC_METADATA_TYPE));
   reference->date = g_strdup(rc_document_peek(document, RC_METADATA_DATE));
   reference->language = g_strdup(rc_document_peek(document, RC_METADATA_LANGUAGE));
-  reference->title = g_strdup(title);
+  reference->title = title && *title ? g_strdup(title) : NULL;
   reference->file = g_utf8_make_valid(path, -1);
   reference->sha256 = g_strdup(document->sha256);
   reference->work = work_of(reference);
   bool of_court = reference->work == RC_WORK_EUROPEAN_CASE || reference->work == RC_WORK_CASE;
-  reference->name = of_court && title ? rc_case_name(title) : NULL;
+  reference->name = of_court && reference->title ? rc_case_name(title) : NULL;
   reference->author = of_court && author ? rc_quiet_name(author) : g_strdup(author);
   const char *language = reference->language ? reference->language : "en";
   reference->translation = reference->work == RC_WORK_EUROPEAN_CASE &&
                            strcmp(language, "en") != 0 && strcmp(language, "fr") != 0;
   reference->url = new_url(reference);
+  reference->locators = rc_reference_read_number(passage ? passage->number : NULL);
+  if (!passage)
+    return reference;
   reference->number = g_strdup(passage->number);
-  reference->locators = rc_reference_read_number(passage->number);
   reference->page_label = g_strdup(passage->page_label);
   reference->page = rc_passage_page_at(passage, 0);
   reference->last_page =

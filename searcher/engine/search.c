@@ -395,7 +395,8 @@ static bool find_lacks(Search *search, const GArray *entries, const XapianQuery 
 static bool wants_nearest(const Search *search, guint64 found) {
   const RcRequest *request = search->request;
   return search->plan->asked->len > 1 && search->plan->has_passages && request->expand &&
-         request->sort == RC_SORT_RELEVANCE && request->offset == 0 && found < request->limit;
+         request->sort == RC_SORT_RELEVANCE && request->offset == 0 && !request->all &&
+         found < request->limit;
 }
 
 /* The passages that have some of what was asked, and all else; yours. */

@@ -240,6 +240,8 @@ static char *page_of(const RcReference *reference, const Words *words) {
 
 /* The numbers of the passage; without any, its page, and of a footnote both. */
 static char *pinpoint_of(const RcReference *reference, const Words *words) {
+  if (!reference->page)
+    return NULL;
   const GPtrArray *locators = reference->locators;
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
   if (!locators->len || ((RcLocator *)locators->pdata[0])->kind == RC_LOCATOR_FOOTNOTE)
@@ -404,12 +406,44 @@ char *rc_citation_plain(const RcReference *reference) {
   const char *name = reference->symbol  ? reference->symbol
                      : reference->title ? reference->title
                                         : reference->file;
+  if (!reference->page)
+    return g_strdup(name);
   const char *number = reference->number;
   /* "fn. 7", "Article 14 (2)" say what they number. */
   bool bare = number && (g_ascii_isdigit(*number) || *number == '(');
   g_autofree char *page = page_of(reference, &un_english);
   return g_strdup_printf("%s, %s%s%s%s", name, bare ? "para. " : "", number ? number : "",
                          number ? ", " : "", page);
+}
+
+char *rc_citation_pinpoint(const RcReference *reference) {
+  bool russian = rc_citation_language(reference) == RC_LANGUAGE_RU;
+  return pinpoint_of(reference, russian ? &un_russian : &un_english);
+}
+
+RcLocatorText rc_citation_locator(const RcReference *reference) {
+  static const char *const labels[RC_N_LOCATORS] = {
+      [RC_LOCATOR_HEADING] = "section",     [RC_LOCATOR_ARTICLE] = "article-locator",
+      [RC_LOCATOR_PARAGRAPH] = "paragraph", [RC_LOCATOR_RECOMMENDATION] = "paragraph",
+      [RC_LOCATOR_ITEM] = "paragraph",      [RC_LOCATOR_FOOTNOTE] = "note",
+  };
+  static const Words bare = {.locator = {"%s", "%s", "%s", "recommendation %s", "item %s", "%s"},
+                             .page = "%s",
+                             .pages = "%s",
+                             .between = ", "};
+  const GPtrArray *locators = reference->locators;
+  if (!reference->page)
+    return (RcLocatorText){NULL, NULL};
+  if (!locators->len)
+    return (RcLocatorText){page_of(reference, &bare), "page"};
+  const RcLocator *first = locators->pdata[0];
+  if (first->kind == RC_LOCATOR_FOOTNOTE)
+    return (RcLocatorText){g_strdup(first->value), labels[first->kind]};
+  return (RcLocatorText){pinpoint_of(reference, &bare), labels[first->kind]};
+}
+
+const char *rc_citation_title(const RcReference *reference) {
+  return reference->name ? reference->name : reference->title ? reference->title : reference->file;
 }
 
 RcLanguage rc_citation_language(const RcReference *reference) {

@@ -24,6 +24,21 @@ char *rc_citation_format(const RcReference *reference, RcCitationStyle style, Rc
  * "CERD/C/KAZ/CO/8-10, para. 24, p. 3".  Yours to free. */
 char *rc_citation_plain(const RcReference *reference);
 
+/* Where in the document it stands: "para. 24", "с. 7, сноска 5"; NULL for all of it.  Yours to
+ * free. */
+char *rc_citation_pinpoint(const RcReference *reference);
+
+/* The same as a citation in CSL has it: a value and what it counts ("paragraph", "page", "note",
+ * "section", "article-locator", static), both NULL for all of it.  The value is yours to free. */
+typedef struct {
+  char *value;
+  const char *label;
+} RcLocatorText;
+RcLocatorText rc_citation_locator(const RcReference *reference);
+
+/* The title or name of what is cited, whatever is known; borrowed, never NULL. */
+const char *rc_citation_title(const RcReference *reference);
+
 /* The language of such words where nobody says in which one is written: Russian in references to
  * documents in Russian. */
 RcLanguage rc_citation_language(const RcReference *reference);

@@ -3,11 +3,27 @@
 
 #include "output.h"
 
+/* clang-format off */
 const RcOutputFormat rc_output_formats[] = {
-    {"text", NULL, "text/plain; charset=utf-8", rc_output_text, rc_concepts_write_text},
-    {"json", "JSON", "application/json; charset=utf-8", rc_output_json, rc_concepts_write_json},
+    {"text", NULL, "text/plain; charset=utf-8", rc_output_text_begin, rc_output_text_end,
+     rc_output_text_hit, false, rc_concepts_write_text},
+    {"json", "JSON", "application/json; charset=utf-8", rc_output_json_begin, rc_output_json_end,
+     rc_output_json_hit, false, rc_concepts_write_json},
+    {"ndjson", NULL, "application/x-ndjson; charset=utf-8", rc_output_ndjson_begin, NULL,
+     rc_output_ndjson_hit, false, NULL},
+    {"csv", "CSV", "text/csv; charset=utf-8", rc_output_csv_begin, NULL,
+     rc_output_csv_hit, false, NULL},
+    {"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", NULL, NULL,
+     rc_output_bibtex_hit, true, NULL},
+    {"ris", "RIS", "application/x-research-info-systems; charset=utf-8", NULL, NULL,
+     rc_output_ris_hit, true, NULL},
+    {"csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", rc_output_csl_begin,
+     rc_output_csl_end, rc_output_csl_hit, true, NULL},
+    {"atom", "Atom", "application/atom+xml; charset=utf-8", rc_output_atom_begin,
+     rc_output_atom_end, rc_output_atom_hit, true, NULL},
     {0},
 };
+/* clang-format on */
 
 const RcOutputFormat *rc_output_format(const char *name) {
   for (const RcOutputFormat *format = rc_output_formats; format->name; format++)
@@ -16,7 +32,23 @@ const RcOutputFormat *rc_output_format(const char *name) {
   return NULL;
 }
 
-void rc_sink_pass(RcSink *sink) {
-  if (sink->take && sink->out->len >= RC_SINK_BYTES)
-    sink->take(sink->out, sink->to);
+void rc_output_write_hits(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,
+                          const RcResults *results, const RcOutputOptions *options) {
+  guint count = results->hits ? results->hits->len : 0;
+  count -= format->found_only ? MIN(count, results->nearest) : 0;
+  for (guint i = 0; i < count; i++) {
+    format->hit(sink, request, results, i, options);
+    sink->hits++;
+    if (sink->take && sink->out->len >= RC_SINK_BYTES)
+      sink->take(sink->out, sink->to);
+  }
+}
+
+void rc_output_write(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,
+                     const RcResults *results, const RcOutputOptions *options) {
+  if (format->begin)
+    format->begin(sink, request, results, options);
+  rc_output_write_hits(format, sink, request, results, options);
+  if (format->end)
+    format->end(sink, request, results, options);
 }

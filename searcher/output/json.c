@@ -286,11 +286,8 @@ static json_t *new_hit(const RcHit *hit) {
 
 /* --- all together --- */
 
-/* Hits are written one after the other: of all that is found they take the room. */
-void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *results,
-                    const RcOutputOptions *options) {
-  (void)options;
-  GString *out = sink->out;
+/* All but the hits. */
+static json_t *new_answer(const RcRequest *request, const RcResults *results) {
   json_t *answer = json_object();
   json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
   json_t *query = json_object();
@@ -309,23 +306,60 @@ void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *res
   json_object_set_new(answer, "nearest", new_number(results->nearest));
   json_object_set_new(answer, "total_passages", new_number(results->total_passages));
   json_object_set_new(answer, "offset", new_number(request->offset));
-  json_object_set_new(answer, "limit", new_number(request->limit));
+  json_object_set_new(answer, "limit", request->all ? json_null() : new_number(request->limit));
   json_object_set_new(answer, "suggestion", new_string(results->suggestion));
   json_object_set_new(answer, "lacks", new_lacks(results->lacks));
   json_object_set_new(answer, "notes", new_notes(request->notes));
   json_object_set_new(answer, "index", new_index(&results->index));
   json_object_set_new(answer, "facets", new_facets(request, results));
+  return answer;
+}
+
+static void append_answer(GString *out, const RcRequest *request, const RcResults *results) {
+  json_auto_t *answer = new_answer(request, results);
   rc_json_append(out, answer, REAL_DIGITS);
-  json_decref(answer);
-  g_string_truncate(out, out->len - 1); /* its "}" comes behind the last member */
-  g_string_append(out, ",\"hits\":[");
-  for (guint i = 0; results->hits && i < results->hits->len; i++) {
-    json_t *hit = new_hit(results->hits->pdata[i]);
-    if (i > 0)
-      g_string_append_c(out, ',');
-    rc_json_append(out, hit, REAL_DIGITS);
-    json_decref(hit);
-    rc_sink_pass(sink);
-  }
-  g_string_append(out, "]}\n");
+}
+
+void rc_output_json_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options) {
+  (void)options;
+  append_answer(sink->out, request, results);
+  g_string_truncate(sink->out, sink->out->len - 1); /* its "}" comes behind the last member */
+  g_string_append(sink->out, ",\"hits\":[");
+}
+
+/* Hits are written one after the other: of all that is found they take the room. */
+void rc_output_json_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        guint number, const RcOutputOptions *options) {
+  (void)request;
+  (void)options;
+  json_auto_t *hit = new_hit(results->hits->pdata[number]);
+  if (sink->hits > 0)
+    g_string_append_c(sink->out, ',');
+  rc_json_append(sink->out, hit, REAL_DIGITS);
+}
+
+void rc_output_json_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        const RcOutputOptions *options) {
+  (void)request;
+  (void)results;
+  (void)options;
+  g_string_append(sink->out, "]}\n");
+}
+
+/* A line for what is said of all hits, and one for each. */
+void rc_output_ndjson_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                            const RcOutputOptions *options) {
+  (void)options;
+  append_answer(sink->out, request, results);
+  g_string_append_c(sink->out, '\n');
+}
+
+void rc_output_ndjson_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          guint number, const RcOutputOptions *options) {
+  (void)request;
+  (void)options;
+  json_auto_t *hit = new_hit(results->hits->pdata[number]);
+  rc_json_append(sink->out, hit, REAL_DIGITS);
+  g_string_append_c(sink->out, '\n');
 }

@@ -2,8 +2,9 @@
 /* Output formats: each renders the same request and results.
  *
  * A table of formats (formats.c), looked up by the name that --format and the URL parameter
- * of the same name take.  A format is a row and a function in a file of its own: the command
- * line, the web page and their help know it then. */
+ * of the same name take.  A format is a row and functions in a file of its own: the command
+ * line, the web page and their help know it then.  All that is found is written hit by hit, page
+ * by page, and never held whole. */
 #ifndef RC_OUTPUT_H
 #define RC_OUTPUT_H
 
@@ -27,22 +28,24 @@ typedef struct {
   void (*take)(GString *out, gpointer to); /* takes all of `out` and empties it; NULL: it is
                                               gathered */
   gpointer to;
+  guint64 hits; /* so many were written to it */
 } RcSink;
 
 #define RC_SINK_BYTES (64 * 1024) /* so much is worth taking */
 
-/* Between two hits: lets what was written be taken, if it is worth it. */
-void rc_sink_pass(RcSink *sink);
-
-/* Writes the rendering; cannot fail: all limits lie in the request. */
-typedef void (*RcOutputFunction)(RcSink *sink, const RcRequest *request, const RcResults *results,
-                                 const RcOutputOptions *options);
+/* Each writes a part of the rendering; they cannot fail: all limits lie in the request. */
+typedef void (*RcOutputPart)(RcSink *sink, const RcRequest *request, const RcResults *results,
+                             const RcOutputOptions *options);
+typedef void (*RcOutputHit)(RcSink *sink, const RcRequest *request, const RcResults *results,
+                            guint number, const RcOutputOptions *options);
 
 typedef struct {
-  const char *name;       /* "text", "json" */
-  const char *label;      /* as which readers of the page are offered it; NULL: not */
-  const char *media_type; /* "application/json; charset=utf-8" */
-  RcOutputFunction write;
+  const char *name;        /* "text", "json" */
+  const char *label;       /* as which readers of the page are offered it; NULL: not */
+  const char *media_type;  /* "application/json; charset=utf-8" */
+  RcOutputPart begin, end; /* what stands before and behind the hits; NULL: nothing */
+  RcOutputHit hit;         /* results->hits[number], and what parts it from the one before */
+  bool found_only; /* without the nearest, which lack something: what reads it cannot tell */
   void (*write_concepts)(GString *out, const RcConceptList *list); /* NULL: it has no lists */
 } RcOutputFormat;
 
@@ -52,9 +55,48 @@ extern const RcOutputFormat rc_output_formats[];
 /* The format of that name, static, or NULL. */
 const RcOutputFormat *rc_output_format(const char *name);
 
-void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
-                    const RcOutputOptions *options);
-void rc_output_json(RcSink *sink, const RcRequest *request, const RcResults *results,
-                    const RcOutputOptions *options);
+/* The whole rendering. */
+void rc_output_write(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,
+                     const RcResults *results, const RcOutputOptions *options);
+/* The hits of one page of it, where begin and end are written once around many. */
+void rc_output_write_hits(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,
+                          const RcResults *results, const RcOutputOptions *options);
+
+void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options);
+void rc_output_text_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        guint number, const RcOutputOptions *options);
+void rc_output_text_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        const RcOutputOptions *options);
+void rc_output_json_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options);
+void rc_output_json_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        guint number, const RcOutputOptions *options);
+void rc_output_json_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        const RcOutputOptions *options);
+void rc_output_ndjson_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                            const RcOutputOptions *options);
+void rc_output_ndjson_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          guint number, const RcOutputOptions *options);
+void rc_output_csv_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                         const RcOutputOptions *options);
+void rc_output_csv_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       guint number, const RcOutputOptions *options);
+void rc_output_bibtex_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          guint number, const RcOutputOptions *options);
+void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       guint number, const RcOutputOptions *options);
+void rc_output_csl_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                         const RcOutputOptions *options);
+void rc_output_csl_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       guint number, const RcOutputOptions *options);
+void rc_output_csl_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       const RcOutputOptions *options);
+void rc_output_atom_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options);
+void rc_output_atom_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        guint number, const RcOutputOptions *options);
+void rc_output_atom_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        const RcOutputOptions *options);
 
 #endif

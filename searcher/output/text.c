@@ -269,23 +269,6 @@ static void append_hit(Writer *writer, guint number, guint indent, RcCitationSty
   }
 }
 
-static void append_hits(Writer *writer, RcSink *sink, const RcRequest *request,
-                        const RcResults *results) {
-  guint count = results->hits ? results->hits->len : 0;
-  guint indent = 4;
-  for (guint last = request->offset + count; last >= 100; last /= 10)
-    indent++;
-  for (guint i = 0; i < count; i++) {
-    if (results->nearest > 0 && i == count - results->nearest) {
-      g_string_append_c(writer->out, '\n');
-      append_line(writer, 0, "%s",
-                  i ? "Nearest, without some of it:" : "Nothing has all of it. Nearest:");
-    }
-    append_hit(writer, request->offset + i + 1, indent, request->cite, results->hits->pdata[i]);
-    rc_sink_pass(sink);
-  }
-}
-
 /* --- facets --- */
 
 static void append_facet(Writer *writer, const char *heading, const GPtrArray *values) {
@@ -332,7 +315,7 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   if (results->collapsed > 0)
     g_string_append_printf(line, ", %" G_GUINT64_FORMAT " of them repeating the words of another",
                            results->collapsed);
-  if (count > 0 && count < results->total - results->collapsed)
+  if (!request->all && count > 0 && count < results->total - results->collapsed)
     g_string_append_printf(line, ", showing %u to %u", request->offset + 1,
                            request->offset + count);
   if (results->parsed && *results->parsed) {
@@ -357,10 +340,14 @@ static void append_explained(Writer *writer, const GPtrArray *explained) {
   }
 }
 
-void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *results,
-                    const RcOutputOptions *options) {
+static Writer new_writer(RcSink *sink, const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
-  Writer writer = {sink->out, MAX(width, WIDTH_MIN), options && options->colour};
+  return (Writer){sink->out, MAX(width, WIDTH_MIN), options && options->colour};
+}
+
+void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options) {
+  Writer writer = new_writer(sink, options);
   for (guint i = 0; request->notes && i < request->notes->len; i++) {
     g_autofree char *said = rc_note_text(request->notes->pdata[i], RC_LANGUAGE_EN);
     g_autofree char *text = rc_text_printable(said, -1);
@@ -398,7 +385,27 @@ void rc_output_text(RcSink *sink, const RcRequest *request, const RcResults *res
     if (values && values->len > 0)
       append_facet(&writer, rc_schema_field((RcField)field)->label[RC_LANGUAGE_EN], values);
   }
-  append_hits(&writer, sink, request, results);
+}
+
+void rc_output_text_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        guint number, const RcOutputOptions *options) {
+  Writer writer = new_writer(sink, options);
+  guint count = results->hits->len, indent = 4;
+  for (guint last = request->offset + count; last >= 100; last /= 10)
+    indent++;
+  if (results->nearest > 0 && number == count - results->nearest) {
+    g_string_append_c(writer.out, '\n');
+    append_line(&writer, 0, "%s",
+                number ? "Nearest, without some of it:" : "Nothing has all of it. Nearest:");
+  }
+  append_hit(&writer, request->offset + number + 1, indent, request->cite,
+             results->hits->pdata[number]);
+}
+
+void rc_output_text_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        const RcOutputOptions *options) {
+  (void)request;
+  Writer writer = new_writer(sink, options);
   /* Whoever must be sure that nothing was missed has to know what could not be. */
   if (results->index.not_fully_read > 0) {
     g_string_append_c(writer.out, '\n');

@@ -56,8 +56,9 @@ static const RcRequestOption settings[] = {
      .choices = rc_units},
     {"sort", RC_OPTION_CHOICE, "ORDER", "relevance (default), date or -date (newest first)",
      MEMBER(sort), .choices = rc_sorts},
-    {"limit", RC_OPTION_NUMBER, "N", "show at most N hits (default 10)", MEMBER(limit),
-     .maximum = RC_REQUEST_LIMIT_MAX, .web_minimum = 1, .web_maximum = RC_REQUEST_WEB_LIMIT_MAX},
+    {"limit", RC_OPTION_NUMBER, "N", "show at most N hits (default 10), or all", MEMBER(limit),
+     .all = G_STRUCT_OFFSET(RcRequest, all), .maximum = RC_REQUEST_LIMIT_MAX, .web_minimum = 1,
+     .web_maximum = RC_REQUEST_WEB_LIMIT_MAX},
     {"offset", RC_OPTION_NUMBER, "N", "leave out the first N hits", MEMBER(offset),
      .maximum = RC_REQUEST_OFFSET_MAX, .web_maximum = RC_REQUEST_WEB_OFFSET_MAX, .unlinked = true},
     {"passages", RC_OPTION_NUMBER, "N", "show at most N passages of each document (default 3)",
@@ -110,6 +111,9 @@ const RcRequestOption *rc_request_option(const char *name) {
 
 /* --- setting --- */
 
+/* The type of each member that an option sets, see RcOptionType. */
+#define member_of(type, request, option) ((type *)(void *)((char *)(request) + (option)->member))
+
 static bool set_filter(RcRequest *request, const RcRequestOption *option, const char *value,
                        GError **error) {
   if (strlen(value) > RC_REQUEST_VALUE_BYTES_MAX)
@@ -146,14 +150,23 @@ static bool set_choice(int *choice, const RcRequestOption *option, const char *v
   return refuse(error, option, value, reason->str);
 }
 
-static bool set_number(guint *number, const RcRequestOption *option, const char *value,
+static bool set_number(RcRequest *request, const RcRequestOption *option, const char *value,
                        GError **error) {
+  guint *number = member_of(guint, request, option);
   guint64 parsed;
+  bool all = option->all && strcmp(value, "all") == 0;
+  if (option->all)
+    G_STRUCT_MEMBER(bool, request, option->all) = all;
+  if (all) {
+    *number = RC_REQUEST_ALL_PAGE;
+    return true;
+  }
   if (g_ascii_string_to_unsigned(value, 10, 0, option->maximum, &parsed, NULL)) {
     *number = (guint)parsed;
     return true;
   }
-  g_autofree char *reason = g_strdup_printf("must be a number from 0 to %u", option->maximum);
+  g_autofree char *reason = g_strdup_printf("must be a number from 0 to %u%s", option->maximum,
+                                            option->all ? ", or all" : "");
   return refuse(error, option, value, reason);
 }
 
@@ -169,9 +182,6 @@ static bool set_switch(bool *on, const RcRequestOption *option, const char *valu
   return true;
 }
 
-/* The type of each member that an option sets, see RcOptionType. */
-#define member_of(type, request, option) ((type *)(void *)((char *)(request) + (option)->member))
-
 static bool set_value(RcRequest *request, const RcRequestOption *option, const char *value,
                       GError **error) {
   switch (option->type) {
@@ -184,7 +194,7 @@ static bool set_value(RcRequest *request, const RcRequestOption *option, const c
   case RC_OPTION_CHOICE:
     return set_choice(member_of(int, request, option), option, value, error);
   case RC_OPTION_NUMBER:
-    return set_number(member_of(guint, request, option), option, value, error);
+    return set_number(request, option, value, error);
   case RC_OPTION_SWITCH:
     return set_switch(member_of(bool, request, option), option, value, error);
   }
@@ -213,6 +223,9 @@ char *rc_request_get(const RcRequest *request, const RcRequestOption *option) {
 }
 
 void rc_request_clamp(RcRequest *request) {
+  if (request->all)
+    request->limit = RC_REQUEST_WEB_LIMIT_MAX;
+  request->all = false;
   for (const RcRequestOption *option = rc_request_options(); option->name; option++) {
     if (option->type != RC_OPTION_NUMBER)
       continue;

@@ -23,7 +23,8 @@ typedef struct {
   gsize member;         /* CHOICE, NUMBER, SWITCH: offset in RcRequest of what it sets */
   int field;            /* FILTER: the RcField, else -1 */
   const RcNamed *choices;
-  guint maximum;     /* NUMBER */
+  guint maximum; /* NUMBER */
+  gsize all;     /* NUMBER: offset in RcRequest of the bool that "all" sets; 0: it is no value */
   guint web_minimum; /* NUMBER: a web request is cut to these, not refused */
   guint web_maximum; /* 0: maximum */
   bool unlinked;     /* what a page shows next does not depend on it */

@@ -127,7 +127,7 @@ static RcRequest *read_request(const GArray *parameters, GError **error) {
 
 static void write_results(Exchange *exchange, const RcRequest *request, const RcResults *results) {
   RcSink sink = {.out = exchange->response->body};
-  exchange->format->write(&sink, request, results, &(RcOutputOptions){0});
+  rc_output_write(exchange->format, &sink, request, results, &(RcOutputOptions){0});
 }
 
 static bool answer_document(Exchange *exchange, const RcRequest *request, const char *id,

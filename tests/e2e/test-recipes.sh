@@ -71,22 +71,19 @@ END
 
 # A format: its row, a file with its function.
 insert searcher/output/formats.c '    {0},' <<'END'
-    {"ids", "Identifiers", "text/plain; charset=utf-8", rc_output_ids, NULL},
+    {"ids", "Identifiers", "text/plain; charset=utf-8", NULL, NULL, rc_output_ids_hit, false, NULL},
 END
-insert searcher/output/output.h 'void rc_output_text(' <<'END'
-void rc_output_ids(RcSink *sink, const RcRequest *request, const RcResults *results,
-                   const RcOutputOptions *options);
+insert searcher/output/output.h 'void rc_output_text_begin(' <<'END'
+void rc_output_ids_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       guint number, const RcOutputOptions *options);
 END
 cat >searcher/output/ids.c <<'END'
 #include "output.h"
-void rc_output_ids(RcSink *sink, const RcRequest *request, const RcResults *results,
-                   const RcOutputOptions *options) {
+void rc_output_ids_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       guint number, const RcOutputOptions *options) {
   (void)request;
   (void)options;
-  for (guint i = 0; i < results->hits->len; i++) {
-    g_string_append_printf(sink->out, "%s\n", ((const RcHit *)results->hits->pdata[i])->document->id);
-    rc_sink_pass(sink);
-  }
+  g_string_append_printf(sink->out, "%s\n", ((const RcHit *)results->hits->pdata[number])->document->id);
 }
 END
 
@@ -159,7 +156,7 @@ like "$body" 'type="hidden" name="most" value="1"' 'option: the form of the page
 like "$body" 'href="[^"]*most=1[^"]*" rel="next"' 'option: links carry it along'
 
 # --- the format ---
-like "$help" '--format=FORMAT +text \(default\), json or ids|--format=FORMAT .*ids' 'format: in the help'
+like "$help" '--format=FORMAT +text \(default\), .* or ids' 'format: in the help'
 run "$search" --index index --format=ids river
 is "$(printf '%s\n' "$out" | grep -cxE '[0-9a-f]{16}')" 2 'format: printed'
 run "$search" --format=nonsense river

@@ -155,7 +155,7 @@ static RcResults *two_documents(void) {
 
 static char *render(const RcRequest *request, const RcResults *results, RcOutputOptions options) {
   GString *out = g_string_new(NULL);
-  rc_output_format("text")->write(&(RcSink){.out = out}, request, results, &options);
+  rc_output_write(rc_output_format("text"), &(RcSink){.out = out}, request, results, &options);
   return g_string_free(out, FALSE);
 }
 
@@ -200,7 +200,7 @@ static void test_json_reference(void **state) {
   g_autoptr(RcRequest) request = rc_request_new();
   RcResults *results = two_documents();
   g_autoptr(GString) out = g_string_new(NULL);
-  rc_output_json(&(RcSink){.out = out}, request, results, NULL);
+  rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loads(out->str, 0, NULL);
   json_t *hit = json_array_get(json_object_get(answer, "hits"), 1);
   json_t *passage = json_array_get(json_object_get(hit, "passages"), 0);
@@ -354,7 +354,7 @@ static void test_json(void **state) {
   g_autoptr(RcRequest) request = rc_request_new();
   RcResults *results = two_documents();
   g_autoptr(GString) out = g_string_new(NULL);
-  rc_output_format("json")->write(&(RcSink){.out = out}, request, results, NULL);
+  rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
   assert_keys(answer,
@@ -416,7 +416,7 @@ static void test_alike(void **state) {
     assert_true(g_str_has_prefix(text, total)); /* all there are are shown */
     assert_non_null(strstr(text, cases[i].text));
     g_autoptr(GString) out = g_string_new(NULL);
-    rc_output_json(&(RcSink){.out = out}, request, results, NULL);
+    rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
     assert_non_null(strstr(out->str, cases[i].json));
     free_by_hand(results);
   }
@@ -437,7 +437,7 @@ static void test_json_facets(void **state) {
   g_ptr_array_add(results->facets[RC_FIELD_YEAR], &year);
   RcExpansion expansion = {(char *)"Jambyl", &zhambyl, 7};
   g_ptr_array_add(results->expansions, &expansion);
-  rc_output_json(&(RcSink){.out = out}, request, results, NULL);
+  rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_keys(json_object_get(answer, "facets"),
               "country region group body article right cites language year type org kind status");
@@ -459,7 +459,7 @@ static void test_json_bad_bytes(void **state) {
   g_autoptr(GString) out = g_string_new(NULL);
   RcResults *results = new_results("");
   g_ptr_array_add(results->hits, new_hit(new_document("a", "en", "dir/\xcf\xf0\xe8.pdf")));
-  rc_output_json(&(RcSink){.out = out}, request, results, NULL);
+  rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
   json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
@@ -490,9 +490,9 @@ static void test_sinks(void **state) {
   results->total = 6;
   g_autoptr(GString) whole = g_string_new(NULL), pieces = g_string_new(NULL);
   g_autoptr(GString) out = g_string_new(NULL);
-  RcSink sink = {out, take, pieces};
-  rc_output_json(&(RcSink){.out = whole}, request, results, NULL);
-  rc_output_json(&sink, request, results, NULL);
+  RcSink sink = {out, take, pieces, 0};
+  rc_output_write(rc_output_format("json"), &(RcSink){.out = whole}, request, results, NULL);
+  rc_output_write(rc_output_format("json"), &sink, request, results, NULL);
   take(out, pieces);
   g_auto(GStrv) parts = g_strsplit(pieces->str, "\1", -1);
   assert_true(g_strv_length(parts) >= 4);
@@ -554,15 +554,39 @@ static void test_excerpts(void **state) {
   excerpt_of("one two three four five six seven", wrong, G_N_ELEMENTS(wrong), 20);
 }
 
+/* The formats of those who carry an answer away, each read by eye. */
+static void test_carried_away(void **state) {
+  (void)state;
+  static const char *const names[] = {"ndjson", "csv", "bibtex", "ris", "csl", "atom"};
+  g_autoptr(RcRequest) request = rc_request_new();
+  assert_true(rc_request_set(request, "q", "korday pogrom", NULL));
+  RcResults *results = two_documents();
+  /* A document that has no passage to show, and what could be taken for markup or a formula. */
+  RcHit *bare = new_hit(new_document("=cmd(\"{A & <B> 50%\")", "en", "a\"b, c.pdf"));
+  g_ptr_array_add(results->hits, bare);
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    rc_output_write(rc_output_format(names[i]), &(RcSink){.out = out}, request, results, NULL);
+    assert_golden(names[i], out->str);
+  }
+  /* The nearest lack something: reference managers would not know. */
+  results->nearest = 1;
+  g_autoptr(GString) ris = g_string_new(NULL);
+  rc_output_write(rc_output_format("ris"), &(RcSink){.out = ris}, request, results, NULL);
+  assert_null(strstr(ris->str, "=cmd"));
+  assert_non_null(strstr(ris->str, "CERD/C/KAZ/CO/8-10"));
+  free_by_hand(results);
+}
+
 static void test_formats(void **state) {
   (void)state;
   for (const RcOutputFormat *format = rc_output_formats; format->name; format++) {
     assert_ptr_equal(rc_output_format(format->name), format); /* and no other of that name */
-    assert_non_null(format->write);
+    assert_non_null(format->hit);
     assert_non_null(strstr(format->media_type, "/"));
   }
-  assert_ptr_equal(rc_output_format("text")->write, rc_output_text);
-  assert_ptr_equal(rc_output_format("json")->write, rc_output_json);
+  assert_ptr_equal(rc_output_format("text")->hit, rc_output_text_hit);
+  assert_ptr_equal(rc_output_format("json")->hit, rc_output_json_hit);
   assert_null(rc_output_format("yaml"));
   assert_null(rc_output_format(""));
 }
@@ -576,7 +600,8 @@ int main(void) {
       cmocka_unit_test(test_text_excerpts),  cmocka_unit_test(test_json),
       cmocka_unit_test(test_alike),          cmocka_unit_test(test_json_facets),
       cmocka_unit_test(test_json_bad_bytes), cmocka_unit_test(test_formats),
-      cmocka_unit_test(test_sinks),          cmocka_unit_test(test_excerpts),
+      cmocka_unit_test(test_carried_away),   cmocka_unit_test(test_sinks),
+      cmocka_unit_test(test_excerpts),
   };
   return cmocka_run_group_tests_name("output", tests, NULL, NULL);
 }

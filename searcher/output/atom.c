@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An Atom feed (RFC 4287) with what OpenSearch 1.1 says of an answer: an entry for each hit.  Names
+ * of entries are the SHA-256 of what they are: the same wherever they are read. */
+#include <string.h>
+
+#include "citation.h"
+#include "output.h"
+
+/* Text of an element or an attribute.  XML 1.0 has no control characters, not even escaped. */
+static void append_text(GString *out, const char *text) {
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  GString *kept = g_string_new(NULL);
+  for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    bool allowed = c >= ' ' && c != 0xFFFE && c != 0xFFFF;
+    g_string_append_unichar(kept, allowed ? c : ' ');
+  }
+  g_autofree char *escaped = g_markup_escape_text(kept->str, -1);
+  g_string_append(out, escaped);
+  g_string_free(kept, TRUE);
+}
+
+static void append_element(GString *out, const char *name, const char *attributes,
+                           const char *text) {
+  g_string_append_printf(out, "<%s%s>", name, attributes);
+  append_text(out, text);
+  g_string_append_printf(out, "</%s>\n", name);
+}
+
+void rc_output_atom_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options) {
+  GString *out = sink->out;
+  (void)options;
+  g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_checksum_update(checksum, (const guchar *)(results->parsed ? results->parsed : ""), -1);
+  g_string_append(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                       "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+                       "xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\">\n");
+  g_string_append_printf(out, "<id>urn:sha256:%s</id>\n", g_checksum_get_string(checksum));
+  g_string_append(out, "<title>Recourse: ");
+  append_text(out, results->parsed);
+  g_string_append(out, "</title>\n");
+  append_element(out, "updated", "",
+                 results->index.updated ? results->index.updated : "1970-01-01T00:00:00Z");
+  append_element(out, "generator", "", "Recourse");
+  g_string_append_printf(out,
+                         "<opensearch:totalResults>%" G_GUINT64_FORMAT
+                         "</opensearch:totalResults>\n"
+                         "<opensearch:startIndex>%u</opensearch:startIndex>\n",
+                         results->total - results->collapsed, request->offset + 1);
+  if (!request->all)
+    g_string_append_printf(out, "<opensearch:itemsPerPage>%u</opensearch:itemsPerPage>\n",
+                           request->limit);
+  g_string_append(out, "<opensearch:Query role=\"request\" searchTerms=\"");
+  append_text(out, request->text);
+  g_string_append(out, "\"/>\n");
+}
+
+void rc_output_atom_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        guint number, const RcOutputOptions *options) {
+  const RcHit *hit = results->hits->pdata[number];
+  GString *out = sink->out;
+  (void)options;
+  const RcPassageHit *first = hit->passages->len ? hit->passages->pdata[0] : NULL;
+  g_autoptr(RcReference) reference = rc_reference_new(hit->document, first ? first->passage : NULL);
+  bool passages = request->unit == RC_UNIT_PASSAGE;
+  g_autofree char *citation = rc_citation_plain(reference);
+  g_string_append_printf(out, "<entry>\n<id>urn:sha256:%s", hit->document->sha256);
+  if (passages && first)
+    g_string_append_printf(out, ":%u", first->passage->ordinal);
+  g_string_append(out, "</id>\n");
+  append_element(out, "title", "", passages ? citation : rc_citation_title(reference));
+  append_element(out, "updated", "",
+                 results->index.updated ? results->index.updated : "1970-01-01T00:00:00Z");
+  g_string_append(out, "<author><name>");
+  append_text(out, reference->author ? reference->author : reference->file);
+  g_string_append(out, "</name></author>\n");
+  if (reference->url) {
+    g_string_append(out, "<link rel=\"alternate\" href=\"");
+    append_text(out, reference->url);
+    g_string_append(out, "\"/>\n");
+  }
+  if (reference->type) {
+    g_string_append(out, "<category term=\"");
+    append_text(out, reference->type);
+    g_string_append(out, "\"/>\n");
+  }
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < hit->passages->len; i++) {
+    const RcPassageHit *found = hit->passages->pdata[i];
+    g_autofree char *cited =
+        rc_citation_format(found->reference, request->cite, rc_citation_language(found->reference));
+    g_string_append_printf(text, "%s%s (%s)", i ? " … " : "", found->passage->text, cited);
+  }
+  append_element(out, "content", " type=\"text\"", text->str);
+  g_string_append(out, "</entry>\n");
+}
+
+void rc_output_atom_end(RcSink *sink, const RcRequest *request, const RcResults *results,
+                        const RcOutputOptions *options) {
+  (void)request;
+  (void)results;
+  (void)options;
+  g_string_append(sink->out, "</feed>\n");
+}

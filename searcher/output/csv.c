@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CSV as RFC 4180 has it, in UTF-8: a row for each passage.  Every row says of how many hits its
+ * own is one, so that a part is never taken for all. */
+#include <string.h>
+
+#include "citation.h"
+#include "output.h"
+
+/* A cell in quotes.  A spreadsheet would compute what begins like a formula: where that could call
+ * or run anything, an apostrophe stands before it. */
+static void append_cell(GString *out, const char *value) {
+  g_autofree char *valid = g_utf8_make_valid(value ? value : "", -1);
+  bool formula = *valid && strchr("=+-@\t\r", *valid) && strpbrk(valid, "(|");
+  if (out->len && out->str[out->len - 1] != '\n')
+    g_string_append_c(out, ',');
+  g_string_append(out, formula ? "\"'" : "\"");
+  for (const char *p = valid; *p; p++)
+    g_string_append(out, *p == '"' ? "\"\"" : (char[]){*p, '\0'});
+  g_string_append_c(out, '"');
+}
+
+static void append_number(GString *out, guint64 number) {
+  g_autofree char *digits = g_strdup_printf("%" G_GUINT64_FORMAT, number);
+  append_cell(out, digits);
+}
+
+static void end_row(GString *out) {
+  g_string_append(out, "\r\n");
+}
+
+void rc_output_csv_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                         const RcOutputOptions *options) {
+  static const char *const columns[] = {
+      "hit",  "of",       "id",     "sha256",   "file",     "title", "organisation", "date",
+      "type", "language", "symbol", "url",      "passage",  "page",  "page_label",   "paragraph",
+      "kind", "section",  "text",   "complete", "citation", "lacks"};
+  (void)request;
+  (void)results;
+  (void)options;
+  for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
+    append_cell(sink->out, columns[i]);
+  end_row(sink->out);
+}
+
+static char *join(const GPtrArray *texts, const char *between) {
+  GString *joined = g_string_new(NULL);
+  for (guint i = 0; texts && i < texts->len; i++)
+    g_string_append_printf(joined, "%s%s", i ? between : "", (const char *)texts->pdata[i]);
+  return g_string_free(joined, FALSE);
+}
+
+static void append_passage(GString *out, const RcHit *hit, const RcPassageHit *found,
+                           const RcReference *reference, RcCitationStyle style) {
+  const RcPassage *passage = found ? found->passage : NULL;
+  g_autofree char *citation = rc_citation_format(reference, style, rc_citation_language(reference));
+  g_autofree char *section = join(passage ? passage->section : NULL, " > ");
+  g_autofree char *lacks = join(hit->lacks, "; ");
+  append_cell(out, hit->document->id);
+  append_cell(out, hit->document->sha256);
+  append_cell(out, reference->file);
+  append_cell(out, reference->title);
+  append_cell(out, rc_document_peek(hit->document, RC_METADATA_ORGANISATION));
+  append_cell(out, reference->date);
+  append_cell(out, reference->type);
+  append_cell(out, passage ? passage->language : reference->language);
+  append_cell(out, reference->symbol);
+  append_cell(out, reference->url);
+  append_number(out, passage ? passage->ordinal : 0);
+  append_number(out, reference->page);
+  append_cell(out, reference->page_label);
+  append_cell(out, reference->number);
+  append_cell(out, passage ? rc_kind_name(passage->kind) : NULL);
+  append_cell(out, section);
+  append_cell(out, passage ? passage->text : NULL);
+  append_cell(out, found && found->complete ? "true" : "false");
+  append_cell(out, citation);
+  append_cell(out, lacks);
+  end_row(out);
+}
+
+void rc_output_csv_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                       guint number, const RcOutputOptions *options) {
+  const RcHit *hit = results->hits->pdata[number];
+  guint rows = MAX(hit->passages->len, 1);
+  (void)options;
+  for (guint i = 0; i < rows; i++) {
+    const RcPassageHit *found = hit->passages->len ? hit->passages->pdata[i] : NULL;
+    g_autoptr(RcReference) reference =
+        rc_reference_new(hit->document, found ? found->passage : NULL);
+    append_number(sink->out, request->offset + number + 1);
+    append_number(sink->out, results->total - results->collapsed);
+    append_passage(sink->out, hit, found, reference, request->cite);
+  }
+}
