@@ -37,7 +37,7 @@ const char *rc_locator_name(RcLocatorKind kind);
 
 typedef struct {
   RcLocatorKind kind;
-  char *value; /* "12 (a)", "14 (2)", "DISSENTING OPINION OF JUDGE ROE"; never NULL */
+  char value[]; /* "12 (a)", "14 (2)", "DISSENTING OPINION OF JUDGE ROE" */
 } RcLocator;
 
 typedef struct {

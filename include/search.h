@@ -119,6 +119,21 @@ RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error);
  * if no document has that id, or all of these digits as its digest. */
 RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, GError **error);
 
+/* What of a document is to be shown; 0 does not narrow it. */
+typedef struct {
+  const char *document; /* an id, a digest or a symbol */
+  guint page;
+  guint passage; /* ordinal */
+  guint context; /* so many passages before and behind these as well */
+} RcPlace;
+
+/* The passages at a place in reading order, with those around them and the notes that they call.  A
+ * filter of the request for paragraphs narrows it to these, and their items: then each edition of
+ * the document is a hit, as all have the same; by a symbol they always are.  No hits if there is no
+ * such place.  NULL with RC_ERROR_BAD_INPUT if there is no such document. */
+RcResults *rc_search_show(RcIndex *index, const RcPlace *place, const RcRequest *request,
+                          GError **error);
+
 void rc_results_free(RcResults *results);
 void rc_hit_free(RcHit *hit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcResults, rc_results_free)

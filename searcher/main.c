@@ -30,6 +30,8 @@ typedef struct {
   char *index_path;  /* NULL: the default */
   char *output_path; /* NULL: standard output */
   const RcOutputFormat *format;
+  char *show; /* a document that is to be read; NULL: it is searched */
+  guint page, passage, context;
   int vocabulary; /* RcField whose concepts are to be listed, or -1 */
   bool help, version;
   bool asked; /* there is a word or a filter */
@@ -140,13 +142,49 @@ static gboolean set_vocabulary(const char *name, const char *value, gpointer dat
   return arguments->vocabulary >= 0;
 }
 
-static gboolean set_path(const char *name, const char *value, gpointer data, GError **error) {
+/* Options of the program itself that take a text or a number. */
+static const struct {
+  const char *name;
+  gsize member;
+  bool number;
+  const char *help, *argument;
+} own_options[] = {
+    {"show", G_STRUCT_OFFSET(Arguments, show), false,
+     "read a document, or a part of it, instead of searching", "ID|SYMBOL"},
+    {"page", G_STRUCT_OFFSET(Arguments, page), true, "of --show: this page of the file", "N"},
+    {"passage", G_STRUCT_OFFSET(Arguments, passage), true, "of --show: this passage", "N"},
+    {"context", G_STRUCT_OFFSET(Arguments, context), true,
+     "of --show: so many passages before and behind as well", "N"},
+    {"output", G_STRUCT_OFFSET(Arguments, output_path), false, "write to FILE, whole or not at all",
+     "FILE"},
+    {"index", G_STRUCT_OFFSET(Arguments, index_path), false,
+     "the index (default $RECOURSE_INDEX, else that of this user)", "DIR"},
+};
+
+static gboolean set_own(const char *name, const char *value, gpointer data, GError **error) {
   Arguments *arguments = data;
-  char **path = strcmp(name, "--index") == 0 ? &arguments->index_path : &arguments->output_path;
-  (void)error;
-  g_free(*path);
-  *path = g_strdup(value);
+  gsize i = 0;
+  while (strcmp(own_options[i].name, name + strlen("--")) != 0)
+    i++;
+  guint64 number = 0;
+  if (!own_options[i].number) {
+    char **text = &G_STRUCT_MEMBER(char *, arguments, own_options[i].member);
+    g_free(*text);
+    *text = g_strdup(value);
+  } else if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32, &number, NULL)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s=%s: must be a number", name + 2, value);
+    return FALSE;
+  } else {
+    G_STRUCT_MEMBER(guint, arguments, own_options[i].member) = (guint)number;
+  }
   return TRUE;
+}
+
+/* "--files" is "--format=files". */
+static gboolean set_short_format(const char *name, const char *value, gpointer data,
+                                 GError **error) {
+  (void)value;
+  return set_format(name, name + strlen("--"), data, error);
 }
 
 static gboolean set_help(const char *name, const char *value, gpointer data, GError **error) {
@@ -183,10 +221,12 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
     }
   }
   add_entry(entries, "format", 0, set_format, formats_help, "FORMAT");
-  add_entry(entries, "output", 0, set_path, "write to FILE, whole or not at all", "FILE");
   add_entry(entries, "vocabulary", 0, set_vocabulary, vocabulary_help, "FIELD");
-  add_entry(entries, "index", 0, set_path,
-            "the index (default $RECOURSE_INDEX, else that of this user)", "DIR");
+  for (gsize i = 0; i < G_N_ELEMENTS(own_options); i++)
+    add_entry(entries, own_options[i].name, 0, set_own, own_options[i].help,
+              own_options[i].argument);
+  add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
+  add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
   add_entry(entries, "help", 0, set_help, "show this help", NULL);
   add_entry(entries, "version", 0, set_help, "show the version", NULL);
   return entries;
@@ -271,7 +311,10 @@ static RcResults *search(RcIndex *index, const Arguments *arguments, GError **er
   g_autoptr(GError) problem = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
     g_clear_error(&problem);
-    RcResults *results = rc_search(index, arguments->request, &problem);
+    RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};
+    RcResults *results = arguments->show
+                             ? rc_search_show(index, &place, arguments->request, &problem)
+                             : rc_search(index, arguments->request, &problem);
     if (results)
       return results;
     g_ptr_array_set_size(arguments->request->notes, (int)notes);
@@ -327,8 +370,8 @@ static int run_vocabulary(const Arguments *arguments) {
   return list->rows->len > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
-static RcOutputOptions output_options(void) {
-  RcOutputOptions options = {0};
+static RcOutputOptions output_options(const Arguments *arguments) {
+  RcOutputOptions options = {.whole = arguments->show != NULL};
   if (isatty(STDOUT_FILENO)) {
     const char *no_colour = g_getenv("NO_COLOR");
     struct winsize size;
@@ -357,7 +400,7 @@ static bool write_more_pages(RcIndex *index, const Arguments *arguments, RcSink 
 }
 
 static int run_search(const Arguments *arguments) {
-  if (!arguments->asked) {
+  if (!arguments->asked && !arguments->show) {
     complain("What is to be searched for? Give words or a filter; --help shows how.");
     return RC_EXIT_USAGE;
   }
@@ -376,11 +419,11 @@ static int run_search(const Arguments *arguments) {
   bool written = true;
   RcSink sink = {out, take_output, &written, 0};
   const RcOutputFormat *format = arguments->format;
-  RcOutputOptions options = output_options();
+  RcOutputOptions options = output_options(arguments);
   if (format->begin)
     format->begin(&sink, request, results, &options);
   rc_output_write_hits(format, &sink, request, results, &options);
-  if (request->all && results->hits->len == request->limit &&
+  if (request->all && !arguments->show && results->hits->len == request->limit &&
       !write_more_pages(index, arguments, &sink, &options, &error)) {
     complain("the answer is not whole: %s", error->message);
     return rc_error_exit_status(error);
@@ -434,5 +477,6 @@ int main(int argc, char **argv) {
   int status = run(&arguments, argv);
   g_free(arguments.index_path);
   g_free(arguments.output_path);
+  g_free(arguments.show);
   return status;
 }

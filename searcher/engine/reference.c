@@ -51,18 +51,12 @@ static const struct {
     {"item", RC_LOCATOR_ITEM},       {"footnote", RC_LOCATOR_FOOTNOTE},
 };
 
-static void free_locator(gpointer data) {
-  RcLocator *locator = data;
-  g_free(locator->value);
-  g_free(locator);
-}
-
 GPtrArray *rc_reference_read_number(const char *number) {
   static gsize once;
   if (g_once_init_enter(&once))
     g_once_init_leave(&once,
                       (gsize)g_regex_new(grammar, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
-  GPtrArray *parts = g_ptr_array_new_with_free_func(free_locator);
+  GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GMatchInfo) match = NULL;
   if (!number || !g_regex_match((GRegex *)once, number, 0, &match))
     return parts;
@@ -70,8 +64,10 @@ GPtrArray *rc_reference_read_number(const char *number) {
     g_autofree char *value = g_match_info_fetch_named(match, groups[i].group);
     if (!value || !*value)
       continue;
-    RcLocator *locator = g_new(RcLocator, 1);
-    *locator = (RcLocator){groups[i].kind, g_steal_pointer(&value)};
+    gsize bytes = strlen(value) + 1;
+    RcLocator *locator = g_malloc(sizeof *locator + bytes);
+    locator->kind = groups[i].kind;
+    memcpy(locator->value, value, bytes);
     g_ptr_array_add(parts, locator);
   }
   return parts;

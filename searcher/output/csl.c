@@ -14,15 +14,6 @@ static void set(json_t *item, const char *name, const char *value) {
   json_object_set_new(item, name, json_string(valid));
 }
 
-/* {"date-parts": [[2020, 11, 24]]}, as much of it as is known. */
-static json_t *new_date(const char *date) {
-  g_auto(GStrv) parts = g_strsplit(date, "-", 3);
-  json_t *numbers = json_array();
-  for (char **part = parts; *part; part++)
-    json_array_append_new(numbers, json_integer(atoi(*part)));
-  return json_pack("{s:[o]}", "date-parts", numbers);
-}
-
 static json_t *new_item(const RcHit *hit, const RcPassageHit *found) {
   static const char *const types[RC_N_WORKS] = {
       [RC_WORK_UN] = "report",       [RC_WORK_EUROPEAN_CASE] = "legal_case",
@@ -48,8 +39,14 @@ static json_t *new_item(const RcHit *hit, const RcPassageHit *found) {
     set(item, "publisher", author);
   }
   set(item, "number", reference->symbol);
+  /* As much of a date as is known. */
+  g_auto(GStrv) parts = g_strsplit(reference->date ? reference->date : "", "-", 3);
+  json_t *numbers = json_array();
+  for (char **part = parts; *part; part++)
+    json_array_append_new(numbers, json_integer(atoi(*part)));
   if (reference->date)
-    json_object_set_new(item, "issued", new_date(reference->date));
+    json_object_set_new(item, "issued", json_pack("{s:[O]}", "date-parts", numbers));
+  json_decref(numbers);
   set(item, "language", reference->language);
   set(item, "URL", reference->url);
   set(item, "locator", value);

@@ -19,6 +19,10 @@ const RcOutputFormat rc_output_formats[] = {
      rc_output_ris_hit, true, NULL},
     {"csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", rc_output_csl_begin,
      rc_output_csl_end, rc_output_csl_hit, true, NULL},
+    {"files", NULL, "text/plain; charset=utf-8", NULL, NULL,
+     rc_output_files_hit, true, NULL},
+    {"count", NULL, "text/plain; charset=utf-8", rc_output_count_begin, NULL,
+     NULL, false, NULL},
     {"atom", "Atom", "application/atom+xml; charset=utf-8", rc_output_atom_begin,
      rc_output_atom_end, rc_output_atom_hit, true, NULL},
     {0},
@@ -36,7 +40,7 @@ void rc_output_write_hits(const RcOutputFormat *format, RcSink *sink, const RcRe
                           const RcResults *results, const RcOutputOptions *options) {
   guint count = results->hits ? results->hits->len : 0;
   count -= format->found_only ? MIN(count, results->nearest) : 0;
-  for (guint i = 0; i < count; i++) {
+  for (guint i = 0; format->hit && i < count; i++) {
     format->hit(sink, request, results, i, options);
     sink->hits++;
     if (sink->take && sink->out->len >= RC_SINK_BYTES)

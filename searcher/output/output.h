@@ -19,6 +19,7 @@
 typedef struct {
   bool colour; /* terminal escapes for highlights; only the text format asks */
   guint width; /* columns to fill, 0: RC_OUTPUT_WIDTH; only the text format asks */
+  bool whole;  /* passages are shown whole; only the text format asks, others do so anyway */
 } RcOutputOptions;
 
 /* Where a rendering goes: it is appended to `out`, and what `out` has after a hit may be taken
@@ -44,7 +45,8 @@ typedef struct {
   const char *label;       /* as which readers of the page are offered it; NULL: not */
   const char *media_type;  /* "application/json; charset=utf-8" */
   RcOutputPart begin, end; /* what stands before and behind the hits; NULL: nothing */
-  RcOutputHit hit;         /* results->hits[number], and what parts it from the one before */
+  RcOutputHit hit;         /* results->hits[number], and what parts it from the one before; NULL:
+                              hits are not written */
   bool found_only; /* without the nearest, which lack something: what reads it cannot tell */
   void (*write_concepts)(GString *out, const RcConceptList *list); /* NULL: it has no lists */
 } RcOutputFormat;
@@ -74,6 +76,10 @@ void rc_output_json_hit(RcSink *sink, const RcRequest *request, const RcResults 
                         guint number, const RcOutputOptions *options);
 void rc_output_json_end(RcSink *sink, const RcRequest *request, const RcResults *results,
                         const RcOutputOptions *options);
+void rc_output_files_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                         guint number, const RcOutputOptions *options);
+void rc_output_count_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
+                           const RcOutputOptions *options);
 void rc_output_ndjson_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
                             const RcOutputOptions *options);
 void rc_output_ndjson_hit(RcSink *sink, const RcRequest *request, const RcResults *results,

@@ -17,12 +17,6 @@ static void append_tag(GString *out, const char *tag, const char *value) {
   g_string_append_printf(out, "%s  - %s\r\n", tag, valid);
 }
 
-/* "2020/11/24", as much of it as is known. */
-static char *slashed_date(const char *date) {
-  return date ? g_strdelimit(g_strdup_printf("%s%s", date, strlen(date) < 10 ? "/" : ""), "-", '/')
-              : NULL;
-}
-
 void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
                        guint number, const RcOutputOptions *options) {
   static const struct {
@@ -37,7 +31,9 @@ void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *
   const RcPassageHit *first = hit->passages->len ? hit->passages->pdata[0] : NULL;
   g_autoptr(RcReference) reference = rc_reference_new(hit->document, first ? first->passage : NULL);
   bool of_court = reference->work == RC_WORK_EUROPEAN_CASE || reference->work == RC_WORK_CASE;
-  g_autofree char *date = slashed_date(reference->date);
+  /* "2020/11/24", as much of it as is known. */
+  g_auto(GStrv) days = g_strsplit(reference->date ? reference->date : "", "-", 3);
+  g_autofree char *date = g_strjoinv("/", days);
   g_autofree char *year = reference->date ? g_strndup(reference->date, 4) : NULL;
   append_tag(sink->out, "TY", works[reference->work].type);
   /* Where passages are found a document is several hits. */

@@ -25,7 +25,7 @@
 typedef struct {
   GString *out;
   guint width;
-  bool colour;
+  bool colour, whole;
 } Writer;
 
 /* --- lines --- */
@@ -126,9 +126,9 @@ static void append_printable(GString *out, const char *start, const char *end) {
 }
 
 /* The excerpt with its highlights marked; yours to free. */
-static char *mark_excerpt(const RcPassageHit *hit) {
+static char *mark_excerpt(const RcPassageHit *hit, bool whole) {
   const char *text = hit->passage->text;
-  RcExcerpt excerpt = rc_excerpt_of(hit, EXCERPT_CHARACTERS);
+  RcExcerpt excerpt = rc_excerpt_of(hit, whole ? G_MAXUINT : EXCERPT_CHARACTERS);
   const char *at = text + excerpt.start, *end = text + excerpt.end;
   GString *marked = g_string_new(excerpt.start > 0 ? "… " : "");
   for (guint i = 0; hit->highlights && i < hit->highlights->len; i++) {
@@ -255,7 +255,7 @@ static void append_hit(Writer *writer, guint number, guint indent, RcCitationSty
   for (guint i = 0; hit->passages && i < hit->passages->len; i++) {
     const RcPassageHit *passage = hit->passages->pdata[i];
     g_autofree char *facts = passage_facts(hit, passage);
-    g_autofree char *excerpt = mark_excerpt(passage);
+    g_autofree char *excerpt = mark_excerpt(passage, writer->whole);
     g_string_append_c(writer->out, '\n');
     append_paragraph(writer, indent, facts);
     append_paragraph(writer, indent + 2, excerpt);
@@ -342,7 +342,8 @@ static void append_explained(Writer *writer, const GPtrArray *explained) {
 
 static Writer new_writer(RcSink *sink, const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
-  return (Writer){sink->out, MAX(width, WIDTH_MIN), options && options->colour};
+  return (Writer){sink->out, MAX(width, WIDTH_MIN), options && options->colour,
+                  options && options->whole};
 }
 
 void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
