@@ -144,7 +144,8 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS) $(I
 # The names of the program that shared libraries may use; see above, indexer/keeping/deflate.h and
 # indexer/reading/painting.h.
 INDEXER_EXPORTS = cmsCreateTransform deflateInit2_ $(addprefix cairo_,fill stroke paint paint_with_alpha mask \
-  show_glyphs show_text_glyphs glyph_path pop_group pop_group_to_source set_font_face)
+  show_glyphs show_text_glyphs glyph_path pop_group pop_group_to_source set_font_face \
+  image_surface_create)
 INDEXER_LDFLAGS = $(addprefix -Wl$(comma)--export-dynamic-symbol=,$(INDEXER_EXPORTS))
 # Of the processor's time on PDFs an eighth was malloc and free; with mimalloc it is half of that.  It stands
 # before the C library, so that poppler and Xapian use it, too.  Sanitizers bring an allocator of their own.

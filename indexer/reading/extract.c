@@ -30,8 +30,6 @@
 /* A page that images cover to this share has something on it that only OCR could tell
  * from blank paper. */
 #define IMAGE_SHARE_MIN 0.05
-/* More images of a page are not looked at. */
-#define IMAGES_MAX 1000
 /* Whether all text of a page is seen on it is told at so many pixels to the inch. */
 #define LOOK_DPI 96
 /* For so many seconds of processor time pages of a document are looked at so. */
@@ -46,7 +44,7 @@ struct RcExtraction {
   RcPainting *painting; /* of the page at hand; NULL before the first */
   double looked;        /* seconds of processor time that went into looking at pages */
   bool expects_text;    /* the page before had some */
-  guint32 plain_page;   /* the page that was read last, if it is known to have no image */
+  guint32 watched_page; /* the page that was read last, if all of its images were seen then */
 };
 
 /* What poppler has complained of since that was set back; one for the process, which reads one
@@ -391,9 +389,9 @@ static RcPicture *render_strip(RcExtraction *extraction, guint32 index, double d
   cairo_paint(cairo);
   cairo_scale(cairo, scale, scale);
   rc_extraction_allow_transforms(true);
-  rc_painting_choose(part, NULL);
+  rc_painting_choose(part);
   poppler_page_render(page, cairo);
-  rc_painting_choose(RC_PART_ALL, NULL);
+  rc_painting_choose(RC_PART_ALL);
   rc_extraction_allow_transforms(false);
   cairo_surface_flush(surface);
   bool drawn = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
@@ -414,9 +412,9 @@ static void watch_page(RcExtraction *extraction, PopplerPage *page, const RcPage
   cairo_t *cairo = cairo_create(surface);
   extraction->painting = extraction->painting ? extraction->painting : g_new(RcPainting, 1);
   rc_painting_clear(extraction->painting, all.width, all.height);
-  rc_painting_choose(RC_PART_NONE, extraction->painting);
+  rc_painting_watch(extraction->painting, cairo);
   poppler_page_render(page, cairo);
-  rc_painting_choose(RC_PART_ALL, NULL);
+  rc_painting_watch(NULL, NULL);
   cairo_destroy(cairo);
   cairo_surface_destroy(surface);
   extraction->looked += (double)(clock() - start) / CLOCKS_PER_SEC;
@@ -603,8 +601,9 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
     rc_direction_order_words(page->text + line->start, line->end - line->start, leftward);
   }
   page->damage = complaint;
-  bool is_plain = watched && !extraction->painting->has_pictures && !complaint;
-  extraction->plain_page = is_plain ? index : 0;
+  /* Images of annotations are none of the page's. */
+  bool all_seen = watched && !annotated && !complaint && !extraction->painting->has_others;
+  extraction->watched_page = all_seen ? index : 0;
   return g_steal_pointer(&page);
 }
 
@@ -627,17 +626,21 @@ bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
 
 GArray *rc_extraction_images(RcExtraction *extraction, guint32 index) {
   GArray *boxes = g_array_new(FALSE, FALSE, sizeof(RcBox));
-  bool has_images = extraction->has_images && index != extraction->plain_page;
+  bool seen = index == extraction->watched_page;
   __attribute__((cleanup(unref_page))) PopplerPage *page =
-      has_images ? poppler_document_get_page(extraction->document, (int)index - 1) : NULL;
+      extraction->has_images && !seen
+          ? poppler_document_get_page(extraction->document, (int)index - 1)
+          : NULL;
   GList *images = page ? poppler_page_get_image_mapping(page) : NULL;
-  for (GList *item = images; item && boxes->len < IMAGES_MAX; item = item->next) {
+  for (GList *item = images; item && boxes->len < RC_PAINTING_IMAGES_MAX; item = item->next) {
     const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;
     RcBox box = {(float)fmin(area->x1, area->x2), (float)fmin(area->y1, area->y2),
                  (float)fmax(area->x1, area->x2), (float)fmax(area->y1, area->y2)};
     g_array_append_val(boxes, box);
   }
   poppler_page_free_image_mapping(images);
+  if (seen)
+    g_array_append_vals(boxes, extraction->painting->images, extraction->painting->image_count);
   return boxes;
 }
 

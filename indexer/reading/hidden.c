@@ -117,9 +117,27 @@ guint rc_hidden_mark_plain(const RcCharacters *characters, const RcPainting *pai
   return all;
 }
 
+/* True if what came over text, most often over blanks, comes over a character of it: over the
+ * cells that it is in, for by these it is judged. */
+static bool comes_over(const RcPainting *painting, const RcCharacters *characters) {
+  float across = (float)painting->width / RC_PAINTING_CELLS;
+  float down = (float)painting->height / RC_PAINTING_CELLS;
+  for (guint k = 0; k < painting->cover_count; k++) {
+    const RcBox *cover = &painting->covers[k];
+    const char *p = characters->text;
+    for (guint i = 0; i < characters->count && *p; i++, p = g_utf8_next_char(p)) {
+      const RcBox *box = &characters->boxes[i];
+      if (!g_ascii_isspace(*p) && !(box->x2 + across < cover->x1 || box->x1 - across > cover->x2 ||
+                                    box->y2 + down < cover->y1 || box->y1 - down > cover->y2))
+        return true;
+    }
+  }
+  return false;
+}
+
 bool rc_hidden_wants_pictures(const RcCharacters *characters, const RcPainting *painting) {
   Word word = {0};
-  bool wants = painting->is_doubtful;
+  bool wants = painting->is_doubtful || comes_over(painting, characters);
   for (const char *next = characters->text; !wants && next_word(characters, &next, &word);) {
     /* One of which no character was drawn; over a picture it is what OCR has read there. */
     const char *p = word.text;

@@ -36,18 +36,23 @@
 
 static RcPart part;
 static RcPainting *watching;
+static cairo_t *canvas; /* on which the page that is watched is drawn */
 /* Fonts of the page that is watched, which live as long as the document; and which of them have
  * drawn. */
 static const cairo_font_face_t *fonts[FONTS_MAX];
 static bool has_drawn[FONTS_MAX];
 static guint font_count;
 
-void rc_painting_choose(RcPart chosen, RcPainting *painting) {
-  if (watching && !painting)
-    for (guint i = 0; i < font_count; i++)
-      watching->has_mute_font |= !has_drawn[i];
+void rc_painting_choose(RcPart chosen) {
   part = chosen;
+}
+
+void rc_painting_watch(RcPainting *painting, cairo_t *page) {
+  for (guint i = 0; watching && !painting && i < font_count; i++)
+    watching->has_mute_font |= !has_drawn[i];
+  part = painting ? RC_PART_NONE : RC_PART_ALL;
   watching = painting;
+  canvas = page;
   font_count = 0;
 }
 
@@ -107,12 +112,10 @@ typedef struct {
   double x1, y1, x2, y2;
 } Extents;
 
-/* The part of `extents`, in units of the call, that is not clipped away; in points. */
-static Extents clip(cairo_t *cairo, Extents extents) {
-  Extents clipped, points = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-  cairo_clip_extents(cairo, &clipped.x1, &clipped.y1, &clipped.x2, &clipped.y2);
-  double across[] = {fmax(extents.x1, clipped.x1), fmin(extents.x2, clipped.x2)};
-  double down[] = {fmax(extents.y1, clipped.y1), fmin(extents.y2, clipped.y2)};
+/* `extents`, in units of the call, in points. */
+static Extents in_points(cairo_t *cairo, Extents extents) {
+  Extents points = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+  double across[] = {extents.x1, extents.x2}, down[] = {extents.y1, extents.y2};
   for (int i = 0; i < 4 && across[0] <= across[1] && down[0] <= down[1]; i++) {
     double x = across[i & 1], y = down[i >> 1];
     cairo_user_to_device(cairo, &x, &y);
@@ -124,10 +127,19 @@ static Extents clip(cairo_t *cairo, Extents extents) {
   return points;
 }
 
+static RcBox box_of(Extents points) {
+  return (RcBox){(float)points.x1, (float)points.y1, (float)points.x2, (float)points.y2};
+}
+
 /* Something other than text is painted there: on all cells whose middle it covers. */
 static void note(cairo_t *cairo, Extents extents, RcPainted what) {
   RcPainting *page = watching;
-  Extents points = clip(cairo, extents);
+  Extents clipped;
+  cairo_clip_extents(cairo, &clipped.x1, &clipped.y1, &clipped.x2, &clipped.y2);
+  clipped = (Extents){fmax(extents.x1, clipped.x1), fmax(extents.y1, clipped.y1),
+                      fmin(extents.x2, clipped.x2), fmin(extents.y2, clipped.y2)};
+  Extents points = in_points(cairo, clipped);
+  Extents whole = isfinite(extents.x1) ? in_points(cairo, extents) : points;
   double area = fmax(points.x2 - points.x1, 0) * fmax(points.y2 - points.y1, 0);
   double share = fmin(area / (page->width * page->height), 1);
   guint32 colour = 0;
@@ -136,9 +148,12 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
   bool multiplies = how == CAIRO_OPERATOR_MULTIPLY;
   bool is_solid = what == RC_PAINTED_FILL && read_source(cairo, &colour, &alpha) &&
                   (multiplies || how == CAIRO_OPERATOR_OVER);
+  if (what == RC_PAINTED_PICTURE && page->image_count < RC_PAINTING_IMAGES_MAX)
+    page->images[page->image_count++] = box_of(whole);
   if (!(share > 0) || alpha < 0.01)
     return;
   page->has_pictures |= what == RC_PAINTED_PICTURE || what == RC_PAINTED_OTHER;
+  page->has_others |= what == RC_PAINTED_OTHER;
   bool covers = !multiplies && alpha >= OPAQUE;
   double across = page->width / RC_PAINTING_CELLS, down = page->height / RC_PAINTING_CELLS;
   guint left = rc_painting_column(page, points.x1 + across / 2);
@@ -149,8 +164,9 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
   bottom += points.y2 > page->height - down / 2;
   if (what == RC_PAINTED_PICTURE)
     page->picture_share = fmin(page->picture_share + share, 1);
+  bool meets = false;
   for (guint y = top; y < bottom; y++) {
-    page->is_doubtful |= covers && memchr(page->has_text[y] + left, 1, right - left) != NULL;
+    meets |= covers && memchr(page->has_text[y] + left, 1, right - left) != NULL;
     memset(page->last[y] + left, is_solid && covers ? what : MAX(what, RC_PAINTED_PICTURE),
            right - left);
     if (what == RC_PAINTED_PICTURE && share > LARGE_SHARE)
@@ -158,6 +174,10 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
     for (guint x = left; x < right; x++)
       page->shades[y][x] = is_solid ? mix(page->shades[y][x], colour, alpha, multiplies) : 0;
   }
+  if (meets && page->cover_count < RC_PAINTING_COVERS_MAX)
+    page->covers[page->cover_count++] = box_of(points);
+  else
+    page->is_doubtful |= meets;
 }
 
 /* What filling with the source of a call paints; a tile that is repeated is no picture. */
@@ -229,12 +249,17 @@ static bool passes(cairo_t *cairo) {
          (part == RC_PART_TEXT && is_group(cairo_get_source(cairo)));
 }
 
+/* `margin`: of a stroke half of its width.  A straight one is a bar; others leave places out. */
 static void paint_path(cairo_t *cairo, double margin, void (*next)(cairo_t *)) {
   if (watching) {
     Extents path;
     cairo_path_extents(cairo, &path.x1, &path.y1, &path.x2, &path.y2);
-    path = (Extents){path.x1 - margin, path.y1 - margin, path.x2 + margin, path.y2 + margin};
-    note(cairo, path, margin > 0 ? RC_PAINTED_OTHER : kind_of_fill(cairo));
+    bool is_level = path.y1 >= path.y2;
+    bool is_bar = (is_level || path.x1 >= path.x2) && cairo_get_dash_count(cairo) == 0;
+    bool has_ends = !is_bar || cairo_get_line_cap(cairo) != CAIRO_LINE_CAP_BUTT;
+    double across = is_level && !has_ends ? 0 : margin, down = is_level || has_ends ? margin : 0;
+    path = (Extents){path.x1 - across, path.y1 - down, path.x2 + across, path.y2 + down};
+    note(cairo, path, margin > 0 && !is_bar ? RC_PAINTED_OTHER : kind_of_fill(cairo));
   }
   if (passes(cairo))
     next(cairo);
@@ -278,6 +303,16 @@ void cairo_paint_with_alpha(cairo_t *cairo, double alpha) {
     note_area(cairo);
   if (passes(cairo))
     NEXT(cairo_paint_with_alpha)(cairo, alpha);
+}
+
+/* Poppler asks for a surface of these formats for images and for nothing else, where it would
+ * paint one and before it decodes it.  It passes over an image that has no surface. */
+cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
+  static const Extents all = {0, 0, 1, 1};
+  if (!watching || (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_A8))
+    return NEXT(cairo_image_surface_create)(format, width, height);
+  note(canvas, all, RC_PAINTED_PICTURE);
+  return NEXT(cairo_image_surface_create)(CAIRO_FORMAT_INVALID, width, height);
 }
 
 /* A scan of two colours is a mask through which one colour is painted. */

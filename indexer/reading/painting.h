@@ -14,6 +14,12 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "pages.h"
+
+/* Of what comes over text so much is remembered by its place. */
+#define RC_PAINTING_COVERS_MAX 64
+/* More images of a page are not looked at. */
+#define RC_PAINTING_IMAGES_MAX 1000
 /* Cells of a page, in each direction: about a third of a character of print. */
 #define RC_PAINTING_CELLS 256
 
@@ -32,8 +38,13 @@ typedef struct {
   guint8 is_picture[RC_PAINTING_CELLS][RC_PAINTING_CELLS]; /* a large picture has been there */
   double picture_share; /* of the page's area that pictures cover, as far as 1 */
   bool has_pictures;    /* one was painted, however small, or something that is made of one */
-  bool is_doubtful;     /* something may hide text: it came over it, or has its colour */
-  bool has_mute_font;   /* a font was made ready, and none of its characters was drawn */
+  bool has_others;      /* of which images may be part, that are none of `images` then */
+  RcBox images[RC_PAINTING_IMAGES_MAX]; /* where they are, or would be but for what is cut off */
+  guint image_count;
+  RcBox covers[RC_PAINTING_COVERS_MAX]; /* what came where a character, or a blank, had been */
+  guint cover_count;
+  bool is_doubtful;   /* text may be hidden wherever it is: as what has its colour hides it */
+  bool has_mute_font; /* a font was made ready, and none of its characters was drawn */
 } RcPainting;
 
 /* Which part of what is painted from now on reaches its surface. */
@@ -44,9 +55,12 @@ typedef enum {
   RC_PART_NONE
 } RcPart;
 
-/* Until it is called again: RC_PART_ALL is how things are.  `painting`: where it is noted what
- * is painted, with RC_PART_NONE; else NULL. */
-void rc_painting_choose(RcPart part, RcPainting *painting);
+/* Until it is called again: RC_PART_ALL is how things are. */
+void rc_painting_choose(RcPart part);
+typedef struct _cairo cairo_t;
+/* Until it is called again, with NULL: what is painted on `page` is noted in `painting`, and
+ * nothing is painted.  No image is decoded. */
+void rc_painting_watch(RcPainting *painting, cairo_t *page);
 /* A page of that size on which nothing is painted; the same may be used for one page after the
  * other. */
 void rc_painting_clear(RcPainting *painting, double width, double height);

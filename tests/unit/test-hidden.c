@@ -6,9 +6,11 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
+#include <math.h>
 
 #include "extract.h"
 #include "fixture.h"
+#include "hidden.h"
 
 /* Characters are boxes, so that no font of the system matters (those of another font have no
  * shape); bytes are of CP1251. */
@@ -21,13 +23,14 @@
   "/CIDInit/ProcSet findresource begin begincmap /CMapName/M def /CMapType 2 def "                 \
   "1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfrange <20> <7E> <0020> "             \
   "<C0> <FF> <0410> endbfrange endcmap end"
-/* A grey picture, a transparent colour, and one that multiplies. */
+/* A grey picture, the same with a colour that is none, a transparent colour, and one that
+ * multiplies. */
 #define RESOURCES                                                                                  \
-  "/Resources<</Font<</F 4 0 R/H 9 0 R/N 12 0 R>>/XObject<</P 10 0 R>>/ExtGState<</T <</ca .4>>"   \
-  "/M <</BM/Multiply>>>>>>"
+  "/Resources<</Font<</F 4 0 R/H 9 0 R/N 12 0 R>>/XObject<</P 10 0 R/K 14 0 R>>/ExtGState<</T "    \
+  "<</ca .4>>/M <</BM/Multiply>>>>>>"
 
-/* A page with such contents and annotations. */
-static RcPage *read_page(const char *contents, const char *annotations) {
+/* A page with such contents and annotations; `images`, if it is asked for: yours to unref. */
+static RcPage *read_page(const char *contents, const char *annotations, GArray **images) {
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autoptr(GString) pdf = g_string_new("%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
                                         "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n");
@@ -54,7 +57,9 @@ static RcPage *read_page(const char *contents, const char *annotations) {
       "12 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]"
       "/FirstChar 32/LastChar 255/Widths 5 0 R/CharProcs<</a 13 0 R>>/Encoding<</Differences "
       "7 0 R>>/ToUnicode 8 0 R>> endobj\n13 0 obj <</Length 21>> stream\n600 0 0 0 500 700 d1  "
-      "\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%%%EOF\n",
+      "\nendstream endobj\n14 0 obj <</Type/XObject/Subtype/Image/Width 1/Height 2/ColorSpace"
+      "/DeviceGray/BitsPerComponent 8/Mask[102 102]/Length 2>> stream\n\x66\x99\nendstream endobj\n"
+      "trailer <</Root 1 0 R>>\n%%%%EOF\n",
       strlen(MAP), strlen(contents), contents);
   g_autofree char *path = fixture_write(folder, "page.pdf", pdf->str, (gssize)pdf->len);
   RcStatus status;
@@ -63,6 +68,8 @@ static RcPage *read_page(const char *contents, const char *annotations) {
   assert_non_null(extraction);
   RcPage *page = rc_extraction_read_page(extraction, 1);
   assert_non_null(page);
+  if (images)
+    *images = rc_extraction_images(extraction, 1);
   return page;
 }
 
@@ -83,7 +90,7 @@ typedef struct {
 static void check(const Case *cases, gsize count) {
   for (gsize i = 0; i < count; i++) {
     const Case *c = &cases[i];
-    g_autoptr(RcPage) page = read_page(c->contents, c->annotations ? c->annotations : "");
+    g_autoptr(RcPage) page = read_page(c->contents, c->annotations ? c->annotations : "", NULL);
     g_autoptr(GString) text = g_string_new(NULL);
     g_auto(GStrv) words = g_strsplit_set(page->text, " \n", -1);
     for (char **word = words; *word; word++)
@@ -108,7 +115,15 @@ static void test_what_is_hidden(void **state) {
       {"Russian", "BT /F 10 Tf 100 600 Td (" WITNESS ") Tj ET 158 596 48 14 re f ", NULL,
        "Свидетель показал", RC_HIDDEN_COVERED},
       {"a thick line", LINE "12 w 146 603 m 197 603 l S ", NULL, "Witness spoke",
+       RC_HIDDEN_COVERED},
+      {"a thick line askew", LINE "12 w 146 603 m 197 604 l S ", NULL, "Witness spoke",
        RC_HIDDEN_PICTURE},
+      {"a thick line with ends", LINE "2 J 12 w 152 603 m 191 603 l S ", NULL, "Witness spoke",
+       RC_HIDDEN_COVERED},
+      {"the colour of a thick line",
+       ".2 .4 .9 RG 20 w 90 503 m 250 503 l S " LINE
+       ".2 .4 .9 rg BT /F 10 Tf 100 500 Td (praise) Tj ET ",
+       NULL, "Witness Timurova spoke", RC_HIDDEN_PALE},
       {"a picture", LINE "q 52 0 0 14 145 596 cm /P Do Q ", NULL, "Witness spoke",
        RC_HIDDEN_PICTURE},
       {"a box that leaves the feet of letters", LINE "145 601.5 52 9 re f ", NULL, "Witness spoke",
@@ -196,11 +211,62 @@ static void test_a_font_without_shapes(void **state) {
   check(cases, G_N_ELEMENTS(cases));
 }
 
+/* What came over a blank is no reason to draw the page. */
+static void test_what_wants_pictures(void **state) {
+  (void)state;
+  g_autofree RcPainting *painting = g_new(RcPainting, 1);
+  const RcBox boxes[] = {{100, 100, 106, 110}, {106, 100, 112, 110}, {130, 100, 136, 110}};
+  RcCharacters characters = {.text = "a b", .boxes = boxes, .count = G_N_ELEMENTS(boxes)};
+  rc_painting_clear(painting, 600, 800);
+  for (guint i = 0; i < G_N_ELEMENTS(boxes); i += 2)
+    painting->has_text[rc_painting_row(painting, 105)]
+                      [rc_painting_column(painting, (double)boxes[i].x1 + 3)] = 1;
+  painting->covers[painting->cover_count++] = (RcBox){110, 90, 126, 130};
+  assert_false(rc_hidden_wants_pictures(&characters, painting));
+  painting->covers[painting->cover_count++] = (RcBox){134, 90, 150, 130};
+  assert_true(rc_hidden_wants_pictures(&characters, painting));
+  painting->cover_count = 0;
+  painting->is_doubtful = true;
+  assert_true(rc_hidden_wants_pictures(&characters, painting));
+}
+
+/* Whole, whatever cuts them off, and none of annotations. */
+static void test_images(void **state) {
+  (void)state;
+  static const struct {
+    const char *name, *contents, *annotations;
+    guint count;
+    bool watched; /* poppler, if it is asked, does not know of the crop box */
+  } cases[] = {
+      {"one", LINE "q 52 0 0 14 145 596 cm /P Do Q ", "", 1, true},
+      {"cut off", LINE "q 145 596 5 5 re W n 52 0 0 14 145 596 cm /P Do Q ", "", 1, true},
+      {"two", LINE "q 52 0 0 14 145 596 cm /P Do /P Do Q ", "", 2, true},
+      {"with a colour that is none", LINE "q 52 0 0 14 145 596 cm /K Do Q ", "", 1, true},
+      {"let through", LINE "q /T gs 52 0 0 14 145 596 cm /P Do Q ", "", 1, true},
+      {"beside a frame", LINE "12 w 20 20 90 90 re S q 52 0 0 14 145 596 cm /P Do Q ", "", 1,
+       false},
+      {"beside a note", LINE "q 52 0 0 14 145 596 cm /P Do Q ",
+       "<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents(a)>>", 1, false},
+      {"none", LINE BOX, "", 0, false},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GArray) images = NULL;
+    g_autoptr(RcPage) page = read_page(cases[i].contents, cases[i].annotations, &images);
+    const RcBox *box = (const RcBox *)(const void *)images->data;
+    if (images->len != cases[i].count ||
+        (cases[i].watched && (fabsf(box->x1 - 95) > .1f || fabsf(box->y1 - 190) > .1f ||
+                              fabsf(box->x2 - 147) > .1f || fabsf(box->y2 - 204) > .1f)))
+      fail_msg("%s: %u images", cases[i].name, images->len);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_what_is_hidden),
       cmocka_unit_test(test_what_is_seen),
       cmocka_unit_test(test_a_font_without_shapes),
+      cmocka_unit_test(test_what_wants_pictures),
+      cmocka_unit_test(test_images),
   };
   return cmocka_run_group_tests_name("hidden", tests, NULL, NULL);
 }
