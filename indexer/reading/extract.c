@@ -602,7 +602,8 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   }
   page->damage = complaint;
   /* Images of annotations are none of the page's. */
-  bool all_seen = watched && !annotated && !complaint && !extraction->painting->has_others;
+  bool all_seen = watched && !annotated && !complaint && !extraction->painting->has_others &&
+                  extraction->painting->image_count < RC_PAINTING_IMAGES_MAX;
   extraction->watched_page = all_seen ? index : 0;
   return g_steal_pointer(&page);
 }
@@ -624,24 +625,30 @@ bool rc_extraction_page_is_blank(RcExtraction *extraction, guint32 index) {
   return blank;
 }
 
-GArray *rc_extraction_images(RcExtraction *extraction, guint32 index) {
+/* Of RcBox; yours to unref. */
+static GArray *find_images(RcExtraction *extraction, guint32 index, PopplerPage *page) {
   GArray *boxes = g_array_new(FALSE, FALSE, sizeof(RcBox));
-  bool seen = index == extraction->watched_page;
-  __attribute__((cleanup(unref_page))) PopplerPage *page =
-      extraction->has_images && !seen
-          ? poppler_document_get_page(extraction->document, (int)index - 1)
-          : NULL;
-  GList *images = page ? poppler_page_get_image_mapping(page) : NULL;
-  for (GList *item = images; item && boxes->len < RC_PAINTING_IMAGES_MAX; item = item->next) {
+  if (index == extraction->watched_page)
+    return g_array_append_vals(boxes, extraction->painting->images,
+                               extraction->painting->image_count);
+  GList *images = poppler_page_get_image_mapping(page);
+  for (GList *item = images; item; item = item->next) {
     const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;
     RcBox box = {(float)fmin(area->x1, area->x2), (float)fmin(area->y1, area->y2),
                  (float)fmax(area->x1, area->x2), (float)fmax(area->y1, area->y2)};
     g_array_append_val(boxes, box);
   }
   poppler_page_free_image_mapping(images);
-  if (seen)
-    g_array_append_vals(boxes, extraction->painting->images, extraction->painting->image_count);
   return boxes;
+}
+
+GArray *rc_extraction_images(RcExtraction *extraction, guint32 index) {
+  __attribute__((cleanup(unref_page))) PopplerPage *page =
+      extraction->has_images ? poppler_document_get_page(extraction->document, (int)index - 1)
+                             : NULL;
+  GArray *boxes =
+      page ? find_images(extraction, index, page) : g_array_new(FALSE, FALSE, sizeof(RcBox));
+  return g_array_set_size(boxes, MIN(boxes->len, RC_PAINTING_IMAGES_MAX));
 }
 
 double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {
@@ -651,14 +658,11 @@ double rc_extraction_image_share(RcExtraction *extraction, guint32 index) {
     return 0;
   double width, height, covered = 0;
   poppler_page_get_size(page, &width, &height);
-  GList *images = poppler_page_get_image_mapping(page);
-  for (GList *item = images; item; item = item->next) {
-    const PopplerRectangle *area = &((const PopplerImageMapping *)item->data)->area;
-    double across = fmin(fabs(area->x2 - area->x1), width);
-    double down = fmin(fabs(area->y2 - area->y1), height);
-    covered += across * down;
+  g_autoptr(GArray) boxes = find_images(extraction, index, page);
+  for (guint i = 0; i < boxes->len; i++) {
+    const RcBox *box = &g_array_index(boxes, RcBox, i);
+    covered += fmin((double)(box->x2 - box->x1), width) * fmin((double)(box->y2 - box->y1), height);
   }
-  poppler_page_free_image_mapping(images);
   double share = covered / (width * height);
   return isfinite(share) ? CLAMP(share, 0, 1) : 0;
 }

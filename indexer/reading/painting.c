@@ -148,7 +148,8 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
   bool multiplies = how == CAIRO_OPERATOR_MULTIPLY;
   bool is_solid = what == RC_PAINTED_FILL && read_source(cairo, &colour, &alpha) &&
                   (multiplies || how == CAIRO_OPERATOR_OVER);
-  if (what == RC_PAINTED_PICTURE && page->image_count < RC_PAINTING_IMAGES_MAX)
+  bool is_somewhere = whole.x1 <= whole.x2 && whole.y1 <= whole.y2;
+  if (what == RC_PAINTED_PICTURE && is_somewhere && page->image_count < RC_PAINTING_IMAGES_MAX)
     page->images[page->image_count++] = box_of(whole);
   if (!(share > 0) || alpha < 0.01)
     return;
