@@ -602,8 +602,7 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   }
   page->damage = complaint;
   /* Images of annotations are none of the page's. */
-  bool all_seen = watched && !annotated && !complaint && !extraction->painting->has_others &&
-                  extraction->painting->image_count < RC_PAINTING_IMAGES_MAX;
+  bool all_seen = watched && !annotated && !complaint && !extraction->painting->has_others;
   extraction->watched_page = all_seen ? index : 0;
   return g_steal_pointer(&page);
 }

@@ -18,6 +18,9 @@
 #define BAR_POINTS 3
 /* Pictures of this share of a page may be scans. */
 #define LARGE_SHARE 0.1
+/* One of this share of a page's width may show writing: it is decoded, so that its damage is
+ * told. */
+#define WIDE_SHARE 0.25
 /* Where a character is looked for: at this part of its height to the right of its origin
  * and above it, in the body of nearly all letters. */
 #define BODY_RIGHT 0.1
@@ -151,10 +154,10 @@ static void note(cairo_t *cairo, Extents extents, RcPainted what) {
   bool is_somewhere = whole.x1 <= whole.x2 && whole.y1 <= whole.y2;
   if (what == RC_PAINTED_PICTURE && is_somewhere && page->image_count < RC_PAINTING_IMAGES_MAX)
     page->images[page->image_count++] = box_of(whole);
+  page->has_others |= what == RC_PAINTED_OTHER || page->image_count == RC_PAINTING_IMAGES_MAX;
   if (!(share > 0) || alpha < 0.01)
     return;
   page->has_pictures |= what == RC_PAINTED_PICTURE || what == RC_PAINTED_OTHER;
-  page->has_others |= what == RC_PAINTED_OTHER;
   bool covers = !multiplies && alpha >= OPAQUE;
   double across = page->width / RC_PAINTING_CELLS, down = page->height / RC_PAINTING_CELLS;
   guint left = rc_painting_column(page, points.x1 + across / 2);
@@ -310,7 +313,9 @@ void cairo_paint_with_alpha(cairo_t *cairo, double alpha) {
  * paint one and before it decodes it.  It passes over an image that has no surface. */
 cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
   static const Extents all = {0, 0, 1, 1};
-  if (!watching || (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_A8))
+  bool skips = watching && (format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_A8);
+  Extents image = skips ? in_points(canvas, all) : all;
+  if (!skips || !(image.x2 - image.x1 < WIDE_SHARE * watching->width))
     return NEXT(cairo_image_surface_create)(format, width, height);
   note(canvas, all, RC_PAINTED_PICTURE);
   return NEXT(cairo_image_surface_create)(CAIRO_FORMAT_INVALID, width, height);

@@ -38,7 +38,7 @@ typedef struct {
   guint8 is_picture[RC_PAINTING_CELLS][RC_PAINTING_CELLS]; /* a large picture has been there */
   double picture_share; /* of the page's area that pictures cover, as far as 1 */
   bool has_pictures;    /* one was painted, however small, or something that is made of one */
-  bool has_others;      /* of which images may be part, that are none of `images` then */
+  bool has_others;      /* images may be elsewhere than in `images`, too */
   RcBox images[RC_PAINTING_IMAGES_MAX]; /* where they are, or would be but for what is cut off */
   guint image_count;
   RcBox covers[RC_PAINTING_COVERS_MAX]; /* what came where a character, or a blank, had been */
@@ -59,7 +59,7 @@ typedef enum {
 void rc_painting_choose(RcPart part);
 typedef struct _cairo cairo_t;
 /* Until it is called again, with NULL: what is painted on `page` is noted in `painting`, and
- * nothing is painted.  No image is decoded. */
+ * nothing is painted.  Images are not decoded but where they are wide. */
 void rc_painting_watch(RcPainting *painting, cairo_t *page);
 /* A page of that size on which nothing is painted; the same may be used for one page after the
  * other. */

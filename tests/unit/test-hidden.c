@@ -26,7 +26,8 @@
 /* A grey picture, the same with a colour that is none, a transparent colour, and one that
  * multiplies. */
 #define RESOURCES                                                                                  \
-  "/Resources<</Font<</F 4 0 R/H 9 0 R/N 12 0 R>>/XObject<</P 10 0 R/K 14 0 R>>/ExtGState<</T "    \
+  "/Resources<</Font<</F 4 0 R/H 9 0 R/N 12 0 R>>/XObject<</P 10 0 R/K 14 0 R/B 15 0 "             \
+  "R>>/ExtGState<</T "                                                                             \
   "<</ca .4>>/M <</BM/Multiply>>>>>>"
 
 /* A page with such contents and annotations; `images`, if it is asked for: yours to unref. */
@@ -59,6 +60,8 @@ static RcPage *read_page(const char *contents, const char *annotations, GArray *
       "7 0 R>>/ToUnicode 8 0 R>> endobj\n13 0 obj <</Length 21>> stream\n600 0 0 0 500 700 d1  "
       "\nendstream endobj\n14 0 obj <</Type/XObject/Subtype/Image/Width 1/Height 2/ColorSpace"
       "/DeviceGray/BitsPerComponent 8/Mask[102 102]/Length 2>> stream\n\x66\x99\nendstream endobj\n"
+      "15 0 obj <</Type/XObject/Subtype/Image/Width 9/Height 9/ColorSpace/DeviceGray"
+      "/BitsPerComponent 8/Filter/FlateDecode/Length 4>> stream\nx\234\7\7\nendstream endobj\n"
       "trailer <</Root 1 0 R>>\n%%%%EOF\n",
       strlen(MAP), strlen(contents), contents);
   g_autofree char *path = fixture_write(folder, "page.pdf", pdf->str, (gssize)pdf->len);
@@ -260,6 +263,15 @@ static void test_images(void **state) {
   }
 }
 
+/* Damage of what may show writing. */
+static void test_damaged_images(void **state) {
+  (void)state;
+  g_autoptr(RcPage) narrow = read_page(LINE "q 52 0 0 14 145 300 cm /B Do Q ", "", NULL);
+  g_autoptr(RcPage) wide = read_page(LINE "q 400 0 0 300 100 100 cm /B Do Q ", "", NULL);
+  assert_int_equal(narrow->damage, RC_DAMAGE_NONE);
+  assert_int_equal(wide->damage, RC_DAMAGE_SURE);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_what_is_hidden),
@@ -267,6 +279,7 @@ int main(void) {
       cmocka_unit_test(test_a_font_without_shapes),
       cmocka_unit_test(test_what_wants_pictures),
       cmocka_unit_test(test_images),
+      cmocka_unit_test(test_damaged_images),
   };
   return cmocka_run_group_tests_name("hidden", tests, NULL, NULL);
 }
