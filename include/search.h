@@ -85,6 +85,7 @@ typedef struct {
   char *id;
   char *label_en, *label_ru; /* NULL: the id is its own label */
   guint64 count;
+  double distinctive; /* how much of the count is beyond what the whole index lets expect */
 } RcFacetValue;
 
 typedef struct {
@@ -103,8 +104,8 @@ typedef struct {
   GPtrArray *hits;                /* of RcHit * */
   guint nearest;                  /* so many of these, the last, lack something */
   GPtrArray *lacks;               /* of RcLack *: where nothing is found, all that was asked for */
-  GPtrArray *facets[RC_N_FIELDS]; /* of RcFacetValue *, by count; NULL where the
-                                   field is not a facet or none were asked for */
+  GPtrArray *facets[RC_N_FIELDS]; /* of RcFacetValue *, distinctive ones first, then by count;
+                                   NULL where the field is not a facet or none were asked for */
   RcIndexSummary index;
 } RcResults;
 

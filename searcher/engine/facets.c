@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facets.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "article.h"
@@ -18,6 +19,8 @@ static void free_facet_value(gpointer data) {
 
 static int compare_facet_values(gconstpointer a, gconstpointer b) {
   const RcFacetValue *x = *(RcFacetValue *const *)a, *y = *(RcFacetValue *const *)b;
+  if (x->distinctive != y->distinctive)
+    return (x->distinctive < y->distinctive) - (x->distinctive > y->distinctive);
   return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
                               : strcmp(x->id, y->id);
 }
@@ -59,4 +62,34 @@ void rc_facets_add(RcResults *results, const GArray *counts) {
       value->label_ru = new_label(field, value->id, RC_LANGUAGE_RU);
     }
   }
+}
+
+bool rc_facets_order(RcResults *results, RcIndex *index, double passages, GError **error) {
+  const double total = (double)results->total, documents = (double)results->index.documents;
+  guint32 entries = 0;
+  GError *cause = NULL;
+  bool counted = xapian_database_count(rc_index_database(index), &entries, &cause);
+  bool whole = total >= (passages == 1 ? entries - documents : documents);
+  for (int field = 0; counted && !whole && field < RC_N_FIELDS; field++) {
+    const RcFieldInfo *info = rc_schema_field((RcField)field);
+    GPtrArray *facet = results->facets[field];
+    bool of_paragraphs = info->maker == RC_BY_WORKER || passages == 1;
+    if (!facet || !of_paragraphs || info->values || info->match == RC_MATCH_YEARS)
+      continue;
+    /* A document has what one of its paragraphs says, so the more are counted the more has it. */
+    double looks = passages > 0 ? passages : entries / documents;
+    for (guint i = 0; counted && i < facet->len; i++) {
+      RcFacetValue *value = g_ptr_array_index(facet, i);
+      double count = (double)value->count;
+      guint32 frequency = 0;
+      g_autofree char *term = rc_schema_term((RcField)field, value->id);
+      counted = xapian_database_term_frequency(rc_index_database(index), term, &frequency, &cause);
+      double expected = total * (1 - pow(1 - MAX(frequency, 1) / (double)entries, looks));
+      value->distinctive = count > expected ? (count - 1) * log(count / expected) : 0;
+    }
+    g_ptr_array_sort(facet, compare_facet_values);
+  }
+  if (!counted)
+    rc_index_propagate(error, cause, "index");
+  return counted;
 }

@@ -34,6 +34,7 @@ typedef struct {
   RcHighlighter *highlighter;
   RcResults *results;
   XapianQuery *complete; /* passages that satisfy the query, of documents that do */
+  double answering;      /* how many these are; 0: not counted */
 } Search;
 
 /* --- results --- */
@@ -482,6 +483,7 @@ static bool add_document_hits(Search *search, GError **error) {
       return false;
     keep_complete(search, answering);
     add_facets(search, answering);
+    search->answering = answering->uncollapsed;
     results->total_passages = passages ? answering->uncollapsed : 0;
     if (by_paragraph) {
       results->apart = results->total - MIN(results->total, answering->estimated);
@@ -771,7 +773,9 @@ static bool run(Search *search, GError **error) {
   g_autoptr(GError) problem = NULL;
   bool passages = search->request->unit == RC_UNIT_PASSAGE;
   bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
-  if (added && count_expansions(search, &problem) && count_lacks(search, &problem) &&
+  double each = passages ? 1 : search->answering / (double)MAX(search->results->total, 1);
+  if (added && rc_facets_order(search->results, search->index, each, &problem) &&
+      count_expansions(search, &problem) && count_lacks(search, &problem) &&
       note_unjudged(search, &problem) && count_ways(search, &problem) && suggest(search, &problem))
     return true;
   /* What was found until then is shown, and said to be not all. */

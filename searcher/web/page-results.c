@@ -392,13 +392,16 @@ static void write_facets(RcPage *page, const RcRequest *request, const RcResults
   rc_html_element(page->out, "h2", rc_page_say(page, RC_TEXT_NARROW), "id", "narrow", NULL);
   for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
     const GPtrArray *values = results->facets[field];
-    if (!rc_schema_is_filter((RcField)field) || !values || values->len == 0)
-      continue;
-    /* One value that all results share narrows nothing. */
-    const RcFacetValue *first = values->pdata[0];
-    if (values->len > 1 || first->count < results->total ||
-        is_active(request, (RcField)field, first->id))
-      write_facet(page, request, (RcField)field, values);
+    g_autoptr(GPtrArray) offered = g_ptr_array_new();
+    for (guint i = 0; values && i < values->len && rc_schema_is_filter((RcField)field); i++) {
+      const RcFacetValue *value = values->pdata[i];
+      /* A value that all results share narrows nothing. */
+      if (value->count < results->total || !results->total_exact ||
+          is_active(request, (RcField)field, value->id))
+        g_ptr_array_add(offered, (gpointer)value);
+    }
+    if (offered->len > 0)
+      write_facet(page, request, (RcField)field, offered);
   }
   rc_html_raw_literal(page->out, "</aside>\n");
 }

@@ -266,8 +266,8 @@ static void test_text_nothing(void **state) {
 
 static void test_text_facets(void **state) {
   (void)state;
-  static RcFacetValue regions[] = {{(char *)"KZ", "Kazakhstan", "Казахстан", 1209},
-                                   {(char *)"KZ-31/korday", "Korday District", NULL, 7}};
+  static RcFacetValue regions[] = {{(char *)"KZ", "Kazakhstan", "Казахстан", 1209, 0},
+                                   {(char *)"KZ-31/korday", "Korday District", NULL, 7, 0}};
   static RcFacetValue years[12];
   static char names[12][8];
   (void)state;
@@ -282,7 +282,7 @@ static void test_text_facets(void **state) {
     g_ptr_array_add(results->facets[RC_FIELD_REGION], &regions[i]);
   for (guint i = 0; i < G_N_ELEMENTS(years); i++) {
     g_snprintf(names[i], sizeof names[i], "%u", 2024 - i);
-    years[i] = (RcFacetValue){names[i], NULL, NULL, 100 - i};
+    years[i] = (RcFacetValue){names[i], NULL, NULL, 100 - i, 0};
     g_ptr_array_add(results->facets[RC_FIELD_YEAR], &years[i]);
   }
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
@@ -424,8 +424,8 @@ static void test_alike(void **state) {
 
 static void test_json_facets(void **state) {
   (void)state;
-  static RcFacetValue dungan = {(char *)"dungan", "Dungans", "дунгане", 9};
-  static RcFacetValue year = {(char *)"2020", NULL, NULL, 3};
+  static RcFacetValue dungan = {(char *)"dungan", "Dungans", "дунгане", 9, 0};
+  static RcFacetValue year = {(char *)"2020", NULL, NULL, 3, 0};
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) out = g_string_new(NULL);
   RcResults *results = new_results("");

@@ -483,8 +483,72 @@ static void test_phrases_in_many_documents(void **state) {
   fixture_folder_remove(&fixture.folder);
 }
 
+/* Every document names Kazakhstan and the Roma.  Of those that speak of a granary most do so where
+ * they name Kazakhstan; beside it stands Nepal, which no other paragraph names, and once Peru. */
+static void test_distinctive_values_first(void **state) {
+  static const FixturePassage texts[][4] = {
+      {{.text = "A granary in Kazakhstan, as in Nepal.", .language = "en"},
+       {.text = "Амбар в Казахстане, как и в Непале.", .language = "ru"},
+       {.text = "Roma from Kazakhstan", .language = "en"}},
+      {{.text = "A granary of the Roma in Kazakhstan.", .language = "en"},
+       {.text = "Амбар цыган в Казахстане.", .language = "ru"},
+       {.text = "Roma from Kazakhstan", .language = "en"}},
+      {{.text = "A village in Kazakhstan", .language = "en"},
+       {.text = "Roma from Kazakhstan", .language = "en"}},
+      {{.text = "A granary in Peru and in Kazakhstan.", .language = "en"},
+       {.text = "Амбар в Перу и в Казахстане.", .language = "ru"}},
+  };
+  static const guint of[] = {0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3};
+  static const struct {
+    const char *options, *regions;
+  } cases[] = {
+      {"q=granary&expand=no", "NP 3 KZ 6 PE 1"},
+      {"q=амбар&expand=no", "NP 3 KZ 6 PE 1"},
+      {"q=granary&expand=no&unit=passage", "NP 3 KZ 6 PE 1"},
+      {"q=амбар&expand=no&unit=passage", "NP 3 KZ 6 PE 1"},
+      /* What all documents have is distinctive of none, and nothing is of all of them. */
+      {"q=roma&expand=no", "KZ 11"},
+      {"q=", "KZ 12 NP 3 PE 1"},
+      {"q=&unit=passage", "KZ 29 NP 6 PE 2"},
+  };
+  (void)state;
+  Fixture fixture = {.folder = fixture_folder_new()};
+  void *own_state = &fixture;
+  FixtureDocument documents[G_N_ELEMENTS(of)] = {0};
+  g_autoptr(GPtrArray) strings = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < G_N_ELEMENTS(of); i++) {
+    documents[i].id = g_strdup_printf("%016x", i);
+    documents[i].path = g_strdup_printf("%u.pdf", i);
+    documents[i].date = i % 3 ? "2019" : "2020";
+    documents[i].passages = texts[of[i]];
+    g_ptr_array_add(strings, (gpointer)documents[i].id);
+    g_ptr_array_add(strings, (gpointer)documents[i].path);
+  }
+  fixture_index(fixture.folder, documents, G_N_ELEMENTS(of));
+  fixture.index = rc_index_open(fixture.folder, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *options = g_strconcat(cases[i].options, "&facets=1", NULL);
+    g_autoptr(RcResults) results = ask(&own_state, options);
+    g_autoptr(GString) regions = g_string_new(NULL);
+    for (guint k = 0; k < results->facets[RC_FIELD_REGION]->len; k++) {
+      const RcFacetValue *value = results->facets[RC_FIELD_REGION]->pdata[k];
+      g_string_append_printf(regions, "%s%s %u", k ? " " : "", value->id, (guint)value->count);
+    }
+    if (strcmp(regions->str, cases[i].regions) != 0)
+      fail_msg("%s: %s", cases[i].options, regions->str);
+    /* Years are what they are. */
+    const GPtrArray *years = results->facets[RC_FIELD_YEAR];
+    for (guint k = 1; years && k < years->len; k++)
+      assert_true(((RcFacetValue *)years->pdata[k - 1])->count >=
+                  ((RcFacetValue *)years->pdata[k])->count);
+  }
+  rc_index_free(fixture.index);
+  fixture_folder_remove(&fixture.folder);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_distinctive_values_first),
       cmocka_unit_test(test_names_of_several_words),
       cmocka_unit_test(test_hints),
       cmocka_unit_test(test_explanation),
