@@ -60,7 +60,7 @@ is "$(total --unit=passage --body='International Criminal Court' investigation)"
 if [ -n "${RECOURSE_SANITIZE-}" ]; then
   skip 'real: totals and facets' 'real documents take too long with sanitizers'
 elif [ -d "$RECOURSE_SHARED/real" ]; then
-  check_library real "$RECOURSE_SHARED/real" 300 10 2
+  check_library real "$RECOURSE_SHARED/real" 300 50 2
 else
   skip 'real: totals and facets' 'the real documents are not there (RECOURSE_SHARED)'
 fi
