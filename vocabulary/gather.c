@@ -121,18 +121,23 @@ static void gather_put(RcGathering *gathering, const char *key, const Alternativ
   g_array_append_vals(list, alternative, 1);
 }
 
-static bool gather_is_key(RcGathering *gathering, const char *stems) {
+/* What shares its stem with a function word is no translation, for it would be found where that
+ * stands ("havings"); but lines of our own say that "concern" is asked for, whatever "concerning"
+ * is. */
+static bool gather_is_stopped(RcGathering *gathering, const char *stems, RcThesaurusKind kind) {
+  return kind == RC_THESAURUS_TRANSLATION && g_hash_table_contains(gathering->stopped, stems);
+}
+
+static bool gather_is_key(const char *stems) {
   int words = 1;
   for (const char *space = strchr(stems, ' '); space; space = strchr(space + 1, ' '))
     words++;
-  return *stems && !g_hash_table_contains(gathering->stopped, stems) &&
-         words <= RC_THESAURUS_LENGTH_MAX && strlen(stems) < RC_THESAURUS_KEY_BYTES_MAX;
+  return *stems && words <= RC_THESAURUS_LENGTH_MAX && strlen(stems) < RC_THESAURUS_KEY_BYTES_MAX;
 }
 
 void rc_gathering_add(RcGathering *gathering, const RcForms *key, const RcForms *alternative,
                       RcThesaurusKind kind, double score) {
-  if (key->empty || alternative->empty ||
-      g_hash_table_contains(gathering->stopped, alternative->content))
+  if (key->empty || alternative->empty || gather_is_stopped(gathering, alternative->content, kind))
     return;
   const Alternative one = {
       .stems = g_string_chunk_insert_const(gathering->strings, alternative->content),
@@ -142,7 +147,8 @@ void rc_gathering_add(RcGathering *gathering, const RcForms *key, const RcForms 
       .score = score};
   const char *keys[] = {key->stems, key->content};
   for (int i = 0; i < 2 && (i == 0 || strcmp(keys[0], keys[1]) != 0); i++)
-    if (gather_is_key(gathering, keys[i]) && !gather_has_all(one.stems, keys[i]))
+    if (gather_is_key(keys[i]) && !gather_is_stopped(gathering, keys[i], kind) &&
+        !gather_has_all(one.stems, keys[i]))
       gather_put(gathering, keys[i], &one);
 }
 
@@ -153,7 +159,7 @@ void rc_gathering_add_concept(RcGathering *gathering, const RcForms *key,
                                g_string_chunk_insert_const(gathering->strings, concept->label_en),
                            .kind = RC_THESAURUS_CONCEPT,
                            .language = RC_THESAURUS_NO_LANGUAGE};
-  if (!key->empty && gather_is_key(gathering, key->stems))
+  if (!key->empty && gather_is_key(key->stems))
     gather_put(gathering, key->stems, &one);
 }
 

@@ -68,6 +68,11 @@ static void test_people_find_what_documents_write(void **state) {
       {"торговли людьми", "trafficking in persons", RC_THESAURUS_TRADE, RC_THESAURUS_ENGLISH},
       {"statelessness", "безгражданство", RC_THESAURUS_TRADE, RC_THESAURUS_RUSSIAN},
       {"омбудсмена", "ombudsman", RC_THESAURUS_TRADE, RC_THESAURUS_ENGLISH},
+      /* "concerning" and "not" are function words, and these are none. */
+      {"concern", "обеспокоенность", RC_THESAURUS_TRADE, RC_THESAURUS_RUSSIAN},
+      {"обеспокоенностью", "concern", RC_THESAURUS_TRADE, RC_THESAURUS_ENGLISH},
+      {"noted", "отметить", RC_THESAURUS_TRADE, RC_THESAURUS_RUSSIAN},
+      {"несопровождаемых", "unaccompanied", RC_THESAURUS_TRADE, RC_THESAURUS_ENGLISH},
       {"detained", "задержание", RC_THESAURUS_TRADE, RC_THESAURUS_RUSSIAN},
       {"выселяли", "eviction", RC_THESAURUS_TRADE, RC_THESAURUS_ENGLISH},
       {"выселяли", "выселение", RC_THESAURUS_TRADE, RC_THESAURUS_RUSSIAN},
