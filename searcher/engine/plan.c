@@ -860,11 +860,16 @@ static bool plan_row(Planner *planner, const GPtrArray *children, guint start, g
   return planned;
 }
 
+/* True of what a pasted symbol is read as: the document itself or what cites it.  A filter is only
+ * one of these, and beside it words are what they are without it. */
 static bool is_reference(const RcQuery *query) {
-  if (query->type == RC_QUERY_AND || query->type == RC_QUERY_OR)
-    return is_reference(query->children->pdata[0]);
-  return query->type == RC_QUERY_FIELD &&
-         (query->field == RC_FIELD_SYMBOL || query->field == RC_FIELD_CITES);
+  bool cites = false;
+  for (guint i = 0; query->type == RC_QUERY_OR && i < query->children->len; i++) {
+    const RcQuery *child = query->children->pdata[i];
+    cites |=
+        is_reference(child) || (child->type == RC_QUERY_FIELD && child->field == RC_FIELD_CITES);
+  }
+  return cites;
 }
 
 /* True if the words from children[start] on are function words beside a reference: "see

@@ -57,6 +57,16 @@ run "$index" --quiet --index index bodies.pdf
 is "$(total --unit=passage --body=ICC status)" 0 'an identifier means its body alone'
 is "$(total --unit=passage --body='International Criminal Court' investigation)" 1 '(a body by its name)'
 
+# A function word beside a filter by what is cited was left out, as it is beside a pasted symbol.
+pdf cited-en.pdf 'Reference was made by experts to A/HRC/13/5 as such.' 'The granary of the valley was closed.'
+pdf cited-ru.pdf 'Эксперты сослались на A/HRC/13/5 тогда.' 'Амбар и мельницу закрыли в долине.'
+run "$index" --quiet --index cited cited-en.pdf cited-ru.pdf
+mv index bodies && mv cited index
+is "$(total --unit=passage --cites=A/HRC/13/5 the)" 0 'a filter does not make a word fall away'
+is "$(total --unit=passage --cites=A/HRC/13/5 и)" 0 'nor one in Russian'
+is "$(total --unit=passage 'see A/HRC/13/5')" 2 '(beside a symbol that is pasted it does)'
+mv index cited && mv bodies index
+
 if [ -n "${RECOURSE_SANITIZE-}" ]; then
   skip 'real: totals and facets' 'real documents take too long with sanitizers'
 elif [ -d "$RECOURSE_SHARED/real" ]; then
