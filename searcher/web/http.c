@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "examples.h"
 #include "json.h"
 #include "output.h"
 #include "page.h"
@@ -207,7 +208,9 @@ static void answer_from_index(Exchange *exchange) {
 static void answer_help(Exchange *exchange) {
   exchange->format = NULL;
   set_status(exchange->response, 200);
-  rc_page_help(&exchange->page);
+  RcIndex *index = open_index(exchange->site, NULL) ? exchange->site->index : NULL;
+  g_autoptr(GPtrArray) examples = rc_examples_make(index, exchange->page.language);
+  rc_page_help(&exchange->page, examples);
 }
 
 static const struct {

@@ -118,14 +118,17 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_SOURCE_TEXT] = {"worked out from the text", "определено по тексту"},
     [RC_TEXT_SOURCE_OTHER] = {"source: {1}", "источник: {1}"},
 
-    [RC_TEXT_HELP_LEAD] = {"Type words, get paragraphs. Every example below is a link: try it.",
-                           "Введите слова — получите абзацы. Каждый пример ниже — ссылка: "
-                           "попробуйте."},
+    [RC_TEXT_HELP_LEAD] =
+        {"Type words, get paragraphs. The links below are made of what is here: each of them "
+         "finds something.",
+         "Введите слова – получите абзацы. Ссылки ниже составлены из того, что здесь "
+         "есть: по каждой что-то найдётся."},
     [RC_TEXT_HELP_WORDS] = {"Words", "Слова"},
     [RC_TEXT_HELP_WORDS_ALL] = {"documents with all of these words, in any order",
                                 "документы, где есть все эти слова в любом порядке"},
-    [RC_TEXT_HELP_WORDS_FORMS] = {"every form of a word: tortured, torturing",
-                                  "любая форма слова: пыткам, пыток"},
+    [RC_TEXT_HELP_WORDS_FORMS] =
+        {"every form of the word, and what it is called otherwise, in both languages",
+         "любая форма слова, и то же самое другими словами, на обоих языках"},
     [RC_TEXT_HELP_WORDS_EXACT] = {"this form only, with no variants",
                                   "только эта форма, без вариантов"},
     [RC_TEXT_HELP_WORDS_PREFIX] = {"words that begin so (three letters or more)",
@@ -135,7 +138,10 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_HELP_OR] = {"either word", "любое из слов"},
     [RC_TEXT_HELP_NOT] = {"the first word, without the second", "первое слово, но без второго"},
     [RC_TEXT_HELP_BRACKETS] = {"parentheses group", "скобки объединяют"},
+    [RC_TEXT_HELP_NEAR] = {"both in one paragraph, at most ten words apart",
+                           "оба слова в одном абзаце, не дальше десяти слов друг от друга"},
     [RC_TEXT_HELP_NAMES] = {"Names in every spelling", "Названия в любом написании"},
+    [RC_TEXT_HELP_COUNTRY] = {"documents about this State", "документы об этом государстве"},
     [RC_TEXT_HELP_REGION] = {"a region and all places in it, in both languages and all spellings",
                              "регион и все места в нём, на обоих языках и в любом написании"},
     [RC_TEXT_HELP_GROUP] = {"an ethnic group; “Kazakh officials” is not a mention of one",
@@ -146,6 +152,7 @@ static const Pair texts[RC_N_TEXTS] = {
                             "право или нарушение, на обоих языках и под любым названием"},
     [RC_TEXT_HELP_CITE] = {"Symbols and citations", "Обозначения и ссылки"},
     [RC_TEXT_HELP_SYMBOL] = {"the document with this symbol", "документ с этим обозначением"},
+    [RC_TEXT_HELP_PARA] = {"this paragraph of it", "этот абзац из него"},
     [RC_TEXT_HELP_CITES] = {"paragraphs that cite this document",
                             "абзацы, где есть ссылка на этот документ"},
     [RC_TEXT_HELP_ARTICLE] = {"paragraphs that cite this article of a treaty; without a number, "
@@ -157,6 +164,8 @@ static const Pair texts[RC_N_TEXTS] = {
                            "документы этих лет; любую границу можно опустить"},
     [RC_TEXT_HELP_LANGUAGE] = {"paragraphs in Russian", "абзацы на русском"},
     [RC_TEXT_HELP_KIND] = {"recommendations only", "только рекомендации"},
+    [RC_TEXT_HELP_TYPE] = {"documents of this kind", "документы этого вида"},
+    [RC_TEXT_HELP_ORG] = {"documents by this organisation", "документы этой организации"},
     [RC_TEXT_HELP_TITLE] = {"words of the title", "слова из названия"},
     [RC_TEXT_HELP_TYPE_IT] = {"Type", "Введите"},
     [RC_TEXT_HELP_FINDS] = {"Finds", "Найдётся"},

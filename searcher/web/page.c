@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pages that need no search: start, help, errors. */
+#include "examples.h"
 #include "page-part.h"
 
 static RcLanguage other_language(const RcPage *page) {
@@ -59,39 +60,59 @@ void rc_page_start(RcPage *page, const RcRequest *request, const RcIndexSummary 
 
 /* --- help --- */
 
-/* Rows of the help page: a heading, or examples (English, Russian) and what
- * they find. */
+/* Rows of the help page: a heading, or an example and what it finds.  What the index has nothing
+ * for is shown by usual ones (English, Russian), which are no links. */
 static const struct {
   RcText text;
-  const char *example[RC_N_LANGUAGES];
+  RcExample example;
+  const char *usual[RC_N_LANGUAGES];
 } help[] = {
-    {RC_TEXT_HELP_WORDS, {NULL}},
-    {RC_TEXT_HELP_WORDS_ALL, {"minorities language schools", "меньшинства язык школы"}},
-    {RC_TEXT_HELP_WORDS_FORMS, {"torture", "пытки"}},
-    {RC_TEXT_HELP_WORDS_EXACT, {"=tortured", "=пыток"}},
-    {RC_TEXT_HELP_WORDS_PREFIX, {"discriminat*", "дискриминац*"}},
-    {RC_TEXT_HELP_COMBINE, {NULL}},
-    {RC_TEXT_HELP_PHRASE, {"\"enforced disappearance\"", "\"расовая дискриминация\""}},
-    {RC_TEXT_HELP_OR, {"torture OR ill-treatment", "пытки OR избиение"}},
-    {RC_TEXT_HELP_NOT, {"police -border", "полиция -граница"}},
-    {RC_TEXT_HELP_BRACKETS, {"(pogrom OR violence) village", "(погром OR насилие) село"}},
-    {RC_TEXT_HELP_NAMES, {NULL}},
-    {RC_TEXT_HELP_REGION, {"region:Zhambyl", "region:Жамбыл"}},
-    {RC_TEXT_HELP_GROUP, {"group:dungans", "group:дунгане"}},
-    {RC_TEXT_HELP_BODY, {"body:CERD", "body:КЛРД"}},
-    {RC_TEXT_HELP_RIGHT, {"right:\"hate speech\"", "right:пытки"}},
-    {RC_TEXT_HELP_CITE, {NULL}},
-    {RC_TEXT_HELP_SYMBOL, {"symbol:CERD/C/KAZ/CO/98-99", "symbol:CERD/C/KAZ/CO/98-99"}},
-    {RC_TEXT_HELP_CITES, {"cites:CERD/C/KAZ/CO/8-10", "cites:CERD/C/KAZ/CO/8-10"}},
-    {RC_TEXT_HELP_ARTICLE, {"article:ICCPR:26", "article:МПГПП:26"}},
-    {RC_TEXT_HELP_FIELDS, {NULL}},
-    {RC_TEXT_HELP_YEAR, {"language year:2018..2020", "язык year:2018..2020"}},
-    {RC_TEXT_HELP_LANGUAGE, {"lang:ru", "lang:ru"}},
-    {RC_TEXT_HELP_KIND, {"kind:recommendation police", "kind:recommendation полиция"}},
-    {RC_TEXT_HELP_TITLE, {"title:minorities", "title:меньшинства"}},
+    {RC_TEXT_HELP_WORDS, RC_N_EXAMPLES, {NULL}},
+    {RC_TEXT_HELP_WORDS_ALL,
+     RC_EXAMPLE_ALL,
+     {"minorities language schools", "меньшинства язык школы"}},
+    {RC_TEXT_HELP_WORDS_FORMS, RC_EXAMPLE_FORMS, {"torture", "пытки"}},
+    {RC_TEXT_HELP_WORDS_EXACT, RC_EXAMPLE_EXACT, {"=tortured", "=пыток"}},
+    {RC_TEXT_HELP_WORDS_PREFIX, RC_EXAMPLE_PREFIX, {"discriminat*", "дискриминац*"}},
+    {RC_TEXT_HELP_COMBINE, RC_N_EXAMPLES, {NULL}},
+    {RC_TEXT_HELP_PHRASE,
+     RC_EXAMPLE_PHRASE,
+     {"\"enforced disappearance\"", "«расовая дискриминация»"}},
+    {RC_TEXT_HELP_OR, RC_EXAMPLE_OR, {"torture OR beating", "пытки ИЛИ избиение"}},
+    {RC_TEXT_HELP_NOT, RC_EXAMPLE_NOT, {"police -border", "полиция -граница"}},
+    {RC_TEXT_HELP_BRACKETS,
+     RC_EXAMPLE_BRACKETS,
+     {"(pogrom OR violence) village", "(погром ИЛИ насилие) село"}},
+    {RC_TEXT_HELP_NEAR, RC_EXAMPLE_NEAR, {"police NEAR/10 violence", "полиция NEAR/10 насилие"}},
+    {RC_TEXT_HELP_NAMES, RC_N_EXAMPLES, {NULL}},
+    {RC_TEXT_HELP_COUNTRY, RC_EXAMPLE_COUNTRY, {"country:Kazakhstan", "country:Казахстан"}},
+    {RC_TEXT_HELP_REGION, RC_EXAMPLE_REGION, {"region:Zhambyl", "region:Жамбыл"}},
+    {RC_TEXT_HELP_GROUP, RC_EXAMPLE_GROUP, {"group:dungans", "group:дунгане"}},
+    {RC_TEXT_HELP_BODY, RC_EXAMPLE_BODY, {"body:CERD", "body:КЛРД"}},
+    {RC_TEXT_HELP_RIGHT, RC_EXAMPLE_RIGHT, {"right:\"hate speech\"", "right:пытки"}},
+    {RC_TEXT_HELP_CITE, RC_N_EXAMPLES, {NULL}},
+    {RC_TEXT_HELP_SYMBOL,
+     RC_EXAMPLE_SYMBOL,
+     {"symbol:CERD/C/KAZ/CO/98-99", "symbol:CERD/C/KAZ/CO/98-99"}},
+    {RC_TEXT_HELP_PARA,
+     RC_EXAMPLE_PARAGRAPH,
+     {"symbol:CERD/C/KAZ/CO/98-99 para:12", "symbol:CERD/C/KAZ/CO/98-99 para:12"}},
+    {RC_TEXT_HELP_CITES,
+     RC_EXAMPLE_CITES,
+     {"cites:CERD/C/KAZ/CO/8-10", "cites:CERD/C/KAZ/CO/8-10"}},
+    {RC_TEXT_HELP_ARTICLE, RC_EXAMPLE_ARTICLE, {"article:ICCPR:26", "article:МПГПП:26"}},
+    {RC_TEXT_HELP_FIELDS, RC_N_EXAMPLES, {NULL}},
+    {RC_TEXT_HELP_YEAR, RC_EXAMPLE_YEAR, {"year:2018..2020", "year:2018..2020"}},
+    {RC_TEXT_HELP_LANGUAGE, RC_EXAMPLE_LANGUAGE, {"lang:ru", "lang:ru"}},
+    {RC_TEXT_HELP_KIND,
+     RC_EXAMPLE_KIND,
+     {"kind:recommendation police", "kind:recommendation полиция"}},
+    {RC_TEXT_HELP_TYPE, RC_EXAMPLE_TYPE, {"type:report", "type:report"}},
+    {RC_TEXT_HELP_ORG, RC_EXAMPLE_ORGANISATION, {"org:Memorial", "org:Мемориал"}},
+    {RC_TEXT_HELP_TITLE, RC_EXAMPLE_TITLE, {"title:minorities", "title:меньшинства"}},
 };
 
-void rc_page_help(RcPage *page) {
+void rc_page_help(RcPage *page, const GPtrArray *live) {
   g_autoptr(GString) switch_url = g_string_new(page->root);
   g_string_append(switch_url, "help");
   rc_html_url_parameter(switch_url, "ui", rc_language_code(other_language(page)));
@@ -101,10 +122,14 @@ void rc_page_help(RcPage *page) {
   rc_html_element(page->out, "p", rc_page_say(page, RC_TEXT_HELP_LEAD), "class", "lead", NULL);
   bool in_table = false;
   for (gsize i = 0; i < G_N_ELEMENTS(help); i++) {
-    const char *example = help[i].example[page->language];
-    if (example) {
+    const char *usual = help[i].usual[page->language];
+    if (usual) {
+      const char *query = live->pdata[help[i].example];
       rc_html_raw_literal(page->out, "<tr><td>");
-      write_example(page, example, NULL);
+      if (query)
+        write_example(page, query, NULL);
+      else
+        rc_html_element(page->out, "code", usual, "class", "example", NULL);
       rc_html_raw_literal(page->out, "</td>");
       rc_html_element(page->out, "td", rc_page_say(page, help[i].text), NULL);
       rc_html_raw_literal(page->out, "</tr>\n");

@@ -24,8 +24,8 @@ void rc_page_start(RcPage *page, const RcRequest *request, const RcIndexSummary 
 void rc_page_results(RcPage *page, const RcRequest *request, const RcResults *results);
 /* One document whole. */
 void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit);
-/* The query language, by examples. */
-void rc_page_help(RcPage *page);
+/* The query language, by `live` examples (see examples.h): those that find something are links. */
+void rc_page_help(RcPage *page, const GPtrArray *live);
 /* An HTTP error; `detail` (English, may be NULL) says what exactly is wrong. */
 void rc_page_error(RcPage *page, int status, const char *detail);
 

@@ -57,6 +57,36 @@ is "$("$here/json" limit <json) $("$here/json" offset <json)" '50 10000' 'limit 
 ask_cgi GET / 'q=language&format=json&limit=0'
 sed '1,/^\r$/d' "$work/.out" >json
 is "$("$here/json" 'hits.#' <json)" 1 'a limit of 0 is cut to 1'
+# Each example of the help page that is a link finds something, in whatever index.
+# follow_help UI LEAST MOST: so many are links.
+follow_help() {
+  local links wrong='' query count=0
+  ask_cgi GET /help "ui=$1"
+  like "$headers" '^Status: 200 OK' "help ($1, $3): 200"
+  links=$(printf '%s' "$body" | grep -Eo '<a href="[^"]*" class="example"' | cut -d'"' -f2 | sed 's/&amp;/\&/g')
+  for query in $links; do
+    ask_cgi GET / "${query#*\?}&format=json"
+    sed '1,/^\r$/d' "$work/.out" >json
+    total=$("$here/json" total <json)
+    [ "${total:-0}" -gt 0 ] || wrong="$wrong $query"
+    count=$((count + 1))
+  done
+  is "$wrong" '' "help ($1, $3): each example finds something"
+  ok "help ($1, $3): $count examples, $2 at the least" test "$count" -ge "$2"
+}
+follow_help en 22 'the samples'
+follow_help ru 22 'the samples'
+ask_cgi GET /help 'ui=en'
+like "$body" '<code class="example">|class="example">' 'help: examples are shown'
+pdf single.pdf 'The granary of the valley was closed and flooded after a quarrel about barley.' \
+  'Peasants carried sacks of millet to another mountain village before winter had come.'
+run "$index" --quiet --index single-index single.pdf
+use_index=$work/single-index follow_help en 6 'one document'
+use_index=$work/single-index ask_cgi GET /help 'ui=en'
+like "$body" '<code class="example">group:dungans</code>' 'help: what the index has nothing for is no link'
+use_index=$work/single-index follow_help ru 0 'one document'
+use_index=$work/no-index follow_help ru 0 'no index'
+
 ask_cgi GET / 'q=(language&ui=ru'
 like "$body" 'class="note">Скобка «[(]» без своей' 'a note is said in the language of the page'
 unlike "$body" 'lang="en" class="note"' 'and in no other'
