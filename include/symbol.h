@@ -13,6 +13,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* What stands between the symbols of one document: the application numbers of joined cases. */
+#define RC_SYMBOLS_BETWEEN ", "
+
 /* A canonical symbol, and what is read as one, is no longer, in bytes. */
 #define RC_SYMBOL_BYTES_MAX 160
 /* So many paragraphs of one citation become terms. */

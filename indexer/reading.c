@@ -238,9 +238,13 @@ static void read_pages(Reading *reading) {
     send_page(reading, reading->count + 1);
 }
 
-static void annotate(RcArticles *articles, RcPassage *passage, const GArray *words) {
+/* *language is that of the last passage that has one, NULL before the first. */
+static void annotate(RcArticles *articles, RcPassage *passage, const GArray *words,
+                     const char **language) {
+  const char *own = rc_language_detect(passage->text, words, *language);
+  *language = own ? own : *language;
   g_free(passage->language);
-  passage->language = g_strdup(rc_language_detect(passage->text, words));
+  passage->language = g_strdup(own);
   rc_annotate_passage(passage, words);
   rc_articles_find(articles, passage, words);
 }
@@ -250,10 +254,11 @@ static void annotate(RcArticles *articles, RcPassage *passage, const GArray *wor
 static GPtrArray *annotate_all(const GPtrArray *passages, RcDictionary *dictionary) {
   GPtrArray *words = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
   g_autoptr(RcArticles) articles = rc_articles_new();
+  const char *language = NULL;
   for (guint i = 0; i < passages->len; i++) {
     RcPassage *passage = g_ptr_array_index(passages, i);
     GArray *own = rc_dictionary_words(dictionary, passage->text, -1);
-    annotate(articles, passage, own);
+    annotate(articles, passage, own, &language);
     g_ptr_array_add(words, own);
   }
   return words;
@@ -424,6 +429,7 @@ static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
   Sending sending;
   start_sending(&sending, out, stemmer, dictionary);
   g_autoptr(RcArticles) articles = rc_articles_new();
+  const char *language = NULL;
   gsize offset = 0, length;
   bool sound = plain != NULL;
   for (const guint8 *record; sound && rc_pack_next(plain, &offset, &record, &length);) {
@@ -432,7 +438,7 @@ static void read_packed(int descriptor, int out, RcStemmer *stemmer) {
     if (!sound)
       break;
     g_autoptr(GArray) words = rc_dictionary_words(dictionary, passage->text, -1);
-    annotate(articles, passage, words);
+    annotate(articles, passage, words, &language);
     send_passage(&sending, passage, words);
   }
   sound = sound && offset == plain->len;

@@ -62,8 +62,8 @@ static const struct {
 } checks[] = {
     {RC_METADATA_DATE, rc_date_is_iso, "a date such as 2020, 2020-11 or 2020-11-24"},
     {RC_METADATA_TYPE, rc_type_is_known,
-     "submission, concluding-observations, report, judgment, decision, resolution, treaty or "
-     "other"},
+     "submission, concluding-observations, report, judgment, decision, views, general-comment, "
+     "resolution, treaty, law or other"},
     {RC_METADATA_COUNTRY, rc_vocabulary_is_country, "the ISO 3166-1 code of a country, such as KZ"},
     {RC_METADATA_LANGUAGE, rc_language_tag_is_valid, "a language tag such as en or ru"},
     {RC_METADATA_ORIGINAL_LANGUAGE, rc_language_tag_is_valid, "a language tag such as en or ru"},

@@ -21,6 +21,10 @@ static const char *const case_beginnings[] = {
     "case of ", "the case of ", "the matter of", "in the matter of",
     "дело ",    "справа ",      "caso ",         NULL};
 static const char *const case_joiners[] = {" v ", " vs ", " versus ", " против ", " проти "};
+/* What stands below the name of a case, in normal form. */
+static const char *const behind_name[] = {"sentencia", "resolucion", "judgment", "judgement",
+                                          "order of",  "arret",      "решение",  "постановление",
+                                          "рішення",   "ухвала",     NULL};
 /* A row that says nothing else. */
 static const char *const joiner_rows[] = {"v", "vs", "versus", "против", "проти", "against", NULL};
 /* A decision names the parties in two rows: "NAME", "against Ukraine". */
@@ -31,20 +35,14 @@ static const char *const between[] = {"between", "in the matter between", "in th
 static const char *const party_joiners[] = {"and", "and others", "и", NULL};
 /* What a party is, beside its name or below it. */
 static const char *const roles[] = {
-    "appellant",   "appellants",  "applicant",  "applicants",  "respondent",
-    "respondents", "plaintiff",   "plaintiffs", "defendant",   "defendants",
-    "petitioner",  "petitioners", "claimant",   "claimants",   "first",
-    "second",      "third",       "appellees",  "appellee",    "accused",
-    "the",         "state",       "intervener", "interveners", NULL};
+    "appellant",   "appellants", "applicant", "applicants", "respondent", "respondents",
+    "plaintiff",   "plaintiffs", "defendant", "defendants", "s",          "petitioner",
+    "petitioners", "claimant",   "claimants", "first",      "second",     "third",
+    "appellees",   "appellee",   "accused",   "the",        "state",      "intervener",
+    "interveners", NULL};
 /* Rows beside or above the parties that are none, in normal form. */
 static const char *const no_parties[] = {"reportable", "not reportable", "case no",     "judgment",
                                          "appeal no",  "civil appeal",   "of interest", NULL};
-
-static bool has_any_prefix(const char *text, const char *const *prefixes) {
-  while (*prefixes && !g_str_has_prefix(text, *prefixes))
-    prefixes++;
-  return *prefixes != NULL;
-}
 
 static bool has_joiner(const char *text) {
   g_autofree char *words = rc_text_normalise(text);
@@ -73,7 +71,8 @@ static char *read_case_from(const RcFirstPage *page, guint first) {
     if (!rc_first_page_in_one_column(row, start))
       continue;
     if (strchr("([", *row->text) || row->bold != start->bold ||
-        fabsf(row->size - start->size) > RC_SAME_SIZE || has_application_number(row->text))
+        fabsf(row->size - start->size) > RC_SAME_SIZE || has_application_number(row->text) ||
+        (i > first && rc_first_page_begins(rc_first_page_normal(page, i), behind_name)))
       break;
     rc_hyphens_append_row(page->hyphens, title, row->text);
     count++;
@@ -86,7 +85,7 @@ static char *read_against(const RcFirstPage *page, float *size) {
   for (guint i = 1; i < page->rows->len; i++) {
     const RcRow *above = rc_first_page_row(page, i - 1), *row = rc_first_page_row(page, i);
     *size = rc_first_page_weight(row);
-    if (strlen(row->text) <= 60 && has_any_prefix(rc_first_page_normal(page, i), against) &&
+    if (strlen(row->text) <= 60 && rc_first_page_begins(rc_first_page_normal(page, i), against) &&
         rc_first_page_in_one_column(above, row))
       return g_strdup_printf("%s %s", above->text, row->text);
   }
@@ -110,7 +109,7 @@ static bool may_be_party(const RcFirstPage *page, guint i) {
   g_autofree char *court = rc_court_name(text);
   if (court || strlen(text) > NAME_BYTES)
     return false;
-  return !has_any_prefix(normal, no_parties) && !g_strv_contains(between, normal) &&
+  return !rc_first_page_begins(normal, no_parties) && !g_strv_contains(between, normal) &&
          !g_strv_contains(party_joiners, normal);
 }
 
@@ -129,14 +128,20 @@ static char *read_party(const RcFirstPage *page, guint i, int step) {
       continue;
     float gap = !last ? 0 : step > 0 ? row->box.y1 - last->box.y2 : last->box.y1 - row->box.y2;
     if (!may_be_party(page, i) || (!beside && gap > PARTY_GAP * (row->box.y2 - row->box.y1)) ||
+        (last && !beside && row->bold != last->bold) ||
         (last && fabsf(row->size - last->size) > RC_SAME_SIZE))
       break;
     g_ptr_array_insert(rows, step > 0 ? (gint)rows->len : 0, (gpointer)row);
     last = row;
   }
   g_autoptr(GString) party = g_string_new(NULL);
-  for (guint k = 0; k < rows->len; k++)
-    rc_hyphens_append_row(page->hyphens, party, ((RcRow *)g_ptr_array_index(rows, k))->text);
+  for (guint k = 0; k < rows->len; k++) {
+    /* Dots lead to what the party is: "THE MILLERS ...... PETITIONER". */
+    const char *text = ((RcRow *)g_ptr_array_index(rows, k))->text;
+    const char *dots = strstr(text, "...") ? strstr(text, "...") : strstr(text, "…");
+    g_autofree char *name = g_strndup(text, dots ? (gsize)(dots - text) : strlen(text));
+    rc_hyphens_append_row(page->hyphens, party, name);
+  }
   while (party->len && strchr(" ,;", party->str[party->len - 1]))
     g_string_truncate(party, party->len - 1);
   return party->len > 1 && rows->len < CASE_ROWS_MAX ? g_strdup(party->str) : NULL;
@@ -203,7 +208,7 @@ char *rc_case_read(const RcFirstPage *page, float *size) {
     return NULL;
   for (guint i = 0; i < page->rows->len; i++) {
     *size = rc_first_page_weight(rc_first_page_row(page, i));
-    char *title = has_any_prefix(rc_first_page_normal(page, i), case_beginnings)
+    char *title = rc_first_page_begins(rc_first_page_normal(page, i), case_beginnings)
                       ? read_case_from(page, i)
                       : NULL;
     if (title)

@@ -18,8 +18,13 @@ static const char *const other_words[] = {
     "judges", "statute",  "act",       "law",          "from",    "ruling", "clerk",    "guide",
     "doc",    "решил",    "установил", "составе",      "решение", "может",  "must",     "is",
     "has",    "held",     "finds",     "опубликовано", NULL};
-static const char *const lead_ins[] = {"in the ", "before the ", "the ", "у ", "в "};
-static const char *const judgment_rows[] = {"judgment", "judgement", "reasons for judgment", NULL};
+static const char *const lead_ins[] = {"in the ", "before the ", "the ", "у ", "в ", NULL};
+static const char *const judgment_rows[] = {"judgment",
+                                            "judgement",
+                                            "reasons for judgment",
+                                            "judgment of the court",
+                                            "judgment of the court grand chamber",
+                                            NULL};
 
 bool rc_court_reads_as_name(const char *row) {
   guint words = 0, capitals = 0;
@@ -53,10 +58,8 @@ char *rc_court_name(const char *row) {
   }
   if (!court || count < 2 || count > NAME_WORDS)
     return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS(lead_ins); i++)
-    if (g_str_has_prefix(normal, lead_ins[i]))
-      return g_strstrip(g_strdup(g_utf8_offset_to_pointer(row, g_utf8_strlen(lead_ins[i], -1))));
-  return g_strdup(row);
+  glong lead_in = g_utf8_strlen(normal, (gssize)rc_first_page_begins(normal, lead_ins));
+  return g_strstrip(g_strdup(g_utf8_offset_to_pointer(row, lead_in)));
 }
 
 bool rc_court_is_on_page(const RcFirstPage *page) {

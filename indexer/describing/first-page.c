@@ -208,6 +208,12 @@ bool rc_first_page_has_words(const char *text, const char *part) {
   return false;
 }
 
+gsize rc_first_page_begins(const char *text, const char *const *beginnings) {
+  while (*beginnings && !g_str_has_prefix(text, *beginnings))
+    beginnings++;
+  return *beginnings ? strlen(*beginnings) : 0;
+}
+
 float rc_first_page_weight(const RcRow *row) {
   return row->size + (row->bold ? BOLD : 0);
 }

@@ -27,11 +27,17 @@ typedef struct {
 } RcSigner;
 extern const RcSigner rc_signers[];
 
+/* Words by which a text that binds, or a declaration, says who adopted it; ends with a row without a
+ * sign. */
+extern const RcSigner rc_adopters[];
+
 /* Who publishes under its own name; ends with a row without names.  Such a name counts where it
  * is a row of its own, or stands behind a sign of copyright. */
 extern const RcOrganisation rc_publishers[];
 /* The publisher that is named so, in normal form, or NULL. */
 const RcOrganisation *rc_publisher_find(const char *normal);
+/* The publisher or the body of rc_organisations that is named so, or NULL. */
+const RcOrganisation *rc_body_find(const char *normal);
 
 /* Words by which the name of an organisation is known, and words that a row has
  * which only speaks of one; lists end in NULL. */
@@ -42,10 +48,13 @@ extern const char *const rc_holder_words[];
 
 /* Where a sign of the type is looked for. */
 typedef enum {
-  RC_SIGN_SYMBOL, /* the symbol contains it */
-  RC_SIGN_ROW,    /* a row of the first page is just that */
-  RC_SIGN_TITLE,  /* the title contains it, at the start of a word */
-  RC_SIGN_TEXT    /* the first page contains it, at the start of a word */
+  RC_SIGN_SYMBOL,    /* the symbol contains it */
+  RC_SIGN_ROW,       /* a row of the first page is just that, or that and its number */
+  RC_SIGN_ROW_START, /* a row of the first page begins with it */
+  RC_SIGN_START,     /* the title begins with it */
+  RC_SIGN_END,       /* the title ends with it, or with it and a year */
+  RC_SIGN_TITLE,     /* the title contains it, at the start of a word */
+  RC_SIGN_TEXT       /* the first page contains it, at the start of a word */
 } RcSignPlace;
 
 typedef struct {

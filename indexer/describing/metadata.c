@@ -15,6 +15,12 @@
 #define VALUE_BYTES_MAX 1000
 /* A row with a name, a date or a symbol of the document is no longer than this. */
 #define SHORT_ROW_BYTES 160
+/* No row is asked for more numbers of joined cases than take so many bytes. */
+#define APPLICATION_BYTES 400
+/* A law names its State within so many rows. */
+#define LAW_ROWS 6
+/* A text of so many bytes has words that tell its language, if that is known. */
+#define TELLING_BYTES 200
 /* How far behind the word for it the date of a decision stands, in bytes. */
 #define DECISION_BYTES 100
 /* Fewer mentions of countries in the text say nothing of the document's own. */
@@ -54,14 +60,29 @@ static bool find_distribution_date(const RcFirstPage *page, RcDate *date) {
   return false;
 }
 
-/* A row that is nothing else. */
+/* A row that is nothing else: the one below the place where it was signed, or the first.  "FINAL"
+ * is no place. */
 static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
+  static const char *const fields[] = {"Date: ", "Date : ", "Дата: ", "Fecha: ", NULL};
+  static const char *const no_places[] = {"final", "окончательное", "остаточне", "definitif", NULL};
+  bool found = false;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    if (strlen(row->text) < SHORT_ROW_BYTES && rc_dates_is_date(row->text, date))
-      return true;
+    const char *above = i > 0 ? rc_first_page_row(page, i - 1)->text : "";
+    const char *normal = i > 0 ? rc_first_page_normal(page, i - 1) : "";
+    const char *text = row->text + rc_first_page_begins(row->text, fields);
+    RcDate own;
+    if (strlen(text) >= SHORT_ROW_BYTES || !rc_dates_is_date(text, &own))
+      continue;
+    bool place = *above && !strpbrk(above, " 0123456789.:") &&
+                 !g_strv_contains(no_places, normal) && g_unichar_isupper(g_utf8_get_char(above));
+    if (!found || place)
+      *date = own;
+    found = true;
+    if (place)
+      break;
   }
-  return false;
+  return found;
 }
 
 /* The end of a short row above the text that is no part of the title, as where an
@@ -81,7 +102,9 @@ static bool find_signed_date(const Reading *reading, RcDate *date) {
       before = g_utf8_find_prev_char(row->text, before);
     while (before && *before == ' ');
     bool parted = !before || g_utf8_strchr(",(|-–—·•", -1, g_utf8_get_char(before));
-    if (date->day && parted && strlen(row->text) - date->end <= strlen(" года"))
+    /* Or it stands with a place before the text: "(Meadow, May 5, 2019) – ". */
+    bool before_text = *row->text == '(' && row->text[date->end] == ')';
+    if (date->day && parted && (before_text || strlen(row->text) - date->end <= strlen(" года")))
       return true;
   }
   return false;
@@ -92,54 +115,55 @@ static const char *const decision_words[] = {"sitting on", "засідаючи",
 
 /* Words before the date of what was decided, adopted or made law, in normal form.  What was
  * adopted may be anything, so that they count only where they begin a row, with a capital. */
-static const char *const act_words[] = {
-    "delivered",
-    "judgment delivered",
-    "date of judgment",
-    "date of decision",
-    "handed down",
-    "judgment of",
-    "order of",
-    "resolution of",
-    "decision of",
-    "advisory opinion of",
-    "adopted",
-    "done at",
-    "assented to",
-    "date of assent",
-    "date of adoption",
-    "принято",
-    "принята",
-    "принят ",
-    "утверждено",
-    "утверждена",
-    "ухвалено",
-    "прийнято",
-    "от ",
-    "дата принятия",
-    "резолютивная часть",
-    "resolucion de",
-};
+static const char *const act_words[] = {"delivered",
+                                        "judgment delivered",
+                                        "date of judgment",
+                                        "date of decision",
+                                        "handed down",
+                                        "judgment of",
+                                        "order of",
+                                        "resolution of",
+                                        "decision of",
+                                        "advisory opinion of",
+                                        "adopted",
+                                        "done at",
+                                        "assented to",
+                                        "date of assent",
+                                        "date of adoption",
+                                        "принято",
+                                        "принята",
+                                        "принят ",
+                                        "утверждено",
+                                        "утверждена",
+                                        "ухвалено",
+                                        "прийнято",
+                                        "от ",
+                                        "дата принятия",
+                                        "резолютивная часть",
+                                        "закон ",
+                                        "федеральный закон ",
+                                        "указ ",
+                                        "приказ ",
+                                        "постановление ",
+                                        "resolucion de",
+                                        "sentencia de",
+                                        "arret du",
+                                        "decided at",
+                                        "decided on",
+                                        "done in",
+                                        NULL};
 /* Rows that an act may take to come to its date. */
 #define ACT_ROWS 3
 #define ACT_BYTES 220
-
-static bool begins_act(const char *text, const char *normal) {
-  while (*text && strchr("([*\"", *text))
-    text++;
-  if (!g_unichar_isupper(g_utf8_get_char(text)) && !g_str_has_prefix(normal, "от "))
-    return false;
-  for (gsize i = 0; i < G_N_ELEMENTS(act_words); i++)
-    if (g_str_has_prefix(normal, act_words[i]))
-      return true;
-  return false;
-}
 
 /* The date of an act, in the row that begins with a word for it or soon behind. */
 static bool find_act_date(const RcFirstPage *page, RcDate *date) {
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    if (!begins_act(row->text, rc_first_page_normal(page, i)))
+    const char *normal = rc_first_page_normal(page, i);
+    const char *first = row->text + strspn(row->text, "([*\"");
+    bool meant = g_unichar_isupper(g_utf8_get_char(first)) || g_str_has_prefix(normal, "от ");
+    if (!meant || !rc_first_page_begins(normal, act_words))
       continue;
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint k = i; k < MIN(page->rows->len, i + ACT_ROWS) && text->len < ACT_BYTES; k++)
@@ -215,7 +239,12 @@ static bool find_year(const Reading *reading, RcDate *date, const char **source)
       "published ", "издано",    "опубликовано в"};
   const char *title = reading->title->text;
   const char *act = title ? strstr(title, " Act") : NULL;
+  const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
+  gsize length = title ? strlen(title) : 0;
   *source = page->source;
+  if (length > 6 && g_strcmp0(type, "law") == 0 &&
+      rc_dates_is_year(title + length - strlen("2015"), date) && strchr(" ,", title[length - 5]))
+    return true;
   if (act && rc_dates_is_year(g_str_has_prefix(act, " Act,") ? act + 5 : act + 4, date))
     return true;
   for (guint i = 0; i < page->rows->len; i++) {
@@ -302,20 +331,36 @@ static char *read_symbol_row(const char *row) {
   return length && symbol[length] == '\0' ? g_steal_pointer(&symbol) : NULL;
 }
 
-/* "Application no. 54904/08", "(Заява № 4494/07)": the number, of a case. */
-static char *read_application_number(const char *row) {
-  for (const char *slash = strchr(row, '/'); slash; slash = strchr(slash + 1, '/')) {
-    const char *start = slash;
-    while (start > row && g_ascii_isdigit(start[-1]))
-      start--;
-    gsize years = strspn(slash + 1, "0123456789");
-    if (slash - start >= 1 && slash - start <= 6 && (years == 2 || years == 4))
-      return g_strndup(start, (gsize)(slash - start) + 1 + years);
+/* "Application no. 54904/08", "(Заяви № 4494/07, 345/08": the numbers of a case, with those that the
+ * rows below go on with; NULL if there are none. */
+static char *read_application_numbers(const RcFirstPage *page, guint first) {
+  static const char *const and[] = {"and ", "и ", "та ", "et ", NULL};
+  GString *numbers = g_string_new(NULL);
+  bool goes_on = true;
+  for (guint i = first; i < page->rows->len && numbers->len < APPLICATION_BYTES; i++) {
+    const char *row = rc_first_page_row(page, i)->text;
+    if (!goes_on && !rc_first_page_begins(row, and))
+      break;
+    for (const char *slash = strchr(row, '/'); slash; slash = strchr(slash + 1, '/')) {
+      const char *start = slash;
+      while (start > row && g_ascii_isdigit(start[-1]))
+        start--;
+      gsize before = (gsize)(slash - start), years = strspn(slash + 1, "0123456789");
+      if (before >= 1 && before <= 6 && (years == 2 || years == 4))
+        g_string_append_printf(numbers, "%s%.*s", numbers->len ? RC_SYMBOLS_BETWEEN : "",
+                               (int)(before + 1 + years), start);
+    }
+    goes_on = g_str_has_suffix(row, ",") || g_str_has_suffix(row, " and") ||
+              g_str_has_suffix(row, " и") || g_str_has_suffix(row, " та");
   }
+  if (numbers->len)
+    return g_string_free(numbers, FALSE);
+  g_string_free(numbers, TRUE);
   return NULL;
 }
 
-static const char *const application_words[] = {"application", "жалоба", "заява", "заявление"};
+static const char *const application_words[] = {"application", "жалоба",    "жалобы",  "заява",
+                                                "заяви",       "заявление", "requete", NULL};
 
 /* Symbols inside sentences and in footnotes are of other documents. */
 static void read_symbol(const Reading *reading) {
@@ -325,21 +370,67 @@ static void read_symbol(const Reading *reading) {
     g_autofree char *symbol = NULL;
     if (strlen(row->text) > SHORT_ROW_BYTES)
       continue;
-    bool application = false;
-    for (gsize k = 0; reading->title->is_case && k < G_N_ELEMENTS(application_words); k++)
-      application |= g_str_has_prefix(rc_first_page_normal(page, i), application_words[k]);
-    if (application)
-      symbol = read_application_number(row->text);
+    if (reading->title->is_case &&
+        rc_first_page_begins(rc_first_page_normal(page, i), application_words))
+      symbol = read_application_numbers(page, i);
     else if (row->box.y1 < page->height / 3)
       symbol = read_symbol_row(row->text);
-    if (symbol) {
-      rc_metadata_set_value(reading->document, RC_METADATA_SYMBOL, symbol, page->source);
-      return;
+    if (!symbol)
+      continue;
+    /* What two organs have has a symbol of each: "A/47/60" above "S/23329", or a "-" between. */
+    g_autoptr(GString) symbols = g_string_new(symbol);
+    g_autofree char *other = page->is_un && i + 1 < page->rows->len
+                                 ? read_symbol_row(rc_first_page_row(page, i + 1)->text)
+                                 : NULL;
+    if (other && *other != *symbol)
+      g_string_append_printf(symbols, RC_SYMBOLS_BETWEEN "%s", other);
+    char *dash = strchr(symbols->str, '-');
+    if (dash && g_ascii_isupper(dash[1]) && dash[2] == '/') {
+      gssize at = dash - symbols->str;
+      g_string_erase(symbols, at, 1);
+      g_string_insert(symbols, at, RC_SYMBOLS_BETWEEN);
     }
+    rc_metadata_set_value(reading->document, RC_METADATA_SYMBOL, symbols->str, page->source);
+    return;
   }
 }
 
 /* --- type --- */
+
+static bool has_sign(const Reading *reading, const RcTypeSign *sign, const char *title,
+                     const char *text) {
+  gsize length = title ? strlen(title) : 0, own = strlen(sign->sign);
+  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
+  const RcFirstPage *page = reading->page;
+  switch (sign->place) {
+  case RC_SIGN_SYMBOL:
+    return symbol && strstr(symbol, sign->sign);
+  case RC_SIGN_ROW:
+    for (guint i = 0; i < page->rows->len; i++) {
+      const char *normal = rc_first_page_normal(page, i);
+      if (g_str_has_prefix(normal, sign->sign) &&
+          strspn(normal + own, "0123456789 ") == strlen(normal + own))
+        return true;
+    }
+    return false;
+  case RC_SIGN_ROW_START:
+    for (guint i = 0; i < page->rows->len; i++)
+      if (g_str_has_prefix(rc_first_page_normal(page, i), sign->sign))
+        return true;
+    return false;
+  case RC_SIGN_START:
+    return title && g_str_has_prefix(title, sign->sign);
+  case RC_SIGN_END:
+    while (length && strchr("0123456789 ", title[length - 1]))
+      length--;
+    return length > own && title[length - own - 1] == ' ' &&
+           strncmp(title + length - own, sign->sign, own) == 0;
+  case RC_SIGN_TITLE:
+    return title && rc_first_page_has_words(title, sign->sign);
+  default:
+    return rc_first_page_has_words(text, sign->sign);
+  }
+}
 
 static void read_type(const Reading *reading) {
   g_autofree char *title = reading->title->text ? rc_text_normalise(reading->title->text) : NULL;
@@ -348,19 +439,14 @@ static void read_type(const Reading *reading) {
   const GPtrArray *front = reading->page->front;
   for (guint i = 0; i < front->len && reading->page->words->len < RC_COVER_BYTES; i++)
     g_string_append_printf(words, " %s", ((const RcFrontRow *)g_ptr_array_index(front, i))->normal);
-  const char *text = words->str;
-  const char *symbol = rc_document_peek(reading->document, RC_METADATA_SYMBOL);
   const char *source = reading->page->source;
   for (const RcTypeSign *sign = rc_type_signs; sign->sign; sign++) {
-    bool found = sign->place == RC_SIGN_SYMBOL ? symbol && strstr(symbol, sign->sign)
-                 : sign->place == RC_SIGN_ROW  ? rc_first_page_has_row(reading->page, sign->sign)
-                 : sign->place == RC_SIGN_TITLE
-                     ? title && rc_first_page_has_words(title, sign->sign)
-                     : rc_first_page_has_words(text, sign->sign);
-    if (!found)
+    if (!has_sign(reading, sign, title, words->str))
       continue;
+    bool by_title =
+        sign->place == RC_SIGN_START || sign->place == RC_SIGN_END || sign->place == RC_SIGN_TITLE;
     rc_metadata_set_value(reading->document, RC_METADATA_TYPE, sign->type,
-                          sign->place == RC_SIGN_TITLE ? reading->title->source : source);
+                          by_title ? reading->title->source : source);
     return;
   }
   rc_metadata_set_value(reading->document, RC_METADATA_TYPE,
@@ -439,6 +525,14 @@ static void read_country(const Reading *reading, const GPtrArray *passages) {
     rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, title->source);
     return;
   }
+  /* Whose law it is stands above its name, or in the row of its number and date. */
+  bool law = g_strcmp0(rc_document_peek(reading->document, RC_METADATA_TYPE), "law") == 0;
+  for (guint i = 0; law && !country && i < MIN(reading->page->rows->len, LAW_ROWS); i++)
+    country = find_country(rc_first_page_row(reading->page, i)->text, false);
+  if (country) {
+    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, reading->page->source);
+    return;
+  }
   country = find_mentioned_country(passages);
   if (country)
     rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, "text");
@@ -465,24 +559,26 @@ static void read_original_language(const Reading *reading) {
   }
 }
 
-/* The language of most of the text. */
+/* The language of most of the text.  That no language is told of says something only of text long
+ * enough to tell: a document in a language that is not known has names and titles in English. */
 static void read_language(RcDocument *document, const GPtrArray *passages) {
   g_autoptr(GHashTable) bytes = g_hash_table_new(g_str_hash, g_str_equal);
   const char *best = NULL;
   gsize most = 0;
   for (guint i = 0; i < passages->len; i++) {
     const RcPassage *passage = g_ptr_array_index(passages, i);
-    if (!passage->language)
+    const char *language = passage->language ? passage->language : "";
+    gsize length = strlen(passage->text);
+    if (!*language && length < TELLING_BYTES)
       continue;
-    gsize sum =
-        GPOINTER_TO_SIZE(g_hash_table_lookup(bytes, passage->language)) + strlen(passage->text);
-    g_hash_table_insert(bytes, passage->language, GSIZE_TO_POINTER(sum));
+    gsize sum = GPOINTER_TO_SIZE(g_hash_table_lookup(bytes, language)) + length;
+    g_hash_table_insert(bytes, (char *)language, GSIZE_TO_POINTER(sum));
     if (sum > most) {
       most = sum;
-      best = passage->language;
+      best = language;
     }
   }
-  if (best)
+  if (best && *best)
     rc_metadata_set_value(document, RC_METADATA_LANGUAGE, best, "text");
 }
 

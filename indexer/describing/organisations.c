@@ -11,6 +11,9 @@
 
 /* A row with a name is no longer than this. */
 #define SHORT_ROW_BYTES 160
+/* A name in whose words are small but the first is no longer, and that word longer. */
+#define SHORT_NAME_BYTES 60
+#define SMALL_WORD 4
 /* Who signs does so within this much below the title, in points; on a cover anywhere. */
 #define SIGNED_HEIGHT 100
 /* The longest name behind a sign of copyright. */
@@ -68,11 +71,11 @@ static bool has_any_word(const char *normal, const char *const *words) {
 }
 
 /* What may stand before the name of whoever speaks. */
-static const char *const lead_ins[] = {
-    "Intervention of the ", "Intervention by the ", "Submission of the ",
-    "Submission by the ",   "Submission by ",       "Statement of the ",
-    "Statement by the ",    "Prepared by the ",     "Prepared by ",
-};
+static const char *const lead_ins[] = {"Intervention of the ", "Intervention by the ",
+                                       "Submission of the ",   "Submission by the ",
+                                       "Submission by ",       "Statement of the ",
+                                       "Statement by the ",    "Prepared by the ",
+                                       "Prepared by ",         NULL};
 
 /* True if row `i` is of running text: it goes on below in the same type. */
 static bool runs_on(const RcFirstPage *page, guint i) {
@@ -123,10 +126,7 @@ static char *read_name_row(const Reading *reading, guint i) {
       !has_any_word(normal, rc_organisation_words))
     return NULL;
   /* Behind a lead-in the row runs on, and only what stands before a comma is taken. */
-  const char *text = row->text;
-  for (gsize k = 0; k < G_N_ELEMENTS(lead_ins) && text == row->text; k++)
-    if (g_str_has_prefix(text, lead_ins[k]))
-      text += strlen(lead_ins[k]);
+  const char *text = row->text + rc_first_page_begins(row->text, lead_ins);
   gsize length = text == row->text ? strlen(text) : strcspn(text, ",");
   if (text == row->text && (has_any_word(normal, rc_organisation_excluded)))
     return NULL;
@@ -142,7 +142,11 @@ static char *read_name_row(const Reading *reading, guint i) {
     length--;
   g_autofree char *name = g_strndup(text, length);
   /* A word alone names nobody. */
-  return rc_court_reads_as_name(name) && strchr(normal, ' ')
+  /* In other languages than English only the first word of a name is large. */
+  bool begins = row->bold && length < SHORT_NAME_BYTES &&
+                g_unichar_isupper(g_utf8_get_char(text)) && strcspn(normal, " ") > SMALL_WORD &&
+                rc_first_page_begins(normal, rc_organisation_words) == strcspn(normal, " ");
+  return (rc_court_reads_as_name(name) || begins) && strchr(normal, ' ')
              ? join_below(page, i, g_steal_pointer(&name))
              : NULL;
 }
@@ -162,6 +166,44 @@ static bool read_organisation_signed(const Reading *reading) {
       rc_metadata_set_value(reading->document, RC_METADATA_ORGANISATION, name, page->source);
       return true;
     }
+  }
+  return false;
+}
+
+/* Who adopted a treaty or a declaration, on its first page or behind its cover. */
+static bool read_adopter(const Reading *reading) {
+  const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
+  if (g_strcmp0(type, "treaty") != 0 && g_strcmp0(type, "resolution") != 0)
+    return false;
+  g_autoptr(GString) words = g_string_new(reading->page->words->str);
+  g_autofree char *source = g_strdup(reading->page->source);
+  const GPtrArray *front = reading->page->front;
+  for (guint i = 0;; i++) {
+    for (const RcSigner *adopter = rc_adopters; adopter->sign; adopter++) {
+      if (rc_first_page_has_words(words->str, adopter->sign)) {
+        set_organisation(reading, adopter->names, source);
+        return true;
+      }
+    }
+    if (i + 1 >= front->len)
+      return false;
+    const RcFrontRow *row = g_ptr_array_index(front, i), *next = g_ptr_array_index(front, i + 1);
+    g_string_printf(words, "%s %s", row->normal, next->normal);
+    g_free(source);
+    source = g_strdup(row->source);
+  }
+}
+
+/* A title may say by whom: "Report on the visit carried out by the European Committee ...". */
+static bool read_maker_in_title(const Reading *reading) {
+  g_autofree char *title = reading->title->text ? rc_text_normalise(reading->title->text) : NULL;
+  const char *by = title ? strstr(title, " by the ") : NULL;
+  for (const RcOrganisation *maker = rc_publishers; by && maker->names[0]; maker++) {
+    g_autofree char *name = rc_text_normalise(maker->names[RC_NAME_EN]);
+    if (!g_str_has_prefix(by + strlen(" by the "), name))
+      continue;
+    set_organisation(reading, maker->names, reading->title->source);
+    return true;
   }
   return false;
 }
@@ -288,7 +330,8 @@ void rc_organisation_read(RcDocument *document, const RcFirstPage *page, const R
       return;
     }
   }
-  if (read_organisation_named(reading) || read_court(reading) || read_body_of_comment(reading) ||
+  if (read_organisation_named(reading) || read_adopter(reading) || read_court(reading) ||
+      read_body_of_comment(reading) || read_maker_in_title(reading) ||
       read_organisation_signed(reading) || read_imprint(reading))
     return;
   for (const RcSigner *signer = rc_signers; signer->sign; signer++) {

@@ -49,6 +49,11 @@ static const char *const rubbish_titles[] = {"united nations",
                                              "general assembly",
                                              "организация объединенных наций",
                                              "human rights council",
+                                             "government gazette",
+                                             "official gazette",
+                                             "gazette",
+                                             "public statement",
+                                             "press release",
                                              "layout 1",
                                              "slide 1",
                                              NULL};
@@ -173,7 +178,7 @@ static bool is_masthead(const RcFirstPage *page, guint i) {
                  row->box.y1 - above->box.y2 < row->box.y2 - row->box.y1 &&
                  !find_generic(row->text);
   RcDate date;
-  return court || goes_on || rc_publisher_find(normal) || strstr(row->text, "://") ||
+  return court || goes_on || rc_body_find(normal) || strstr(row->text, "://") ||
          strstr(row->text, "www.") || strchr(row->text, '@') ||
          rc_dates_is_date(row->text, &date) || g_strv_contains(rubbish_titles, normal) ||
          g_strv_contains(formulas, normal);
@@ -184,7 +189,8 @@ static float largest_weight(const RcFirstPage *page, float below, float at_most)
   float largest = 0;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    bool is_word = strchr(rc_first_page_normal(page, i), ' ') || page->is_un;
+    bool is_word =
+        strchr(rc_first_page_normal(page, i), ' ') || page->is_un || find_generic(row->text);
     if (row->box.y1 > below && row->box.y1 < page->height * 0.8f &&
         rc_first_page_has_letters(row) && is_word && (page->is_un || !is_masthead(page, i)) &&
         rc_first_page_weight(row) < at_most && !is_numbered(row->text))
@@ -302,8 +308,12 @@ static char *read_un_title(const RcFirstPage *page, RcTitle *title) {
 /* --- other documents --- */
 
 /* What stands before the number of a case, in normal form. */
-static const char *const case_numbers[] = {"дело ", "по делу ", "справа ", "case no",
-                                           "case number"};
+static const char *const case_numbers[] = {"дело ",   "по делу ",    "справа ",
+                                           "case no", "case number", NULL};
+/* Words of a row that says whose act it is: "УКАЗ", "ПРЕЗИДЕНТА РОССИЙСКОЙ ФЕДЕРАЦИИ". */
+static const char *const authorities[] = {"президента ", "правительства ", "конституционного ",
+                                          "верховного ", "губернатора ",   "кабинета министров",
+                                          "пленума ",    "министра ",      NULL};
 
 /* "РОССИЙСКАЯ ФЕДЕРАЦИЯ" stands over a law. */
 static bool is_country(const char *normal) {
@@ -322,7 +332,15 @@ static char *take_block(const RcFirstPage *page, GArray *found, RcTitle *title) 
     title->bottom = last->box.y2;
     title->is_large = true;
   }
-  return blocks->len ? g_strdup(g_ptr_array_index(blocks, 0)) : NULL;
+  /* What it is stands apart from what it is about: "Report", "to the Government"; and a country above
+   * either. */
+  const char *first = blocks->len ? g_ptr_array_index(blocks, 0) : NULL;
+  g_autofree char *normal = rc_text_normalise(first ? first : "");
+  if (blocks->len > 1 && is_country(normal))
+    return g_strdup(g_ptr_array_index(blocks, 1));
+  bool word = first && blocks->len > 1 && !strchr(first, ' ') && !find_generic(first);
+  return word ? g_strdup_printf("%s %s", first, (char *)g_ptr_array_index(blocks, 1))
+              : g_strdup(first);
 }
 
 /* The row that stands above the title, or NULL. */
@@ -344,7 +362,7 @@ static char *read_largest(const RcFirstPage *page, RcTitle *title) {
     wanted = largest_weight(page, 0, wanted - RC_SAME_SIZE);
     g_autoptr(GArray) found = find_rows(page, 0, wanted);
     g_autofree char *text = take_block(page, found, title);
-    if (!text || !has_words(text))
+    if (!text || (!has_words(text) && !find_generic(text)))
       continue;
     const RcRow *above = find_above(page, title);
     bool goes_on = g_unichar_islower(g_utf8_get_char(text)) && above && !strchr(above->text, ' ') &&
@@ -405,16 +423,20 @@ static char *complete(const RcFirstPage *page, char *text, const RcTitle *title)
   g_free(text);
   g_autofree char *capitals = g_utf8_strup(kind, -1);
   g_autoptr(GString) whole = g_string_new(capitals);
+  bool whose = true;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     const char *normal = rc_first_page_normal(page, i);
-    gsize k = 0;
-    while (k < G_N_ELEMENTS(case_numbers) && !g_str_has_prefix(normal, case_numbers[k]))
-      k++;
-    if (k < G_N_ELEMENTS(case_numbers) && strlen(row->text) < TOP_ROW_BYTES &&
+    if (rc_first_page_begins(normal, case_numbers) && strlen(row->text) < TOP_ROW_BYTES &&
         strpbrk(row->text, "0123456789") && row->box.y1 < page->height * TOP) {
       g_string_append_printf(whole, ", %s", row->text);
       break;
+    }
+    if (whose && row->box.y1 > title->bottom && is_set_apart(page, row) &&
+        rc_first_page_begins(normal, authorities)) {
+      rc_hyphens_append_row(page->hyphens, whole, row->text);
+      whose = false;
+      continue;
     }
     bool about = g_str_has_prefix(normal, "о ") || g_str_has_prefix(normal, "об ") ||
                  g_str_has_prefix(normal, "to ");

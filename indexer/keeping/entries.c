@@ -34,7 +34,7 @@ struct RcEntries {
   GArray *starts;             /* of guint32: position of the first word of each passage */
   guint32 position;           /* of the next word */
   /* While writing. */
-  char *symbol;            /* the document's own, canonical */
+  char **symbols;          /* the document's own, canonical */
   char *date_key;          /* of every entry */
   GString *facets;         /* of the document: RC_SLOT_DOCUMENT_FACETS of every entry */
   GHashTable *shared;      /* terms of every entry -> what each counts: facts of the document, and
@@ -73,7 +73,7 @@ void rc_entries_free(RcEntries *entries) {
   g_hash_table_unref(entries->shared);
   g_string_free(entries->term, TRUE);
   g_string_free(entries->counted, TRUE);
-  g_free(entries->symbol);
+  g_strfreev(entries->symbols);
   g_free(entries->date_key);
   g_free(entries);
 }
@@ -231,11 +231,13 @@ static void add_shared(RcEntries *entries, XapianDocument *entry) {
 /* A document that names itself, with a paragraph or without, does not cite itself; what
  * its symbol and another begin with is both. */
 static bool cites_itself(const RcEntries *entries, const RcTerm *term) {
-  if (term->field != RC_FIELD_CITES || !entries->symbol)
-    return false;
-  gsize length = strlen(entries->symbol);
-  return g_ascii_strncasecmp(entries->symbol, term->value, length) == 0 &&
-         (term->value[length] == '\0' || term->value[length] == ':');
+  bool itself = false;
+  for (char **symbol = entries->symbols; term->field == RC_FIELD_CITES && *symbol; symbol++) {
+    gsize length = strlen(*symbol);
+    itself |= g_ascii_strncasecmp(*symbol, term->value, length) == 0 &&
+              (term->value[length] == '\0' || term->value[length] == ':');
+  }
+  return itself;
 }
 
 static XapianDocument *new_passage_entry(RcEntries *entries, guint number) {
@@ -331,12 +333,13 @@ static XapianDocument *new_document_entry(RcEntries *entries) {
     g_autofree char *term = rc_entries_path_term(&g_array_index(document->files, RcFile, i));
     xapian_document_add_term(entry, term, 0);
   }
-  /* The document's own symbol and its beginnings, by which it is found too. */
-  g_autoptr(GPtrArray) symbols =
-      entries->symbol ? rc_symbol_terms(entries->symbol, NULL) : g_ptr_array_new();
-  for (guint i = 0; i < symbols->len; i++)
-    xapian_document_add_term(entry,
-                             make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(symbols, i)), 0);
+  /* The document's own symbols and their beginnings, by which it is found too. */
+  for (guint k = 0; entries->symbols[k]; k++) {
+    g_autoptr(GPtrArray) values = rc_symbol_terms(entries->symbols[k], NULL);
+    for (guint i = 0; i < values->len; i++)
+      xapian_document_add_term(
+          entry, make_term(entries, RC_FIELD_SYMBOL, g_ptr_array_index(values, i)), 0);
+  }
   g_autoptr(GByteArray) record = rc_record_pack_document(document);
   xapian_document_set_data(entry, (const char *)record->data, record->len);
   return entry;
@@ -362,7 +365,12 @@ bool rc_entries_write(RcEntries *entries, XapianWriter *writer, GError **error) 
   const RcDocument *document = entries->document;
   const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
   const char *date = rc_document_peek(document, RC_METADATA_DATE);
-  entries->symbol = symbol ? rc_symbol_normalise(symbol) : NULL;
+  entries->symbols = g_strsplit(symbol ? symbol : "", RC_SYMBOLS_BETWEEN, -1);
+  for (char **one = entries->symbols; *one; one++) {
+    char *written = *one;
+    *one = rc_symbol_normalise(written);
+    g_free(written);
+  }
   entries->date_key = rc_schema_new_date_key(date, document->id);
   make_packs(entries);
   g_autoptr(XapianDocument) entry = new_document_entry(entries);

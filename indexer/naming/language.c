@@ -37,15 +37,15 @@ static const Evidence evidence[] = {
      " va bilan uchun bu shu u ular o'z bo'lgan bo'lib bo'yicha ham edi emas yoki deb haqida "
      "tomonidan kerak lekin ammo esa hali yo'q hech kim bir har qilgan qilish qilib bor uning "
      "ularning bo'ladi o'zbek o'zbekiston huquqlari qaror ko'ra bo'ldi "},
-    {NULL, RC_SCRIPT_LATIN, "àâçéèêëîïôùûüœæ", "", /* French */
+    {"fr", RC_SCRIPT_LATIN, "àâçéèêëîïôùûüœæ", "",
      " le la les de des du un une et a au aux en dans que qui ne pas par pour sur avec est ont ete "
      "son sa ses leur leurs ce cette ces il elle ils elles nous se ou mais plus comme etre sont "
      "n'a "
      "d'une d'un qu'il l'etat n'ont n'est "},
-    {NULL, RC_SCRIPT_LATIN, "áéíñóúü", "", /* Spanish */
+    {"es", RC_SCRIPT_LATIN, "áéíñóúü", "",
      " el la los las de del y a en que no un una por para con su sus se es al lo como mas pero fue "
      "son ha han este esta estos o ser contra sobre ellos entre sin ni nadie "},
-    {NULL, RC_SCRIPT_LATIN, "áàâãçéêíóôõú", "", /* Portuguese */
+    {"pt", RC_SCRIPT_LATIN, "áàâãçéêíóôõú", "",
      " o a os as de do da dos das e em no na que nao um uma por para com seu sua se foi ao mais "
      "como "
      "sao pelo pela "},
@@ -185,6 +185,9 @@ static bool read_chunk(const char *text, guint32 start, guint32 *end) {
   return is_address;
 }
 
+/* What it weighs that the text before is in a language: more than a word, less than two. */
+#define GOES_ON 4
+
 /* How much of a text's words each script and each language has. */
 typedef struct {
   guint latin, cyrillic;
@@ -230,7 +233,7 @@ static void count_letters(Tally *tally, const Tables *tables, const char *text) 
       tally->weights[i] += (int)counts[letter] * tables->letter_weights[letter][i];
 }
 
-const char *rc_language_detect(const char *text, const GArray *words) {
+const char *rc_language_detect(const char *text, const GArray *words, const char *before) {
   const Tables *tables = get_tables();
   Tally tally = {0};
   count_words(&tally, tables, text, words);
@@ -240,11 +243,16 @@ const char *rc_language_detect(const char *text, const GArray *words) {
   RcScript script = tally.latin > tally.cyrillic ? RC_SCRIPT_LATIN : RC_SCRIPT_CYRILLIC;
   const Evidence *best = NULL;
   int best_weight = 0;
+  bool told = false;
   for (gsize i = 0; i < G_N_ELEMENTS(evidence); i++) {
-    if (evidence[i].script == script && tally.weights[i] > best_weight) {
+    int weight = tally.weights[i];
+    told |= evidence[i].script == script && weight > 0;
+    if (weight >= 0 && before && g_strcmp0(evidence[i].tag, before) == 0)
+      weight += GOES_ON;
+    if (evidence[i].script == script && weight > best_weight) {
       best = &evidence[i];
-      best_weight = tally.weights[i];
+      best_weight = weight;
     }
   }
-  return best ? best->tag : NULL;
+  return best && told ? best->tag : NULL;
 }

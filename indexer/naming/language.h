@@ -7,8 +7,9 @@
 #include <glib.h>
 
 /* The BCP 47 tag of the language of a text given by its words (array of RcWord):
- * "en", "ru", "uk", "kk", "ky", "uz", "uz-Cyrl", or NULL where there is too
- * little to tell or it is another language.  Static. */
-const char *rc_language_detect(const char *text, const GArray *words);
+ * "en", "ru", "uk", "es", "fr", "pt", "kk", "ky", "uz", "uz-Cyrl", or NULL where there is too
+ * little to tell or it is another language.  `before` is the language of what stands before it,
+ * which decides where a few words leave it open, or NULL.  Static. */
+const char *rc_language_detect(const char *text, const GArray *words, const char *before);
 
 #endif

@@ -11,23 +11,15 @@
 /* --- values that people know by another name --- */
 
 static const RcNamed languages[] = {
-    {"en", {"English", "английский"}, false},
-    {"ru", {"Russian", "русский"}, false},
-    {"ar", {"Arabic", "арабский"}, true},
-    {"az", {"Azerbaijani", "азербайджанский"}, true},
-    {"be", {"Belarusian", "белорусский"}, true},
-    {"de", {"German", "немецкий"}, true},
-    {"es", {"Spanish", "испанский"}, true},
-    {"fr", {"French", "французский"}, true},
-    {"hy", {"Armenian", "армянский"}, true},
-    {"ka", {"Georgian", "грузинский"}, true},
-    {"kk", {"Kazakh", "казахский"}, true},
-    {"ky", {"Kyrgyz", "киргизский"}, true},
-    {"tg", {"Tajik", "таджикский"}, true},
-    {"uk", {"Ukrainian", "украинский"}, true},
-    {"uz", {"Uzbek", "узбекский"}, true},
-    {"zh", {"Chinese", "китайский"}, true},
-    {0},
+    {"en", {"English", "английский"}, false},      {"ru", {"Russian", "русский"}, false},
+    {"ar", {"Arabic", "арабский"}, true},          {"az", {"Azerbaijani", "азербайджанский"}, true},
+    {"be", {"Belarusian", "белорусский"}, true},   {"de", {"German", "немецкий"}, true},
+    {"es", {"Spanish", "испанский"}, true},        {"fr", {"French", "французский"}, true},
+    {"hy", {"Armenian", "армянский"}, true},       {"ka", {"Georgian", "грузинский"}, true},
+    {"kk", {"Kazakh", "казахский"}, true},         {"ky", {"Kyrgyz", "киргизский"}, true},
+    {"pt", {"Portuguese", "португальский"}, true}, {"tg", {"Tajik", "таджикский"}, true},
+    {"uk", {"Ukrainian", "украинский"}, true},     {"uz", {"Uzbek", "узбекский"}, true},
+    {"zh", {"Chinese", "китайский"}, true},        {0},
 };
 
 static const RcNamed types[] = {
@@ -35,9 +27,12 @@ static const RcNamed types[] = {
     {"concluding-observations", {"Concluding observations", "Заключительные замечания"}, false},
     {"report", {"Report", "Доклад"}, false},
     {"judgment", {"Judgment", "Судебное решение"}, false},
-    {"decision", {"Decision or views", "Решение или соображения"}, false},
+    {"decision", {"Decision", "Решение"}, false},
+    {"views", {"Views on a complaint", "Соображения по жалобе"}, false},
+    {"general-comment", {"General comment", "Замечание общего порядка"}, false},
     {"resolution", {"Resolution", "Резолюция"}, false},
     {"treaty", {"Treaty", "Договор"}, false},
+    {"law", {"Law or constitution", "Закон или конституция"}, false},
     {"other", {"Other", "Другое"}, false},
     {0},
 };

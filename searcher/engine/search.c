@@ -221,7 +221,9 @@ static bool add_twins(Search *search, RcHit *hit, GError **error) {
   const char *symbol = rc_document_peek(hit->document, RC_METADATA_SYMBOL);
   if (!symbol)
     return true;
-  g_autofree char *canonical = rc_symbol_normalise(symbol);
+  /* Versions of joined cases have their first number in common. */
+  g_auto(GStrv) symbols = g_strsplit(symbol, RC_SYMBOLS_BETWEEN, 2);
+  g_autofree char *canonical = rc_symbol_normalise(symbols[0]);
   g_autofree char *term = rc_schema_term(RC_FIELD_SYMBOL, canonical);
   g_autoptr(XapianQuery) same_symbol = xapian_query_new_term(term);
   g_autoptr(XapianQuery) versions = rc_scope_only_documents(xapian_query_copy(same_symbol));

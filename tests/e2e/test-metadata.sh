@@ -73,6 +73,20 @@ while IFS=$'\t' read -r name field value; do
   is "${got/null/-}" "$value" "$name: $field"
 done <facts
 
+# --- cases that were joined, and what two organs have ---
+
+mkdir joined
+cp echr-joined.pdf joint-masthead.pdf joined
+run "$index" --ocr=never --index joined-index joined
+for symbol in 1234/10 2345/11 3456/12; do
+  run "$search" --index joined-index --format=json "symbol:$symbol"
+  is "$(json hits.0.file)" echr-joined.pdf "a joined case is found by its number $symbol"
+done
+for symbol in A/70/123 S/2015/456; do
+  run "$search" --index joined-index --format=json "symbol:$symbol"
+  is "$(json hits.0.file)" joint-masthead.pdf "what two organs have is found by $symbol"
+done
+
 # --- sidecars ---
 
 mkdir lib

@@ -94,7 +94,7 @@ static void test_what_is_kept_is_what_was_found(void **state) {
     g_autoptr(RcPassage) passage = annotate(text, kept);
     assert_same_mentions(passage, expected);
     assert_same_names(kept, plain);
-    assert_ptr_equal(rc_language_detect(text, kept), rc_language_detect(text, plain));
+    assert_ptr_equal(rc_language_detect(text, kept, NULL), rc_language_detect(text, plain, NULL));
   }
 }
 

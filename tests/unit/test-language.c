@@ -18,7 +18,7 @@ typedef struct {
 static void check(const Case *cases, size_t count) {
   for (size_t i = 0; i < count; i++) {
     g_autoptr(GArray) words = rc_text_words(cases[i].text, -1);
-    const char *language = rc_language_detect(cases[i].text, words);
+    const char *language = rc_language_detect(cases[i].text, words, NULL);
     if (g_strcmp0(language, cases[i].language) != 0)
       fail_msg("%s: %s, not %s", cases[i].text, language, cases[i].language);
   }
@@ -36,6 +36,10 @@ static void test_languages(void **state) {
        "ky"},
       {"Bu hujjat inson huquqlari haqida va u O‘zbekiston uchun kerak edi.", "uz"},
       {"Бу ҳужжат инсон ҳуқуқлари ҳақида ва у Ўзбекистон учун керак эди.", "uz-Cyrl"},
+      {"La Corte consideró que el Estado no había investigado los hechos.", "es"},
+      {"La police n'a pas enquêté sur les attaques contre les maisons des habitants.", "fr"},
+      {"A polícia não investigou os ataques e ninguém foi punido pelo que se passou.", "pt"},
+      {"Die Polizei hat die Angriffe auf die Häuser der Bewohner nicht untersucht.", NULL},
   };
   (void)state;
   check(cases, G_N_ELEMENTS(cases));
@@ -65,11 +69,35 @@ static void test_too_little_to_tell(void **state) {
   check(cases, G_N_ELEMENTS(cases));
 }
 
+/* A heading has few words, and they are of several languages. */
+static void test_what_stands_before_decides(void **state) {
+  static const struct {
+    const char *before, *text, *language;
+  } cases[] = {
+      {NULL, "А. Шкода", "ru"},
+      {"uk", "А. Шкода", "uk"},
+      {"uk", "Провадження щодо захисту до суду", "uk"},
+      {"uk", "Полиция ничего не расследовала, чтобы никто не был наказан.", "ru"},
+      {"ru", "Про захист та їх безпеку", "uk"},
+      {"en", "La cuestión de los derechos", "es"},
+      {"fr", "The question of rights", "en"},
+      {"uk", "ПРОЦЕДУРА", NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GArray) words = rc_text_words(cases[i].text, -1);
+    const char *language = rc_language_detect(cases[i].text, words, cases[i].before);
+    if (g_strcmp0(language, cases[i].language) != 0)
+      fail_msg("%s: %s, not %s", cases[i].text, language, cases[i].language);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_languages),
       cmocka_unit_test(test_names_in_other_languages),
       cmocka_unit_test(test_too_little_to_tell),
+      cmocka_unit_test(test_what_stands_before_decides),
   };
   return cmocka_run_group_tests_name("language", tests, NULL, NULL);
 }
