@@ -114,8 +114,8 @@ static double processor_seconds(void) {
   return (double)clock() / CLOCKS_PER_SEC;
 }
 
-/* True if the page has what OCR makes of it, now or before. */
-static bool read_by_ocr(Reading *reading, RcPage *page) {
+/* True if the page has what OCR makes of it, now or before; as it ought to stand if `may_turn`. */
+static bool read_by_ocr(Reading *reading, RcPage *page, bool may_turn) {
   bool failed = false;
   if (!reading->ocr || rc_order_pages_have(&reading->order->skip_ocr, page->index))
     return false;
@@ -130,7 +130,7 @@ static bool read_by_ocr(Reading *reading, RcPage *page) {
   bool blank = picture && rc_picture_is_blank(picture);
   if (blank)
     clear_text(page);
-  failed = !blank && !(picture && rc_ocr_read(reading->ocr, picture, OCR_SECONDS, page));
+  failed = !blank && !(picture && rc_ocr_read(reading->ocr, picture, OCR_SECONDS, may_turn, page));
   g_autoptr(GByteArray) message = g_byte_array_new(), leaf = g_byte_array_new();
   rc_leaf_append(leaf, failed ? NULL : page, rc_ocr_body_size(reading->ocr));
   rc_message_append_leaf(message, page->index, leaf);
@@ -163,7 +163,7 @@ static bool fill_gaps(Reading *reading, RcPage *page) {
   read->width = page->width;
   read->height = page->height;
   read->text = g_strdup("");
-  if (!read_by_ocr(reading, read))
+  if (!read_by_ocr(reading, read, false))
     return false;
   rc_gaps_fill(page, read, reading->fonts);
   return true;
@@ -183,7 +183,7 @@ static void judge_page(Reading *reading, RcPage *page) {
   if (damaged)
     g_array_append_val(reading->missed.damaged, page->index);
   if (wants_ocr(reading, page, &statistics, &lacks)) {
-    done = read_by_ocr(reading, page);
+    done = read_by_ocr(reading, page, true);
     reading->read_ocr += done;
     if (!done)
       g_array_append_val(reading->wanting, page->index);

@@ -154,6 +154,7 @@ RcFirstPage *rc_first_page_read(const GPtrArray *pages) {
   page->rows = read_rows(read);
   page->source = g_strdup_printf("page %u", index + 1);
   page->height = read->height;
+  page->is_scan = g_array_index(read->lines, RcLine, 0).confidence > 0;
   page->width = read->width;
   read_other_pages(page, pages, index);
   page->hyphens = rc_hyphens_new(page->rows);

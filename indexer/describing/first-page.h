@@ -28,6 +28,7 @@ typedef struct {
   float body_size;       /* font size of most of the text, of this page and some that follow */
   GStringChunk *strings; /* of `front` */
   GPtrArray *front;      /* of RcFrontRow *: what stands on the pages behind it and on the last */
+  bool is_scan;          /* was read by OCR */
   bool is_un;            /* has the masthead of a document of the United Nations */
   float head_bottom;     /* where that masthead ends; 0 without one */
 } RcFirstPage;
@@ -55,8 +56,8 @@ bool rc_first_page_has_letters(const RcRow *row);
 bool rc_first_page_has_row(const RcFirstPage *page, const char *normal);
 /* True if `part` stands in `text` where a word begins; both in normal form. */
 bool rc_first_page_has_words(const char *text, const char *part);
-/* How many bytes of `text` are the first of `beginnings` that it begins with; 0: none.  The list ends
- * in NULL. */
+/* How many bytes of `text` are the first of `beginnings` that it begins with; 0: none.  The list
+ * ends in NULL. */
 gsize rc_first_page_begins(const char *text, const char *const *beginnings);
 /* True if one of the two stands above the other, not beside it. */
 bool rc_first_page_in_one_column(const RcRow *a, const RcRow *b);

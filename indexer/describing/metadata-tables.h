@@ -27,8 +27,8 @@ typedef struct {
 } RcSigner;
 extern const RcSigner rc_signers[];
 
-/* Words by which a text that binds, or a declaration, says who adopted it; ends with a row without a
- * sign. */
+/* Words by which a text that binds, or a declaration, says who adopted it; ends with a row without
+ * a sign. */
 extern const RcSigner rc_adopters[];
 
 /* Who publishes under its own name; ends with a row without names.  Such a name counts where it

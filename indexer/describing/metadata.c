@@ -331,8 +331,8 @@ static char *read_symbol_row(const char *row) {
   return length && symbol[length] == '\0' ? g_steal_pointer(&symbol) : NULL;
 }
 
-/* "Application no. 54904/08", "(Заяви № 4494/07, 345/08": the numbers of a case, with those that the
- * rows below go on with; NULL if there are none. */
+/* "Application no. 54904/08", "(Заяви № 4494/07, 345/08": the numbers of a case, with those that
+ * the rows below go on with; NULL if there are none. */
 static char *read_application_numbers(const RcFirstPage *page, guint first) {
   static const char *const and[] = {"and ", "и ", "та ", "et ", NULL};
   GString *numbers = g_string_new(NULL);

@@ -332,8 +332,8 @@ static char *take_block(const RcFirstPage *page, GArray *found, RcTitle *title) 
     title->bottom = last->box.y2;
     title->is_large = true;
   }
-  /* What it is stands apart from what it is about: "Report", "to the Government"; and a country above
-   * either. */
+  /* What it is stands apart from what it is about: "Report", "to the Government"; and a country
+   * above either. */
   const char *first = blocks->len ? g_ptr_array_index(blocks, 0) : NULL;
   g_autofree char *normal = rc_text_normalise(first ? first : "");
   if (blocks->len > 1 && is_country(normal))
@@ -499,8 +499,13 @@ void rc_title_read(RcTitle *title, const RcFirstPage *page, const char *pdf_titl
   title->is_case = title->is_large = take(title, rc_case_read(page, &title->size), page->source);
   if (title->is_case || (page->is_un && take(title, read_un_title(page, title), page->source)))
     return;
-  g_autofree char *largest = complete(page, read_largest(page, title), title);
   bool meant = pdf_title && g_utf8_validate(pdf_title, -1, NULL) && !rc_title_is_rubbish(pdf_title);
+  /* Of a scan a person says more than OCR does, and the same with OCR and without. */
+  if (page->is_scan && meant) {
+    take(title, g_strdup(pdf_title), "pdf");
+    return;
+  }
+  g_autofree char *largest = complete(page, read_largest(page, title), title);
   float size = largest ? title->size : 0;
   /* What is only bolder than the text is asked after what stands above it. */
   if (size >= page->body_size + STANDS_OUT) {

@@ -24,6 +24,20 @@ static const char *const languages[] = {"eng", "rus"};
 #define SPECK_LETTERS 3
 #define SPECK_CONFIDENCE 0.4f
 #define RESOLUTION_MIN 70
+/* A pixel is dark below this; no stroke is wider, in pixels; fewer of them, or fewer lines, say
+ * nothing; and bold ones are so much thicker than others. */
+#define DARK 128
+#define STROKE_MAX 64
+#define STROKES_MIN 60
+#define BOLD_LINES_MIN 4
+#define BOLD 1.35f
+/* Text of so many letters and signs that was read with less confidence than this may lie on its
+ * side; turned, it is that if it gains so much. */
+#define TURN_WEIGHT_MIN 60
+#define TURN_CONFIDENCE 72
+#define TURN_GAIN 1.2
+/* A line of so many letters that is taller than wide runs up or down. */
+#define ASIDE_LETTERS 8
 
 struct RcOcr {
   TessBaseAPI *api;
@@ -158,7 +172,11 @@ typedef struct {
 typedef struct {
   const RcPicture *picture;
   GString *text;
-  GArray *lines; /* of RcLine */
+  GArray *lines;    /* of RcLine */
+  double certainty; /* the sum of that of all lines */
+  guint weight;     /* as well */
+  guint aside;      /* how much of `weight` stands in lines that run up or down */
+  bool listed;      /* a line has begun with "(а)", and none with "(5)" */
   Line line;
 } Reading;
 
@@ -215,7 +233,18 @@ static void finish_line(Reading *reading) {
     box.y1 = line->baseline * scale - ASCENT * size;
     box.y2 = line->baseline * scale + DESCENT * size;
   }
-  g_autofree char *text = rc_ocr_mend_letters(line->text->str);
+  reading->certainty += line->certainty;
+  reading->weight += line->weight;
+  bool aside = line->letters >= ASIDE_LETTERS &&
+               line->box.y2 - line->box.y1 > 2 * (line->box.x2 - line->box.x1);
+  reading->aside += aside ? line->weight : 0;
+  g_autofree char *mended = rc_ocr_mend_letters(line->text->str);
+  /* In a list with letters "(б)" looks like "(6)". */
+  reading->listed =
+      (reading->listed || g_str_has_prefix(mended, "(а) ")) && !g_str_has_prefix(mended, "(5) ");
+  bool letter = reading->listed && g_str_has_prefix(mended, "(6) ");
+  g_autofree char *text =
+      letter ? g_strconcat("(б) ", mended + strlen("(6) "), NULL) : g_strdup(mended);
   RcLine finished = {
       .start = (guint32)reading->text->len,
       .end = (guint32)(reading->text->len + strlen(text)),
@@ -277,6 +306,51 @@ static void even_sizes(RcOcr *ocr, GArray *lines) {
   }
 }
 
+/* --- strokes --- */
+
+/* How thick the strokes of a line are, as a share of its size: the middle one of the dark runs of
+ * its rows of pixels; 0 where there are too few. */
+static float stroke(const RcPicture *picture, const RcLine *line) {
+  float scale = (float)(picture->dpi / 72);
+  guint counts[STROKE_MAX] = {0}, total = 0, sum = 0, middle = 0;
+  int y1 = MAX(0, (int)(line->box.y1 * scale)), x1 = MAX(0, (int)(line->box.x1 * scale));
+  int y2 = MIN(picture->height, (int)(line->box.y2 * scale));
+  int x2 = MIN(picture->width, (int)(line->box.x2 * scale));
+  for (int y = y1; y < y2; y++) {
+    const guint8 *row = picture->pixels + (gsize)y * (gsize)picture->stride;
+    int run = 0;
+    for (int x = x1; x <= x2; x++) {
+      bool dark = x < x2 && row[x] < DARK;
+      if (!dark && run > 0 && run < STROKE_MAX) {
+        counts[run]++;
+        total++;
+      }
+      run = dark ? run + 1 : 0;
+    }
+  }
+  while (total && 2 * (sum += counts[middle]) < total)
+    middle++;
+  return total < STROKES_MIN || line->size <= 0 ? 0 : (float)middle / (line->size * scale);
+}
+
+/* Strokes that are much thicker than those of most lines are bold. */
+static void find_bold(const RcPicture *picture, GArray *lines) {
+  g_autoptr(GArray) strokes = g_array_new(FALSE, FALSE, sizeof(float));
+  g_autoptr(GArray) sorted = g_array_new(FALSE, FALSE, sizeof(float));
+  for (guint i = 0; i < lines->len; i++) {
+    float own = stroke(picture, &g_array_index(lines, RcLine, i));
+    g_array_append_val(strokes, own);
+    if (own > 0)
+      g_array_append_val(sorted, own);
+  }
+  if (sorted->len < BOLD_LINES_MIN)
+    return;
+  g_array_sort(sorted, rc_compare_floats);
+  float usual = g_array_index(sorted, float, sorted->len / 2);
+  for (guint i = 0; i < lines->len; i++)
+    g_array_index(lines, RcLine, i).bold = g_array_index(strokes, float, i) > usual * BOLD;
+}
+
 /* --- the page --- */
 
 /* Processor time, so that a busy machine loses no page. */
@@ -293,32 +367,85 @@ static bool is_late(void *data, int words) {
 }
 
 /* Told to stop, Tesseract keeps the words it has and says nothing of the others. */
-static bool recognise(RcOcr *ocr, const RcPicture *picture, int seconds) {
-  Limit limit = {clock() + seconds * CLOCKS_PER_SEC, false};
+static bool recognise(RcOcr *ocr, const RcPicture *picture, clock_t end, Reading *reading) {
+  Limit limit = {end, false};
   ETEXT_DESC *monitor = TessMonitorCreate();
   TessMonitorSetCancelThis(monitor, &limit);
   TessMonitorSetCancelFunc(monitor, is_late);
   TessBaseAPISetImage(ocr->api, picture->pixels, picture->width, picture->height, 1,
                       picture->stride);
   TessBaseAPISetSourceResolution(ocr->api, MAX(RESOLUTION_MIN, (int)lrint(picture->dpi)));
-  bool recognised = TessBaseAPIRecognize(ocr->api, monitor) == 0;
+  bool recognised = TessBaseAPIRecognize(ocr->api, monitor) == 0 && !limit.late;
   TessMonitorDelete(monitor);
-  return recognised && !limit.late;
+  g_autoptr(GString) line = g_string_new(NULL);
+  *reading = (Reading){.picture = picture,
+                       .text = g_string_new(NULL),
+                       .lines = g_array_new(FALSE, FALSE, sizeof(RcLine)),
+                       .line.text = line};
+  TessResultIterator *words = recognised ? TessBaseAPIGetIterator(ocr->api) : NULL;
+  if (words)
+    read_lines(reading, words);
+  TessResultIteratorDelete(words);
+  TessBaseAPIClear(ocr->api);
+  return recognised;
 }
 
-bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page) {
-  bool recognised = recognise(ocr, picture, seconds);
+static void clear_reading(Reading *reading) {
+  g_string_free(reading->text, TRUE);
+  g_array_unref(reading->lines);
+}
+
+/* Reads the picture turned, where the first reading of it says so or could make little of it;
+ * *quarters is by how much.  `reading` stays what it was if it gains nothing. */
+static RcPicture *read_turned(RcOcr *ocr, const RcPicture *picture, clock_t end, Reading *reading,
+                              int *quarters) {
+  static const int on_head[] = {2, 3, 1, 0}, on_side[] = {1, 3, 0};
+  bool aside = 2 * reading->aside > reading->weight;
+  bool poor = reading->certainty < TURN_CONFIDENCE * (double)reading->weight;
+  RcPicture *best = NULL;
+  if (reading->weight < TURN_WEIGHT_MIN || (!poor && !aside))
+    return NULL;
+  for (const int *tries = aside ? on_side : on_head; *tries; tries++) {
+    g_autoptr(RcPicture) turned = rc_picture_turn(picture, *tries);
+    Reading other;
+    bool read = recognise(ocr, turned, end, &other);
+    /* What is told to stand aside need gain nothing but its order. */
+    double wanted = reading->certainty * (poor ? TURN_GAIN : 1 / TURN_GAIN);
+    bool better = read && other.certainty > wanted && 2 * other.aside < other.weight;
+    if (better) {
+      Reading before = *reading;
+      *reading = other;
+      other = before;
+      rc_picture_free(best);
+      best = g_steal_pointer(&turned);
+      *quarters = *tries;
+      reading->picture = best;
+    }
+    clear_reading(&other);
+    if (better && reading->certainty > TURN_CONFIDENCE * (double)reading->weight)
+      break;
+  }
+  return best;
+}
+
+bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, bool may_turn, RcPage *page) {
+  clock_t end = clock() + seconds * CLOCKS_PER_SEC;
+  int quarters = 0;
+  Reading reading;
+  bool recognised = recognise(ocr, picture, end, &reading);
+  g_autoptr(RcPicture) turned =
+      recognised && may_turn ? read_turned(ocr, picture, end, &reading, &quarters) : NULL;
   if (recognised) {
-    g_autoptr(GString) text = g_string_new(NULL), line = g_string_new(NULL);
-    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(RcLine));
-    Reading reading = {.picture = picture, .text = text, .lines = lines, .line.text = line};
-    TessResultIterator *words = TessBaseAPIGetIterator(ocr->api);
-    if (words)
-      read_lines(&reading, words);
-    TessResultIteratorDelete(words);
+    GArray *lines = reading.lines;
     even_sizes(ocr, lines);
+    find_bold(turned ? turned : picture, lines);
+    if (quarters % 2) {
+      float width = page->width;
+      page->width = page->height;
+      page->height = width;
+    }
     g_free(page->text);
-    page->text = g_strdup(text->str);
+    page->text = g_strdup(reading.text->str);
     g_array_set_size(page->lines, 0);
     g_array_set_size(page->spans, 0);
     for (guint i = 0; i < lines->len; i++) {
@@ -326,6 +453,7 @@ bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page
       RcSpan span = {.start = read.start,
                      .end = read.end,
                      .size = read.size,
+                     .bold = read.bold,
                      .top = read.box.y1,
                      .bottom = read.box.y2};
       read.first_span = i;
@@ -333,6 +461,6 @@ bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page
       g_array_append_val(page->lines, read);
     }
   }
-  TessBaseAPIClear(ocr->api);
+  clear_reading(&reading);
   return recognised;
 }

@@ -26,9 +26,11 @@ void rc_ocr_free(RcOcr *ocr);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcOcr, rc_ocr_free)
 
 /* Replaces text, lines and spans of `page` by what the picture shows; it may show
- * no text.  Lines have a confidence.  False, with the page as it was, if it takes
- * more than `seconds` of processor time or cannot be done. */
-bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, RcPage *page);
+ * no text.  Lines have a confidence, and are bold where their strokes are.  If `may_turn`, a page
+ * that lies on its side or stands on its head is read as it ought to stand, and has the width and
+ * height of that.  False, with the page as it was, if it takes more than `seconds` of processor
+ * time or cannot be done. */
+bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, bool may_turn, RcPage *page);
 
 /* The size that most text of the document had on the pages read so far, which those to
  * come are evened to; 0: not known. */

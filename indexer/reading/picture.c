@@ -21,6 +21,27 @@ void rc_picture_free(RcPicture *picture) {
   g_free(picture);
 }
 
+RcPicture *rc_picture_turn(const RcPicture *picture, int quarters) {
+  int width = picture->width, height = picture->height;
+  bool aside = quarters % 2 != 0;
+  RcPicture *turned = rc_picture_new(aside ? height : width, aside ? width : height, picture->dpi);
+  for (int y = 0; y < height; y++) {
+    for (int x = 0; x < width; x++) {
+      int to_x = quarters == 1   ? height - 1 - y
+                 : quarters == 2 ? width - 1 - x
+                 : quarters == 3 ? y
+                                 : x;
+      int to_y = quarters == 1   ? x
+                 : quarters == 2 ? height - 1 - y
+                 : quarters == 3 ? width - 1 - x
+                                 : y;
+      turned->pixels[(gsize)to_y * (gsize)turned->stride + (gsize)to_x] =
+          picture->pixels[(gsize)y * (gsize)picture->stride + (gsize)x];
+    }
+  }
+  return turned;
+}
+
 bool rc_picture_is_blank(const RcPicture *picture) {
   guint8 darkest = G_MAXUINT8, lightest = 0;
   for (int y = 0; y < picture->height; y++) {

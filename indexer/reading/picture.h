@@ -15,6 +15,8 @@ typedef struct {
 
 /* A picture of that size; what is in its pixels is not said. */
 RcPicture *rc_picture_new(int width, int height, double dpi);
+/* The picture turned clockwise by so many quarters of a circle. */
+RcPicture *rc_picture_turn(const RcPicture *picture, int quarters);
 void rc_picture_free(RcPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPicture, rc_picture_free)
 

@@ -63,6 +63,70 @@ is "$(json pages_ocr | head -n 1)" 1 '--dump --ocr=always reads the page by OCR'
 run "$index" --ocr=always --dump lib/digital.pdf
 is "$(json pages_ocr | head -n 1)" 0 '--ocr=always leaves pages without images alone'
 
+# --- headings, lists, and pages that do not stand ---
+
+if command -v pdftoppm >/dev/null; then
+  "$here/make-page" letter-en.pdf <<'END'
+18bc The Granaries of Upper Meadow
+12
+12b I. Introduction
+12
+11 1. The millers of the meadow asked the council to open the granary again
+11 before the winter, since no grain was left in the village at that time.
+12
+11 2. The council gave these answers to them:
+12
+11 (a) The granary is closed for repairs until the spring of next year;
+11 (b) Its keys were lost by the guard who was there in October.
+12
+12b II. What was asked of the council
+12
+11 3. That the granary be opened, and that those who were arrested in the
+11 square on that day be released without any further delay.
+END
+  "$here/make-page" letter-ru.pdf <<'END'
+18bc Амбары Верхнего Луга
+12
+12b Введение
+12
+11 1. Мельники просили совет открыть амбар до зимы, потому что зерна
+11 в селе тогда уже не осталось, а зима была близко.
+12
+11 2. Совет дал на это такие ответы:
+12
+11 (а) амбар закрыт на ремонт до весны следующего года;
+11 (б) ключи от него потерял сторож в октябре.
+12
+12b Просьбы к совету
+12
+11 3. Открыть амбар и освободить тех, кого задержали на площади в тот
+11 день, без дальнейших промедлений.
+END
+  for quarters in 0 1 2 3; do
+    for language in en ru; do
+      "$here/make-scan" letter-$language.pdf turned.pdf $quarters
+      run "$index" --dump turned.pdf
+      page="a page in $language, turned by $quarters quarters"
+      title='The Granaries of Upper Meadow' first=Introduction second='What was asked of the council'
+      [ $language = ru ] && title='Амбары Верхнего Луга' first=Введение second='Просьбы к совету'
+      is "$(json title | head -n 1)" "$title" "$page has its title"
+      for heading in "$first" "$second"; do
+        like "$out" "\"kind\":\"heading\"[^}]*\"ocr\":0\.[0-9]*,\"text\":\"[^\"]*$heading\"" \
+          "$page has the heading $heading, with its confidence"
+      done
+      is "$(json paragraph | grep -c '^[123]$')" 3 "$page has its paragraphs"
+      is "$(json paragraph | grep -c '^2 ([aаbб])$')" 2 "$page has its list"
+    done
+  done
+  "$here/make-scan" letter-ru.pdf titled.pdf 0 'Письмо мельников совету'
+  for ocr in never auto; do
+    run "$index" --ocr=$ocr --dump titled.pdf
+    is "$(json title | head -n 1)" 'Письмо мельников совету' "the title that a person gave a scan stays with --ocr=$ocr"
+  done
+else
+  skip 'headings, lists and turned pages' 'pdftoppm is not there'
+fi
+
 # --- what OCR has no time for is left to the next run ---
 if [ -n "${RECOURSE_SANITIZE:-}" ]; then
   skip 'what OCR has no time for' 'sanitizers must be loaded first'
