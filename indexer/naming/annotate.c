@@ -277,6 +277,19 @@ static bool follows_title(const Reader *reader, guint i) {
   return false;
 }
 
+/* "the Aarhus Convention", "the Maastricht Principles": the name of what was adopted there, where the
+ * vocabulary does not have it.  A State's is its own, and names it. */
+static bool names_instrument(const Reader *reader, guint after, const RcForm *form) {
+  static const char *const instruments[] = {
+      "convention", "conventions", "protocol",  "principles", "statute",   "declaration",
+      "rules",      "charter",     "accords",   "platform",   "treaty",    "конвенция",
+      "конвенции",  "протокол",    "протокола", "принципы",   "принципов", "статут",
+      "декларация", "декларации",  "правила",   "хартия",     NULL};
+  return after < reader->words->len && rc_vocabulary_concept(form->concept)->parent >= 0 &&
+         g_strv_contains(instruments, word_at(reader, after)->word) &&
+         starts_upper(reader, after) && !gap_has(reader, after, ".,;:!?()[]");
+}
+
 /* True if a word that bodies are spoken of with is near, or a symbol follows:
  * "рекомендации КПП", "CAT/C/KAZ/CO/3". */
 static bool stands_official(const Reader *reader, guint i, guint length) {
@@ -306,7 +319,9 @@ static bool add_forms(Reader *reader, guint i, guint length, const RcForm *forms
     if (!is_unbroken(reader, i, length, &forms[k]) || (field == RC_FIELD_RIGHT && i < right_end))
       continue;
     hides |= rule == RC_RULE_NEVER;
-    if (!holds(rule, reader, i, length) || (field == RC_FIELD_REGION && follows_title(reader, i)))
+    bool other = field == RC_FIELD_REGION &&
+                 (follows_title(reader, i) || names_instrument(reader, i + length, &forms[k]));
+    if (!holds(rule, reader, i, length) || other)
       continue;
     Candidate candidate = {.form = &forms[k],
                            .start = word_at(reader, i)->start,
@@ -346,11 +361,11 @@ static guint read_name(Reader *reader, guint i, GArray *candidates) {
     return length;
   if (!add_forms(reader, i, length, forms, count, candidates))
     return 1;
-  /* A body or an instrument names the place that is in its name: "the Rome Statute",
-   * "Конституционный суд Российской Федерации".  Concepts are in the order of the fields: where
-   * the first is such a one, all are. */
-  RcField field = rc_vocabulary_concept(forms[0].concept)->field;
-  guint end = field == RC_FIELD_BODY || field == RC_FIELD_ARTICLE ? i + length : i;
+  /* A body names the place that is in its name: "Конституционный суд Российской Федерации".  An
+   * instrument does not: who asks about Italy does not mean the Rome Statute.  Concepts are in the
+   * order of the fields: where the first is such a one, all are. */
+  bool body = rc_vocabulary_concept(forms[0].concept)->field == RC_FIELD_BODY;
+  guint end = body ? i + length : i;
   for (guint k = i; k < end;) {
     guint inner, regions = 0;
     count = match(reader, k, k == i ? end - 1 : end, &inner, &forms);
