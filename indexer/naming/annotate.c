@@ -277,8 +277,8 @@ static bool follows_title(const Reader *reader, guint i) {
   return false;
 }
 
-/* "the Aarhus Convention", "the Maastricht Principles": the name of what was adopted there, where the
- * vocabulary does not have it.  A State's is its own, and names it. */
+/* "the Aarhus Convention", "the Maastricht Principles": the name of what was adopted there, where
+ * the vocabulary does not have it.  A State's is its own, and names it. */
 static bool names_instrument(const Reader *reader, guint after, const RcForm *form) {
   static const char *const instruments[] = {
       "convention", "conventions", "protocol",  "principles", "statute",   "declaration",
