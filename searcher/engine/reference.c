@@ -103,7 +103,9 @@ static char *new_url(const RcReference *reference) {
   if (reference->work == RC_WORK_UN) {
     const char *language = reference->language;
     bool official = language && g_strv_contains(languages, language);
-    g_autofree char *symbol = g_uri_escape_string(reference->symbol, "/()", FALSE);
+    g_auto(GStrv) symbols =
+        g_strsplit(reference->symbol, RC_SYMBOLS_BETWEEN, 2); /* of each organ */
+    g_autofree char *symbol = g_uri_escape_string(symbols[0], "/()", FALSE);
     return g_strdup_printf("https://docs.un.org/%s/%s", official ? language : "en", symbol);
   }
   if (reference->work == RC_WORK_EUROPEAN_CASE && reference->applications->len)
