@@ -43,7 +43,9 @@ static GArray *read_rows(const RcPage *page) {
   for (guint i = 0; i < page->lines->len && i < ROWS_MAX && bytes < TEXT_BYTES_MAX; i++) {
     const RcLine *line = &g_array_index(page->lines, RcLine, i);
     guint32 length = MIN(line->end - line->start, TEXT_BYTES_MAX);
-    RcRow row = {.page = page->index, .box = line->box, .size = line->size, .bold = line->bold};
+    /* Thick letters of a scan make no title: only large ones do. */
+    bool bold = line->bold && line->confidence <= 0;
+    RcRow row = {.page = page->index, .box = line->box, .size = line->size, .bold = bold};
     g_autofree char *printable = rc_text_printable(page->text + line->start, (gssize)length);
     GString *text = g_string_new(g_strstrip(printable));
     /* U+00AD inside a row stands for the hyphen that it shows; at the end of a row it may break a
