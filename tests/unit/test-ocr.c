@@ -45,7 +45,7 @@ static RcPage *read_page(RcOcr *ocr, const char *path) {
   RcPage *page = rc_extraction_read_page(extraction, 1);
   g_autoptr(RcPicture) picture = rc_extraction_render_page(extraction, 1, RC_OCR_DPI);
   assert_non_null(picture);
-  assert_true(rc_ocr_read(ocr, picture, SECONDS, page));
+  assert_true(rc_ocr_read(ocr, picture, SECONDS, true, page));
   return page;
 }
 
@@ -105,7 +105,7 @@ static void test_white_picture(void **state) {
   g_autoptr(RcPicture) picture = rc_picture_new(600, 800, 100);
   memset(picture->pixels, 0xFF, 600 * 800);
   g_autoptr(RcPage) page = rc_page_new();
-  assert_true(rc_ocr_read(*state, picture, SECONDS, page));
+  assert_true(rc_ocr_read(*state, picture, SECONDS, true, page));
   assert_int_equal(page->lines->len, 0);
   assert_string_equal(page->text, "");
 }
@@ -118,9 +118,9 @@ static void test_late(void **state) {
   g_autoptr(RcPicture) picture = rc_extraction_render_page(extraction, 1, RC_OCR_DPI);
   g_autoptr(RcPage) page = rc_page_new();
   page->text = g_strdup("as it was");
-  assert_false(rc_ocr_read(*state, picture, 0, page));
+  assert_false(rc_ocr_read(*state, picture, 0, true, page));
   assert_string_equal(page->text, "as it was");
-  assert_true(rc_ocr_read(*state, picture, SECONDS, page));
+  assert_true(rc_ocr_read(*state, picture, SECONDS, true, page));
   assert_non_null(strstr(page->text, "accordion"));
 }
 
