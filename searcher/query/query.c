@@ -232,8 +232,13 @@ static void append_leaf(GString *out, const RcQuery *query) {
     g_string_append_printf(out, "%s*", query->text);
     break;
   case RC_QUERY_PHRASE:
-    for (guint i = 0; i < query->words->len; i++)
-      g_string_append_printf(out, "%s%s", i ? " " : "\"", (char *)query->words->pdata[i]);
+    for (guint i = 0; i < query->words->len; i++) {
+      const char *word = query->words->pdata[i];
+      /* "12 345" is one number, "12; 345" are two. */
+      bool numbers =
+          i > 0 && g_ascii_isdigit(out->str[out->len - 1]) && strspn(word, "0123456789") == 3;
+      g_string_append_printf(out, "%s%s", i == 0 ? "\"" : numbers ? "; " : " ", word);
+    }
     g_string_append_c(out, '"');
     break;
   case RC_QUERY_FIELD:

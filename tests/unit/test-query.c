@@ -107,6 +107,7 @@ static void test_words(void **state) {
       {"и или не", "и AND или AND не", ""},
       {"И. А. Иванов", "иа AND иванов", ""},
       {"café", "cafe", ""},
+      {"12$345", "\"12; 345\"", ""}, /* a space would make one number of them */
       {"\xE2\x80\x8EKorday\xEF\xBB\xBF", "korday", ""},
   };
   (void)state;
