@@ -181,7 +181,7 @@ typedef struct {
 typedef struct {
   guint32 ordinal; /* from 1 in the document */
   RcKind kind;
-  char *text;
+  char *text;          /* of a row of a table: its cells with a tab between */
   GArray *page_starts; /* of RcPageStart, ascending, at least one with offset 0 */
   char *page_label;    /* printed on the first page, or NULL */
   char *number;        /* "14", "14 (a)", "85, recommendation 57", "Article 14 (2)", "fn. 7", or
@@ -192,6 +192,8 @@ typedef struct {
   guint32 footnote_of; /* ordinal of the passage that calls this footnote, or 0 */
   GArray *mentions;    /* of RcMention, by start */
   GArray *cites;       /* of RcCitation, by start */
+  GPtrArray *columns;  /* of char *: of a row of a table, what stands over each of its cells, ""
+                          where nothing does; empty where nothing is known to stand over any */
   RcMore more;         /* what a later Recourse knows of it */
 } RcPassage;
 

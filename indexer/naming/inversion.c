@@ -40,8 +40,8 @@ struct RcInversion {
   GHashTable *fact_of[RC_N_FIELDS]; /* value -> Fact */
   guint32 position;                 /* of the next word */
   GPtrArray *own_stems, *own_facts; /* of Stem *, of Fact *: those of the passage at hand */
-  char *section;                    /* the headings over the passage before: most have the same */
-  GPtrArray *context;               /* of Stem *, each once: of these headings */
+  char *section;                    /* what stands over the passage before: most have the same */
+  GPtrArray *context;               /* of Stem *, each once: of that */
   guint32 term_count;               /* of the document entry */
   gsize term_bytes;                 /* that they take at most */
 };
@@ -154,11 +154,13 @@ static void add_words(RcInversion *inversion, guint32 ordinal, const GArray *wor
   g_ptr_array_set_size(inversion->own_stems, 0);
 }
 
-/* The stems of the headings over the passage, but for what it says itself. */
+/* The stems of the headings over the passage and over its columns, but for what it says itself. */
 static void add_context(RcInversion *inversion, const RcPassage *passage, GByteArray *terms) {
   g_autoptr(GString) section = g_string_new(NULL);
   for (guint i = 0; i < passage->section->len; i++)
     g_string_append_printf(section, "%s\n", (const char *)passage->section->pdata[i]);
+  for (guint i = 0; i < passage->columns->len; i++)
+    g_string_append_printf(section, "%s\n", (const char *)passage->columns->pdata[i]);
   if (g_strcmp0(section->str, inversion->section) != 0) {
     g_auto(RcTokens) tokens;
     g_ptr_array_set_size(inversion->context, 0);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cells.h"
 #include "hyphens.h"
 #include "notes.h"
 #include "numbering.h"
@@ -310,7 +311,10 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
                 row->confidence <= 0 && g_unichar_isupper(g_utf8_get_char(text->str)) &&
                 !strchr(",:)\"'?!-", text->str[text->len - 1]) &&
                 !g_str_has_suffix(text->str, "»") && !g_str_has_suffix(text->str, "”");
-  bool stands_out = (bold || large || italic) && row->role == RC_ROW_BODY &&
+  const char *letter = text->str;
+  while (*letter && !g_unichar_isalpha(g_utf8_get_char(letter)))
+    letter = g_utf8_next_char(letter);
+  bool stands_out = *letter && (bold || large || italic) && row->role == RC_ROW_BODY &&
                     text->len < HEADING_BYTES_MAX && !g_str_has_suffix(text->str, ".") &&
                     !g_str_has_suffix(text->str, ";");
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
@@ -364,6 +368,9 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   } else if (passage->kind != RC_KIND_HEADING && passage->kind != RC_KIND_TABLE) {
     passage->number = g_strdup(paragraph->number);
   }
+  const GPtrArray *columns = passage->kind == RC_KIND_TABLE ? paragraph->first->columns : NULL;
+  for (guint i = 0; columns && i < columns->len; i++)
+    g_ptr_array_add(passage->columns, g_strdup(g_ptr_array_index(columns, i)));
   return passage;
 }
 
@@ -414,7 +421,7 @@ static void link_notes(const Layout *layout) {
 
 static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   const char *letter = paragraph->text->str;
-  while (*letter && !g_unichar_isalpha(g_utf8_get_char(letter)))
+  while (*letter && !g_unichar_isalnum(g_utf8_get_char(letter)))
     letter = g_utf8_next_char(letter);
   if (paragraph->rows && *letter) {
     /* How it begins decides what it is and what comes after it. */
@@ -446,6 +453,18 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   paragraph->ocr_bytes = 0;
 }
 
+/* The text of a row of a table, the lines of each cell joined. */
+static void add_cells(const Layout *layout, GString *text, const RcRow *row) {
+  g_auto(GStrv) cells = g_strsplit(row->text, "\t", -1);
+  for (guint i = 0; cells[i]; i++) {
+    g_autoptr(GString) cell = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(cells[i], "\n", -1);
+    for (guint k = 0; lines[k]; k++)
+      rc_hyphens_append_row(layout->hyphens, cell, lines[k]);
+    g_string_append_printf(text, "%s%s", i ? "\t" : "", cell->str);
+  }
+}
+
 /* Joins a row to the text.  What the end of the text is joined by is looked for in its last
  * bytes alone: a paragraph may be as long as the document. */
 static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
@@ -455,7 +474,11 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
     before++;
   g_string_truncate(tail, 0);
   g_string_append_len(tail, text->str + before, (gssize)(text->len - before));
-  guint32 row_start = (guint32)(before + rc_hyphens_append_row(layout->hyphens, tail, row->text));
+  guint32 row_start = (guint32)before;
+  if (row->table) /* a paragraph of its own */
+    add_cells(layout, tail, row);
+  else
+    row_start += (guint32)rc_hyphens_append_row(layout->hyphens, tail, row->text);
   g_string_truncate(text, before);
   g_string_append_len(text, tail->str, (gssize)tail->len);
   g_array_append_val(paragraph->row_starts, row_start);
@@ -541,6 +564,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   g_autoptr(GArray) rows = rc_rows_read(pages);
   rc_rows_assign_roles(rows, pages);
   rc_rows_label_pages(rows, pages);
+  rc_cells_name_columns(rows);
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
   g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) notes_waiting = g_ptr_array_new();

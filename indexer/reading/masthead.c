@@ -36,7 +36,7 @@ void rc_masthead_assign_roles(GArray *rows, const GPtrArray *pages) {
     for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == number; end++) {
       const RcRow *row = &g_array_index(rows, RcRow, end);
       const char *word = strstr(row->text, "Distr.");
-      if (!head && word && (word == row->text || word[-1] == ' ') &&
+      if (!head && word && (word == row->text || g_ascii_isspace(word[-1])) &&
           strlen(word) < DISTRIBUTION_BYTES && row->box.y2 < HEAD_SHARE * page->height)
         head = row;
     }

@@ -60,6 +60,7 @@ static gsize find_cut(const char *text, gsize from, gsize length, const GArray *
 }
 
 GPtrArray *rc_parts_cut(RcPassage *whole, const GArray *row_starts) {
+  /* Cells of a row that is cut are told apart no more: its parts have no columns. */
   GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free);
   gsize length = strlen(whole->text), from = 0;
   guint page = 0, row = 0;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cells.h"
 #include "columns.h"
 #include "marginalia.h"
 #include "masthead.h"
@@ -19,8 +20,11 @@
 /* No running head with the number of its page is longer. */
 #define LABELLED_BYTES_MAX 400
 
-void rc_row_clear(gpointer row) {
-  g_free(((RcRow *)row)->text);
+void rc_row_clear(gpointer data) {
+  RcRow *row = data;
+  g_free(row->text);
+  g_clear_pointer(&row->boxes, g_array_unref);
+  g_clear_pointer(&row->columns, g_ptr_array_unref);
 }
 
 /* --- from lines to rows --- */
@@ -33,6 +37,18 @@ void rc_row_clear(gpointer row) {
 #define TABLE_ROWS_MIN 3
 /* More cells in a row than any table of print has: further ones are read as part of the last. */
 #define CELLS_MAX 100
+/* So many lines without cells may stand between two rows; of those that reach across the space
+ * between cells each counts for so many. */
+#define LONE_MAX 8
+#define LONE_ACROSS 3
+/* Lines of a head over a table whose cells are not those of its rows. */
+#define HEAD_LINES_MAX 6
+/* They stand no further apart than this many times the font size. */
+#define HEAD_LINE_GAP 1.5f
+/* Lines that are drawn to the right edge end this near it, in points. */
+#define DRAWN_EDGE 3.0f
+/* So many of their pieces begin in lower case. */
+#define DRAWN_SHARE 0.7
 /* Lines of one cell stand no further apart than this many times the font size. */
 #define CELL_LINE_GAP 0.35f
 
@@ -205,7 +221,7 @@ static void drop_first_mark(char *text) {
 }
 
 /* Joins the pieces [first, end), which stand side by side, into one row. */
-static RcRow join_pieces(GArray *pieces, guint first, guint end, bool marked) {
+static RcRow join_pieces(GArray *pieces, guint first, guint end) {
   Joined joined = {g_array_index(pieces, RcRow, first), NULL};
   RcRow *row = &joined.row;
   drop_first_mark(row->text);
@@ -215,7 +231,7 @@ static RcRow join_pieces(GArray *pieces, guint first, guint end, bool marked) {
     bool wide = piece->box.x1 - row->box.x2 > CELL_GAP * row->size;
     bool after_label = i == first + 1 && joined.text->len <= LABEL_BYTES_MAX;
     /* A note mark to the words before it. */
-    bool mark = marked && piece->size < MARK_SIZE * row->size &&
+    bool mark = piece->size < MARK_SIZE * row->size &&
                 piece->box.y2 < row->box.y2 - MARK_RISE * row->size &&
                 piece->box.x1 - row->box.x2 < CELL_GAP * row->size &&
                 is_short_number(piece->text, piece->text + strlen(piece->text));
@@ -236,7 +252,7 @@ static guint end_of_height(const GArray *pieces, guint first) {
 }
 
 /* A row of a table: its pieces sorted into cells by where they stand, so that the
- * lines of one cell are read before the next cell. */
+ * lines of one cell are read before the next cell; a line feed between those lines. */
 static RcRow join_cells(GArray *pieces, guint first, guint end) {
   g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(Joined));
   for (guint i = first; i < end; i++) {
@@ -248,22 +264,27 @@ static RcRow join_cells(GArray *pieces, guint first, guint end) {
     c -= c == CELLS_MAX;
     Joined *cell = c < cells->len ? &g_array_index(cells, Joined, c) : NULL;
     if (cell && (cell->row.box.x1 <= piece->box.x2 || cells->len == CELLS_MAX)) {
-      join_text(cell, piece->text, piece, " ");
+      /* What stands on the height of its last line is of that line. */
+      bool beside = (piece->box.y1 + piece->box.y2) / 2 < cell->row.box.y2;
+      join_text(cell, piece->text, piece, beside ? " " : "\n");
     } else {
       Joined fresh = {*piece, g_string_new(piece->text)};
       g_array_insert_val(cells, c, fresh);
     }
   }
-  g_autoptr(GArray) row_cells = g_array_new(FALSE, FALSE, sizeof(RcRow));
-  g_array_set_clear_func(row_cells, rc_row_clear);
-  for (guint c = 0; c < cells->len; c++) {
+  Joined joined = g_array_index(cells, Joined, 0);
+  joined.row.boxes = g_array_new(FALSE, FALSE, sizeof(RcBox));
+  g_array_append_val(joined.row.boxes, joined.row.box);
+  for (guint c = 1; c < cells->len; c++) {
     Joined *cell = &g_array_index(cells, Joined, c);
-    cell->row.text = g_string_free(cell->text, FALSE);
-    g_array_append_val(row_cells, cell->row);
+    g_array_append_val(joined.row.boxes, cell->row.box);
+    join_text(&joined, cell->text->str, &cell->row, "\t");
+    g_string_free(cell->text, TRUE);
   }
-  RcRow row = join_pieces(row_cells, 0, row_cells->len, false);
-  row.table = true;
-  return row;
+  joined.row.text = g_string_free(joined.text, FALSE);
+  joined.row.cells = cells->len;
+  joined.row.table = true;
+  return joined.row;
 }
 
 /* A clear strip between two cells, from left to right edge. */
@@ -277,7 +298,8 @@ static GArray *find_gaps(const GArray *pieces, guint first, guint end) {
   for (guint i = first + 1; i < end && gaps->len < CELLS_MAX; i++) {
     const RcRow *before = &g_array_index(pieces, RcRow, i - 1);
     Gap gap = {before->box.x2, g_array_index(pieces, RcRow, i).box.x1};
-    bool label = i == first + 1 && strlen(before->text) <= LABEL_BYTES_MAX && end - first == 2;
+    bool label = i == first + 1 && strlen(before->text) <= LABEL_BYTES_MAX && end - first == 2 &&
+                 !rc_cells_is_figure(g_array_index(pieces, RcRow, i).text);
     if (gap.to - gap.from > CELL_GAP * before->size && !label)
       g_array_append_val(gaps, gap);
   }
@@ -311,16 +333,27 @@ static float gap_between(const GArray *pieces, guint previous, guint next) {
   return (below->box.y1 - above->box.y2) / fmaxf(below->size, 1);
 }
 
+/* True if none of the pieces [first, end) stands in any of the gaps. */
+static bool leaves_clear(const GArray *gaps, const GArray *pieces, guint first, guint end) {
+  for (guint i = first; i < end; i++) {
+    const RcBox *box = &g_array_index(pieces, RcRow, i).box;
+    for (guint k = 0; k < gaps->len; k++)
+      if (box->x1 < g_array_index(gaps, Gap, k).to && box->x2 > g_array_index(gaps, Gap, k).from)
+        return false;
+  }
+  return true;
+}
+
 /* The end of the table that begins at pieces[first], or `first` if none does: rows
- * of several cells, lone lines of a cell between them. */
+ * of several cells, lone lines between them: of a cell, or a few over the rows below them. */
 static guint end_of_table(GArray *pieces, guint first) {
   guint table_end = first, last_row = first, rows = 0, lone = 0;
   g_autoptr(GArray) common = find_gaps(pieces, first, end_of_height(pieces, first));
-  for (guint i = first, end; i < pieces->len && common->len && lone <= 2; i = end) {
+  for (guint i = first, end; i < pieces->len && common->len && lone <= LONE_MAX; i = end) {
     end = end_of_height(pieces, i);
     g_autoptr(GArray) gaps = find_gaps(pieces, i, end);
     bool is_row = narrow_gaps(common, gaps);
-    lone = is_row ? 0 : lone + 1;
+    lone = is_row ? 0 : lone + (leaves_clear(common, pieces, i, end) ? 1 : LONE_ACROSS);
     rows += is_row;
     last_row = is_row ? i : last_row;
     table_end = is_row ? end : table_end;
@@ -336,6 +369,53 @@ static guint end_of_table(GArray *pieces, guint first) {
   return table_end;
 }
 
+/* True if pieces [next, end), on one height, cannot go on with the cells of pieces [first, next):
+ * a figure under a figure, or a piece over or under several that stand side by side. */
+static bool begins_row(const GArray *pieces, guint first, guint next, guint end) {
+  guint height = next; /* where the pieces on the height above begin */
+  while (height > first && rc_box_is_beside(&g_array_index(pieces, RcRow, next - 1).box,
+                                            &g_array_index(pieces, RcRow, height - 1).box))
+    height--;
+  for (guint i = next; i < end; i++) {
+    const RcRow *below = &g_array_index(pieces, RcRow, i);
+    guint under = 0;
+    for (guint k = MAX(first + CELLS_MAX, next) - CELLS_MAX; k < next; k++) {
+      const RcRow *above = &g_array_index(pieces, RcRow, k);
+      bool meets = above->box.x1 < below->box.x2 && below->box.x1 < above->box.x2;
+      bool wider = i + 1 < end && above->box.x2 > below[1].box.x1 && meets;
+      under += meets && k >= height;
+      if (wider || (meets && end - next > 1 && rc_cells_is_figure(above->text) &&
+                    rc_cells_is_figure(below->text)))
+        return true;
+    }
+    if (under > 1)
+      return true;
+  }
+  return false;
+}
+
+/* True if the table of pieces [first, end) is running text whose lines are drawn to the right edge:
+ * they have no figure, most of their pieces go on in lower case, and most end there. */
+static bool is_drawn_text(GArray *pieces, guint first, guint end) {
+  guint lower_case = 0, later = 0, heights = 0, reaching = 0;
+  float edge = 0;
+  for (guint i = first; i < end; i++)
+    edge = fmaxf(edge, g_array_index(pieces, RcRow, i).box.x2);
+  for (guint i = first, next; i < end; i = next) {
+    next = MIN(end_of_height(pieces, i), end);
+    heights += next - i > 1;
+    reaching += next - i > 1 && g_array_index(pieces, RcRow, next - 1).box.x2 > edge - DRAWN_EDGE;
+    for (guint k = i + 1; k < next; k++) {
+      const char *text = g_array_index(pieces, RcRow, k).text;
+      later++;
+      lower_case += g_unichar_islower(g_utf8_get_char(text));
+      if (rc_cells_is_figure(text))
+        return false;
+    }
+  }
+  return lower_case > DRAWN_SHARE * later && 2 * reaching > heights;
+}
+
 static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
   /* The rows of the table stand further apart than the lines of a cell. */
   bool padded = false;
@@ -346,27 +426,51 @@ static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
     next = end_of_height(pieces, i);
     /* Further lines of cells and not a new row: in a padded table they stand close, in
      * another the first cell is empty. */
-    for (guint previous = i;
+    for (guint previous = i, after;
          next < end && (padded ? gap_between(pieces, previous, next) <= CELL_LINE_GAP
                                : g_array_index(pieces, RcRow, next).box.x1 > left);) {
+      after = MIN(end_of_height(pieces, next), end);
+      if (begins_row(pieces, i, next, after))
+        break;
       previous = next;
-      next = end_of_height(pieces, next);
+      next = after;
     }
     RcRow row = join_cells(pieces, i, MIN(next, end));
     g_array_append_val(rows, row);
   }
 }
 
+/* The end of the table that begins at pieces[first], maybe with lines of a head whose cells are
+ * not those of the rows below; `first` if none does. */
+static guint end_of_headed_table(GArray *pieces, guint first) {
+  guint table_end = end_of_table(pieces, first), at = first;
+  RcBox head = g_array_index(pieces, RcRow, first).box;
+  for (guint lines = 0; table_end == at && lines < HEAD_LINES_MAX; lines++) {
+    guint next = end_of_height(pieces, at);
+    g_autoptr(GArray) gaps = find_gaps(pieces, at, next);
+    const RcBox *box = &g_array_index(pieces, RcRow, at).box;
+    bool is_short = at > first && box->x2 - box->x1 < (head.x2 - head.x1) / 2;
+    if (next >= pieces->len || (gaps->len == 0 && !is_short) ||
+        gap_between(pieces, at, next) > HEAD_LINE_GAP)
+      return first;
+    for (guint i = at; i < next; i++)
+      extend(&head, &g_array_index(pieces, RcRow, i).box);
+    at = next;
+    table_end = end_of_table(pieces, at);
+  }
+  return table_end == at ? first : table_end;
+}
+
 /* Adds the rows of one region, given its lines as pieces in order. */
 static void add_region(GArray *rows, GArray *pieces) {
   for (guint i = 0; i < pieces->len;) {
-    guint table_end = end_of_table(pieces, i), end = end_of_height(pieces, i);
-    if (table_end > i) {
+    guint table_end = end_of_headed_table(pieces, i), end = end_of_height(pieces, i);
+    if (table_end > i && !is_drawn_text(pieces, i, table_end)) {
       add_table(rows, pieces, i, table_end);
       i = table_end;
       continue;
     }
-    RcRow row = join_pieces(pieces, i, end, true);
+    RcRow row = join_pieces(pieces, i, end);
     g_array_append_val(rows, row);
     i = end;
   }
@@ -822,6 +926,8 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, const Rc
     const RcRow *row = &g_array_index(rows, RcRow, i);
     if (row->role == RC_ROW_FURNITURE)
       continue;
+    if (row->table)
+      break;
     bool small = row->size <= body_size * NOTE_SIZE;
     if (!small && start == end && in_margin(row, page) && strlen(row->text) <= PRINTER_BYTES_MAX)
       continue;
@@ -887,7 +993,7 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
     goes_on = false;
     for (guint i = note; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
-      if (row->role != RC_ROW_BODY || row->size > body_size * NOTE_SIZE)
+      if (row->role != RC_ROW_BODY || row->table || row->size > body_size * NOTE_SIZE)
         continue;
       row->role = RC_ROW_FOOTNOTE;
       gsize length = strlen(row->text);

@@ -20,16 +20,19 @@ typedef enum {
 
 typedef struct {
   guint32 page; /* index from 1 */
-  char *text;   /* lines joined by a space, no white space at either end */
+  char *text;   /* lines joined by a space, no white space at either end; between the cells of a
+                   table's row there is a tab */
   RcBox box;
   float size;
-  float confidence; /* of OCR, see RcLine */
-  bool bold;        /* most of it */
-  bool italic;      /* all of its letters */
-  bool labelled;    /* it begins in bold and goes on in other type: "Place: a village" */
-  guint region;     /* stretch of a column, see columns.h; counts through the document */
-  guint cells;      /* pieces with a wide gap between; a number before the text is none */
-  bool table;       /* a row of a table: a paragraph of its own */
+  float confidence;   /* of OCR, see RcLine */
+  bool bold;          /* most of it */
+  bool italic;        /* all of its letters */
+  bool labelled;      /* it begins in bold and goes on in other type: "Place: a village" */
+  guint region;       /* stretch of a column, see columns.h; counts through the document */
+  guint cells;        /* pieces with a wide gap between; a number before the text is none */
+  bool table;         /* a row of a table: a paragraph of its own */
+  GArray *boxes;      /* of RcBox, those of its cells; NULL if it is no row of a table */
+  GPtrArray *columns; /* of char *: what stands over each of its cells, see cells.h; or NULL */
   RcRowRole role;
 } RcRow;
 

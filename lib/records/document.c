@@ -159,6 +159,7 @@ RcPassage *rc_passage_new(void) {
   g_array_set_clear_func(passage->mentions, clear_mention);
   passage->cites = g_array_new(FALSE, FALSE, sizeof(RcCitation));
   g_array_set_clear_func(passage->cites, clear_citation);
+  passage->columns = g_ptr_array_new_with_free_func(g_free);
   return passage;
 }
 
@@ -174,6 +175,7 @@ void rc_passage_free(RcPassage *passage) {
   g_free(passage->language);
   g_array_unref(passage->mentions);
   g_array_unref(passage->cites);
+  g_ptr_array_unref(passage->columns);
   g_free(passage);
 }
 

@@ -85,6 +85,22 @@ static json_t *from_cites(const GArray *cites) {
   return record;
 }
 
+/* The cells of a row of a table, each with what stands over it, or null; null of other text. */
+static json_t *from_cells(const RcPassage *passage) {
+  if (passage->kind != RC_KIND_TABLE)
+    return json_null();
+  json_t *record = json_array();
+  g_auto(GStrv) cells = g_strsplit(passage->text, "\t", -1);
+  for (guint i = 0; cells[i]; i++) {
+    const char *column = i < passage->columns->len ? g_ptr_array_index(passage->columns, i) : "";
+    json_t *item = json_object();
+    set_string(item, "column", *column ? column : NULL);
+    set_string(item, "text", cells[i]);
+    json_array_append_new(record, item);
+  }
+  return record;
+}
+
 json_t *rc_json_from_passage(const RcPassage *passage) {
   json_t *record = json_object();
   set_number(record, "passage", passage->ordinal);
@@ -108,6 +124,7 @@ json_t *rc_json_from_passage(const RcPassage *passage) {
   set_string(record, "language", passage->language);
   json_object_set_new(record, "ocr", passage->ocr < 0 ? json_null() : json_real(passage->ocr));
   set_string(record, "text", passage->text);
+  json_object_set_new(record, "cells", from_cells(passage));
   json_object_set_new(record, "mentions", from_mentions(passage->mentions));
   json_object_set_new(record, "cites", from_cites(passage->cites));
   json_object_set_new(record, "footnote_of",

@@ -121,7 +121,7 @@ static void append_range(GByteArray *out, const char *name, const char *value, g
 }
 
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
-  append_head(out, PASSAGE_ITEMS, &passage->more);
+  append_head(out, PASSAGE_ITEMS + 1, &passage->more);
   rc_items_append_number(out, passage->ordinal);
   rc_items_append_text(out, passage->text);
   rc_items_append_array(out, passage->page_starts->len);
@@ -151,6 +151,9 @@ void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
     const RcCitation *citation = &g_array_index(passage->cites, RcCitation, i);
     append_range(out, citation->symbol, citation->paragraph, citation->start, citation->end);
   }
+  rc_items_append_array(out, passage->columns->len);
+  for (guint i = 0; i < passage->columns->len; i++)
+    rc_items_append_text(out, g_ptr_array_index(passage->columns, i));
   append_more(out, &passage->more);
 }
 
@@ -555,6 +558,26 @@ static bool read_ocr(RcItems *items, RcPassage *passage, GError **error) {
          refuse(error, "ocr", "is not a confidence from 0 to 1");
 }
 
+/* One for each cell of a table's row, or none; passages that were read before there was such a
+ * thing have no such item. */
+static bool read_columns(RcItems *items, RcPassage *passage, gsize *more, GError **error) {
+  gsize count, cells = 1;
+  if (*more == 0)
+    return true;
+  --*more;
+  if (!read_count(items, "columns", &count, error))
+    return false;
+  for (gsize i = 0; i < count; i++) {
+    char *label = NULL;
+    if (!read_label(items, "columns", &label, error))
+      return false;
+    g_ptr_array_add(passage->columns, label ? label : g_strdup(""));
+  }
+  for (const char *p = passage->text; (p = strchr(p, '\t')); p++)
+    cells++;
+  return count == 0 || count == cells || refuse(error, "columns", "are not those of its cells");
+}
+
 RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **error) {
   g_autoptr(RcPassage) passage = rc_passage_new();
   g_autofree char *kind = NULL;
@@ -582,6 +605,7 @@ RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **erro
   passage->footnote_of = read_number(&items);
   read = read_mentions(&items, passage, text_length, error) &&
          read_cites(&items, passage, text_length, error) &&
+         read_columns(&items, passage, &more, error) &&
          read_more(&items, more, &passage->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&passage) : NULL;
 }

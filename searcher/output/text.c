@@ -120,8 +120,11 @@ static const char *plural(guint64 count) {
 
 /* --- passages --- */
 
+/* Cells of a table are told apart by bars. */
 static void append_printable(GString *out, const char *start, const char *end) {
-  g_autofree char *printable = rc_text_printable(start, end - start);
+  g_autoptr(GString) text = g_string_new_len(start, end - start);
+  g_string_replace(text, "\t", " | ", 0);
+  g_autofree char *printable = rc_text_printable(text->str, (gssize)text->len);
   g_string_append(out, printable);
 }
 
@@ -260,6 +263,10 @@ static void append_hit(Writer *writer, guint number, guint indent, RcCitationSty
     append_paragraph(writer, indent, facts);
     append_paragraph(writer, indent + 2, excerpt);
     append_citation(writer, indent, passage->reference, style);
+    const GPtrArray *columns = passage->passage->columns;
+    g_autofree char *heads = join(columns, G_MAXUINT);
+    if (columns->len > 0)
+      append_line(writer, indent + 2, "columns: %s", heads);
     append_alike(writer, indent, passage);
   }
   if (hit->more_passages > 0) {

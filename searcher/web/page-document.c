@@ -228,9 +228,13 @@ static void write_passage(RcPage *page, Reading *reading, const RcPassageHit *fo
   }
   rc_html_open(out, "div", "id", id, "class", class, "lang", passage->language, NULL);
   write_margin(page, passage);
-  rc_html_open(out, tag, "class", "text", NULL);
-  rc_page_passage_text(page, found, 0, (guint32)strlen(passage->text), reading->labels);
-  rc_html_close(out, tag);
+  if (passage->kind == RC_KIND_TABLE) {
+    rc_page_cells(page, found);
+  } else {
+    rc_html_open(out, tag, "class", "text", NULL);
+    rc_page_passage_text(page, found, 0, (guint32)strlen(passage->text), reading->labels);
+    rc_html_close(out, tag);
+  }
   write_asides(page, found, reading->cite);
   rc_html_raw_literal(out, "</div>\n");
   if (passage->page_starts->len > 1)

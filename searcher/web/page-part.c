@@ -233,6 +233,32 @@ void rc_page_passage_text(RcPage *page, const RcPassageHit *hit, guint32 start, 
   write_stretch(page, hit->passage, at, end, labels);
 }
 
+void rc_page_cells(RcPage *page, const RcPassageHit *hit) {
+  const RcPassage *passage = hit->passage;
+  rc_html_raw_literal(page->out, "<table class=\"cells\">");
+  if (passage->columns->len > 0) {
+    rc_html_raw_literal(page->out, "<thead><tr>");
+    for (guint i = 0; i < passage->columns->len; i++) {
+      const char *column = g_ptr_array_index(passage->columns, i);
+      if (*column)
+        rc_html_element(page->out, "th", column, "scope", "col", NULL);
+      else
+        rc_html_raw_literal(page->out, "<td></td>");
+    }
+    rc_html_raw_literal(page->out, "</tr></thead>");
+  }
+  rc_html_raw_literal(page->out, "<tbody><tr>");
+  for (const char *cell = passage->text; cell;) {
+    const char *tab = strchr(cell, '\t'), *end = tab ? tab : cell + strlen(cell);
+    rc_html_raw_literal(page->out, "<td>");
+    rc_page_passage_text(page, hit, (guint32)(cell - passage->text), (guint32)(end - passage->text),
+                         NULL);
+    rc_html_raw_literal(page->out, "</td>");
+    cell = tab ? tab + 1 : NULL;
+  }
+  rc_html_raw_literal(page->out, "</tr></tbody></table>");
+}
+
 /* --- names --- */
 
 const char *rc_page_value_label(const RcPage *page, RcField field, const char *value) {

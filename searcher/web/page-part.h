@@ -29,6 +29,8 @@ void rc_page_passage_text(RcPage *page, const RcPassageHit *hit, guint32 start, 
                           const GHashTable *labels);
 /* <p>Cite as <cite>...</cite></p> */
 void rc_page_citation(RcPage *page, const RcReference *reference, RcCitationStyle style);
+/* A row of a table with its highlights marked, its columns named above its cells. */
+void rc_page_cells(RcPage *page, const RcPassageHit *hit);
 /* "Page 3 (printed 2)"; label may be NULL; yours to free. */
 char *rc_page_page_name(const RcPage *page, guint32 number, const char *label);
 /* "paragraph 14", "footnote 7"; NULL if the passage has no number; yours. */

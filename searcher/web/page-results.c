@@ -292,11 +292,17 @@ static void write_passage(RcPage *page, const RcRequest *request, const RcHit *h
   const RcPassage *passage = found->passage;
   RcExcerpt excerpt = rc_excerpt_of(found, EXCERPT_CHARACTERS);
   rc_html_open(page->out, "blockquote", "lang", passage->language, NULL);
-  rc_html_raw_literal(page->out, "<p>");
-  rc_html(page->out, excerpt.start > 0 ? "\u2026" : NULL);
-  rc_page_passage_text(page, found, excerpt.start, excerpt.end, NULL);
-  rc_html(page->out, passage->text[excerpt.end] ? "\u2026" : NULL);
-  rc_html_raw_literal(page->out, "</p></blockquote>");
+  bool whole = excerpt.start == 0 && !passage->text[excerpt.end];
+  if (passage->kind == RC_KIND_TABLE && whole) {
+    rc_page_cells(page, found);
+  } else {
+    rc_html_raw_literal(page->out, "<p>");
+    rc_html(page->out, excerpt.start > 0 ? "\u2026" : NULL);
+    rc_page_passage_text(page, found, excerpt.start, excerpt.end, NULL);
+    rc_html(page->out, passage->text[excerpt.end] ? "\u2026" : NULL);
+    rc_html_raw_literal(page->out, "</p>");
+  }
+  rc_html_raw_literal(page->out, "</blockquote>");
   rc_page_citation(page, found->reference, request->cite);
   write_alike(page, request, hit, found);
   rc_html_raw_literal(page->out, "</div>\n");

@@ -96,6 +96,29 @@ static void test_bare_passage_comes_back(void **state) {
   assert_int_equal(again->mentions->len + again->cites->len + again->section->len, 0);
 }
 
+/* --- tables --- */
+
+static void test_columns(void **state) {
+  (void)state;
+  g_autoptr(RcPassage) passage = full_passage();
+  g_free(passage->text);
+  g_array_set_size(passage->mentions, 0);
+  g_array_set_size(passage->cites, 0);
+  passage->kind = RC_KIND_TABLE;
+  passage->text = g_strdup("Северная долина с рекою\t\t1 204 и более того");
+  g_ptr_array_add(passage->columns, g_strdup(""));
+  g_ptr_array_add(passage->columns, g_strdup("Год"));
+  assert_null(passage_through_bytes(passage)); /* one is missing */
+  g_ptr_array_add(passage->columns, g_strdup("Жалоб"));
+  g_autoptr(RcPassage) again = passage_through_bytes(passage);
+  assert_non_null(again);
+  assert_int_equal(again->columns->len, 3);
+  assert_string_equal(again->columns->pdata[0], "");
+  assert_string_equal(again->columns->pdata[2], "Жалоб");
+  g_ptr_array_add(passage->columns, g_strdup("слишком много"));
+  assert_null(passage_through_bytes(passage));
+}
+
 /* --- growing --- */
 
 /* What a later Recourse may add: two items, of which one holds others. */
@@ -119,7 +142,7 @@ static void test_a_passage_that_has_grown(void **state) {
   g_autoptr(RcPassage) passage = full_passage();
   g_autoptr(GByteArray) bytes = g_byte_array_new(), again = g_byte_array_new();
   rc_record_append_passage(bytes, passage);
-  add_items(bytes, 12);
+  add_items(bytes, 13);
   g_autoptr(RcPassage) read = rc_record_read_passage(bytes->data, bytes->len, NULL);
   assert_non_null(read);
   assert_string_equal(read->text, passage->text);
@@ -285,7 +308,9 @@ static void test_records_of_schema_4(void **state) {
   g_autoptr(GByteArray) of_document = g_byte_array_new(), of_passage = g_byte_array_new();
   rc_record_append_document(of_document, document);
   rc_record_append_passage(of_passage, passage);
-  of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
+  of_document->data[1] = of_passage->data[1] = 0x80 + 12;        /* in place of head and number */
+  assert_int_equal(of_passage->data[of_passage->len - 1], 0x80); /* no columns were known */
+  g_byte_array_set_size(of_passage, of_passage->len - 1);
   /* In place of the number of passages, where each of them begins; the packs stand behind it,
    * and pages with hidden text, of which there were none, and the version of the reader behind
    * these. */
@@ -795,6 +820,7 @@ int main(void) {
       cmocka_unit_test(test_passage_comes_back),
       cmocka_unit_test(test_bare_passage_comes_back),
       cmocka_unit_test(test_names_of_a_passage),
+      cmocka_unit_test(test_columns),
       cmocka_unit_test(test_a_passage_that_has_grown),
       cmocka_unit_test(test_a_newer_form),
       cmocka_unit_test(test_a_document_that_has_grown),

@@ -77,7 +77,8 @@ static void test_table(void **state) {
   assert_int_equal(rows->len, 4);
   for (guint i = 0; i < 4; i++) {
     assert_true(row_at(rows, i)->table);
-    assert_string_equal(row_at(rows, i)->text, "North 1,204 answered");
+    assert_string_equal(row_at(rows, i)->text, "North\t1,204\tanswered");
+    assert_int_equal(row_at(rows, i)->boxes->len, 3);
   }
 }
 
