@@ -194,6 +194,8 @@ typedef struct {
   GArray *cites;       /* of RcCitation, by start */
   GPtrArray *columns;  /* of char *: of a row of a table, what stands over each of its cells, ""
                           where nothing does; empty where nothing is known to stand over any */
+  guint32 unnumbered;  /* which of the passages of its kind without a number that begin on its
+                          page it is, from 1; 0 if it has a number or is the only one there */
   RcMore more;         /* what a later Recourse knows of it */
 } RcPassage;
 

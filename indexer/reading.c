@@ -19,6 +19,7 @@
 #include "legibility.h"
 #include "message.h"
 #include "metadata.h"
+#include "numbering.h"
 #include "ocr.h"
 #include "pack.h"
 #include "record.h"
@@ -382,6 +383,7 @@ static void read_pdf(RcExtraction *extraction, int out, int leaves, RcStemmer *s
   reading.missed.form = says_that_it_is_a_form(&reading);
   g_autoptr(GPtrArray) passages = rc_layout_passages(reading.pages);
   rc_remarks_insert(passages, reading.pages);
+  rc_numbering_count_unnumbered(passages);
   g_autoptr(RcDictionary) dictionary = rc_dictionary_new();
   g_autoptr(GPtrArray) words = annotate_all(passages, dictionary);
   send_document(&reading, passages);

@@ -20,12 +20,8 @@
 typedef struct {
   float x1, x2;
   float from, to;
-  GString *label; /* what stands over it */
+  char label[LABEL_BYTES_MAX + 1]; /* what stands over it */
 } Column;
-
-static void clear_column(gpointer column) {
-  g_string_free(((Column *)column)->label, TRUE);
-}
 
 static const RcBox *box_of(const RcRow *row, guint cell) {
   return &g_array_index(row->boxes, RcBox, cell);
@@ -43,18 +39,17 @@ bool rc_cells_is_figure(const char *text) {
   return digit || (*text && !other);
 }
 
-/* True of "2019", "2014-2016": figures that stand over columns, too. */
-static bool is_year(const char *text) {
-  bool year = (text[0] == '1' && text[1] == '9') || (text[0] == '2' && text[1] == '0');
-  return year && strspn(text, "0123456789") == 4 && (text[4] == '\0' || !g_ascii_isdigit(text[4]));
-}
-
-/* How many cells of the row are figures; those that may be years apart where `but_years`. */
+/* How many cells of the row are figures, but for those that may be years, "2019", "2014-2016",
+ * where `but_years`: these stand over columns, too. */
 static guint count_figures(const RcRow *row, bool but_years) {
   g_auto(GStrv) cells = g_strsplit(row->text, "\t", -1);
   guint figures = 0;
-  for (guint i = 0; cells[i]; i++)
-    figures += rc_cells_is_figure(cells[i]) && !(but_years && is_year(cells[i]));
+  for (guint i = 0; cells[i]; i++) {
+    const char *text = cells[i];
+    bool year = (strncmp(text, "19", 2) == 0 || strncmp(text, "20", 2) == 0) &&
+                strspn(text, "0123456789") == 4;
+    figures += rc_cells_is_figure(text) && !(but_years && year);
+  }
   return figures;
 }
 
@@ -76,10 +71,6 @@ static guint measure_head(const GArray *rows, guint first, guint end) {
   return stands_out ? 1 : 0;
 }
 
-static int compare_columns(gconstpointer a, gconstpointer b) {
-  return rc_compare_floats(&((const Column *)a)->x1, &((const Column *)b)->x1);
-}
-
 /* The columns in which the cells of rows [first, end) stand: of those rows that have as many
  * cells as any. */
 static GArray *find_columns(const GArray *rows, guint first, guint end) {
@@ -94,7 +85,7 @@ static GArray *find_columns(const GArray *rows, guint first, guint end) {
       g_array_append_val(columns, column);
     }
   }
-  g_array_sort(columns, compare_columns);
+  g_array_sort(columns, rc_compare_floats); /* by x1, which comes first */
   for (guint i = 0; i < columns->len; i++) {
     Column *last = kept ? &g_array_index(columns, Column, kept - 1) : NULL;
     Column column = g_array_index(columns, Column, i);
@@ -108,18 +99,11 @@ static GArray *find_columns(const GArray *rows, guint first, guint end) {
     Column *column = &g_array_index(columns, Column, i);
     column->from = i ? (column[-1].x2 + column->x1) / 2 : -INFINITY;
     column->to = i + 1 < kept ? (column->x2 + column[1].x1) / 2 : INFINITY;
-    column->label = g_string_new(NULL);
   }
-  g_array_set_clear_func(columns, clear_column);
   return columns;
 }
 
-/* The share of the narrower of the two that both cover. */
-static float covered_share(const Column *column, const RcBox *box) {
-  float both = fminf(column->to, box->x2) - fmaxf(column->from, box->x1);
-  return both / fmaxf(1, fminf(column->x2 - column->x1, box->x2 - box->x1));
-}
-
+/* Adds what a row of the head says to the columns over which it stands. */
 static void read_head(GArray *columns, const RcRow *row) {
   g_auto(GStrv) cells = g_strsplit(row->text, "\t", -1);
   for (guint c = 0; cells[c]; c++) { /* a word is broken at the end of a line */
@@ -132,10 +116,13 @@ static void read_head(GArray *columns, const RcRow *row) {
   for (guint i = 0; i < columns->len; i++) {
     Column *column = &g_array_index(columns, Column, i);
     for (guint c = 0; cells[c] && c < row->boxes->len; c++) {
-      if (covered_share(column, box_of(row, c)) < COVERED_SHARE ||
-          column->label->len + strlen(cells[c]) > LABEL_BYTES_MAX)
-        continue;
-      g_string_append_printf(column->label, "%s%s", column->label->len ? " " : "", cells[c]);
+      const RcBox *box = box_of(row, c);
+      float both = fminf(column->to, box->x2) - fmaxf(column->from, box->x1);
+      float narrower = fmaxf(1, fminf(column->x2 - column->x1, box->x2 - box->x1));
+      gsize length = strlen(column->label);
+      if (both >= COVERED_SHARE * narrower && length + strlen(cells[c]) < LABEL_BYTES_MAX)
+        g_snprintf(column->label + length, sizeof column->label - length, "%s%s", length ? " " : "",
+                   cells[c]);
     }
   }
 }
@@ -184,19 +171,11 @@ static void name_cells(RcRow *row, const GArray *columns) {
       if (both > 0.6f * (box->x2 - box->x1))
         best = column;
     }
-    any |= best && best->label->len;
-    g_ptr_array_add(names, rc_record_label(best ? best->label->str : ""));
+    any |= best && *best->label;
+    g_ptr_array_add(names, rc_record_label(best ? best->label : ""));
   }
   if (any)
     row->columns = g_steal_pointer(&names);
-}
-
-/* True if the rows from `first` on go on with the table of these columns: it begins at the same
- * place, and has no cells elsewhere. */
-static bool continues(const GArray *columns, const RcRow *row, const RcRow *last) {
-  const Column *first = columns && columns->len ? &g_array_index(columns, Column, 0) : NULL;
-  return first && last->page + 1 == row->page && row->boxes->len == columns->len &&
-         fabsf(first->x1 - box_of(row, 0)->x1) < PLACE_EVEN;
 }
 
 /* What is no text of the page is no table: a masthead, running heads. */
@@ -225,8 +204,13 @@ void rc_cells_name_columns(GArray *rows) {
       last = row->role == RC_ROW_BODY ? NULL : last;
       continue;
     }
+    /* It goes on with the table of the page before if it begins at the same place, and has as many
+     * cells. */
     guint head = measure_head(rows, first, end);
-    if (head > 0 || !last || !continues(columns, row, last)) {
+    bool continues = last && columns->len && last->page + 1 == row->page &&
+                     row->boxes->len == columns->len &&
+                     fabsf(g_array_index(columns, Column, 0).x1 - box_of(row, 0)->x1) < PLACE_EVEN;
+    if (head > 0 || !continues) {
       if (columns)
         g_array_unref(columns);
       columns = find_columns(rows, first + head, end);

@@ -188,6 +188,22 @@ static bool goes_on(const Layout *layout, const RcRow *row, const RcRow *next) {
          g_unichar_islower(g_utf8_get_char(next->text));
 }
 
+/* "(ii)" within a sentence: the first item stands within the text of the paragraph, too, not at
+ * its beginning. */
+static bool is_item_of_sentence(const Paragraph *paragraph, const RcRow *row) {
+  gsize length = 0;
+  g_autofree char *number = *row->text == '(' ? rc_number_read(row->text, &length) : NULL;
+  if (!number || *number != '(')
+    return false;
+  g_autofree char *opening = rc_number_read(paragraph->text->str, &length);
+  const char *text = paragraph->text->str + (opening ? length : 0);
+  static const char *const firsts[] = {" (a) ", " (i) ", " (а) "};
+  for (gsize i = 0; i < G_N_ELEMENTS(firsts); i++)
+    if (strcmp(number, "(i)") != 0 && strstr(text, firsts[i]))
+      return true;
+  return false;
+}
+
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
   if (!same_size(last, row) || row->table || last->table)
@@ -209,7 +225,8 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
                      2 * layout->reaching >= layout->rows_in_column &&
                      fabsf(last->box.x2 - layout->reach) < JUSTIFIED_EDGE;
     if (!ended || stretched)
-      return last->bold != row->bold || rc_number_starts_item(row->text);
+      return last->bold != row->bold ||
+             (rc_number_starts_item(row->text) && !is_item_of_sentence(paragraph, row));
     return ragged || !g_unichar_islower(g_utf8_get_char(row->text));
   }
   if (stands_apart(layout, paragraph, row))
@@ -224,7 +241,7 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
       !g_unichar_islower(g_utf8_get_char(row->text)))
     return true;
   if (rc_number_starts_item(row->text))
-    return ended || ragged;
+    return (ended || ragged) && !is_item_of_sentence(paragraph, row);
   /* Set in further than the rows before it, of which the first may be set in itself. */
   bool indented = paragraph->rows > 1 && row->box.x1 > last->box.x1 + 0.8f * row->size;
   /* Further to the left than the text before it, which stands in an item or is set in: the

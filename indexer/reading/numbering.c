@@ -364,7 +364,8 @@ static void number_passage(const Numbering *numbering, guint at, const Series *b
   }
   if (step->above || passage->kind == RC_KIND_HEADING) {
     bool named = step->above && (!bare || bare->count < 3 || !g_ascii_isdigit(*step->above));
-    return set_parent(items, named ? step->above : NULL);
+    g_autofree char *name = short_name(passage->text);
+    return set_parent(items, named ? step->above : *name ? name : NULL);
   }
   if (!printed)
     return;
@@ -410,4 +411,25 @@ void rc_numbering_qualify(GPtrArray *passages) {
   g_free(numbering.steps);
   g_ptr_array_unref(numbering.all);
   g_ptr_array_unref(numbering.open);
+}
+
+void rc_numbering_count_unnumbered(GPtrArray *passages) {
+  g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint round = 0; round < 2; round++) {
+    for (guint i = 0; i < passages->len; i++) {
+      RcPassage *passage = g_ptr_array_index(passages, i);
+      guint32 index = g_array_index(passage->page_starts, RcPageStart, 0).page;
+      g_autofree char *number = g_strdup_printf("%u", index);
+      const char *page = passage->page_label ? passage->page_label : number;
+      if (passage->number)
+        continue;
+      /* In the first round all of a page are counted, in the second those of each kind. */
+      char *key = g_strdup_printf("%s %s", round ? rc_kind_name(passage->kind) : "all", page);
+      guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
+      g_hash_table_insert(counts, key, GUINT_TO_POINTER(count));
+      g_autofree char *all = g_strdup_printf("all %s", page);
+      bool alone = GPOINTER_TO_UINT(g_hash_table_lookup(counts, all)) == 1;
+      passage->unnumbered = round && !alone ? count : 0;
+    }
+  }
 }

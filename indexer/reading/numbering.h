@@ -15,4 +15,8 @@
  * theirs, but for a second one of the same number on a page. */
 void rc_numbering_qualify(GPtrArray *passages);
 
+/* Sets `unnumbered` of the passages that have no number, so that each can be cited alone: by its
+ * place among those of its kind that begin on a page with that label. */
+void rc_numbering_count_unnumbered(GPtrArray *passages);
+
 #endif

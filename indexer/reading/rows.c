@@ -916,6 +916,29 @@ static guint opened_note(const char *text) {
   return opens ? (guint)strtoul(text, NULL, 10) : 0;
 }
 
+/* A note is looked for among so many numbered rows of a page. */
+#define NOTE_TRIES 20
+
+/* True if something in rows [first, end) calls the note: a raised figure, or one at the end of a
+ * word. */
+static bool calls_note(const GArray *rows, guint first, guint end, guint number) {
+  g_autofree char *digits = g_strdup_printf("%u", number);
+  for (guint i = first; i < end; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    if (row->confidence > 0 || row->role == RC_ROW_FOOTNOTE)
+      return true; /* OCR may miss it; a note may call another */
+    for (const char *p = row->text; (p = strstr(p, digits)); p++) {
+      gunichar before = p > row->text ? g_utf8_get_char(g_utf8_prev_char(p)) : ' ';
+      bool closes = before == '.' || before == ',' || before == ';' || before == ')' ||
+                    before == '"' || before == 0x201D || before == 0xBB || before == 0x2019;
+      if (!g_ascii_isdigit(p[strlen(digits)]) &&
+          (before == 0x2060 || g_unichar_isalpha(before) || closes))
+        return true;
+    }
+  }
+  return false;
+}
+
 /* The first row of the block of small rows that ends the body of a page; `end`
  * if there is none.  Below it there may be a mark of the printer in the margin.
  * `goes_on`: the block may begin with the rest of a note of the page before. */
@@ -935,6 +958,16 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, const Rc
       break;
     if (*row->text == '*' || opened_note(row->text) || goes_on)
       start = i;
+  }
+  /* Numbered paragraphs that are quoted in small type, "2. Any State", are no notes: nothing calls
+   * them. */
+  for (guint tries = 0; start < end && !goes_on && tries < NOTE_TRIES; start++) {
+    const char *text = g_array_index(rows, RcRow, start).text;
+    guint number = opened_note(text);
+    bool pointed = text[strspn(text, "0123456789")] == '.';
+    if (*text == '*' || (number && (!pointed || calls_note(rows, first, start, number))))
+      break;
+    tries += number > 0;
   }
   return start;
 }

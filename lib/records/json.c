@@ -129,6 +129,8 @@ json_t *rc_json_from_passage(const RcPassage *passage) {
   json_object_set_new(record, "cites", from_cites(passage->cites));
   json_object_set_new(record, "footnote_of",
                       passage->footnote_of ? json_integer(passage->footnote_of) : json_null());
+  json_object_set_new(record, "unnumbered",
+                      passage->unnumbered ? json_integer(passage->unnumbered) : json_null());
   return record;
 }
 

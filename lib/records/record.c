@@ -121,7 +121,7 @@ static void append_range(GByteArray *out, const char *name, const char *value, g
 }
 
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
-  append_head(out, PASSAGE_ITEMS + 1, &passage->more);
+  append_head(out, PASSAGE_ITEMS + 2, &passage->more);
   rc_items_append_number(out, passage->ordinal);
   rc_items_append_text(out, passage->text);
   rc_items_append_array(out, passage->page_starts->len);
@@ -154,6 +154,7 @@ void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
   rc_items_append_array(out, passage->columns->len);
   for (guint i = 0; i < passage->columns->len; i++)
     rc_items_append_text(out, g_ptr_array_index(passage->columns, i));
+  rc_items_append_number(out, passage->unnumbered);
   append_more(out, &passage->more);
 }
 
@@ -402,13 +403,14 @@ static bool read_hidden(RcItems *items, RcDocument *document, gsize *more, GErro
          refuse(error, "hidden", "is out of range");
 }
 
-/* Nor have they the version of what read them. */
-static bool read_reader_version(RcItems *items, RcDocument *document, gsize *more, GError **error) {
+/* A number that earlier records have not: the version of what read them. */
+static bool read_later_number(RcItems *items, const char *name, guint32 *number, gsize *more,
+                              GError **error) {
   if (*more == 0)
     return true;
   --*more;
-  document->reader_version = read_number(items);
-  return check_form(items, "reader_version", error);
+  *number = read_number(items);
+  return check_form(items, name, error);
 }
 
 /* The id is the beginning of the digest, or all of it. */
@@ -440,7 +442,7 @@ RcDocument *rc_record_read_document(const void *bytes, gsize length, GError **er
       read_pages(&items, document, error) &&
       read_label(&items, "reader", &document->reader, error) &&
       read_layout(&items, document, form, error) && read_hidden(&items, document, &more, error) &&
-      read_reader_version(&items, document, &more, error) &&
+      read_later_number(&items, "reader_version", &document->reader_version, &more, error) &&
       read_more(&items, more, &document->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&document) : NULL;
 }
@@ -606,6 +608,7 @@ RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **erro
   read = read_mentions(&items, passage, text_length, error) &&
          read_cites(&items, passage, text_length, error) &&
          read_columns(&items, passage, &more, error) &&
+         read_later_number(&items, "unnumbered", &passage->unnumbered, &more, error) &&
          read_more(&items, more, &passage->more, error) && check_end(&items, error);
   return read ? g_steal_pointer(&passage) : NULL;
 }

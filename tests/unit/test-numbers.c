@@ -36,6 +36,9 @@ static void test_paragraphs(void **state) {
       {"a) прекратить", "(a)", "прекратить"},
       {"(а) прекратить", "(а)", "прекратить"},
       {"(iv) to pay", "(iv)", "to pay"},
+      {"(б)Суд установил", "(б)", "Суд установил"},
+      {"(c)[taken out] and so on", "(c)", "[taken out] and so on"},
+      {"iii. The right to be heard", "(iii)", "The right to be heard"},
       {"(1) In this Act", "1", "In this Act"},
       {"[6] The appellant", "6", "The appellant"},
       {"7) Суд установил", "7", "Суд установил"},
@@ -51,6 +54,8 @@ static void test_paragraphs(void **state) {
 static void test_what_is_no_number(void **state) {
   static const Case cases[] = {
       {"14 people were killed", NULL, NULL},
+      {"(s)he was heard", NULL, NULL},
+      {"v. Ruritania (no. 2)", NULL, NULL},
       {"2020 was a year", NULL, NULL},
       {"The 14. paragraph", NULL, NULL},
       {"", NULL, NULL},

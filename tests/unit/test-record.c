@@ -105,6 +105,7 @@ static void test_columns(void **state) {
   g_array_set_size(passage->mentions, 0);
   g_array_set_size(passage->cites, 0);
   passage->kind = RC_KIND_TABLE;
+  passage->unnumbered = 5;
   passage->text = g_strdup("Северная долина с рекою\t\t1 204 и более того");
   g_ptr_array_add(passage->columns, g_strdup(""));
   g_ptr_array_add(passage->columns, g_strdup("Год"));
@@ -115,6 +116,7 @@ static void test_columns(void **state) {
   assert_int_equal(again->columns->len, 3);
   assert_string_equal(again->columns->pdata[0], "");
   assert_string_equal(again->columns->pdata[2], "Жалоб");
+  assert_int_equal(again->unnumbered, 5);
   g_ptr_array_add(passage->columns, g_strdup("слишком много"));
   assert_null(passage_through_bytes(passage));
 }
@@ -142,7 +144,7 @@ static void test_a_passage_that_has_grown(void **state) {
   g_autoptr(RcPassage) passage = full_passage();
   g_autoptr(GByteArray) bytes = g_byte_array_new(), again = g_byte_array_new();
   rc_record_append_passage(bytes, passage);
-  add_items(bytes, 13);
+  add_items(bytes, 14);
   g_autoptr(RcPassage) read = rc_record_read_passage(bytes->data, bytes->len, NULL);
   assert_non_null(read);
   assert_string_equal(read->text, passage->text);
@@ -308,9 +310,10 @@ static void test_records_of_schema_4(void **state) {
   g_autoptr(GByteArray) of_document = g_byte_array_new(), of_passage = g_byte_array_new();
   rc_record_append_document(of_document, document);
   rc_record_append_passage(of_passage, passage);
-  of_document->data[1] = of_passage->data[1] = 0x80 + 12;        /* in place of head and number */
-  assert_int_equal(of_passage->data[of_passage->len - 1], 0x80); /* no columns were known */
-  g_byte_array_set_size(of_passage, of_passage->len - 1);
+  of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
+  /* Nor was what stands over cells, and which of the unnumbered a passage is. */
+  assert_int_equal(of_passage->data[of_passage->len - 2], 0x80);
+  g_byte_array_set_size(of_passage, of_passage->len - 2);
   /* In place of the number of passages, where each of them begins; the packs stand behind it,
    * and pages with hidden text, of which there were none, and the version of the reader behind
    * these. */

@@ -1,0 +1,89 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What begins a paragraph, what is a note, and that each passage is cited alone.
+. "$(dirname "$0")/tap.sh"
+
+page() { "$here/make-page" "$1"; }
+
+mkdir lib
+page lib/weirs-en.pdf <<'END'
+12b Report on the weirs
+12
+12 1. The keepers recommended that the district (a) open the upper weir to boats;
+12 (b) hear those who live below the weir before the water is let out in spring;
+12 (c) pay for the meadows. The district thanked them for the work of that year.
+12
+12 2. The district has to answer within a month, and it has answered that:
+12 (a) the upper weir is open;
+12 (b) the meadows are not paid for.
+12
+12 3. The rules of the weirs say in their second part what a keeper has to do:
+12
+10 @90 2. Any keeper may let the water out after he has heard those who live below,
+10 @90 but not before the hay of the meadows has been brought home.
+---
+12b Meadows
+12
+12 (a) The upper meadow is wet.
+12 (b) The lower meadow is dry.
+12
+12 Nobody has counted the meadows since then.
+12
+12 The district says nothing of the others.
+END
+page lib/weirs-ru.pdf <<'END'
+12b Доклад о плотинах
+12
+12 1. Смотрители рекомендовали району (а) открыть верхнюю плотину для лодок;
+12 (б) выслушать живущих ниже плотины, прежде чем весной будет спущена вода;
+12 (в) оплатить луга. Район поблагодарил смотрителей за работу в этом году.
+12
+12 2. Район должен ответить в течение месяца, и он ответил следующее:
+12 (а) верхняя плотина открыта;
+12 (б) луга не оплачены.
+12
+12 3. Во второй части правил о плотинах сказано, что должен делать смотритель:
+12
+10 @90 2. Каждый смотритель вправе спустить воду, выслушав живущих ниже плотины,
+10 @90 но не раньше, чем сено с лугов будет вывезено.
+---
+12b Луга
+12
+12 (а) Верхний луг сырой.
+12 (б) Нижний луг сухой.
+12
+12 Никто с тех пор не считал лугов.
+12
+12 Об остальных район ничего не говорит.
+END
+page lib/notes-en.pdf <<'END'
+12 The keepers were heard by the district before the weir was opened.2 The meadows
+12 were under water for a month, and nobody was paid for the hay that was lost there.
+10
+10 2. Letter of the keepers to the district.
+END
+
+paragraphs() { # DOCUMENT: number, kind and beginning of each passage
+  "$index" --ocr=never --dump="lib/$1" | perl -MJSON::PP -ne 'my $p = decode_json($_); next if !$p->{passage};
+    binmode STDOUT, ":utf8"; printf "%s|%s|%.24s\n", $p->{paragraph} // "-", $p->{kind}, $p->{text}'
+}
+english=$(paragraphs weirs-en.pdf) russian=$(paragraphs weirs-ru.pdf)
+unlike "$english" '^1 \(b\)' 'an item of a sentence begins no paragraph'
+unlike "$russian" '^1 \(б\)' 'in Russian neither'
+like "$english" '^2 \(b\)\|body\|\(b\) the meadows' 'items of their own do'
+like "$russian" '^2 \(б\)\|body\|\(б\) луга' 'in Russian, too'
+like "$english" '\|body\|2. Any keeper' 'a numbered paragraph quoted in small type is no note'
+like "$russian" '\|body\|2. Каждый смотритель' 'in Russian neither'
+like "$(paragraphs notes-en.pdf)" '^fn. 2\|footnote\|2. Letter of' 'what a word calls is one'
+like "$english" '^Meadows \(b\)' 'an item under a heading carries it'
+like "$russian" '^Луга \(б\)' 'in Russian, too'
+
+run "$index" --index index --ocr=never lib
+exits 0 'they are indexed'
+for document in weirs-en:meadow weirs-ru:луг; do
+  cited=$("$search" --index index --unit=passage --collapse=no --limit=100 --format=json \
+    "${document#*:} OR район OR district" | "$here/json" 'hits.*.passages.*.citation')
+  is "$(printf '%s\n' "$cited" | sort | uniq -d)" '' "no two passages are cited alike (${document%:*})"
+  like "$cited" 'p. 2, unnumbered paragraph 2' "those without a number by their place on the page (${document%:*})"
+done
+finish
