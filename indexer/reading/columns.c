@@ -35,6 +35,7 @@ typedef struct {
   guint lines;  /* that have others beside them */
   float width;  /* that a fifth of them exceeds: one long title does not count */
   guint filled; /* lines that nearly have this width */
+  guint labels; /* lines that end in a colon: they say what stands beside them */
 } Side;
 
 static const RcLine *line_at(const Placer *placer, const GArray *lines, guint i) {
@@ -112,14 +113,19 @@ static Side measure_side(GArray *widths) {
 static void measure_sides(const Placer *placer, const GArray *lines, float x, Side sides[2]) {
   g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(float));
   g_autoptr(GArray) right = g_array_new(FALSE, FALSE, sizeof(float));
+  guint labels = 0;
   for (guint i = 0; i < lines->len; i++) {
     const RcLine *line = line_at(placer, lines, i);
     float width = line->box.x2 - line->box.x1;
-    if (has_neighbour(placer, lines, i, x))
-      g_array_append_val(line->box.x1 >= x ? right : left, width);
+    if (!has_neighbour(placer, lines, i, x))
+      continue;
+    g_array_append_val(line->box.x1 >= x ? right : left, width);
+    const char *end = placer->page->text + line->end;
+    labels += line->box.x1 < x && line->end > line->start && end[-1] == ':';
   }
   sides[0] = measure_side(left);
   sides[1] = measure_side(right);
+  sides[0].labels = labels;
 }
 
 /* --- stretches --- */
@@ -166,7 +172,8 @@ static void weigh_strips(const Placer *placer, const GArray *lines, guint first,
     measure_sides(placer, part, gutter, sides);
     *placer->steps += part->len;
     guint score = MIN(sides[0].lines, sides[1].lines);
-    bool columns = score >= SIDE_LINES_MIN && score > best->score;
+    bool columns = score >= SIDE_LINES_MIN && score > best->score &&
+                   2 * sides[0].labels < MAX(sides[0].lines, 1);
     /* Running text fills its column; the cells of a table and labels do not. */
     for (int side = 0; side < 2; side++)
       columns &= sides[side].width >= SIDE_WIDTH_MIN &&

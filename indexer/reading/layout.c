@@ -188,20 +188,34 @@ static bool goes_on(const Layout *layout, const RcRow *row, const RcRow *next) {
          g_unichar_islower(g_utf8_get_char(next->text));
 }
 
-/* "(ii)" within a sentence: the first item stands within the text of the paragraph, too, not at
- * its beginning. */
+/* The number of an item in brackets before this one, "(b)" before "(c)" and "(iii)" before "(iv)";
+ * false if there is none. */
+static bool item_before(const char *number, char before[16]) {
+  static const char *const numerals[] = {"(i)",  "(ii)",  "(iii)",  "(iv)", "(v)",
+                                         "(vi)", "(vii)", "(viii)", "(ix)", "(x)"};
+  for (gsize i = 1; i < G_N_ELEMENTS(numerals); i++)
+    if (strcmp(number, numerals[i]) == 0)
+      return g_strlcpy(before, numerals[i - 1], 16) > 0;
+  gunichar letter = *number == '(' ? g_utf8_get_char(number + 1) : 0;
+  char bytes[8] = {0};
+  g_unichar_to_utf8(letter > 'a' ? letter - 1 : 'a', bytes);
+  g_snprintf(before, 16, "(%s)", bytes);
+  return letter > 'a' && letter != 0x430; /* Cyrillic a */
+}
+
+/* "(c)" within a sentence: the item before it stands within the text of the paragraph, too, and
+ * not at its beginning. */
 static bool is_item_of_sentence(const Paragraph *paragraph, const RcRow *row) {
   gsize length = 0;
+  char before[16];
   g_autofree char *number = *row->text == '(' ? rc_number_read(row->text, &length) : NULL;
-  if (!number || *number != '(')
+  if (!number || !item_before(number, before))
     return false;
-  g_autofree char *opening = rc_number_read(paragraph->text->str, &length);
-  const char *text = paragraph->text->str + (opening ? length : 0);
-  static const char *const firsts[] = {" (a) ", " (i) ", " (а) "};
-  for (gsize i = 0; i < G_N_ELEMENTS(firsts); i++)
-    if (strcmp(number, "(i)") != 0 && strstr(text, firsts[i]))
-      return true;
-  return false;
+  const char *text = paragraph->text->str;
+  while (g_unichar_ispunct(g_utf8_get_char(text)) && *text != '(')
+    text = g_utf8_next_char(text); /* a quotation may begin with an item */
+  g_autofree char *opening = rc_number_read(text, &length);
+  return strstr(text + (opening ? length : 0), before) != NULL;
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
@@ -323,9 +337,12 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   const RcPage *page = g_ptr_array_index(layout->pages, row->page - 1);
   bool inside =
       row->box.y2 > EDGE_SHARE * page->height && row->box.y1 < (1 - EDGE_SHARE) * page->height;
+  gsize numbered = 0;
+  g_autofree char *number = rc_number_read(text->str, &numbered);
   bool italic = inside && paragraph->italic_rows == paragraph->rows &&
                 text->len < ITALIC_BYTES_MAX && paragraph->rows <= 2 && row->cells == 1 &&
-                row->confidence <= 0 && g_unichar_isupper(g_utf8_get_char(text->str)) &&
+                row->confidence <= 0 &&
+                g_unichar_isupper(g_utf8_get_char(text->str + (number ? numbered : 0))) &&
                 !strchr(",:)\"'?!-", text->str[text->len - 1]) &&
                 !g_str_has_suffix(text->str, "»") && !g_str_has_suffix(text->str, "”");
   const char *letter = text->str;
@@ -444,6 +461,13 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     /* How it begins decides what it is and what comes after it. */
     gsize length = 0;
     paragraph->number = rc_number_read(paragraph->text->str, &length);
+    /* "14. (a) ...; (b) ..." is paragraph 14 with both. */
+    static const char *const pairs[][2] = {{" (a)", " (b) "}, {" (а)", " (б) "}};
+    for (gsize i = 0; paragraph->number && i < G_N_ELEMENTS(pairs); i++) {
+      char *item = strstr(paragraph->number, pairs[i][0]);
+      if (item && strstr(paragraph->text->str + length, pairs[i][1]))
+        *item = '\0';
+    }
     paragraph->recommends = opens_recommendation(paragraph->text->str, length);
     RcPassage *passage = new_passage(layout, paragraph);
     announce(layout, paragraph, passage);

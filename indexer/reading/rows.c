@@ -353,6 +353,11 @@ static guint end_of_table(GArray *pieces, guint first) {
     end = end_of_height(pieces, i);
     g_autoptr(GArray) gaps = find_gaps(pieces, i, end);
     bool is_row = narrow_gaps(common, gaps);
+    if (!is_row && rows > 0 && end - i > 2) { /* figures with little room between them */
+      is_row = true;
+      for (guint k = i + 1; k < end; k++)
+        is_row &= rc_cells_is_figure(g_array_index(pieces, RcRow, k).text);
+    }
     lone = is_row ? 0 : lone + (leaves_clear(common, pieces, i, end) ? 1 : LONE_ACROSS);
     rows += is_row;
     last_row = is_row ? i : last_row;

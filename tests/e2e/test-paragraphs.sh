@@ -21,6 +21,9 @@ page lib/weirs-en.pdf <<'END'
 12
 10 @90 2. Any keeper may let the water out after he has heard those who live below,
 10 @90 but not before the hay of the meadows has been brought home.
+12
+12 4. (a) The keepers have boats of the district; (b) they row them in the spring;
+12 (c) nobody else may.
 ---
 12b Meadows
 12
@@ -46,6 +49,9 @@ page lib/weirs-ru.pdf <<'END'
 12
 10 @90 2. Каждый смотритель вправе спустить воду, выслушав живущих ниже плотины,
 10 @90 но не раньше, чем сено с лугов будет вывезено.
+12
+12 4. (а) У смотрителей есть лодки района; (б) весной они на них плавают; иначе
+12 (в) лодки никому не дают.
 ---
 12b Луга
 12
@@ -72,6 +78,10 @@ unlike "$english" '^1 \(b\)' 'an item of a sentence begins no paragraph'
 unlike "$russian" '^1 \(б\)' 'in Russian neither'
 like "$english" '^2 \(b\)\|body\|\(b\) the meadows' 'items of their own do'
 like "$russian" '^2 \(б\)\|body\|\(б\) луга' 'in Russian, too'
+like "$english" '^4\|body\|4. \(a\) The keepers' 'a paragraph that begins with its items is cited by its number'
+like "$russian" '^4\|body\|4. \(а\) У' 'in Russian, too'
+unlike "$english" '\(c\) nobody' 'and is whole'
+unlike "$russian" '\(в\) лодки' 'in Russian, too'
 like "$english" '\|body\|2. Any keeper' 'a numbered paragraph quoted in small type is no note'
 like "$russian" '\|body\|2. Каждый смотритель' 'in Russian neither'
 like "$(paragraphs notes-en.pdf)" '^fn. 2\|footnote\|2. Letter of' 'what a word calls is one'

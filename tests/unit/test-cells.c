@@ -164,6 +164,23 @@ static void test_figures_without_room(void **state) {
   assert_row(rows, 3, "Дальняя\t2104\t1987", "Долина|Жалоб|Решено");
 }
 
+/* Nor does a row end the table in which each figure stands near the next. */
+static void test_a_crowded_row(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_figures(page, 100, "Valley", "Reports", "Answers");
+  add_figures(page, 120, "North", "1,204", "98");
+  add_figures(page, 140, "South", "17", "4");
+  add_figures(page, 160, "East", "11", "2");
+  add_text(page, 50, 180, 177, "All the valleys of the district");
+  add_text(page, 230, 180, 95, "1232");
+  add_text(page, 330, 180, 30, "104");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = read_rows(pages);
+  assert_int_equal(rows->len, 5);
+  assert_row(rows, 4, "All the valleys of the district\t1232\t104", "Valley|Reports|Answers");
+}
+
 /* Text that is drawn to the right edge is no table, and stays whole. */
 static void test_drawn_text(void **state) {
   (void)state;
@@ -233,6 +250,7 @@ int main(void) {
       cmocka_unit_test(test_next_page),
       cmocka_unit_test(test_rows_near_one_another),
       cmocka_unit_test(test_figures_without_room),
+      cmocka_unit_test(test_a_crowded_row),
       cmocka_unit_test(test_drawn_text),
       cmocka_unit_test(test_no_footnote),
       cmocka_unit_test(test_hostile_pages),

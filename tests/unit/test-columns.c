@@ -73,6 +73,18 @@ static void test_cells_are_no_columns(void **state) {
   assert_string_equal(letters, "abababababab");
 }
 
+/* What says in front of a colon what stands beside it is no column of its own. */
+static void test_labels_are_no_column(void **state) {
+  (void)state;
+  g_autoptr(RcPage) page = new_page(1);
+  for (guint i = 0; i < 6; i++) {
+    add_text(page, 50, 80 + 24 * (float)i, 100, "a district, and its keepers:");
+    add_text(page, 200, 80 + 24 * (float)i, 220, "b in the valley of the river");
+  }
+  g_autofree char *letters = order(page);
+  assert_string_equal(letters, "abababababab");
+}
+
 static void test_hostile_boxes(void **state) {
   (void)state;
   g_autoptr(RcPage) page = new_hostile_page();
@@ -97,6 +109,7 @@ int main(void) {
       cmocka_unit_test(test_columns_apart_by_half_a_line),
       cmocka_unit_test(test_table_below_columns),
       cmocka_unit_test(test_cells_are_no_columns),
+      cmocka_unit_test(test_labels_are_no_column),
       cmocka_unit_test(test_hostile_boxes),
       cmocka_unit_test(test_ten_thousand_lines),
   };
