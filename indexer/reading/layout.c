@@ -41,6 +41,7 @@ typedef struct {
   guint rows, bold_rows, italic_rows;
   float pitch;       /* from its last row but one to its last, or 0 */
   char *number;      /* that it begins with, or NULL; while it is finished */
+  gsize numbered;    /* the bytes that it takes; likewise */
   bool recommends;   /* so it begins; likewise */
   double confidence; /* of OCR: sum over the rows read by it, by bytes */
   gsize ocr_bytes;   /* of these rows */
@@ -337,12 +338,10 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   const RcPage *page = g_ptr_array_index(layout->pages, row->page - 1);
   bool inside =
       row->box.y2 > EDGE_SHARE * page->height && row->box.y1 < (1 - EDGE_SHARE) * page->height;
-  gsize numbered = 0;
-  g_autofree char *number = rc_number_read(text->str, &numbered);
   bool italic = inside && paragraph->italic_rows == paragraph->rows &&
                 text->len < ITALIC_BYTES_MAX && paragraph->rows <= 2 && row->cells == 1 &&
                 row->confidence <= 0 &&
-                g_unichar_isupper(g_utf8_get_char(text->str + (number ? numbered : 0))) &&
+                g_unichar_isupper(g_utf8_get_char(text->str + paragraph->numbered)) &&
                 !strchr(",:)\"'?!-", text->str[text->len - 1]) &&
                 !g_str_has_suffix(text->str, "»") && !g_str_has_suffix(text->str, "”");
   const char *letter = text->str;
@@ -461,6 +460,7 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     /* How it begins decides what it is and what comes after it. */
     gsize length = 0;
     paragraph->number = rc_number_read(paragraph->text->str, &length);
+    paragraph->numbered = length;
     /* "14. (a) ...; (b) ..." is paragraph 14 with both. */
     static const char *const pairs[][2] = {{" (a)", " (b) "}, {" (а)", " (б) "}};
     for (gsize i = 0; paragraph->number && i < G_N_ELEMENTS(pairs); i++) {

@@ -448,6 +448,8 @@ static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
 /* The end of the table that begins at pieces[first], maybe with lines of a head whose cells are
  * not those of the rows below; `first` if none does. */
 static guint end_of_headed_table(GArray *pieces, guint first) {
+  if (end_of_height(pieces, first) == first + 1) /* most lines of text stand alone */
+    return first;
   guint table_end = end_of_table(pieces, first), at = first;
   RcBox head = g_array_index(pieces, RcRow, first).box;
   for (guint lines = 0; table_end == at && lines < HEAD_LINES_MAX; lines++) {
