@@ -55,6 +55,8 @@ typedef struct {
   GPtrArray *locators;     /* of RcLocator *, outermost first; never NULL: empty where the passage
                               has no number and is cited by its page */
   char *number;            /* of the passage, as the document's record has it */
+  guint32 unnumbered;      /* of a passage without one: its place on the page, see document.h */
+  RcKind kind;             /* among those of its kind */
   char *page_label;        /* printed on the page where the passage begins */
   guint32 page, last_page; /* where it begins and ends, counted in the file from 1; 0: all of it */
   char *url;               /* by the convention of who published it */

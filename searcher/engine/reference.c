@@ -145,6 +145,8 @@ RcReference *rc_reference_new(const RcDocument *document, const RcPassage *passa
   if (!passage)
     return reference;
   reference->number = g_strdup(passage->number);
+  reference->unnumbered = passage->unnumbered;
+  reference->kind = passage->kind;
   reference->page_label = g_strdup(passage->page_label);
   reference->page = rc_passage_page_at(passage, 0);
   reference->last_page =

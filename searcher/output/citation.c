@@ -411,9 +411,20 @@ char *rc_citation_plain(const RcReference *reference) {
   const char *number = reference->number;
   /* "fn. 7", "Article 14 (2)" say what they number. */
   bool bare = number && (g_ascii_isdigit(*number) || *number == '(');
+  static const char *const nouns[RC_N_KINDS] = {
+      [RC_KIND_BODY] = "unnumbered paragraph",
+      [RC_KIND_HEADING] = "heading",
+      [RC_KIND_FOOTNOTE] = "unnumbered note",
+      [RC_KIND_RECOMMENDATION] = "unnumbered recommendation",
+      [RC_KIND_TABLE] = "table row",
+  };
   g_autofree char *page = page_of(reference, &un_english);
-  return g_strdup_printf("%s, %s%s%s%s", name, bare ? "para. " : "", number ? number : "",
-                         number ? ", " : "", page);
+  g_autofree char *place =
+      reference->unnumbered && !number
+          ? g_strdup_printf(", %s %u", nouns[reference->kind], reference->unnumbered)
+          : g_strdup("");
+  return g_strdup_printf("%s, %s%s%s%s%s", name, bare ? "para. " : "", number ? number : "",
+                         number ? ", " : "", page, place);
 }
 
 char *rc_citation_pinpoint(const RcReference *reference) {

@@ -21,7 +21,8 @@
 char *rc_citation_format(const RcReference *reference, RcCitationStyle style, RcLanguage language);
 
 /* What names the document, number and page, as this program cites it in one line:
- * "CERD/C/KAZ/CO/8-10, para. 24, p. 3".  Yours to free. */
+ * "CERD/C/KAZ/CO/8-10, para. 24, p. 3", "A/1, p. 4, unnumbered paragraph 2": no two paragraphs
+ * of a document are cited alike.  Yours to free. */
 char *rc_citation_plain(const RcReference *reference);
 
 /* Where in the document it stands: "para. 24", "с. 7, сноска 5"; NULL for all of it.  Yours to

@@ -318,6 +318,24 @@ static void test_plain(void **state) {
   }
 }
 
+static void test_unnumbered(void **state) {
+  static const char *const wanted[RC_N_KINDS] = {
+      [RC_KIND_BODY] = "folder/sample.pdf, p. 3, unnumbered paragraph 2",
+      [RC_KIND_HEADING] = "folder/sample.pdf, p. 3, heading 2",
+      [RC_KIND_FOOTNOTE] = "folder/sample.pdf, p. 3, unnumbered note 2",
+      [RC_KIND_RECOMMENDATION] = "folder/sample.pdf, p. 3, unnumbered recommendation 2",
+      [RC_KIND_TABLE] = "folder/sample.pdf, p. 3, table row 2",
+  };
+  (void)state;
+  g_autoptr(RcReference) reference = new_reference(&unknown);
+  reference->unnumbered = 2;
+  for (int kind = 0; kind < RC_N_KINDS; kind++) {
+    reference->kind = (RcKind)kind;
+    g_autofree char *citation = rc_citation_plain(reference);
+    assert_string_equal(citation, wanted[kind]);
+  }
+}
+
 /* A file name in another encoding does not spoil the output. */
 static void test_a_citation_is_text(void **state) {
   (void)state;
@@ -366,6 +384,7 @@ int main(void) {
       cmocka_unit_test(test_plain),
       cmocka_unit_test(test_addresses),
       cmocka_unit_test(test_a_citation_is_text),
+      cmocka_unit_test(test_unnumbered),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
