@@ -453,6 +453,12 @@ static gsize read_word(RcTokens *tokens) {
     g_autofree char *one_script = mixed ? in_one_script(tokens->text + start, end - start) : NULL;
     append_folded(tokens->buffer, mixed ? one_script : tokens->text + start,
                   mixed ? strlen(one_script) : end - start);
+    /* Folded, more letters may look like others: "Å" is "a", "ß" is "ss". */
+    g_autofree char *folded = in_one_script(tokens->buffer->str, tokens->buffer->len);
+    if (strcmp(folded, tokens->buffer->str) != 0) {
+      g_string_truncate(tokens->buffer, 0);
+      append_folded(tokens->buffer, folded, strlen(folded));
+    }
   }
   return end;
 }
