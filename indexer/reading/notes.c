@@ -93,13 +93,15 @@ static bool find_mark(const GPtrArray *passages, Place from, const char *number,
 }
 
 /* Takes `length` bytes out of the text, and with them the sign that they are a mark
- * or a space before them at the end. */
+ * or a space before them at the end; of a text that is nothing else only the sign. */
 static void cut(RcPassage *passage, gsize offset, gsize length) {
   gsize end = strlen(passage->text), sign = strlen(RC_NOTE_MARK);
   if (offset >= sign && g_str_has_prefix(passage->text + offset - sign, RC_NOTE_MARK)) {
     offset -= sign;
     length += sign;
   }
+  if (length == end)
+    length = g_str_has_prefix(passage->text, RC_NOTE_MARK) ? sign : 0;
   if (offset + length == end && offset > 0 && passage->text[offset - 1] == ' ') {
     offset--;
     length++;

@@ -202,6 +202,13 @@ static void cut_to_limit(GString *word) {
   while (end && end > word->str && end[-1] == '\'')
     end--;
   g_string_truncate(word, end ? (gsize)(end - word->str) : 0);
+  /* What is left may be of one script where the whole was not. */
+  g_autofree char *one_script = in_one_script(word->str, word->len);
+  if (strcmp(one_script, word->str) == 0)
+    return;
+  g_string_truncate(word, 0);
+  append_folded(word, one_script, strlen(one_script));
+  cut_to_limit(word);
 }
 
 void rc_tokens_start(RcTokens *tokens, const char *text, gssize length) {

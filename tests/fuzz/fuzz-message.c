@@ -63,11 +63,11 @@ static void check_passage(const RcPassage *passage) {
 }
 
 /* Records of an earlier form are read and not written any more; those of schema 4 are arrays of
- * twelve items and have no number. */
+ * twelve items and have no number, those of schema 7 at first of thirteen. */
 static bool is_newest(const guint8 *record, gsize length) {
   RcItems items;
   rc_items_start(&items, record, length);
-  return rc_items_read_array(&items) > 12 &&
+  return rc_items_read_array(&items) > 14 &&
          rc_items_read_number(&items, G_MAXUINT32) == RC_RECORD_FORM;
 }
 
