@@ -321,6 +321,16 @@ cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, in
   return NEXT(cairo_image_surface_create)(CAIRO_FORMAT_INVALID, width, height);
 }
 
+/* Of a surface that is none poppler forgets the pattern: all are one. */
+cairo_pattern_t *cairo_pattern_create_for_surface(cairo_surface_t *surface) {
+  static cairo_pattern_t *none;
+  if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
+    return NEXT(cairo_pattern_create_for_surface)(surface);
+  if (!none)
+    none = NEXT(cairo_pattern_create_for_surface)(surface);
+  return cairo_pattern_reference(none);
+}
+
 /* A scan of two colours is a mask through which one colour is painted. */
 void cairo_mask(cairo_t *cairo, cairo_pattern_t *mask) {
   static const Extents everywhere = {-INFINITY, -INFINITY, INFINITY, INFINITY};

@@ -80,16 +80,39 @@ static gunichar fold_simple(gunichar c) {
   return 0;
 }
 
+/* True of letters of scripts that put no space between words. */
+static bool stands_alone(gunichar c) {
+  if (c < 0x0E00)
+    return false;
+  switch (g_unichar_get_script(c)) {
+  case G_UNICODE_SCRIPT_HAN:
+  case G_UNICODE_SCRIPT_HIRAGANA:
+  case G_UNICODE_SCRIPT_KATAKANA:
+  case G_UNICODE_SCRIPT_THAI:
+  case G_UNICODE_SCRIPT_LAO:
+  case G_UNICODE_SCRIPT_KHMER:
+  case G_UNICODE_SCRIPT_MYANMAR:
+    return true;
+  default:
+    return false;
+  }
+}
+
 /* An apostrophe counts only between letters, and some characters ("ŉ") bring one
- * of their own. */
+ * of their own.  Of a sign for two letters of a script without spaces the first is the word. */
 static void append_word(GString *out, const char *word) {
   CharacterClass last = OTHER;
+  bool alone = false;
   for (const char *p = word; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     if (c == '\'' && !(last == LETTER && classify(g_utf8_get_char(p + 1)) == LETTER))
       continue;
-    if (!g_unichar_ismark(c))
+    if (!g_unichar_ismark(c)) {
+      if (alone)
+        break;
+      alone = stands_alone(c);
       last = classify(c);
+    }
     g_string_append_unichar(out, c);
   }
 }
@@ -322,24 +345,6 @@ static gsize dotted_letters(const char *text, gsize length, gsize at) {
     }
   }
   return letters > 1 ? end - at : 0;
-}
-
-/* True of letters of scripts that put no space between words. */
-static bool stands_alone(gunichar c) {
-  if (c < 0x0E00)
-    return false;
-  switch (g_unichar_get_script(c)) {
-  case G_UNICODE_SCRIPT_HAN:
-  case G_UNICODE_SCRIPT_HIRAGANA:
-  case G_UNICODE_SCRIPT_KATAKANA:
-  case G_UNICODE_SCRIPT_THAI:
-  case G_UNICODE_SCRIPT_LAO:
-  case G_UNICODE_SCRIPT_KHMER:
-  case G_UNICODE_SCRIPT_MYANMAR:
-    return true;
-  default:
-    return false;
-  }
 }
 
 /* A raised or lowered digit. */
