@@ -80,7 +80,8 @@ gsize rc_text_unit(const char *text, gsize length);
 guint rc_text_hyphened(const GArray *words, guint start, GString *whole);
 
 /* The normal forms of all words of `text`, joined by one space: the form under
- * which names are compared.  Yours to free. */
+ * which names are compared.  Cut into words again these stay the same, but for numbers that read
+ * as one with a space between them ("3/331").  Yours to free. */
 char *rc_text_normalise(const char *text);
 
 /* Byte order of the strings that `a` and `b` point to, for sorting an array of char *. */
