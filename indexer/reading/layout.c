@@ -12,16 +12,19 @@
 #include "parts.h"
 #include "record.h"
 #include "rows.h"
+#include "sections.h"
 #include "text.h"
 
 /* Lines set wider apart than this, in font sizes, are not lines of a paragraph. */
 #define LEADING_MAX 1.5f
 /* A heading is no longer than this. */
 #define HEADING_BYTES_MAX 300
-/* Headings above one another: a document whose sizes of type never end nests no deeper. */
-#define SECTION_DEPTH_MAX 12
 /* The name of a field is no longer than this. */
 #define LABEL_BYTES_MAX 80
+/* The lines of one heading are no further apart than this, in sizes of its type. */
+#define HEADING_PITCH_MAX 2.2f
+/* Their sizes differ by no more than this share. */
+#define HEADING_SIZE_SHARE 0.2f
 /* A sub-heading in italics is no longer than this. */
 #define ITALIC_BYTES_MAX 160
 /* Running heads stand within this share of the page from its edges. */
@@ -63,8 +66,7 @@ typedef struct {
   char *number;                   /* of the last numbered paragraph, or NULL */
   bool recommending;              /* items that follow are recommendations */
   char *announcer;                /* number of the paragraph that announced them, or NULL */
-  GPtrArray *headings;            /* of char *: the section path */
-  GArray *heading_sizes;          /* of float, one for each heading of the path */
+  RcSections *sections;
 } Layout;
 
 /* --- measures --- */
@@ -219,8 +221,21 @@ static bool is_item_of_sentence(const Paragraph *paragraph, const RcRow *row) {
   return strstr(text + (opening ? length : 0), before) != NULL;
 }
 
+/* A heading in bold goes on in the next row, however far its lines are set apart, and though a
+ * single sign of another font makes one larger. */
+static bool heading_goes_on(const RcRow *row, const RcRow *next) {
+  float distance = next->box.y2 - row->box.y2;
+  return row->bold && next->bold && !jumps(row, next) && !row->table && !next->table &&
+         fabsf(row->size - next->size) <= HEADING_SIZE_SHARE * row->size && distance > 0 &&
+         distance <= HEADING_PITCH_MAX * row->size &&
+         row->box.x2 - row->box.x1 > FULL_ROW * row->size && !ends_sentence(row->text) &&
+         g_unichar_islower(g_utf8_get_char(next->text));
+}
+
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
+  if (heading_goes_on(last, row))
+    return false;
   if (!same_size(last, row) || row->table || last->table)
     return true;
   /* The next numbered paragraph, whatever the one before looks like. */
@@ -392,8 +407,9 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   g_array_append_vals(passage->page_starts, paragraph->page_starts->data,
                       paragraph->page_starts->len);
   passage->kind = classify(layout, paragraph);
-  for (guint i = 0; i < layout->headings->len; i++)
-    g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(layout->headings, i)));
+  const GPtrArray *path = rc_sections_path(layout->sections);
+  for (guint i = 0; i < path->len; i++)
+    g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(path, i)));
   if (passage->kind == RC_KIND_FOOTNOTE) {
     gsize length;
     g_autofree char *number = rc_number_read_footnote(passage->text, &length);
@@ -471,18 +487,9 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     paragraph->recommends = opens_recommendation(paragraph->text->str, length);
     RcPassage *passage = new_passage(layout, paragraph);
     announce(layout, paragraph, passage);
-    if (passage->kind == RC_KIND_HEADING) {
-      /* It closes all headings of its size and below. */
-      float size = paragraph->first->size + (paragraph->first->bold ? 0.25f : 0);
-      guint depth = layout->heading_sizes->len;
-      while (depth > 0 && (g_array_index(layout->heading_sizes, float, depth - 1) <= size + 0.1f ||
-                           depth >= SECTION_DEPTH_MAX))
-        depth--;
-      g_ptr_array_set_size(layout->headings, (int)depth);
-      g_array_set_size(layout->heading_sizes, depth);
-      g_ptr_array_add(layout->headings, rc_record_label(paragraph->text->str));
-      g_array_append_val(layout->heading_sizes, size);
-    }
+    if (passage->kind == RC_KIND_HEADING)
+      rc_sections_open(layout->sections, paragraph->text->str,
+                       paragraph->first->size + (paragraph->first->bold ? 0.25f : 0));
     add_parts(layout, passage, paragraph->row_starts);
   }
   g_clear_pointer(&paragraph->number, g_free);
@@ -607,10 +614,9 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   rc_rows_label_pages(rows, pages);
   rc_cells_name_columns(rows);
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
-  g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(RcSections) sections = rc_sections_new();
   g_autoptr(GPtrArray) notes_waiting = g_ptr_array_new();
   g_autoptr(GHashTable) further = g_hash_table_new(NULL, NULL);
-  g_autoptr(GArray) heading_sizes = g_array_new(FALSE, FALSE, sizeof(float));
   Layout layout = {
       .rows = rows,
       .pages = pages,
@@ -619,8 +625,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
       .passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free),
       .notes = notes_waiting,
       .further = further,
-      .headings = headings,
-      .heading_sizes = heading_sizes,
+      .sections = sections,
   };
   layout.pitch = measure_pitch(rows, layout.body_size);
   layout.wide_pitch = measure_wide_pitch(rows, layout.body_size);

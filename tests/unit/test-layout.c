@@ -235,6 +235,41 @@ static void test_type(void **state) {
                       "Petitions of the millers");
 }
 
+/* A heading goes on over lines that are set wide, one of them larger for a sign of another font;
+ * what begins with a capital is the next one. */
+static void test_headings_over_lines(void **state) {
+  static const struct {
+    float size;
+    const char *text;
+  } lines[] = {
+      {10, "A. The right of the millers to take part in the council of"},
+      {11.5f, "their own valley"},
+      {10, "Б. Право мельников участвовать в совете своей долины и в"},
+      {10, "выборах её главы"},
+      {10, "The council of the valley and of the villages that lie in it"},
+  };
+  (void)state;
+  RcPage *page = new_page(1);
+  float y = 100;
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++, y += 20) {
+    float width = 8 * (float)g_utf8_strlen(lines[i].text, -1);
+    add_line(page, (RcBox){70, y, 70 + width, y + 10}, lines[i].size, lines[i].text);
+    set_type(page, (int)strlen(lines[i].text), true, false);
+  }
+  for (guint i = 0; i < 6; i++, y += 12)
+    add_text(page, 70, y, 420, "the millers asked for the keys of the mills that they had built");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  assert_int_equal(passages->len, 4);
+  assert_string_equal(
+      passage_at(passages, 0)->text,
+      "A. The right of the millers to take part in the council of their own valley");
+  assert_string_equal(passage_at(passages, 1)->text,
+                      "Б. Право мельников участвовать в совете своей долины и в выборах её главы");
+  for (guint i = 0; i < 3; i++)
+    assert_int_equal(passage_at(passages, i)->kind, RC_KIND_HEADING);
+}
+
 static void test_numbers_after_recommendations(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -309,6 +344,7 @@ int main(void) {
       cmocka_unit_test(test_masthead_behind_a_cover),
       cmocka_unit_test(test_what_is_no_masthead),
       cmocka_unit_test(test_type),
+      cmocka_unit_test(test_headings_over_lines),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
       cmocka_unit_test(test_overlapping_lines),
