@@ -1033,7 +1033,7 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
     goes_on = false;
     for (guint i = note; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
-      if (row->role != RC_ROW_BODY || row->table || row->size > body_size * NOTE_SIZE)
+      if (row->role != RC_ROW_BODY || row->size > body_size * NOTE_SIZE)
         continue;
       row->role = RC_ROW_FOOTNOTE;
       gsize length = strlen(row->text);

@@ -150,6 +150,26 @@ static void test_rows_near_one_another(void **state) {
   assert_row(rows, 3, "the hills beyond\nthe river\t11\t2", "Valley|Reports|Answers");
 }
 
+/* A line under several cells is none of theirs, and a year in one is no figure under that of
+ * another. */
+static void test_what_goes_on_with_a_cell(void **state) {
+  (void)state;
+  RcPage *page = new_page(1);
+  add_figures(page, 100, "Долина", "Жалоб", "Решено");
+  add_figures(page, 120, "Верхняя", "44", "12");
+  add_figures(page, 140, "Закон от мая", "19", "отправлено");
+  add_text(page, 50, 150.5f, 30, "1992");
+  add_text(page, 330, 150.5f, 40, "в суд");
+  add_figures(page, 180, "Нижняя", "7", "3");
+  add_text(page, 50, 190.5f, 300, "В нижней долине жалобы за весь год считали дважды");
+  add_figures(page, 201, "Дальняя", "8", "2");
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GArray) rows = read_rows(pages);
+  assert_int_equal(rows->len, 6);
+  assert_string_equal(row_at(rows, 2)->text, "Закон от мая\n1992\t19\tотправлено\nв суд");
+  assert_string_equal(row_at(rows, 3)->text, "Нижняя\t7\t3");
+}
+
 /* Figures without room between are still those of their columns. */
 static void test_figures_without_room(void **state) {
   (void)state;
@@ -202,13 +222,14 @@ static void test_drawn_text(void **state) {
   assert_string_equal(row_at(rows, 0)->text, "The keeper of the weir was not heard");
 }
 
-/* A small table at the foot of a page is no footnote. */
+/* A small table at the foot of a page is no footnote, nor is what stands over it. */
 static void test_no_footnote(void **state) {
   (void)state;
   RcPage *page = new_page(1);
   for (guint i = 0; i < 12; i++)
     add_line(page, (RcBox){50, 100 + 14 * (float)i, 500, 112 + 14 * (float)i}, 12,
              "The report says what was found in the valley.");
+  add_line(page, (RcBox){50, 660, 200, 668}, 8, "1 Answers by valley");
   for (guint i = 0; i < 4; i++) {
     float y = 680 + 14 * (float)i;
     static const char *const names[] = {"1 North", "2 South", "3 East", "4 West"};
@@ -219,7 +240,7 @@ static void test_no_footnote(void **state) {
   g_autoptr(GPtrArray) pages = new_pages(page);
   g_autoptr(GArray) rows = read_rows(pages);
   for (guint i = 12; i < rows->len; i++) {
-    assert_true(row_at(rows, i)->table);
+    assert_true(i == 12 || row_at(rows, i)->table);
     assert_int_equal(row_at(rows, i)->role, RC_ROW_BODY);
   }
 }
@@ -249,6 +270,7 @@ int main(void) {
       cmocka_unit_test(test_no_head),
       cmocka_unit_test(test_next_page),
       cmocka_unit_test(test_rows_near_one_another),
+      cmocka_unit_test(test_what_goes_on_with_a_cell),
       cmocka_unit_test(test_figures_without_room),
       cmocka_unit_test(test_a_crowded_row),
       cmocka_unit_test(test_drawn_text),
