@@ -1,25 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A reference: by what a passage is cited, in its parts.
+/* What is cited, and where in it.
  *
- * Made once of a document and a passage; every style of citation (see citation.h), JSON and the
- * formats of reference managers are made of it.  What is not known is NULL, 0 or empty. */
+ * A work is what a document is to those who cite it, made once of each document that is found; a
+ * reference is a work and a passage of it, or all of it.  Every style of citation (see
+ * citation.h), JSON and the formats of reference managers are made of these.  What the document
+ * and the passage say themselves is read there; what is not known is NULL, 0 or empty. */
 #ifndef RC_REFERENCE_H
 #define RC_REFERENCE_H
 
 #include "document.h"
+#include "vocabulary.h"
 
-/* What is cited: styles cite each in a way of its own. */
+/* Styles cite each kind in a way of its own. */
 typedef enum {
   RC_WORK_UN,            /* it has a symbol of the United Nations */
   RC_WORK_EUROPEAN_CASE, /* a judgment or decision of the European Court of Human Rights */
   RC_WORK_CASE,          /* of another court */
   RC_WORK_LAW,           /* a treaty or a law: cited by its articles */
   RC_WORK_REPORT,        /* all else, by who wrote it */
-  RC_N_WORKS
-} RcWork;
+  RC_N_WORK_KINDS
+} RcWorkKind;
 
 /* "un", "european-case", ...; static. */
-const char *rc_work_name(RcWork work);
+const char *rc_work_kind_name(RcWorkKind kind);
+
+/* A document of several symbols is what the first of them says. */
+typedef struct {
+  const RcDocument *document; /* borrowed: it lives longer */
+  RcWorkKind kind;
+  char *court;             /* that decided a case, its name as it is written in a sentence */
+  const RcConcept *body;   /* who wrote it, if the vocabulary knows it; static */
+  char *name;              /* of a case as it is cited: "Roe and Others v. Ruritania" */
+  GPtrArray *applications; /* of char *: the numbers of a case, one by one; never NULL */
+  bool translation;        /* a court's text in none of its official languages */
+  char *url;               /* by the convention of who published it */
+  char *file;              /* path of the first file, valid UTF-8; never NULL */
+} RcWork;
+
+/* Yours to free, before the document. */
+RcWork *rc_work_new(const RcDocument *document);
+void rc_work_free(RcWork *work);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWork, rc_work_free)
+
+/* What the document has of it, borrowed: never "". */
+const char *rc_work_peek(const RcWork *work, RcMetadataField field);
+/* The organisation, body or court; borrowed. */
+const char *rc_work_author(const RcWork *work);
+/* A judgment or a decision of any court. */
+bool rc_work_is_case(const RcWork *work);
 
 /* What a part of a pinpoint numbers. */
 typedef enum {
@@ -41,33 +69,20 @@ typedef struct {
 } RcLocator;
 
 typedef struct {
-  RcWork work;
-  char *author;            /* the organisation, body or court */
-  char *body;              /* its id in the vocabulary: "CERD" */
-  char *title;             /* as the document has it */
-  char *name;              /* of a case as it is cited: "Roe and Others v. Ruritania" */
-  char *symbol;            /* of the document; of a case the numbers of its applications */
-  GPtrArray *applications; /* of char *: the same, one by one; never NULL */
-  char *type;              /* of the schema: "judgment" */
-  char *date;              /* ISO 8601, as precise as it is known */
-  char *language;          /* BCP 47 */
-  bool translation;        /* a court's text in none of its official languages */
-  GPtrArray *locators;     /* of RcLocator *, outermost first; never NULL: empty where the passage
-                              has no number and is cited by its page */
-  char *number;            /* of the passage, as the document's record has it */
-  guint32 unnumbered;      /* of a passage without one: its place on the page, see document.h */
-  RcKind kind;             /* among those of its kind */
-  char *page_label;        /* printed on the page where the passage begins */
-  guint32 page, last_page; /* where it begins and ends, counted in the file from 1; 0: all of it */
-  char *url;               /* by the convention of who published it */
-  char *file;              /* path of the first file, valid UTF-8 */
-  char *sha256;
+  const RcWork *work;       /* borrowed, as is the passage: they live longer */
+  const RcPassage *passage; /* NULL: the document as a whole */
+  GPtrArray *locators;      /* of RcLocator *, outermost first; never NULL: empty where the passage
+                               has no number and is cited by its page */
 } RcReference;
 
-/* The reference to a passage, or with NULL to the document as a whole; yours to free. */
-RcReference *rc_reference_new(const RcDocument *document, const RcPassage *passage);
+/* Yours to free. */
+RcReference *rc_reference_new(const RcWork *work, const RcPassage *passage);
 void rc_reference_free(RcReference *reference);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcReference, rc_reference_free)
+
+/* Where the passage begins and ends, counted in the file from 1; 0: all of the document. */
+guint32 rc_reference_page(const RcReference *reference);
+guint32 rc_reference_last_page(const RcReference *reference);
 
 /* A number of a passage (see document.h) in its parts, of RcLocator *; NULL gives an empty
  * array.  Yours to unref. */

@@ -23,7 +23,7 @@ typedef struct {
   guint32 hit_page;       /* page of the first highlight, else the first page */
   bool complete;          /* satisfies the whole query by itself */
   GArray *highlights;     /* of RcHighlight, ascending, not overlapping */
-  RcReference *reference; /* by what it is cited, see reference.h */
+  RcReference *reference; /* by what it is cited */
   char *alike;            /* the fingerprint by which it and all that repeat its words are found, if
                          others of what is found do and are not shown; else NULL */
   guint32 alike_passages, alike_documents; /* so many others, and in so many other documents */
@@ -38,6 +38,8 @@ typedef struct {
 /* A document as an answer. */
 typedef struct {
   RcDocument *document;
+  RcWork *work;           /* what it is to those who cite it, see reference.h */
+  RcReference *reference; /* to all of it */
   double score;
   GPtrArray *twins;      /* of RcTwin * */
   GPtrArray *passages;   /* of RcPassageHit *, best first */
@@ -134,6 +136,19 @@ typedef struct {
  * such place.  NULL with RC_ERROR_BAD_INPUT if there is no such document. */
 RcResults *rc_search_show(RcIndex *index, const RcPlace *place, const RcRequest *request,
                           GError **error);
+
+/* The reference to the first passage that is shown, or where none is, to the whole document;
+ * borrowed. */
+const RcReference *rc_hit_reference(const RcHit *hit);
+
+/* What results are made of.  A hit takes the document, and a passage with its highlights; what is
+ * added to it is borrowed from it. */
+RcHit *rc_hit_new(RcDocument *document);
+void rc_hit_add_twin(RcHit *hit, const char *id, const char *language);
+RcPassageHit *rc_hit_add_passage(RcHit *hit, RcPassage *passage, GArray *highlights);
+/* Without hits; the query may be NULL. */
+RcResults *rc_results_new(const RcQuery *query, const RcIndexSummary *summary);
+void rc_results_add_lack(RcResults *results, const char *text, guint64 count);
 
 void rc_results_free(RcResults *results);
 void rc_hit_free(RcHit *hit);

@@ -5,16 +5,15 @@
 
 #include "case-name.h"
 #include "symbol.h"
-#include "vocabulary.h"
 
-static const char *const works[RC_N_WORKS] = {
+static const char *const kinds[RC_N_WORK_KINDS] = {
     [RC_WORK_UN] = "un",         [RC_WORK_EUROPEAN_CASE] = "european-case",
     [RC_WORK_CASE] = "case",     [RC_WORK_LAW] = "law",
     [RC_WORK_REPORT] = "report",
 };
 
-const char *rc_work_name(RcWork work) {
-  return works[work];
+const char *rc_work_kind_name(RcWorkKind kind) {
+  return kinds[kind];
 }
 
 static const char *const locators[RC_N_LOCATORS] = {
@@ -85,92 +84,105 @@ static GPtrArray *read_applications(const char *symbol) {
   return numbers;
 }
 
-static RcWork work_of(const RcReference *reference) {
+/* A name of none of the vocabulary's bodies, or of several, is no body. */
+static const RcConcept *find_body(const char *author) {
+  g_autoptr(GPtrArray) bodies = rc_vocabulary_resolve(RC_FIELD_BODY, author ? author : "");
+  return bodies->len == 1 ? bodies->pdata[0] : NULL;
+}
+
+static RcWorkKind kind_of(const RcWork *work, const char *symbol) {
   static const char *const cases[] = {"judgment", "decision", NULL};
   static const char *const laws[] = {"treaty", "law", NULL};
-  const char *type = reference->type ? reference->type : "";
-  if (reference->symbol && rc_symbol_is_united_nations(reference->symbol))
+  const char *type = rc_work_peek(work, RC_METADATA_TYPE);
+  if (symbol && rc_symbol_is_united_nations(symbol))
     return RC_WORK_UN;
-  if (g_strv_contains(cases, type) || reference->applications->len)
-    return g_strcmp0(reference->body, "ECHR") == 0 ? RC_WORK_EUROPEAN_CASE : RC_WORK_CASE;
-  return g_strv_contains(laws, type) ? RC_WORK_LAW : RC_WORK_REPORT;
+  if ((type && g_strv_contains(cases, type)) || work->applications->len)
+    return work->body && strcmp(work->body->id, "ECHR") == 0 ? RC_WORK_EUROPEAN_CASE : RC_WORK_CASE;
+  return type && g_strv_contains(laws, type) ? RC_WORK_LAW : RC_WORK_REPORT;
 }
 
 /* Where who published it has it: documents of the United Nations by symbol and language, cases of
  * the European Court by the number of the application. */
-static char *new_url(const RcReference *reference) {
+static char *new_url(const RcWork *work, const char *symbol, const char *language) {
   static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh", NULL};
-  if (reference->work == RC_WORK_UN) {
-    const char *language = reference->language;
+  if (work->kind == RC_WORK_UN) {
     bool official = language && g_strv_contains(languages, language);
-    g_auto(GStrv) symbols =
-        g_strsplit(reference->symbol, RC_SYMBOLS_BETWEEN, 2); /* of each organ */
-    g_autofree char *symbol = g_uri_escape_string(symbols[0], "/()", FALSE);
-    return g_strdup_printf("https://docs.un.org/%s/%s", official ? language : "en", symbol);
+    g_autofree char *escaped = g_uri_escape_string(symbol, "/()", FALSE);
+    return g_strdup_printf("https://docs.un.org/%s/%s", official ? language : "en", escaped);
   }
-  if (reference->work == RC_WORK_EUROPEAN_CASE && reference->applications->len)
+  if (work->kind == RC_WORK_EUROPEAN_CASE && work->applications->len)
     return g_strdup_printf("https://hudoc.echr.coe.int/eng#{%%22appno%%22:[%%22%s%%22]}",
-                           (const char *)reference->applications->pdata[0]);
+                           (const char *)work->applications->pdata[0]);
   return NULL;
 }
 
-RcReference *rc_reference_new(const RcDocument *document, const RcPassage *passage) {
-  RcReference *reference = g_new0(RcReference, 1);
-  const char *symbol = rc_document_peek(document, RC_METADATA_SYMBOL);
-  const char *title = rc_document_peek(document, RC_METADATA_TITLE);
-  const char *author = rc_document_peek(document, RC_METADATA_ORGANISATION);
-  const char *path =
-      document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id;
-  reference->applications = read_applications(symbol);
-  reference->symbol = g_strdup(symbol);
-  /* A name of none of the vocabulary's bodies, or of several, is no body. */
-  g_autoptr(GPtrArray) bodies = rc_vocabulary_resolve(RC_FIELD_BODY, author ? author : "");
-  if (bodies->len == 1)
-    reference->body = g_strdup(((const RcConcept *)bodies->pdata[0])->id);
-  reference->type = g_strdup(rc_document_peek(document, RC_METADATA_TYPE));
-  reference->date = g_strdup(rc_document_peek(document, RC_METADATA_DATE));
-  reference->language = g_strdup(rc_document_peek(document, RC_METADATA_LANGUAGE));
-  reference->title = title && *title ? g_strdup(title) : NULL;
-  reference->file = g_utf8_make_valid(path, -1);
-  reference->sha256 = g_strdup(document->sha256);
-  reference->work = work_of(reference);
-  bool of_court = reference->work == RC_WORK_EUROPEAN_CASE || reference->work == RC_WORK_CASE;
-  reference->name = of_court && reference->title ? rc_case_name(title) : NULL;
-  reference->author = of_court && author ? rc_quiet_name(author) : g_strdup(author);
-  const char *language = reference->language ? reference->language : "en";
-  reference->translation = reference->work == RC_WORK_EUROPEAN_CASE &&
-                           strcmp(language, "en") != 0 && strcmp(language, "fr") != 0;
-  reference->url = new_url(reference);
-  reference->locators = rc_reference_read_number(passage ? passage->number : NULL);
-  if (!passage)
-    return reference;
-  reference->number = g_strdup(passage->number);
-  reference->unnumbered = passage->unnumbered;
-  reference->kind = passage->kind;
-  reference->page_label = g_strdup(passage->page_label);
-  reference->page = rc_passage_page_at(passage, 0);
-  reference->last_page =
-      g_array_index(passage->page_starts, RcPageStart, passage->page_starts->len - 1).page;
+RcWork *rc_work_new(const RcDocument *document) {
+  static const char *const official[] = {"en", "fr", NULL}; /* languages of the European Court */
+  RcWork *work = g_new0(RcWork, 1);
+  work->document = document;
+  const char *author = rc_work_peek(work, RC_METADATA_ORGANISATION);
+  const char *title = rc_work_peek(work, RC_METADATA_TITLE);
+  const char *language = rc_work_peek(work, RC_METADATA_LANGUAGE);
+  const char *symbols = rc_work_peek(work, RC_METADATA_SYMBOL);
+  g_auto(GStrv) each = g_strsplit(symbols ? symbols : "", RC_SYMBOLS_BETWEEN, 2);
+  work->applications = read_applications(symbols);
+  work->body = find_body(author);
+  work->kind = kind_of(work, each[0]);
+  work->court = rc_work_is_case(work) && author ? rc_quiet_name(author) : NULL;
+  work->name = rc_work_is_case(work) && title ? rc_case_name(title) : NULL;
+  work->translation =
+      work->kind == RC_WORK_EUROPEAN_CASE && language && !g_strv_contains(official, language);
+  work->url = new_url(work, each[0], language);
+  work->file = g_utf8_make_valid(
+      document->files->len ? g_array_index(document->files, RcFile, 0).path : document->id, -1);
+  return work;
+}
+
+void rc_work_free(RcWork *work) {
+  if (!work)
+    return;
+  g_free(work->court);
+  g_free(work->name);
+  g_ptr_array_unref(work->applications);
+  g_free(work->url);
+  g_free(work->file);
+  g_free(work);
+}
+
+const char *rc_work_peek(const RcWork *work, RcMetadataField field) {
+  const char *value = rc_document_peek(work->document, field);
+  return value && *value ? value : NULL;
+}
+
+const char *rc_work_author(const RcWork *work) {
+  return work->court ? work->court : rc_work_peek(work, RC_METADATA_ORGANISATION);
+}
+
+bool rc_work_is_case(const RcWork *work) {
+  return work->kind == RC_WORK_EUROPEAN_CASE || work->kind == RC_WORK_CASE;
+}
+
+/* --- the passage --- */
+
+RcReference *rc_reference_new(const RcWork *work, const RcPassage *passage) {
+  RcReference *reference = g_new(RcReference, 1);
+  *reference =
+      (RcReference){work, passage, rc_reference_read_number(passage ? passage->number : NULL)};
   return reference;
 }
 
 void rc_reference_free(RcReference *reference) {
   if (!reference)
     return;
-  g_free(reference->author);
-  g_free(reference->body);
-  g_free(reference->title);
-  g_free(reference->name);
-  g_free(reference->symbol);
-  g_ptr_array_unref(reference->applications);
-  g_free(reference->type);
-  g_free(reference->date);
-  g_free(reference->language);
   g_ptr_array_unref(reference->locators);
-  g_free(reference->number);
-  g_free(reference->page_label);
-  g_free(reference->url);
-  g_free(reference->file);
-  g_free(reference->sha256);
   g_free(reference);
+}
+
+guint32 rc_reference_page(const RcReference *reference) {
+  return reference->passage ? rc_passage_page_at(reference->passage, 0) : 0;
+}
+
+guint32 rc_reference_last_page(const RcReference *reference) {
+  const GArray *starts = reference->passage ? reference->passage->page_starts : NULL;
+  return starts ? g_array_index(starts, RcPageStart, starts->len - 1).page : 0;
 }

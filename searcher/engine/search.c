@@ -37,57 +37,6 @@ typedef struct {
   double answering;      /* how many these are; 0: not counted */
 } Search;
 
-/* --- results --- */
-
-static void free_passage_hit(gpointer data) {
-  RcPassageHit *hit = data;
-  rc_passage_free(hit->passage);
-  g_array_unref(hit->highlights);
-  rc_reference_free(hit->reference);
-  g_free(hit->alike);
-  g_free(hit);
-}
-
-static void free_twin(gpointer data) {
-  RcTwin *twin = data;
-  g_free(twin->id);
-  g_free(twin->language);
-  g_free(twin);
-}
-
-static void free_lack(gpointer data) {
-  RcLack *lack = data;
-  g_free(lack->text);
-  g_free(lack);
-}
-
-void rc_hit_free(RcHit *hit) {
-  if (!hit)
-    return;
-  rc_document_free(hit->document);
-  g_ptr_array_unref(hit->twins);
-  g_ptr_array_unref(hit->passages);
-  g_clear_pointer(&hit->lacks, g_ptr_array_unref);
-  g_free(hit->date_key);
-  g_free(hit);
-}
-
-void rc_results_free(RcResults *results) {
-  if (!results)
-    return;
-  g_free(results->parsed);
-  g_clear_pointer(&results->expansions, g_ptr_array_unref);
-  g_clear_pointer(&results->added, g_ptr_array_unref);
-  g_clear_pointer(&results->explained, g_ptr_array_unref);
-  g_free(results->suggestion);
-  g_ptr_array_unref(results->hits);
-  g_clear_pointer(&results->lacks, g_ptr_array_unref);
-  for (int i = 0; i < RC_N_FIELDS; i++)
-    g_clear_pointer(&results->facets[i], g_ptr_array_unref);
-  rc_index_summary_clear(&results->index);
-  g_free(results);
-}
-
 /* --- asking Xapian --- */
 
 static XapianResult *ask(Search *search, const XapianSearch *question, GError **error) {
@@ -132,16 +81,9 @@ static void sort_by_date(const Search *search, XapianSearch *question, XapianQue
 
 /* --- passages of one document --- */
 
-static RcPassageHit *new_passage_hit(Search *search, const RcDocument *document, RcPassage *passage,
-                                     bool complete) {
-  RcPassageHit *hit = g_new0(RcPassageHit, 1);
-  hit->passage = passage;
-  hit->complete = complete;
-  hit->highlights = rc_highlighter_mark(search->highlighter, passage);
-  guint32 first = hit->highlights->len ? g_array_index(hit->highlights, RcHighlight, 0).start : 0;
-  hit->hit_page = rc_passage_page_at(passage, first);
-  hit->reference = rc_reference_new(document, passage);
-  return hit;
+static void show_passage(Search *search, RcHit *hit, RcPassage *passage, bool complete) {
+  GArray *highlights = rc_highlighter_mark(search->highlighter, passage);
+  rc_hit_add_passage(hit, passage, highlights)->complete = complete;
 }
 
 /* True if the hit shows this passage already. */
@@ -159,7 +101,7 @@ static bool add_passage(Search *search, RcHit *hit, guint32 docid, bool complete
   if (shows(hit, passage->ordinal))
     rc_passage_free(passage);
   else
-    g_ptr_array_add(hit->passages, new_passage_hit(search, hit->document, passage, complete));
+    show_passage(search, hit, passage, complete);
   return true;
 }
 
@@ -236,10 +178,7 @@ static bool add_twins(Search *search, RcHit *hit, GError **error) {
       return false;
     if (strcmp(other->id, hit->document->id) == 0)
       continue;
-    RcTwin *twin = g_new0(RcTwin, 1);
-    twin->id = g_strdup(other->id);
-    twin->language = g_strdup(rc_document_peek(other, RC_METADATA_LANGUAGE));
-    g_ptr_array_add(hit->twins, twin);
+    rc_hit_add_twin(hit, other->id, rc_document_peek(other, RC_METADATA_LANGUAGE));
   }
   return result != NULL;
 }
@@ -248,10 +187,7 @@ static RcHit *read_hit(Search *search, guint32 docid, double score, GError **err
   RcDocument *document = rc_index_read_document(search->index, docid, error);
   if (!document)
     return NULL;
-  g_autoptr(RcHit) hit = g_new0(RcHit, 1);
-  hit->document = document;
-  hit->twins = g_ptr_array_new_with_free_func(free_twin);
-  hit->passages = g_ptr_array_new_with_free_func(free_passage_hit);
+  g_autoptr(RcHit) hit = rc_hit_new(document);
   hit->score = score;
   hit->docid = docid;
   hit->date_key =
@@ -714,16 +650,13 @@ static bool note_unjudged(Search *search, GError **error) {
 
 /* Of an empty answer: how many documents have each thing that was asked for by itself. */
 static bool count_lacks(Search *search, GError **error) {
-  search->results->lacks = g_ptr_array_new_with_free_func(free_lack);
   const GPtrArray *asked = search->plan->asked;
   for (guint i = 0; search->results->total == 0 && i < asked->len; i++) {
     const RcAsked *one = asked->pdata[i];
     guint64 count;
     if (!count_documents(search, one->documents, &count, error))
       return false;
-    RcLack *lack = g_new(RcLack, 1);
-    *lack = (RcLack){g_strdup(one->text), count};
-    g_ptr_array_add(search->results->lacks, lack);
+    rc_results_add_lack(search->results, one->text, count);
   }
   return true;
 }
@@ -802,22 +735,11 @@ static void clear_search(Search *search) {
   rc_results_free(search->results);
 }
 
-static RcResults *new_results(RcIndex *index, const RcRequest *request) {
-  RcResults *results = g_new0(RcResults, 1);
-  results->parsed = rc_query_to_string(request->query);
-  results->hits = g_ptr_array_new_with_free_func((GDestroyNotify)rc_hit_free);
-  const RcIndexSummary *summary = rc_index_summary(index);
-  results->index = *summary;
-  results->index.state = g_strdup(summary->state);
-  results->index.updated = g_strdup(summary->updated);
-  return results;
-}
-
 RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error) {
   __attribute__((cleanup(clear_search))) Search search = {.index = index, .request = request};
   rc_limit_begin();
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  search.results = new_results(index, request);
+  search.results = rc_results_new(request->query, rc_index_summary(index));
   search.plan = rc_plan_make(index, search.stemmer, request, error);
   if (search.plan) {
     search.results->added = g_ptr_array_ref(search.plan->added);
@@ -871,7 +793,7 @@ static RcHit *read_whole(Search *search, const char *id, GError **error) {
       rc_passage_free(passage);
       return NULL;
     }
-    g_ptr_array_add(hit->passages, new_passage_hit(search, hit->document, passage, false));
+    show_passage(search, hit, passage, false);
   }
   if (hit)
     g_ptr_array_sort(hit->passages, compare_ordinals);
@@ -882,8 +804,6 @@ RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, 
   __attribute__((cleanup(clear_search))) Search search = {.index = index};
   rc_limit_begin();
   search.stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  search.results = g_new0(RcResults, 1);
-  search.results->hits = g_ptr_array_new();
   g_autoptr(GPtrArray) marks = rc_plan_marks(index, search.stemmer, request, error);
   if (marks)
     search.highlighter = rc_highlighter_new(marks, search.stemmer);

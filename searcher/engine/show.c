@@ -96,13 +96,8 @@ RcResults *rc_search_show(RcIndex *index, const RcPlace *place, const RcRequest 
   g_autoptr(GPtrArray) ids = find_ids(index, place, request, error);
   if (!ids)
     return NULL;
-  g_autoptr(RcResults) results = g_new0(RcResults, 1);
-  const RcIndexSummary *summary = rc_index_summary(index);
-  results->parsed = g_strdup("");
-  results->hits = g_ptr_array_new_with_free_func((GDestroyNotify)rc_hit_free);
+  g_autoptr(RcResults) results = rc_results_new(NULL, rc_index_summary(index));
   results->total_exact = true;
-  results->index = (RcIndexSummary){g_strdup(summary->state), summary->documents, summary->pages,
-                                    summary->not_fully_read, g_strdup(summary->updated)};
   for (guint i = 0; i < ids->len; i++) {
     g_autoptr(RcHit) hit = rc_search_read(index, ids->pdata[i], request, error);
     if (!hit)

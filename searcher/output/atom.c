@@ -61,28 +61,29 @@ void rc_output_atom_hit(RcSink *sink, const RcRequest *request, const RcResults 
   const RcHit *hit = results->hits->pdata[number];
   GString *out = sink->out;
   (void)options;
-  const RcPassageHit *first = hit->passages->len ? hit->passages->pdata[0] : NULL;
-  g_autoptr(RcReference) reference = rc_reference_new(hit->document, first ? first->passage : NULL);
+  const RcReference *reference = rc_hit_reference(hit);
+  const RcWork *work = hit->work;
+  const char *author = rc_work_author(work), *type = rc_work_peek(work, RC_METADATA_TYPE);
   bool passages = request->unit == RC_UNIT_PASSAGE;
   g_autofree char *citation = rc_citation_plain(reference);
   g_string_append_printf(out, "<entry>\n<id>urn:sha256:%s", hit->document->sha256);
-  if (passages && first)
-    g_string_append_printf(out, ":%u", first->passage->ordinal);
+  if (passages && reference->passage)
+    g_string_append_printf(out, ":%u", reference->passage->ordinal);
   g_string_append(out, "</id>\n");
-  append_element(out, "title", "", passages ? citation : rc_citation_title(reference));
+  append_element(out, "title", "", passages ? citation : rc_citation_title(work));
   append_element(out, "updated", "",
                  results->index.updated ? results->index.updated : "1970-01-01T00:00:00Z");
   g_string_append(out, "<author><name>");
-  append_text(out, reference->author ? reference->author : reference->file);
+  append_text(out, author ? author : work->file);
   g_string_append(out, "</name></author>\n");
-  if (reference->url) {
+  if (work->url) {
     g_string_append(out, "<link rel=\"alternate\" href=\"");
-    append_text(out, reference->url);
+    append_text(out, work->url);
     g_string_append(out, "\"/>\n");
   }
-  if (reference->type) {
+  if (type) {
     g_string_append(out, "<category term=\"");
-    append_text(out, reference->type);
+    append_text(out, type);
     g_string_append(out, "\"/>\n");
   }
   g_autoptr(GString) text = g_string_new(NULL);

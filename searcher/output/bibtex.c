@@ -46,7 +46,7 @@ static void append_field(GString *out, const char *name, bool whole, const char 
 
 void rc_output_bibtex_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
                           guint number, const RcOutputOptions *options) {
-  static const char *const types[RC_N_WORKS] = {
+  static const char *const types[RC_N_WORK_KINDS] = {
       [RC_WORK_UN] = "report",         [RC_WORK_EUROPEAN_CASE] = "jurisdiction",
       [RC_WORK_CASE] = "jurisdiction", [RC_WORK_LAW] = "legislation",
       [RC_WORK_REPORT] = "report",
@@ -54,29 +54,31 @@ void rc_output_bibtex_hit(RcSink *sink, const RcRequest *request, const RcResult
   const RcHit *hit = results->hits->pdata[number];
   GString *out = sink->out;
   (void)options;
-  const RcPassageHit *first = hit->passages->len ? hit->passages->pdata[0] : NULL;
-  g_autoptr(RcReference) reference = rc_reference_new(hit->document, first ? first->passage : NULL);
+  const RcReference *reference = rc_hit_reference(hit);
+  const RcPassage *passage = reference->passage;
+  const RcWork *work = hit->work;
+  const char *author = rc_work_author(work), *date = rc_work_peek(work, RC_METADATA_DATE);
   g_autofree char *pinpoint = rc_citation_pinpoint(reference);
   RcLocatorText where = rc_citation_locator(reference);
   g_autofree char *locator = where.value;
   bool page = g_strcmp0(where.label, "page") == 0;
-  g_autofree char *year = reference->date ? g_strndup(reference->date, 4) : NULL;
-  bool report = strcmp(types[reference->work], "report") == 0;
+  g_autofree char *year = date ? g_strndup(date, 4) : NULL;
+  bool report = strcmp(types[work->kind], "report") == 0;
   /* Where passages are found a document is several hits. */
-  g_string_append_printf(out, "@%s{%s", types[reference->work], hit->document->id);
-  if (request->unit == RC_UNIT_PASSAGE && first)
-    g_string_append_printf(out, ":%u", first->passage->ordinal);
-  append_field(out, "title", true, rc_citation_title(reference));
-  append_field(out, "author", true, report ? reference->author : NULL);
-  append_field(out, "institution", true, reference->author);
-  append_field(out, "number", false, reference->symbol);
-  append_field(out, "type", false, reference->type);
-  append_field(out, "date", false, reference->date);
+  g_string_append_printf(out, "@%s{%s", types[work->kind], hit->document->id);
+  if (request->unit == RC_UNIT_PASSAGE && passage)
+    g_string_append_printf(out, ":%u", passage->ordinal);
+  append_field(out, "title", true, rc_citation_title(work));
+  append_field(out, "author", true, report ? author : NULL);
+  append_field(out, "institution", true, author);
+  append_field(out, "number", false, rc_work_peek(work, RC_METADATA_SYMBOL));
+  append_field(out, "type", false, rc_work_peek(work, RC_METADATA_TYPE));
+  append_field(out, "date", false, date);
   append_field(out, "year", false, year);
-  append_field(out, "language", false, reference->language);
-  append_field(out, "url", false, reference->url);
+  append_field(out, "language", false, rc_work_peek(work, RC_METADATA_LANGUAGE));
+  append_field(out, "url", false, work->url);
   append_field(out, "pages", false, page ? locator : pinpoint);
-  append_field(out, "note", false, first ? first->passage->text : NULL);
-  append_field(out, "file", false, reference->file);
+  append_field(out, "note", false, passage ? passage->text : NULL);
+  append_field(out, "file", false, work->file);
   g_string_append(out, "\n}\n\n");
 }

@@ -127,7 +127,7 @@ typedef struct {
   const Words *words;
 } Form;
 
-static const Form un_style[RC_N_LANGUAGES][RC_N_WORKS] = {
+static const Form un_style[RC_N_LANGUAGES][RC_N_WORK_KINDS] = {
     {
         [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", &un_english},
         [RC_WORK_EUROPEAN_CASE] =
@@ -156,7 +156,7 @@ static const Form un_style[RC_N_LANGUAGES][RC_N_WORKS] = {
     },
 };
 
-static const Form echr_style[RC_N_WORKS] = {
+static const Form echr_style[RC_N_WORK_KINDS] = {
     [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", &un_english},
     [RC_WORK_EUROPEAN_CASE] = {"{name|file}< {kind}><, {applications}><, {pinpoint}><, {date}>< "
                                "({translation})>",
@@ -166,7 +166,7 @@ static const Form echr_style[RC_N_WORKS] = {
     [RC_WORK_REPORT] = {"<{author}, >{title|file}< ({symbol})><, {date}><, {pinpoint}>", &echr},
 };
 
-static const Form oscola_style[RC_N_WORKS] = {
+static const Form oscola_style[RC_N_WORK_KINDS] = {
     [RC_WORK_UN] = {"<{short author}, ><{title} ><({date}) >UN Doc {symbol}<, {pinpoint}>",
                     &oscola},
     [RC_WORK_EUROPEAN_CASE] = {"{plain name|file}< [{year}]> ECtHR< {applications}>< {pinpoint}>",
@@ -177,7 +177,7 @@ static const Form oscola_style[RC_N_WORKS] = {
     [RC_WORK_REPORT] = {"<{author}, >{title|file}< ({date})>< {symbol}>< {pinpoint}>", &oscola},
 };
 
-static const Form bluebook_style[RC_N_WORKS] = {
+static const Form bluebook_style[RC_N_WORK_KINDS] = {
     [RC_WORK_UN] = {"<{author}, ><{title}, ><{pinpoint}, >U.N. Doc. {symbol}< ({year})>",
                     &bluebook},
     [RC_WORK_EUROPEAN_CASE] = {"{name|file}<, {applications}><, {pinpoint}>< ({date})>", &bluebook},
@@ -187,7 +187,7 @@ static const Form bluebook_style[RC_N_WORKS] = {
     [RC_WORK_REPORT] = {"<{author}, >{title|file}<, {symbol}><, {pinpoint}>< ({year})>", &bluebook},
 };
 
-static const Form gost_style[RC_N_WORKS] = {
+static const Form gost_style[RC_N_WORK_KINDS] = {
     [RC_WORK_UN] = {"{symbol}.< {pinpoint}.>", &gost},
     [RC_WORK_EUROPEAN_CASE] = {"{name|file} : {kind} ЕСПЧ< от {date} г.>< "
                                "({applications})>.< {pinpoint}.>",
@@ -198,7 +198,7 @@ static const Form gost_style[RC_N_WORKS] = {
     [RC_WORK_REPORT] = {"<{author}. >{title|file}< : {symbol}>.< {year}.>< {pinpoint}.>", &gost},
 };
 
-static const Form apa_style[RC_N_WORKS] = {
+static const Form apa_style[RC_N_WORK_KINDS] = {
     [RC_WORK_UN] = {"<{author|title}. ><({date}). ><{further title} >({symbol})<, {pinpoint}>",
                     &apa},
     [RC_WORK_EUROPEAN_CASE] = {"{name|file}<, {applications}>< ({court and date})><, {pinpoint}>",
@@ -228,19 +228,19 @@ static char *announce(const char *pattern, const char *value) {
 }
 
 static char *page_of(const RcReference *reference, const Words *words) {
-  g_autofree char *first = reference->page_label ? g_strdup(reference->page_label)
-                                                 : g_strdup_printf("%u", reference->page);
+  const char *label = reference->passage->page_label;
+  guint32 first = rc_reference_page(reference), last = rc_reference_last_page(reference);
   /* Of a printed number it is not known what the next page has. */
-  bool range = reference->last_page > reference->page && !reference->page_label;
-  if (!range)
-    return announce(words->page, first);
-  g_autofree char *pages = g_strdup_printf("%s–%u", first, reference->last_page);
-  return announce(words->pages, pages);
+  bool range = last > first && !label;
+  g_autofree char *pages = label   ? g_strdup(label)
+                           : range ? g_strdup_printf("%u–%u", first, last)
+                                   : g_strdup_printf("%u", first);
+  return announce(range ? words->pages : words->page, pages);
 }
 
 /* The numbers of the passage; without any, its page, and of a footnote both. */
 static char *pinpoint_of(const RcReference *reference, const Words *words) {
-  if (!reference->page)
+  if (!reference->passage)
     return NULL;
   const GPtrArray *locators = reference->locators;
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
@@ -256,8 +256,8 @@ static char *pinpoint_of(const RcReference *reference, const Words *words) {
   return g_strjoinv(words->between, (char **)parts->pdata);
 }
 
-static char *applications_of(const RcReference *reference, const Words *words) {
-  const GPtrArray *numbers = reference->applications;
+static char *applications_of(const RcWork *work, const Words *words) {
+  const GPtrArray *numbers = work->applications;
   if (!numbers->len)
     return NULL;
   GString *text = g_string_new(numbers->len > 1 ? words->applications : words->application);
@@ -297,15 +297,14 @@ static const struct {
 
 /* Who wrote it: a body that the vocabulary knows in the language of the style, and as OSCOLA has
  * it, by its known abbreviation or with the organisation it belongs to. */
-static void set_authors(Parts *parts, const RcReference *reference, RcLanguage language) {
+static void set_authors(Parts *parts, const RcWork *work, RcLanguage language) {
   static const struct {
     const char *body, *name;
   } known[] = {{"HRC", "UNHRC"}, {"CCPR", "UNHRC"}, {"UNGA", "UNGA"}, {"UNSC", "UNSC"}};
-  const RcConcept *body =
-      reference->body ? rc_vocabulary_lookup(RC_FIELD_BODY, reference->body) : NULL;
+  const RcConcept *body = work->body;
   if (!body) {
-    parts->author = g_strdup(reference->author);
-    parts->short_author = g_strdup(reference->author);
+    parts->author = g_strdup(rc_work_author(work));
+    parts->short_author = g_strdup(rc_work_author(work));
     return;
   }
   parts->author = g_strdup(language == RC_LANGUAGE_RU ? body->label_ru : body->label_en);
@@ -317,20 +316,22 @@ static void set_authors(Parts *parts, const RcReference *reference, RcLanguage l
 }
 
 static void set_parts(Parts *parts, const RcReference *reference, const Words *words) {
-  const char *date = reference->date;
-  bool decision = g_strcmp0(reference->type, "decision") == 0;
-  set_authors(parts, reference, words->language);
-  parts->title = g_strdup(reference->title);
+  const RcWork *work = reference->work;
+  const char *date = rc_work_peek(work, RC_METADATA_DATE);
+  const char *title = rc_work_peek(work, RC_METADATA_TITLE);
+  bool decision = g_strcmp0(rc_work_peek(work, RC_METADATA_TYPE), "decision") == 0;
+  set_authors(parts, work, words->language);
+  parts->title = g_strdup(title);
   /* Where the author stands first, the title behind it. */
-  parts->further_title = g_strdup(reference->author ? reference->title : NULL);
-  parts->name = g_strdup(reference->name);
-  if (reference->name) { /* without a full stop behind its "v" */
-    g_auto(GStrv) parties = g_strsplit(reference->name, " v. ", 2);
+  parts->further_title = g_strdup(rc_work_author(work) ? title : NULL);
+  parts->name = g_strdup(work->name);
+  if (work->name) { /* without a full stop behind its "v" */
+    g_auto(GStrv) parties = g_strsplit(work->name, " v. ", 2);
     parts->plain_name = g_strjoinv(" v ", parties);
   }
-  parts->file = g_strdup(reference->file);
-  parts->symbol = g_strdup(reference->symbol);
-  parts->applications = applications_of(reference, words);
+  parts->file = g_strdup(work->file);
+  parts->symbol = g_strdup(rc_work_peek(work, RC_METADATA_SYMBOL));
+  parts->applications = applications_of(work, words);
   parts->kind = g_strdup(decision ? words->decision : words->judgment);
   parts->date = date ? rc_written_date(date, words->date) : NULL;
   parts->year = date ? g_strndup(date, 4) : NULL;
@@ -340,7 +341,9 @@ static void set_parts(Parts *parts, const RcReference *reference, const Words *w
                               : g_strdup(parts->author ? parts->author : parts->date);
   parts->pinpoint = pinpoint_of(reference, words);
   const RcNamed *language =
-      reference->translation ? rc_schema_value(RC_FIELD_LANGUAGE, reference->language) : NULL;
+      work->translation
+          ? rc_schema_value(RC_FIELD_LANGUAGE, rc_work_peek(work, RC_METADATA_LANGUAGE))
+          : NULL;
   if (language)
     parts->translation = g_strconcat(language->label[RC_LANGUAGE_EN], " translation", NULL);
 }
@@ -385,13 +388,13 @@ static bool fill(GString *out, const char **at, const Parts *parts) {
 /* --- citations --- */
 
 char *rc_citation_format(const RcReference *reference, RcCitationStyle style, RcLanguage language) {
-  static const RcCitationStyle usual[RC_N_LANGUAGES][RC_N_WORKS] = {
+  static const RcCitationStyle usual[RC_N_LANGUAGES][RC_N_WORK_KINDS] = {
       {RC_STYLE_UN, RC_STYLE_ECHR, RC_STYLE_APA, RC_STYLE_APA, RC_STYLE_APA},
       {RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST},
   };
   if (style < RC_STYLE_UN)
-    style = usual[language][reference->work];
-  const Form *form = &styles[style - RC_STYLE_UN][language][reference->work];
+    style = usual[language][reference->work->kind];
+  const Form *form = &styles[style - RC_STYLE_UN][language][reference->work->kind];
   Parts parts = {0};
   const char *pattern = form->pattern;
   GString *out = g_string_new(NULL);
@@ -403,12 +406,13 @@ char *rc_citation_format(const RcReference *reference, RcCitationStyle style, Rc
 }
 
 char *rc_citation_plain(const RcReference *reference) {
-  const char *name = reference->symbol  ? reference->symbol
-                     : reference->title ? reference->title
-                                        : reference->file;
-  if (!reference->page)
+  const char *symbol = rc_work_peek(reference->work, RC_METADATA_SYMBOL);
+  const char *title = rc_work_peek(reference->work, RC_METADATA_TITLE);
+  const char *name = symbol ? symbol : title ? title : reference->work->file;
+  const RcPassage *passage = reference->passage;
+  if (!passage)
     return g_strdup(name);
-  const char *number = reference->number;
+  const char *number = passage->number;
   /* "fn. 7", "Article 14 (2)" say what they number. */
   bool bare = number && (g_ascii_isdigit(*number) || *number == '(');
   static const char *const nouns[RC_N_KINDS] = {
@@ -420,8 +424,8 @@ char *rc_citation_plain(const RcReference *reference) {
   };
   g_autofree char *page = page_of(reference, &un_english);
   g_autofree char *place =
-      reference->unnumbered && !number
-          ? g_strdup_printf(", %s %u", nouns[reference->kind], reference->unnumbered)
+      passage->unnumbered && !number
+          ? g_strdup_printf(", %s %u", nouns[passage->kind], passage->unnumbered)
           : g_strdup("");
   return g_strdup_printf("%s, %s%s%s%s%s", name, bare ? "para. " : "", number ? number : "",
                          number ? ", " : "", page, place);
@@ -443,7 +447,7 @@ RcLocatorText rc_citation_locator(const RcReference *reference) {
                              .pages = "%s",
                              .between = ", "};
   const GPtrArray *locators = reference->locators;
-  if (!reference->page)
+  if (!reference->passage)
     return (RcLocatorText){NULL, NULL};
   if (!locators->len)
     return (RcLocatorText){page_of(reference, &bare), "page"};
@@ -453,10 +457,12 @@ RcLocatorText rc_citation_locator(const RcReference *reference) {
   return (RcLocatorText){pinpoint_of(reference, &bare), labels[first->kind]};
 }
 
-const char *rc_citation_title(const RcReference *reference) {
-  return reference->name ? reference->name : reference->title ? reference->title : reference->file;
+const char *rc_citation_title(const RcWork *work) {
+  const char *title = work->name ? work->name : rc_work_peek(work, RC_METADATA_TITLE);
+  return title ? title : work->file;
 }
 
 RcLanguage rc_citation_language(const RcReference *reference) {
-  return g_strcmp0(reference->language, "ru") == 0 ? RC_LANGUAGE_RU : RC_LANGUAGE_EN;
+  const char *language = rc_work_peek(reference->work, RC_METADATA_LANGUAGE);
+  return g_strcmp0(language, "ru") == 0 ? RC_LANGUAGE_RU : RC_LANGUAGE_EN;
 }

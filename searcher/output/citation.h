@@ -38,7 +38,7 @@ typedef struct {
 RcLocatorText rc_citation_locator(const RcReference *reference);
 
 /* The title or name of what is cited, whatever is known; borrowed, never NULL. */
-const char *rc_citation_title(const RcReference *reference);
+const char *rc_citation_title(const RcWork *work);
 
 /* The language of such words where nobody says in which one is written: Russian in references to
  * documents in Russian. */

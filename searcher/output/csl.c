@@ -14,44 +14,45 @@ static void set(json_t *item, const char *name, const char *value) {
   json_object_set_new(item, name, json_string(valid));
 }
 
-static json_t *new_item(const RcHit *hit, const RcPassageHit *found) {
-  static const char *const types[RC_N_WORKS] = {
+static json_t *new_item(const RcReference *reference) {
+  static const char *const types[RC_N_WORK_KINDS] = {
       [RC_WORK_UN] = "report",       [RC_WORK_EUROPEAN_CASE] = "legal_case",
       [RC_WORK_CASE] = "legal_case", [RC_WORK_LAW] = "legislation",
       [RC_WORK_REPORT] = "report",
   };
-  const char *id = hit->document->id;
-  g_autoptr(RcReference) reference = rc_reference_new(hit->document, found ? found->passage : NULL);
+  const RcWork *work = reference->work;
+  const RcPassage *passage = reference->passage;
+  const char *id = work->document->id;
+  const char *author = rc_work_author(work), *date = rc_work_peek(work, RC_METADATA_DATE);
   RcLocatorText locator = rc_citation_locator(reference);
   g_autofree char *value = locator.value;
-  g_autofree char *key =
-      found ? g_strdup_printf("%s-%u", id, found->passage->ordinal) : g_strdup(id);
-  bool of_court = reference->work == RC_WORK_EUROPEAN_CASE || reference->work == RC_WORK_CASE;
+  g_autofree char *key = passage ? g_strdup_printf("%s-%u", id, passage->ordinal) : g_strdup(id);
   json_t *item = json_object();
   set(item, "id", key);
-  set(item, "type", types[reference->work]);
-  set(item, "title", rc_citation_title(reference));
-  if (reference->author && of_court) {
-    set(item, "authority", reference->author);
-  } else if (reference->author) {
-    g_autofree char *author = g_utf8_make_valid(reference->author, -1);
-    json_object_set_new(item, "author", json_pack("[{s:s}]", "literal", author));
+  set(item, "type", types[work->kind]);
+  set(item, "title", rc_citation_title(work));
+  if (author && rc_work_is_case(work)) {
+    set(item, "authority", author);
+  } else if (author) {
+    json_t *name = json_object();
+    set(name, "literal", author);
+    json_object_set_new(item, "author", json_pack("[o]", name));
     set(item, "publisher", author);
   }
-  set(item, "number", reference->symbol);
+  set(item, "number", rc_work_peek(work, RC_METADATA_SYMBOL));
   /* As much of a date as is known. */
-  g_auto(GStrv) parts = g_strsplit(reference->date ? reference->date : "", "-", 3);
+  g_auto(GStrv) parts = g_strsplit(date ? date : "", "-", 3);
   json_t *numbers = json_array();
   for (char **part = parts; *part; part++)
     json_array_append_new(numbers, json_integer(atoi(*part)));
-  if (reference->date)
+  if (date)
     json_object_set_new(item, "issued", json_pack("{s:[O]}", "date-parts", numbers));
   json_decref(numbers);
-  set(item, "language", reference->language);
-  set(item, "URL", reference->url);
+  set(item, "language", rc_work_peek(work, RC_METADATA_LANGUAGE));
+  set(item, "URL", work->url);
   set(item, "locator", value);
   set(item, "label", locator.label);
-  set(item, "note", found ? found->passage->text : NULL);
+  set(item, "note", passage ? passage->text : NULL);
   return item;
 }
 
@@ -69,7 +70,8 @@ void rc_output_csl_hit(RcSink *sink, const RcRequest *request, const RcResults *
   (void)request;
   (void)options;
   for (guint i = 0; i < MAX(hit->passages->len, 1); i++) {
-    json_auto_t *item = new_item(hit, hit->passages->len ? hit->passages->pdata[i] : NULL);
+    json_auto_t *item =
+        new_item(i ? ((RcPassageHit *)hit->passages->pdata[i])->reference : rc_hit_reference(hit));
     g_string_append(sink->out, sink->hits || i ? ",\n" : "\n");
     rc_json_append(sink->out, item, 1);
   }

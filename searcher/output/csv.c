@@ -50,25 +50,27 @@ static char *join(const GPtrArray *texts, const char *between) {
 }
 
 static void append_passage(GString *out, const RcHit *hit, const RcPassageHit *found,
-                           const RcReference *reference, RcCitationStyle style) {
-  const RcPassage *passage = found ? found->passage : NULL;
+                           RcCitationStyle style) {
+  const RcReference *reference = found ? found->reference : hit->reference;
+  const RcPassage *passage = reference->passage;
+  const RcWork *work = hit->work;
   g_autofree char *citation = rc_citation_format(reference, style, rc_citation_language(reference));
   g_autofree char *section = join(passage ? passage->section : NULL, " > ");
   g_autofree char *lacks = join(hit->lacks, "; ");
   append_cell(out, hit->document->id);
   append_cell(out, hit->document->sha256);
-  append_cell(out, reference->file);
-  append_cell(out, reference->title);
-  append_cell(out, rc_document_peek(hit->document, RC_METADATA_ORGANISATION));
-  append_cell(out, reference->date);
-  append_cell(out, reference->type);
-  append_cell(out, passage ? passage->language : reference->language);
-  append_cell(out, reference->symbol);
-  append_cell(out, reference->url);
+  append_cell(out, work->file);
+  append_cell(out, rc_work_peek(work, RC_METADATA_TITLE));
+  append_cell(out, rc_work_peek(work, RC_METADATA_ORGANISATION));
+  append_cell(out, rc_work_peek(work, RC_METADATA_DATE));
+  append_cell(out, rc_work_peek(work, RC_METADATA_TYPE));
+  append_cell(out, passage ? passage->language : rc_work_peek(work, RC_METADATA_LANGUAGE));
+  append_cell(out, rc_work_peek(work, RC_METADATA_SYMBOL));
+  append_cell(out, work->url);
   append_number(out, passage ? passage->ordinal : 0);
-  append_number(out, reference->page);
-  append_cell(out, reference->page_label);
-  append_cell(out, reference->number);
+  append_number(out, rc_reference_page(reference));
+  append_cell(out, passage ? passage->page_label : NULL);
+  append_cell(out, passage ? passage->number : NULL);
   append_cell(out, passage ? rc_kind_name(passage->kind) : NULL);
   append_cell(out, section);
   append_cell(out, passage ? passage->text : NULL);
@@ -85,10 +87,8 @@ void rc_output_csv_hit(RcSink *sink, const RcRequest *request, const RcResults *
   (void)options;
   for (guint i = 0; i < rows; i++) {
     const RcPassageHit *found = hit->passages->len ? hit->passages->pdata[i] : NULL;
-    g_autoptr(RcReference) reference =
-        rc_reference_new(hit->document, found ? found->passage : NULL);
     append_number(sink->out, request->offset + number + 1);
     append_number(sink->out, results->total - results->collapsed);
-    append_passage(sink->out, hit, found, reference, request->cite);
+    append_passage(sink->out, hit, found, request->cite);
   }
 }

@@ -165,32 +165,37 @@ static json_t *new_facets(const RcRequest *request, const RcResults *results) {
 
 /* --- hits --- */
 
-/* Its parts, for programs that cite in a way of their own. */
+static json_t *new_described(const RcWork *work, RcMetadataField field) {
+  return new_string(rc_work_peek(work, field));
+}
+
+/* The parts of a reference to a passage, for programs that cite in a way of their own. */
 static json_t *new_reference(const RcReference *reference) {
+  const RcWork *work = reference->work;
   json_t *item = json_object(), *locators = json_array();
   for (guint i = 0; i < reference->locators->len; i++) {
     const RcLocator *locator = reference->locators->pdata[i];
     json_array_append_new(locators, json_pack("{s:s, s:o}", "kind", rc_locator_name(locator->kind),
                                               "value", new_string(locator->value)));
   }
-  json_object_set_new(item, "work", json_string(rc_work_name(reference->work)));
-  json_object_set_new(item, "author", new_string(reference->author));
-  json_object_set_new(item, "body", new_string(reference->body));
-  json_object_set_new(item, "title", new_string(reference->title));
-  json_object_set_new(item, "name", new_string(reference->name));
-  json_object_set_new(item, "symbol", new_string(reference->symbol));
-  json_object_set_new(item, "applications", new_strings(reference->applications));
-  json_object_set_new(item, "type", new_string(reference->type));
-  json_object_set_new(item, "date", new_string(reference->date));
-  json_object_set_new(item, "language", new_string(reference->language));
-  json_object_set_new(item, "translation", json_boolean(reference->translation));
+  json_object_set_new(item, "work", json_string(rc_work_kind_name(work->kind)));
+  json_object_set_new(item, "author", new_string(rc_work_author(work)));
+  json_object_set_new(item, "body", new_string(work->body ? work->body->id : NULL));
+  json_object_set_new(item, "title", new_described(work, RC_METADATA_TITLE));
+  json_object_set_new(item, "name", new_string(work->name));
+  json_object_set_new(item, "symbol", new_described(work, RC_METADATA_SYMBOL));
+  json_object_set_new(item, "applications", new_strings(work->applications));
+  json_object_set_new(item, "type", new_described(work, RC_METADATA_TYPE));
+  json_object_set_new(item, "date", new_described(work, RC_METADATA_DATE));
+  json_object_set_new(item, "language", new_described(work, RC_METADATA_LANGUAGE));
+  json_object_set_new(item, "translation", json_boolean(work->translation));
   json_object_set_new(item, "locators", locators);
-  json_object_set_new(item, "page", new_number(reference->page));
-  json_object_set_new(item, "last_page", new_number(reference->last_page));
-  json_object_set_new(item, "page_label", new_string(reference->page_label));
-  json_object_set_new(item, "url", new_string(reference->url));
-  json_object_set_new(item, "file", new_string(reference->file));
-  json_object_set_new(item, "sha256", new_string(reference->sha256));
+  json_object_set_new(item, "page", new_number(rc_reference_page(reference)));
+  json_object_set_new(item, "last_page", new_number(rc_reference_last_page(reference)));
+  json_object_set_new(item, "page_label", new_string(reference->passage->page_label));
+  json_object_set_new(item, "url", new_string(work->url));
+  json_object_set_new(item, "file", new_string(work->file));
+  json_object_set_new(item, "sha256", new_string(work->document->sha256));
   return item;
 }
 

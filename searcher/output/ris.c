@@ -20,37 +20,35 @@ static void append_tag(GString *out, const char *tag, const char *value) {
 void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
                        guint number, const RcOutputOptions *options) {
   static const struct {
-    const char *type, *author, *number;
-  } works[RC_N_WORKS] = {
-      [RC_WORK_UN] = {"RPRT", "PB", "SN"},     [RC_WORK_EUROPEAN_CASE] = {"CASE", "PB", "SV"},
-      [RC_WORK_CASE] = {"CASE", "PB", "SV"},   [RC_WORK_LAW] = {"STAT", "PB", "SN"},
-      [RC_WORK_REPORT] = {"RPRT", "PB", "SN"},
+    const char *type, *number;
+  } kinds[RC_N_WORK_KINDS] = {
+      [RC_WORK_UN] = {"RPRT", "SN"},     [RC_WORK_EUROPEAN_CASE] = {"CASE", "SV"},
+      [RC_WORK_CASE] = {"CASE", "SV"},   [RC_WORK_LAW] = {"STAT", "SN"},
+      [RC_WORK_REPORT] = {"RPRT", "SN"},
   };
   const RcHit *hit = results->hits->pdata[number];
   (void)options;
   const RcPassageHit *first = hit->passages->len ? hit->passages->pdata[0] : NULL;
-  g_autoptr(RcReference) reference = rc_reference_new(hit->document, first ? first->passage : NULL);
-  bool of_court = reference->work == RC_WORK_EUROPEAN_CASE || reference->work == RC_WORK_CASE;
+  const RcWork *work = hit->work;
+  const char *author = rc_work_author(work), *known = rc_work_peek(work, RC_METADATA_DATE);
   /* "2020/11/24", as much of it as is known. */
-  g_auto(GStrv) days = g_strsplit(reference->date ? reference->date : "", "-", 3);
+  g_auto(GStrv) days = g_strsplit(known ? known : "", "-", 3);
   g_autofree char *date = g_strjoinv("/", days);
-  g_autofree char *year = reference->date ? g_strndup(reference->date, 4) : NULL;
-  append_tag(sink->out, "TY", works[reference->work].type);
+  append_tag(sink->out, "TY", kinds[work->kind].type);
   /* Where passages are found a document is several hits. */
   bool passages = request->unit == RC_UNIT_PASSAGE && first;
   g_autofree char *id = passages
                             ? g_strdup_printf("%s-%u", hit->document->id, first->passage->ordinal)
                             : g_strdup(hit->document->id);
   append_tag(sink->out, "ID", id);
-  append_tag(sink->out, "TI", rc_citation_title(reference));
-  if (!of_court)
-    append_tag(sink->out, "AU", reference->author);
-  append_tag(sink->out, works[reference->work].author, reference->author);
-  append_tag(sink->out, works[reference->work].number, reference->symbol);
-  append_tag(sink->out, "PY", year);
+  append_tag(sink->out, "TI", rc_citation_title(work));
+  append_tag(sink->out, "AU", rc_work_is_case(work) ? NULL : author);
+  append_tag(sink->out, "PB", author);
+  append_tag(sink->out, kinds[work->kind].number, rc_work_peek(work, RC_METADATA_SYMBOL));
+  append_tag(sink->out, "PY", days[0]);
   append_tag(sink->out, "DA", date);
-  append_tag(sink->out, "LA", reference->language);
-  append_tag(sink->out, "UR", reference->url);
+  append_tag(sink->out, "LA", rc_work_peek(work, RC_METADATA_LANGUAGE));
+  append_tag(sink->out, "UR", work->url);
   for (guint i = 0; i < hit->passages->len; i++) {
     const RcPassageHit *found = hit->passages->pdata[i];
     g_autofree char *pinpoint = rc_citation_pinpoint(found->reference);

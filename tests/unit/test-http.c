@@ -141,63 +141,33 @@ static void test_language_of_errors(void **state) {
 
 /* --- pages over results made by hand --- */
 
-static RcPassageHit *passage_hit(guint32 ordinal, const char *text, guint32 start, guint32 end) {
-  RcPassageHit *hit = g_new0(RcPassageHit, 1);
-  hit->passage = rc_passage_new();
-  hit->passage->ordinal = ordinal;
-  hit->passage->text = g_strdup(text);
-  hit->passage->number = g_strdup(ATTACK);
-  hit->passage->page_label = g_strdup(ATTACK);
-  hit->passage->language = g_strdup(ATTACK);
-  hit->passage->ocr = -1;
-  g_ptr_array_add(hit->passage->section, g_strdup(ATTACK));
-  RcPageStart first = {0, 3};
-  g_array_append_val(hit->passage->page_starts, first);
-  hit->hit_page = 3;
-  hit->highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
-  RcHighlight highlight = {start, end};
-  g_array_append_val(hit->highlights, highlight);
-  return hit;
-}
-
 static RcHit *hostile_hit(void) {
-  RcHit *hit = g_new0(RcHit, 1);
-  hit->document = rc_document_new();
-  hit->document->id = g_strdup(ATTACK);
-  hit->document->sha256 = g_strdup(ATTACK);
-  hit->document->status = RC_STATUS_PARTIAL;
+  RcDocument *document = rc_document_new();
+  document->id = g_strdup(ATTACK);
+  document->sha256 = g_strdup(ATTACK);
+  document->status = RC_STATUS_PARTIAL;
   RcFile file = {.path = g_strdup("a/" ATTACK "\xff.pdf")};
-  g_array_append_val(hit->document->files, file);
+  g_array_append_val(document->files, file);
   for (int field = 0; field < RC_N_METADATA; field++)
-    rc_document_set(hit->document, (RcMetadataField)field, ATTACK, ATTACK);
-  RcTwin *twin = g_new0(RcTwin, 1);
-  *twin = (RcTwin){g_strdup(ATTACK), g_strdup(ATTACK)};
-  hit->twins = g_ptr_array_new();
-  g_ptr_array_add(hit->twins, twin);
-  hit->passages = g_ptr_array_new();
-  RcPassageHit *passage = passage_hit(7, "one <b>two</b> three", 4, 7);
-  passage->reference = rc_reference_new(hit->document, passage->passage);
-  g_ptr_array_add(hit->passages, passage);
+    rc_document_set(document, (RcMetadataField)field, ATTACK, ATTACK);
+  RcPassage *passage = rc_passage_new();
+  passage->ordinal = 7;
+  passage->text = g_strdup("one <b>two</b> three");
+  passage->number = g_strdup(ATTACK);
+  passage->page_label = g_strdup(ATTACK);
+  passage->language = g_strdup(ATTACK);
+  passage->ocr = -1;
+  g_ptr_array_add(passage->section, g_strdup(ATTACK));
+  RcPageStart first = {0, 3};
+  g_array_append_val(passage->page_starts, first);
+  GArray *highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
+  RcHighlight highlight = {4, 7};
+  g_array_append_val(highlights, highlight);
+  RcHit *hit = rc_hit_new(document);
+  rc_hit_add_twin(hit, ATTACK, ATTACK);
+  rc_hit_add_passage(hit, passage, highlights);
   hit->more_passages = 2;
   return hit;
-}
-
-static void free_hostile_hit(RcHit *hit) {
-  for (guint i = 0; i < hit->passages->len; i++) {
-    RcPassageHit *passage = hit->passages->pdata[i];
-    rc_passage_free(passage->passage);
-    g_array_unref(passage->highlights);
-    rc_reference_free(passage->reference);
-    g_free(passage);
-  }
-  RcTwin *twin = hit->twins->pdata[0];
-  g_free(twin->id);
-  g_free(twin->language);
-  g_free(twin);
-  g_ptr_array_unref(hit->twins);
-  g_ptr_array_unref(hit->passages);
-  rc_document_free(hit->document);
-  g_free(hit);
 }
 
 static RcRequest *hostile_request(void) {
@@ -227,12 +197,11 @@ static void test_document_page_escapes(void **state) {
   g_autoptr(GString) out = g_string_new(NULL);
   RcPage page = {.out = out, .root = "/", .stylesheet = "/style.css"};
   g_autoptr(RcRequest) request = hostile_request();
-  RcHit *hit = hostile_hit();
+  g_autoptr(RcHit) hit = hostile_hit();
   rc_page_document(&page, request, hit);
   assert_escaped(out);
   assert_non_null(strstr(out->str, "id=\"p7\""));
   assert_non_null(strstr(out->str, "one <mark>&lt;b&gt;</mark>two&lt;/b&gt; three"));
-  free_hostile_hit(hit);
 }
 
 static void test_results_page_escapes(void **state) {
@@ -240,7 +209,7 @@ static void test_results_page_escapes(void **state) {
   g_autoptr(GString) out = g_string_new(NULL);
   RcPage page = {.out = out, .root = "/", .stylesheet = "/style.css", .language = RC_LANGUAGE_RU};
   g_autoptr(RcRequest) request = hostile_request();
-  RcHit *hit = hostile_hit();
+  g_autoptr(RcHit) hit = hostile_hit();
   g_autoptr(GPtrArray) hits = g_ptr_array_new();
   g_ptr_array_add(hits, hit);
   g_autoptr(GPtrArray) expansions = g_ptr_array_new();
@@ -271,7 +240,6 @@ static void test_results_page_escapes(void **state) {
   g_string_truncate(out, 0);
   rc_page_results(&page, request, &results);
   assert_escaped(out);
-  free_hostile_hit(hit);
 }
 
 static void test_damaged_highlights_are_left_out(void **state) {
@@ -281,13 +249,12 @@ static void test_damaged_highlights_are_left_out(void **state) {
     g_autoptr(GString) out = g_string_new(NULL);
     RcPage page = {.out = out, .root = "/", .stylesheet = "/style.css"};
     g_autoptr(RcRequest) request = rc_request_new();
-    RcHit *hit = hostile_hit();
+    g_autoptr(RcHit) hit = hostile_hit();
     RcPassageHit *passage = hit->passages->pdata[0];
     g_array_index(passage->highlights, RcHighlight, 0) = damaged[i];
     rc_page_document(&page, request, hit);
     assert_null(strstr(out->str, "<mark>"));
     assert_non_null(strstr(out->str, "one &lt;b&gt;two&lt;/b&gt; three"));
-    free_hostile_hit(hit);
   }
 }
 

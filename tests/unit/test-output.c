@@ -22,10 +22,6 @@ static const RcConcept zhambyl = {.field = RC_FIELD_REGION,
 
 /* --- results by hand --- */
 
-static void clear_file(gpointer data) {
-  g_free(((RcFile *)data)->path);
-}
-
 static RcDocument *new_document(const char *title, const char *language, const char *path) {
   RcDocument *document = rc_document_new();
   RcFile file = {0, g_strdup(path), 0, 1000};
@@ -33,10 +29,6 @@ static RcDocument *new_document(const char *title, const char *language, const c
   g_free(document->sha256);
   document->id = g_strdup("0123456789abcdef");
   document->sha256 = g_strdup("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-  if (!document->files) {
-    document->files = g_array_new(FALSE, FALSE, sizeof(RcFile));
-    g_array_set_clear_func(document->files, clear_file);
-  }
   g_array_append_val(document->files, file);
   document->pages = document->pages_read = 12;
   rc_document_set(document, RC_METADATA_TITLE, title, "pdf");
@@ -45,11 +37,8 @@ static RcDocument *new_document(const char *title, const char *language, const c
 }
 
 static RcHit *new_hit(RcDocument *document) {
-  RcHit *hit = g_new0(RcHit, 1);
-  hit->document = document;
+  RcHit *hit = rc_hit_new(document);
   hit->score = 12.3456;
-  hit->twins = g_ptr_array_new();
-  hit->passages = g_ptr_array_new();
   return hit;
 }
 
@@ -64,50 +53,24 @@ static RcPassageHit *add_passage(RcHit *hit, guint32 page, const char *number, c
   passage->language = g_strdup(rc_document_peek(hit->document, RC_METADATA_LANGUAGE));
   passage->ocr = -1;
   g_array_append_val(passage->page_starts, start);
-  RcPassageHit *passage_hit = g_new0(RcPassageHit, 1);
-  passage_hit->passage = passage;
-  passage_hit->hit_page = page;
-  passage_hit->complete = true;
-  passage_hit->highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
+  GArray *highlights = g_array_new(FALSE, FALSE, sizeof(RcHighlight));
   for (const char *p = strstr(text, word); p; p = strstr(p + 1, word)) {
     RcHighlight highlight = {(guint32)(p - text), (guint32)(p - text + strlen(word))};
-    g_array_append_val(passage_hit->highlights, highlight);
+    g_array_append_val(highlights, highlight);
   }
-  passage_hit->reference = rc_reference_new(hit->document, passage);
-  g_ptr_array_add(hit->passages, passage_hit);
+  RcPassageHit *passage_hit = rc_hit_add_passage(hit, passage, highlights);
+  passage_hit->complete = true;
   return passage_hit;
 }
 
-static void free_by_hand(RcResults *results) {
-  for (guint i = 0; i < results->hits->len; i++) {
-    RcHit *hit = results->hits->pdata[i];
-    for (guint j = 0; j < hit->passages->len; j++) {
-      RcPassageHit *passage_hit = hit->passages->pdata[j];
-      rc_passage_free(passage_hit->passage);
-      g_array_unref(passage_hit->highlights);
-      rc_reference_free(passage_hit->reference);
-      g_free(passage_hit);
-    }
-    g_ptr_array_unref(hit->passages);
-    g_ptr_array_unref(hit->twins);
-    rc_document_free(hit->document);
-    g_free(hit);
-  }
-  for (int field = 0; field < RC_N_FIELDS; field++)
-    g_clear_pointer(&results->facets[field], g_ptr_array_unref);
-  g_ptr_array_unref(results->expansions);
-  g_ptr_array_unref(results->hits);
-  g_free(results->parsed);
-  g_free(results);
-}
-
+/* Values and expansions are not theirs. */
 static RcResults *new_results(const char *parsed) {
-  RcResults *results = g_new0(RcResults, 1);
+  RcIndexSummary summary = {(char *)"a1", 110, 2380, 6, (char *)"2026-11-22T09:00:00Z"};
+  RcResults *results = rc_results_new(NULL, &summary);
+  g_free(results->parsed);
   results->parsed = g_strdup(parsed);
   results->expansions = g_ptr_array_new();
-  results->hits = g_ptr_array_new();
   results->total_exact = true;
-  results->index = (RcIndexSummary){(char *)"a1", 110, 2380, 6, (char *)"2026-11-22T09:00:00Z"};
   return results;
 }
 
@@ -130,19 +93,21 @@ static const char long_russian[] =
 
 static RcResults *two_documents(void) {
   RcResults *results = new_results("korday AND pogrom");
-  RcHit *first = new_hit(new_document("Situation of ethnic minorities in Kazakhstan", "en",
-                                      "ngo/kaz-minorities-en.pdf"));
-  rc_document_set(first->document, RC_METADATA_ORGANISATION, "Example Bureau", "page 1");
-  rc_document_set(first->document, RC_METADATA_DATE, "2020-11", "page 1");
+  RcDocument *paper = new_document("Situation of ethnic minorities in Kazakhstan", "en",
+                                   "ngo/kaz-minorities-en.pdf");
+  rc_document_set(paper, RC_METADATA_ORGANISATION, "Example Bureau", "page 1");
+  rc_document_set(paper, RC_METADATA_DATE, "2020-11", "page 1");
+  RcHit *first = new_hit(paper);
   add_passage(first, 3, "14 (a)", long_english, "Korday pogrom")->passage->page_label =
       g_strdup("2");
   RcPassageHit *footnote = add_passage(first, 4, "fn. 7", "See Korday court, case 12.", "Korday");
   footnote->passage->kind = RC_KIND_FOOTNOTE;
   footnote->complete = false;
   first->more_passages = 4;
-  RcHit *second = new_hit(new_document("", "ru", "un/отчёт о погроме.pdf"));
-  rc_document_set(second->document, RC_METADATA_SYMBOL, "CERD/C/KAZ/CO/8-10", "page 1");
-  second->document->status = RC_STATUS_PARTIAL;
+  RcDocument *observations = new_document("", "ru", "un/отчёт о погроме.pdf");
+  rc_document_set(observations, RC_METADATA_SYMBOL, "CERD/C/KAZ/CO/8-10", "page 1");
+  observations->status = RC_STATUS_PARTIAL;
+  RcHit *second = new_hit(observations);
   add_passage(second, 7, "24", long_russian, "погрома")->passage->kind = RC_KIND_RECOMMENDATION;
   g_ptr_array_add(results->hits, first);
   g_ptr_array_add(results->hits, second);
@@ -171,34 +136,32 @@ static void assert_golden(const char *name, const char *text) {
 static void test_text(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   g_ptr_array_add(request->notes, rc_note_new(RC_NOTE_UNBALANCED_QUOTE, "typed", NULL));
   RcExpansion expansion = {(char *)"Jambyl", &zhambyl, 7};
   g_ptr_array_add(results->expansions, &expansion);
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
   assert_golden("hits", text);
-  free_by_hand(results);
 }
 
 /* With --cite each passage says how it is cited: in Russian where the document is. */
 static void test_text_cites(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   g_autofree char *without = render(request, results, (RcOutputOptions){0});
   assert_null(strstr(without, "cite as: "));
   assert_true(rc_request_set(request, "cite", "usual", NULL));
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
   assert_non_null(strstr(text, "cite as: Example Bureau. (2020, November). Situation of ethnic"));
   assert_non_null(strstr(text, "cite as: CERD/C/KAZ/CO/8-10. П. 24.\n"));
-  free_by_hand(results);
 }
 
 /* JSON has the parts of a reference, and a citation in each style. */
 static void test_json_reference(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   g_autoptr(GString) out = g_string_new(NULL);
   rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loads(out->str, 0, NULL);
@@ -219,27 +182,25 @@ static void test_json_reference(void **state) {
   assert_string_equal(json_string_value(json_object_get(passage, "citation")),
                       "CERD/C/KAZ/CO/8-10, para. 24, p. 7");
   json_decref(answer);
-  free_by_hand(results);
 }
 
 static void test_text_narrow(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   request->offset = 98;
   g_autofree char *text = render(request, results, (RcOutputOptions){.width = 50});
   assert_golden("narrow", text);
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   for (char **line = lines; *line; line++)
     assert_true(g_utf8_strlen(*line, -1) <= 50);
-  free_by_hand(results);
 }
 
 /* Bold begins and ends on each line, so that it never runs into what follows. */
 static void test_text_colour(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   g_autofree char *text = render(request, results, (RcOutputOptions){.colour = true, .width = 60});
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   guint bold = 0;
@@ -251,17 +212,15 @@ static void test_text_colour(void **state) {
   }
   assert_true(bold >= 6);
   assert_null(strchr(text, '*'));
-  free_by_hand(results);
 }
 
 static void test_text_nothing(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = new_results("pogrm");
-  results->suggestion = (char *)"pogrom";
+  g_autoptr(RcResults) results = new_results("pogrm");
+  results->suggestion = g_strdup("pogrom");
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
   assert_golden("nothing", text);
-  free_by_hand(results);
 }
 
 static void test_text_facets(void **state) {
@@ -272,7 +231,7 @@ static void test_text_facets(void **state) {
   static char names[12][8];
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = new_results("korday");
+  g_autoptr(RcResults) results = new_results("korday");
   request->facets = true;
   results->total = 1209;
   results->total_exact = false;
@@ -287,14 +246,13 @@ static void test_text_facets(void **state) {
   }
   g_autofree char *text = render(request, results, (RcOutputOptions){0});
   assert_golden("facets", text);
-  free_by_hand(results);
 }
 
 /* What a document says never steers the terminal. */
 static void test_text_is_printable(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = new_results("x\033[2J");
+  g_autoptr(RcResults) results = new_results("x\033[2J");
   RcHit *hit = new_hit(new_document("Title\033]0;evil\a", "en", "a\033[31m\xff.pdf"));
   add_passage(hit, 1, "1\x1b", "red \033[31m alert \xc2\x9b bell\a \xe2\x80\xae over", "alert");
   g_ptr_array_add(results->hits, hit);
@@ -308,7 +266,6 @@ static void test_text_is_printable(void **state) {
     assert_true(c != 0x202E);
   }
   assert_non_null(strstr(text, "*alert*"));
-  free_by_hand(results);
 }
 
 /* Excerpts of every shape of text end well: no word, many highlights, one long. */
@@ -323,7 +280,7 @@ static void test_text_excerpts(void **state) {
     g_string_append(dense, i == 20 || i > 150 ? "погром " : "слово ");
   const char *texts[] = {"", "pogrom", solid, tail, head, dense->str};
   const char *words[] = {"pogrom", "pogrom", "x", "pogrom", "pogrom", "погром"};
-  RcResults *results = new_results("");
+  g_autoptr(RcResults) results = new_results("");
   RcHit *hit = new_hit(new_document(NULL, NULL, "a.pdf"));
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     add_passage(hit, 1, NULL, texts[i], words[i]);
@@ -333,7 +290,6 @@ static void test_text_excerpts(void **state) {
   assert_true(g_utf8_validate(text, -1, NULL));
   assert_non_null(strstr(text, "… *pogrom*"));
   assert_non_null(strstr(text, "*pogrom*"));
-  free_by_hand(results);
   g_string_free(dense, TRUE);
 }
 
@@ -352,7 +308,7 @@ static void assert_keys(json_t *object, const char *expected) {
 static void test_json(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   g_autoptr(GString) out = g_string_new(NULL);
   rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
@@ -382,7 +338,6 @@ static void test_json(void **state) {
   assert_memory_equal(long_english + start, "Korday pogrom", strlen("Korday pogrom"));
   assert_true(json_is_null(json_object_get(passage, "footnote_of")));
   json_decref(answer);
-  free_by_hand(results);
 }
 
 /* A hit that stands for others says for how many, and how to see them. */
@@ -402,9 +357,9 @@ static void test_alike(void **state) {
   g_autoptr(RcRequest) request = rc_request_new();
   request->unit = RC_UNIT_PASSAGE;
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    RcResults *results = two_documents();
+    g_autoptr(RcResults) results = two_documents();
     RcPassageHit *hit = ((RcHit *)results->hits->pdata[0])->passages->pdata[0];
-    hit->alike = (char *)"0123456789abcdef";
+    hit->alike = g_strdup("0123456789abcdef");
     hit->alike_passages = cases[i].passages;
     hit->alike_documents = cases[i].documents;
     results->total = 2 + cases[i].passages;
@@ -418,7 +373,6 @@ static void test_alike(void **state) {
     g_autoptr(GString) out = g_string_new(NULL);
     rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
     assert_non_null(strstr(out->str, cases[i].json));
-    free_by_hand(results);
   }
 }
 
@@ -428,7 +382,7 @@ static void test_json_facets(void **state) {
   static RcFacetValue year = {(char *)"2020", NULL, NULL, 3, 0};
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) out = g_string_new(NULL);
-  RcResults *results = new_results("");
+  g_autoptr(RcResults) results = new_results("");
   request->facets = true;
   request->unit = RC_UNIT_PASSAGE;
   results->facets[RC_FIELD_GROUP] = g_ptr_array_new();
@@ -450,14 +404,13 @@ static void test_json_facets(void **state) {
                                    "\"count\":7"));
   assert_non_null(strstr(out->str, "\"unit\":\"passage\",\"total\":0,"));
   json_decref(answer);
-  free_by_hand(results);
 }
 
 static void test_json_bad_bytes(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) out = g_string_new(NULL);
-  RcResults *results = new_results("");
+  g_autoptr(RcResults) results = new_results("");
   g_ptr_array_add(results->hits, new_hit(new_document("a", "en", "dir/\xcf\xf0\xe8.pdf")));
   rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
@@ -465,7 +418,6 @@ static void test_json_bad_bytes(void **state) {
   json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
   assert_true(json_is_string(json_object_get(hit, "file")));
   json_decref(answer);
-  free_by_hand(results);
 }
 
 /* --- sinks --- */
@@ -480,7 +432,7 @@ static void take(GString *out, gpointer to) {
 static void test_sinks(void **state) {
   (void)state;
   g_autoptr(RcRequest) request = rc_request_new();
-  RcResults *results = new_results("x");
+  g_autoptr(RcResults) results = new_results("x");
   g_autofree char *text = g_strnfill(RC_SINK_BYTES / 2, 'x');
   for (int i = 0; i < 6; i++) {
     RcHit *hit = new_hit(new_document("a", "en", "a.pdf"));
@@ -500,7 +452,6 @@ static void test_sinks(void **state) {
     assert_true(strlen(*part) < 2 * RC_SINK_BYTES);
   g_autofree char *joined = g_strjoinv("", parts);
   assert_string_equal(joined, whole->str);
-  free_by_hand(results);
 }
 
 /* --- excerpts --- */
@@ -560,7 +511,7 @@ static void test_carried_away(void **state) {
   static const char *const names[] = {"ndjson", "csv", "bibtex", "ris", "csl", "atom"};
   g_autoptr(RcRequest) request = rc_request_new();
   assert_true(rc_request_set(request, "q", "korday pogrom", NULL));
-  RcResults *results = two_documents();
+  g_autoptr(RcResults) results = two_documents();
   /* A document that has no passage to show, and what could be taken for markup or a formula. */
   RcHit *bare = new_hit(new_document("=cmd(\"{A & <B> 50%\")", "en", "a\"b, c.pdf"));
   g_ptr_array_add(results->hits, bare);
@@ -575,7 +526,6 @@ static void test_carried_away(void **state) {
   rc_output_write(rc_output_format("ris"), &(RcSink){.out = ris}, request, results, NULL);
   assert_null(strstr(ris->str, "=cmd"));
   assert_non_null(strstr(ris->str, "CERD/C/KAZ/CO/8-10"));
-  free_by_hand(results);
 }
 
 static void test_formats(void **state) {

@@ -11,6 +11,7 @@
 
 #include "case-name.h"
 #include "citation.h"
+#include "search.h"
 
 /* --- numbers --- */
 
@@ -105,12 +106,14 @@ typedef struct {
   const char *symbol, *title, *organisation, *date, *type, *language; /* of the document */
   const char *number, *page_label;                                    /* of the passage */
   guint32 page, last_page;
+  const char *path; /* NULL: any */
 } Source;
 
-static RcReference *new_reference(const Source *source) {
-  g_autoptr(RcDocument) document = rc_document_new();
-  g_autoptr(RcPassage) passage = rc_passage_new();
-  RcFile file = {.path = g_strdup("folder/sample.pdf")};
+/* A hit with that passage, whose reference is rc_hit_reference(). */
+static RcHit *new_hit(const Source *source) {
+  RcDocument *document = rc_document_new();
+  RcPassage *passage = rc_passage_new();
+  RcFile file = {.path = g_strdup(source->path ? source->path : "folder/sample.pdf")};
   g_array_append_val(document->files, file);
   rc_document_set(document, RC_METADATA_SYMBOL, source->symbol, "page 1");
   rc_document_set(document, RC_METADATA_TITLE, source->title, "page 1");
@@ -122,60 +125,95 @@ static RcReference *new_reference(const Source *source) {
   passage->page_label = g_strdup(source->page_label);
   RcPageStart starts[] = {{0, source->page}, {5, source->last_page}};
   g_array_append_vals(passage->page_starts, starts, source->last_page ? 2 : 1);
-  return rc_reference_new(document, passage);
+  RcHit *hit = rc_hit_new(document);
+  rc_hit_add_passage(hit, passage, g_array_new(FALSE, FALSE, sizeof(RcHighlight)));
+  return hit;
 }
 
-static const Source general_comment = {"CCPR/C/GC/98",
-                                       "General comment No. 98",
-                                       "Human Rights Committee",
-                                       "2019-09-03",
-                                       "other",
-                                       "en",
-                                       "12 (a)",
-                                       "3",
-                                       4,
-                                       0};
-static const Source observations = {"CERD/C/KAZ/CO/98",
-                                    "Заключительные замечания",
-                                    "Комитет по ликвидации расовой дискриминации",
-                                    "2022-05-11",
-                                    "concluding-observations",
-                                    "ru",
-                                    "24",
-                                    "3",
-                                    3,
-                                    0};
-static const Source judgment = {"99945/98, 99946/98",
-                                "CASE OF ROE AND OTHERS v. RURITANIA",
-                                "European Court of Human Rights",
-                                "2019-06-04",
-                                "judgment",
-                                "en",
-                                "47",
-                                "11",
-                                12,
-                                0};
-static const Source translated = {"99945/98",
-                                  "ДЕЛО «ОБРАЗЦОВ ПРОТИВ РУРИТАНИИ»",
-                                  "Европейский суд по правам человека",
-                                  "2019-06-04",
-                                  "decision",
-                                  "ru",
-                                  "ОСОБОЕ МНЕНИЕ СУДЬИ ИВАНОВА, para. 3",
-                                  NULL,
-                                  30,
-                                  0};
+static const Source general_comment = {
+    .symbol = "CCPR/C/GC/98",
+    .title = "General comment No. 98",
+    .organisation = "Human Rights Committee",
+    .date = "2019-09-03",
+    .type = "other",
+    .language = "en",
+    .number = "12 (a)",
+    .page_label = "3",
+    .page = 4,
+};
+static const Source observations = {
+    .symbol = "CERD/C/KAZ/CO/98",
+    .title = "Заключительные замечания",
+    .organisation = "Комитет по ликвидации расовой дискриминации",
+    .date = "2022-05-11",
+    .type = "concluding-observations",
+    .language = "ru",
+    .number = "24",
+    .page_label = "3",
+    .page = 3,
+};
+static const Source judgment = {
+    .symbol = "99945/98, 99946/98",
+    .title = "CASE OF ROE AND OTHERS v. RURITANIA",
+    .organisation = "European Court of Human Rights",
+    .date = "2019-06-04",
+    .type = "judgment",
+    .language = "en",
+    .number = "47",
+    .page_label = "11",
+    .page = 12,
+};
+static const Source translated = {
+    .symbol = "99945/98",
+    .title = "ДЕЛО «ОБРАЗЦОВ ПРОТИВ РУРИТАНИИ»",
+    .organisation = "Европейский суд по правам человека",
+    .date = "2019-06-04",
+    .type = "decision",
+    .language = "ru",
+    .number = "ОСОБОЕ МНЕНИЕ СУДЬИ ИВАНОВА, para. 3",
+    .page = 30,
+};
 static const Source national = {
-    NULL, "Roe v Doe", "SUPREME COURT OF RURITANIA", "2020-02-14", "judgment", "en", "5", NULL, 2,
-    0};
+    .title = "Roe v Doe",
+    .organisation = "SUPREME COURT OF RURITANIA",
+    .date = "2020-02-14",
+    .type = "judgment",
+    .language = "en",
+    .number = "5",
+    .page = 2,
+};
 static const Source treaty = {
-    NULL, "Convention on Samples", NULL, "1989-11-20", "treaty", "en", "Article 14 (2)", NULL, 5,
-    0};
+    .title = "Convention on Samples",
+    .date = "1989-11-20",
+    .type = "treaty",
+    .language = "en",
+    .number = "Article 14 (2)",
+    .page = 5,
+};
 static const Source report = {
-    NULL, "Samples in nine regions", "Sample Centre", "2020-11", "report", "en", NULL, NULL, 3, 4};
+    .title = "Samples in nine regions",
+    .organisation = "Sample Centre",
+    .date = "2020-11",
+    .type = "report",
+    .language = "en",
+    .page = 3,
+    .last_page = 4,
+};
 static const Source note = {
-    NULL, "Образцы в девяти областях", "Центр-образец", "2020", "report", "ru", "fn. 5", "7", 8, 0};
-static const Source unknown = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 3, 0};
+    .title = "Образцы в девяти областях",
+    .organisation = "Центр-образец",
+    .date = "2020",
+    .type = "report",
+    .language = "ru",
+    .number = "fn. 5",
+    .page_label = "7",
+    .page = 8,
+};
+static const Source joint = {
+    .symbol = "CEDAW/C/GC/98/Rev.1, CRC/C/GC/98/Rev.1", .number = "3", .page = 2};
+static const Source unknown = {
+    .page = 3,
+};
 
 /* Typed by hand after the manuals that citation.h names. */
 static const struct {
@@ -266,7 +304,8 @@ static const struct {
 static void test_citations(void **state) {
   (void)state;
   for (gsize i = 0; i < G_N_ELEMENTS(citations); i++) {
-    g_autoptr(RcReference) reference = new_reference(citations[i].source);
+    g_autoptr(RcHit) hit = new_hit(citations[i].source);
+    const RcReference *reference = rc_hit_reference(hit);
     g_autofree char *citation =
         rc_citation_format(reference, citations[i].style, rc_citation_language(reference));
     assert_string_equal(citation, citations[i].citation);
@@ -285,7 +324,8 @@ static void test_usual_style(void **state) {
       {&judgment, RC_LANGUAGE_RU, RC_STYLE_GOST},      {&report, RC_LANGUAGE_RU, RC_STYLE_GOST},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autoptr(RcReference) reference = new_reference(cases[i].source);
+    g_autoptr(RcHit) hit = new_hit(cases[i].source);
+    const RcReference *reference = rc_hit_reference(hit);
     g_autofree char *usual = rc_citation_format(reference, RC_STYLE_USUAL, cases[i].language);
     g_autofree char *same = rc_citation_format(reference, cases[i].same, cases[i].language);
     assert_string_equal(usual, same);
@@ -312,7 +352,8 @@ static void test_plain(void **state) {
       {&unknown, "folder/sample.pdf, p. 3"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autoptr(RcReference) reference = new_reference(cases[i].source);
+    g_autoptr(RcHit) hit = new_hit(cases[i].source);
+    const RcReference *reference = rc_hit_reference(hit);
     g_autofree char *citation = rc_citation_plain(reference);
     assert_string_equal(citation, cases[i].citation);
   }
@@ -327,28 +368,24 @@ static void test_unnumbered(void **state) {
       [RC_KIND_TABLE] = "folder/sample.pdf, p. 3, table row 2",
   };
   (void)state;
-  g_autoptr(RcReference) reference = new_reference(&unknown);
-  reference->unnumbered = 2;
+  g_autoptr(RcHit) hit = new_hit(&unknown);
+  RcPassage *passage = ((RcPassageHit *)hit->passages->pdata[0])->passage;
+  passage->unnumbered = 2;
   for (int kind = 0; kind < RC_N_KINDS; kind++) {
-    reference->kind = (RcKind)kind;
-    g_autofree char *citation = rc_citation_plain(reference);
+    passage->kind = (RcKind)kind;
+    g_autofree char *citation = rc_citation_plain(rc_hit_reference(hit));
     assert_string_equal(citation, wanted[kind]);
   }
 }
 
 /* A file name in another encoding does not spoil the output. */
 static void test_a_citation_is_text(void **state) {
+  static const Source latin = {.page = 1, .path = "caf\xe9.pdf"};
   (void)state;
-  g_autoptr(RcDocument) document = rc_document_new();
-  g_autoptr(RcPassage) passage = rc_passage_new();
-  RcFile file = {.path = g_strdup("caf\xe9.pdf")};
-  RcPageStart start = {0, 1};
-  g_array_append_val(document->files, file);
-  g_array_append_val(passage->page_starts, start);
-  g_autoptr(RcReference) reference = rc_reference_new(document, passage);
+  g_autoptr(RcHit) hit = new_hit(&latin);
   for (int style = 0; style < RC_N_STYLES; style++) {
     g_autofree char *citation =
-        rc_citation_format(reference, (RcCitationStyle)style, RC_LANGUAGE_EN);
+        rc_citation_format(rc_hit_reference(hit), (RcCitationStyle)style, RC_LANGUAGE_EN);
     assert_true(g_utf8_validate(citation, -1, NULL));
   }
 }
@@ -361,29 +398,57 @@ static void test_addresses(void **state) {
     const char *url;
   } cases[] = {
       {&general_comment, "https://docs.un.org/en/CCPR/C/GC/98"},
+      {&joint, "https://docs.un.org/en/CEDAW/C/GC/98/Rev.1"},
       {&observations, "https://docs.un.org/ru/CERD/C/KAZ/CO/98"},
       {&judgment, "https://hudoc.echr.coe.int/eng#{%22appno%22:[%2299945/98%22]}"},
       {&national, NULL},
       {&report, NULL},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autoptr(RcReference) reference = new_reference(cases[i].source);
+    g_autoptr(RcHit) hit = new_hit(cases[i].source);
     if (cases[i].url)
-      assert_string_equal(reference->url, cases[i].url);
+      assert_string_equal(hit->work->url, cases[i].url);
     else
-      assert_null(reference->url);
+      assert_null(hit->work->url);
   }
+}
+
+/* What a document is, of its first symbol if it has several, and where a passage of it stands. */
+static void test_works(void **state) {
+  (void)state;
+  static const struct {
+    const Source *source;
+    const char *kind, *author, *body;
+    bool is_case;
+  } cases[] = {
+      {&joint, "un", NULL, NULL, false},
+      {&observations, "un", "Комитет по ликвидации расовой дискриминации", "CERD", false},
+      {&judgment, "european-case", "European Court of Human Rights", "ECHR", true},
+      {&national, "case", "Supreme Court of Ruritania", NULL, true},
+      {&treaty, "law", NULL, NULL, false},
+      {&report, "report", "Sample Centre", NULL, false},
+      {&unknown, "report", NULL, NULL, false},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcHit) hit = new_hit(cases[i].source);
+    assert_string_equal(rc_work_kind_name(hit->work->kind), cases[i].kind);
+    assert_true(g_strcmp0(rc_work_author(hit->work), cases[i].author) == 0);
+    assert_true(g_strcmp0(hit->work->body ? hit->work->body->id : NULL, cases[i].body) == 0);
+    assert_int_equal(rc_work_is_case(hit->work), cases[i].is_case);
+  }
+  g_autoptr(RcHit) hit = new_hit(&report);
+  assert_int_equal(rc_reference_page(rc_hit_reference(hit)), 3);
+  assert_int_equal(rc_reference_last_page(rc_hit_reference(hit)), 4);
+  assert_int_equal(rc_reference_page(hit->reference), 0);
+  assert_int_equal(rc_reference_last_page(hit->reference), 0);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_numbers),
-      cmocka_unit_test(test_case_names),
-      cmocka_unit_test(test_citations),
-      cmocka_unit_test(test_usual_style),
-      cmocka_unit_test(test_plain),
-      cmocka_unit_test(test_addresses),
-      cmocka_unit_test(test_a_citation_is_text),
+      cmocka_unit_test(test_numbers),     cmocka_unit_test(test_works),
+      cmocka_unit_test(test_case_names),  cmocka_unit_test(test_citations),
+      cmocka_unit_test(test_usual_style), cmocka_unit_test(test_plain),
+      cmocka_unit_test(test_addresses),   cmocka_unit_test(test_a_citation_is_text),
       cmocka_unit_test(test_unnumbered),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -662,14 +662,17 @@ static void test_a_passage_hit(void **state) {
   g_autoptr(RcResults) results = ask(state, "q=\"hate speech\"");
   const RcPassageHit *hit = passage_of(hit_of(results, 0), 0);
   assert_int_equal(hit->hit_page, 2);
-  assert_string_equal(hit->reference->symbol, "CERD/C/KAZ/98");
-  assert_string_equal(hit->reference->number, "2");
-  assert_int_equal(hit->reference->page, 2);
+  assert_ptr_equal(hit->reference, rc_hit_reference(hit_of(results, 0)));
+  assert_ptr_equal(hit->reference->work, hit_of(results, 0)->work);
+  assert_ptr_equal(hit->reference->passage, hit->passage);
+  assert_string_equal(rc_work_peek(hit->reference->work, RC_METADATA_SYMBOL), "CERD/C/KAZ/98");
+  assert_string_equal(hit->passage->number, "2");
+  assert_int_equal(rc_reference_page(hit->reference), 2);
   assert_int_equal(hit->highlights->len, 1);
   assert_int_equal(g_array_index(hit->highlights, RcHighlight, 0).start, 0);
   assert_int_equal(g_array_index(hit->highlights, RcHighlight, 0).end, 11);
   g_autoptr(RcResults) note = ask(state, "cites=CERD/C/KAZ/CO/8-10");
-  assert_string_equal(passage_of(hit_of(note, 0), 0)->reference->number, "fn. 1");
+  assert_string_equal(passage_of(hit_of(note, 0), 0)->passage->number, "fn. 1");
 }
 
 /* Nothing in the query is found in passages: documents alone. */
@@ -677,6 +680,7 @@ static void test_documents_without_passages(void **state) {
   g_autoptr(RcResults) results = ask(state, "year=1998");
   assert_int_equal(results->hits->len, 1);
   assert_int_equal(hit_of(results, 0)->passages->len, 0);
+  assert_null(rc_hit_reference(hit_of(results, 0))->passage);
   assert_string_equal(g_array_index(hit_of(results, 0)->document->files, RcFile, 0).path,
                       "scan.pdf");
 }
