@@ -3,220 +3,166 @@
 
 #include <string.h>
 
-#include "vocabulary.h"
 #include "written-date.h"
 
 /* --- the tables --- */
 
-/* How numbers are announced; "%s" is where they stand. */
+/* How numbers and cases are spoken of; "%s" is where the number stands. */
 typedef struct {
   const char *locator[RC_N_LOCATORS];
-  const char *page, *pages;
-  const char *application, *applications; /* before their numbers */
-  const char *judgment, *decision;        /* what a case is */
+  const char *page[2];                  /* one, several */
+  const char *application[2];           /* before the number of one, the numbers of several */
+  const char *judgment, *decision, *of; /* what a case is, and what stands before its date then */
+  const char *between;                  /* parts of a pinpoint */
   RcDateForm date;
+  RcLanguage language; /* of names of bodies, and of "and" between the last two of several */
   bool close;          /* no space before parentheses: "14(2)" */
-  const char *and;     /* between the last two of several */
-  const char *between; /* parts of a pinpoint */
-  RcLanguage language; /* of names of bodies */
 } Words;
 
-static const Words un_english = {
-    .locator = {"%s", "art. %s", "para. %s", "recommendation %s", "item %s", "footnote %s"},
-    .page = "p. %s",
-    .pages = "pp. %s",
-    .application = "application No.",
-    .applications = "applications Nos.",
-    .judgment = "judgment",
-    .decision = "decision",
-    .date = RC_DATE_ENGLISH,
-    .between = ", ",
-    .and = " and ",
-    .language = RC_LANGUAGE_EN,
-};
-static const Words un_russian = {
-    .locator = {"%s", "ст. %s", "п. %s", "рекомендация %s", "подпункт %s", "сноска %s"},
-    .page = "с. %s",
-    .pages = "с. %s",
-    .application = "жалоба №",
-    .applications = "жалобы №",
-    .judgment = "постановление",
-    .decision = "решение",
-    .date = RC_DATE_RUSSIAN,
-    .between = ", ",
-    .and = " и ",
-    .language = RC_LANGUAGE_RU,
-};
-static const Words echr = {
-    .locator = {"%s", "Article %s", "§ %s", "recommendation %s", "point %s", "footnote %s"},
-    .page = "p. %s",
-    .pages = "pp. %s",
-    .application = "no.",
-    .applications = "nos.",
-    .decision = "(dec.)",
-    .date = RC_DATE_ENGLISH,
-    .between = ", ",
-    .and = " and ",
-    .language = RC_LANGUAGE_EN,
-};
-static const Words oscola = {
-    .locator = {"%s", "art %s", "para %s", "recommendation %s", "item %s", "fn %s"},
-    .page = "%s",
-    .pages = "%s",
-    .application = "app no",
-    .applications = "app nos",
-    .date = RC_DATE_ENGLISH,
-    .close = true,
-    .between = ", ",
-    .and = " and ",
-    .language = RC_LANGUAGE_EN,
-};
-static const Words oscola_case = {
-    .locator = {"(%s)", "art %s", "[%s]", "recommendation %s", "item %s", "fn %s"},
-    .page = "%s",
-    .pages = "%s",
-    .application = "app no",
-    .applications = "app nos",
-    .date = RC_DATE_ENGLISH,
-    .close = true,
-    .between = " ",
-    .and = " and ",
-    .language = RC_LANGUAGE_EN,
-};
-static const Words bluebook = {
-    .locator = {"%s", "art. %s", "¶ %s", "rec. %s", "item %s", "n.%s"},
-    .page = "at %s",
-    .pages = "at %s",
-    .application = "App. No.",
-    .applications = "App. Nos.",
-    .date = RC_DATE_AMERICAN,
-    .close = true,
-    .between = ", ",
-    .and = " and ",
-    .language = RC_LANGUAGE_EN,
-};
-static const Words gost = {
-    .locator = {"%s", "Ст. %s", "П. %s", "Рекомендация %s", "Подп. %s", "Сноска %s"},
-    .page = "С. %s",
-    .pages = "С. %s",
-    .application = "жалоба №",
-    .applications = "жалобы №",
-    .judgment = "постановление",
-    .decision = "решение",
-    .date = RC_DATE_RUSSIAN,
-    .between = ". ",
-    .and = " и ",
-    .language = RC_LANGUAGE_RU,
-};
-static const Words apa = {
-    .locator = {"%s", "Article %s", "para. %s", "recommendation %s", "item %s", "footnote %s"},
-    .page = "p. %s",
-    .pages = "pp. %s",
-    .application = "App. No.",
-    .applications = "App. Nos.",
-    .date = RC_DATE_YEAR_FIRST,
-    .between = ", ",
-    .and = " and ",
-    .language = RC_LANGUAGE_EN,
+typedef enum { UN_EN, UN_RU, ECHR, OSCOLA, OSCOLA_CASE, BLUEBOOK, GOST, APA, BARE } Wording;
+
+/* clang-format off */
+static const Words wordings[] = {
+    [UN_EN] = {{"%s", "art. %s", "para. %s", "recommendation %s", "item %s", "footnote %s"},
+        {"p. %s", "pp. %s"}, {"application No.", "applications Nos."},
+        "judgment", "decision", " of ", ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, false},
+    [UN_RU] = {{"%s", "ст. %s", "п. %s", "рекомендация %s", "подпункт %s", "сноска %s"},
+        {"с. %s", "с. %s"}, {"жалоба №", "жалобы №"},
+        "постановление", "решение", " от ", ", ", RC_DATE_RUSSIAN_YEAR, RC_LANGUAGE_RU, false},
+    [ECHR] = {{"%s", "Article %s", "§ %s", "recommendation %s", "point %s", "footnote %s"},
+        {"p. %s", "pp. %s"}, {"no.", "nos."},
+        NULL, "(dec.)", NULL, ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, false},
+    [OSCOLA] = {{"%s", "art %s", "para %s", "recommendation %s", "item %s", "fn %s"},
+        {"%s", "%s"}, {"app no", "app nos"},
+        NULL, NULL, NULL, ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, true},
+    [OSCOLA_CASE] = {{"(%s)", "art %s", "[%s]", "recommendation %s", "item %s", "fn %s"},
+        {"%s", "%s"}, {"app no", "app nos"},
+        NULL, NULL, NULL, " ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, true},
+    [BLUEBOOK] = {{"%s", "art. %s", "¶ %s", "rec. %s", "item %s", "n.%s"},
+        {"at %s", "at %s"}, {"App. No.", "App. Nos."},
+        NULL, NULL, NULL, ", ", RC_DATE_AMERICAN, RC_LANGUAGE_EN, true},
+    [GOST] = {{"%s", "Ст. %s", "П. %s", "Рекомендация %s", "Подп. %s", "Сноска %s"},
+        {"С. %s", "С. %s"}, {"жалоба №", "жалобы №"},
+        "постановление", "решение", " от ", ". ", RC_DATE_RUSSIAN_YEAR, RC_LANGUAGE_RU, false},
+    [APA] = {{"%s", "Article %s", "para. %s", "recommendation %s", "item %s", "footnote %s"},
+        {"p. %s", "pp. %s"}, {"App. No.", "App. Nos."},
+        NULL, NULL, NULL, ", ", RC_DATE_YEAR_FIRST, RC_LANGUAGE_EN, false},
+    [BARE] = {{"%s", "%s", "%s", "recommendation %s", "item %s", "%s"},
+        {"%s", "%s"}, {"", ""},
+        NULL, NULL, NULL, ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, false},
 };
 
 /* A pattern: {field} is its text, {a|b} the first of them that is known, and what stands between
  * "<" and ">" is left out, all of it, where no field in it is known. */
 typedef struct {
   const char *pattern;
-  const Words *words;
+  Wording english, russian;
 } Form;
 
-static const Form un_style[RC_N_LANGUAGES][RC_N_WORK_KINDS] = {
-    {
-        [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", &un_english},
+static const Form forms[RC_N_STYLES][RC_N_WORK_KINDS] = {
+    [RC_STYLE_UN] = {
+        [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", UN_EN, UN_RU},
         [RC_WORK_EUROPEAN_CASE] =
-            {"<{author}, >{name|file}<, {applications}><, {kind} of {date}><, "
-             "{pinpoint}>",
-             &un_english},
-        [RC_WORK_CASE] = {"<{author}, >{name|file}<, {applications}><, {kind} of {date}><, "
-                          "{pinpoint}>",
-                          &un_english},
-        [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>", &un_english},
-        [RC_WORK_REPORT] = {"<{author}, >{title|file}< ({symbol})>< ({date})><, {pinpoint}>",
-                            &un_english},
+            {"<{author}, >{name|file}<, {applications}><, {judged}><, {pinpoint}>", UN_EN, UN_RU},
+        [RC_WORK_CASE] =
+            {"<{author}, >{name|file}<, {applications}><, {judged}><, {pinpoint}>", UN_EN, UN_RU},
+        [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>", UN_EN, UN_RU},
+        [RC_WORK_REPORT] =
+            {"<{author}, >{title|file}< ({symbol})>< ({date})><, {pinpoint}>", UN_EN, UN_RU},
     },
-    {
-        [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", &un_russian},
+    [RC_STYLE_ECHR] = {
+        [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", UN_EN, UN_EN},
         [RC_WORK_EUROPEAN_CASE] =
-            {"<{author}, >{name|file}<, {applications}><, {kind} от {date} г.><, "
-             "{pinpoint}>",
-             &un_russian},
-        [RC_WORK_CASE] = {"<{author}, >{name|file}<, {applications}><, {kind} от {date} г.><, "
-                          "{pinpoint}>",
-                          &un_russian},
-        [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>", &un_russian},
-        [RC_WORK_REPORT] = {"<{author}, >{title|file}< ({symbol})>< ({date} г.)><, {pinpoint}>",
-                            &un_russian},
+            {"{name|file}< {kind}><, {applications}><, {pinpoint}><, {date}>< ({translation})>",
+             ECHR, ECHR},
+        [RC_WORK_CASE] =
+            {"{name|file}<, {applications}><, {author}><, {pinpoint}><, {date}>", ECHR, ECHR},
+        [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>", ECHR, ECHR},
+        [RC_WORK_REPORT] =
+            {"<{author}, >{title|file}< ({symbol})><, {date}><, {pinpoint}>", ECHR, ECHR},
+    },
+    [RC_STYLE_OSCOLA] = {
+        [RC_WORK_UN] =
+            {"<{short author}, ><{title} ><({date}) >UN Doc {symbol}<, {pinpoint}>",
+             OSCOLA, OSCOLA},
+        [RC_WORK_EUROPEAN_CASE] =
+            {"{plain name|file}< [{year}]> ECtHR< {applications}>< {pinpoint}>",
+             OSCOLA_CASE, OSCOLA_CASE},
+        [RC_WORK_CASE] =
+            {"{plain name|file}< ({court and date})>< {applications}>< {pinpoint}>",
+             OSCOLA_CASE, OSCOLA_CASE},
+        [RC_WORK_LAW] = {"{title|file}< ({date})>< {pinpoint}>", OSCOLA, OSCOLA},
+        [RC_WORK_REPORT] =
+            {"<{author}, >{title|file}< ({date})>< {symbol}>< {pinpoint}>", OSCOLA, OSCOLA},
+    },
+    [RC_STYLE_BLUEBOOK] = {
+        [RC_WORK_UN] =
+            {"<{author}, ><{title}, ><{pinpoint}, >U.N. Doc. {symbol}< ({year})>",
+             BLUEBOOK, BLUEBOOK},
+        [RC_WORK_EUROPEAN_CASE] =
+            {"{name|file}<, {applications}><, {pinpoint}>< ({date})>", BLUEBOOK, BLUEBOOK},
+        [RC_WORK_CASE] =
+            {"{name|file}<, {applications}><, {pinpoint}>< ({court and date})>",
+             BLUEBOOK, BLUEBOOK},
+        [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>< ({year})>", BLUEBOOK, BLUEBOOK},
+        [RC_WORK_REPORT] =
+            {"<{author}, >{title|file}<, {symbol}><, {pinpoint}>< ({year})>", BLUEBOOK, BLUEBOOK},
+    },
+    [RC_STYLE_GOST] = {
+        [RC_WORK_UN] = {"{symbol}.< {pinpoint}.>", GOST, GOST},
+        [RC_WORK_EUROPEAN_CASE] =
+            {"{name|file} :< {kind}> ЕСПЧ< от {date}>< ({applications})>.< {pinpoint}.>",
+             GOST, GOST},
+        [RC_WORK_CASE] =
+            {"{name|file}< от {date}>< ({applications})>.< {author}.>< {pinpoint}.>", GOST, GOST},
+        [RC_WORK_LAW] = {"{title|file}< : от {date}>.< {pinpoint}.>", GOST, GOST},
+        [RC_WORK_REPORT] =
+            {"<{author}. >{title|file}< : {symbol}>.< {year}.>< {pinpoint}.>", GOST, GOST},
+    },
+    [RC_STYLE_APA] = {
+        [RC_WORK_UN] =
+            {"<{author|title}. ><({date}). ><{further title} >({symbol})<, {pinpoint}>", APA, APA},
+        [RC_WORK_EUROPEAN_CASE] =
+            {"{name|file}<, {applications}>< ({court and date})><, {pinpoint}>", APA, APA},
+        [RC_WORK_CASE] =
+            {"{name|file}<, {applications}>< ({court and date})><, {pinpoint}>", APA, APA},
+        [RC_WORK_LAW] = {"{title|file}< ({year})><, {pinpoint}>", APA, APA},
+        [RC_WORK_REPORT] =
+            {"{author|title|file}<. ({date})><. {further title}>< ({symbol})><, {pinpoint}>",
+             APA, APA},
     },
 };
 
-static const Form echr_style[RC_N_WORK_KINDS] = {
-    [RC_WORK_UN] = {"{symbol}<, {pinpoint}>", &un_english},
-    [RC_WORK_EUROPEAN_CASE] = {"{name|file}< {kind}><, {applications}><, {pinpoint}><, {date}>< "
-                               "({translation})>",
-                               &echr},
-    [RC_WORK_CASE] = {"{name|file}<, {applications}><, {author}><, {pinpoint}><, {date}>", &echr},
-    [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>", &echr},
-    [RC_WORK_REPORT] = {"<{author}, >{title|file}< ({symbol})><, {date}><, {pinpoint}>", &echr},
+/* What is usual, by the language of who reads. */
+static const RcCitationStyle usual[RC_N_LANGUAGES][RC_N_WORK_KINDS] = {
+    {RC_STYLE_UN, RC_STYLE_ECHR, RC_STYLE_APA, RC_STYLE_APA, RC_STYLE_APA},
+    {RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST},
 };
 
-static const Form oscola_style[RC_N_WORK_KINDS] = {
-    [RC_WORK_UN] = {"<{short author}, ><{title} ><({date}) >UN Doc {symbol}<, {pinpoint}>",
-                    &oscola},
-    [RC_WORK_EUROPEAN_CASE] = {"{plain name|file}< [{year}]> ECtHR< {applications}>< {pinpoint}>",
-                               &oscola_case},
-    [RC_WORK_CASE] = {"{plain name|file}< ({court and date})>< {applications}>< {pinpoint}>",
-                      &oscola_case},
-    [RC_WORK_LAW] = {"{title|file}< ({date})>< {pinpoint}>", &oscola},
-    [RC_WORK_REPORT] = {"<{author}, >{title|file}< ({date})>< {symbol}>< {pinpoint}>", &oscola},
-};
+/* What patterns name. */
+typedef enum {
+  AUTHOR, SHORT_AUTHOR, TITLE, FURTHER_TITLE, NAME, PLAIN_NAME, FILE_PATH, SYMBOL, APPLICATIONS,
+  KIND, DATE, YEAR, JUDGED, COURT_AND_DATE, PINPOINT, TRANSLATION, N_FIELDS
+} Field;
+/* clang-format on */
 
-static const Form bluebook_style[RC_N_WORK_KINDS] = {
-    [RC_WORK_UN] = {"<{author}, ><{title}, ><{pinpoint}, >U.N. Doc. {symbol}< ({year})>",
-                    &bluebook},
-    [RC_WORK_EUROPEAN_CASE] = {"{name|file}<, {applications}><, {pinpoint}>< ({date})>", &bluebook},
-    [RC_WORK_CASE] = {"{name|file}<, {applications}><, {pinpoint}>< ({court and date})>",
-                      &bluebook},
-    [RC_WORK_LAW] = {"{title|file}<, {pinpoint}>< ({year})>", &bluebook},
-    [RC_WORK_REPORT] = {"<{author}, >{title|file}<, {symbol}><, {pinpoint}>< ({year})>", &bluebook},
-};
-
-static const Form gost_style[RC_N_WORK_KINDS] = {
-    [RC_WORK_UN] = {"{symbol}.< {pinpoint}.>", &gost},
-    [RC_WORK_EUROPEAN_CASE] = {"{name|file} : {kind} ЕСПЧ< от {date} г.>< "
-                               "({applications})>.< {pinpoint}.>",
-                               &gost},
-    [RC_WORK_CASE] = {"{name|file}< от {date} г.>< ({applications})>.< {author}.>< {pinpoint}.>",
-                      &gost},
-    [RC_WORK_LAW] = {"{title|file}< : от {date} г.>.< {pinpoint}.>", &gost},
-    [RC_WORK_REPORT] = {"<{author}. >{title|file}< : {symbol}>.< {year}.>< {pinpoint}.>", &gost},
-};
-
-static const Form apa_style[RC_N_WORK_KINDS] = {
-    [RC_WORK_UN] = {"<{author|title}. ><({date}). ><{further title} >({symbol})<, {pinpoint}>",
-                    &apa},
-    [RC_WORK_EUROPEAN_CASE] = {"{name|file}<, {applications}>< ({court and date})><, {pinpoint}>",
-                               &apa},
-    [RC_WORK_CASE] = {"{name|file}<, {applications}>< ({court and date})><, {pinpoint}>", &apa},
-    [RC_WORK_LAW] = {"{title|file}< ({year})><, {pinpoint}>", &apa},
-    [RC_WORK_REPORT] =
-        {"{author|title|file}<. ({date})><. {further title}>< ({symbol})><, {pinpoint}>", &apa},
-};
-
-/* By RcStyle from RC_STYLE_UN, in both languages. */
-static const Form *const styles[][RC_N_LANGUAGES] = {
-    {un_style[RC_LANGUAGE_EN], un_style[RC_LANGUAGE_RU]},
-    {echr_style, echr_style},
-    {oscola_style, oscola_style},
-    {bluebook_style, bluebook_style},
-    {gost_style, gost_style},
-    {apa_style, apa_style},
+static const char *const fields[N_FIELDS] = {
+    [AUTHOR] = "author",
+    [SHORT_AUTHOR] = "short author", /* as OSCOLA has it */
+    [TITLE] = "title",
+    [FURTHER_TITLE] = "further title", /* of what has an author, who stands first */
+    [NAME] = "name",
+    [PLAIN_NAME] = "plain name", /* without a full stop behind its "v" */
+    [FILE_PATH] = "file",
+    [SYMBOL] = "symbol",
+    [APPLICATIONS] = "applications",
+    [KIND] = "kind",
+    [DATE] = "date",
+    [YEAR] = "year",
+    [JUDGED] = "judged", /* "judgment of 4 June 2019" */
+    [COURT_AND_DATE] = "court and date",
+    [PINPOINT] = "pinpoint",
+    [TRANSLATION] = "translation",
 };
 
 /* --- fields --- */
@@ -235,7 +181,7 @@ static char *page_of(const RcReference *reference, const Words *words) {
   g_autofree char *pages = label   ? g_strdup(label)
                            : range ? g_strdup_printf("%u–%u", first, last)
                                    : g_strdup_printf("%u", first);
-  return announce(range ? words->pages : words->page, pages);
+  return announce(words->page[range], pages);
 }
 
 /* The numbers of the passage; without any, its page, and of a footnote both. */
@@ -260,102 +206,108 @@ static char *applications_of(const RcWork *work, const Words *words) {
   const GPtrArray *numbers = work->applications;
   if (!numbers->len)
     return NULL;
-  GString *text = g_string_new(numbers->len > 1 ? words->applications : words->application);
+  const char *and = words->language == RC_LANGUAGE_RU ? " и " : " and ";
+  GString *text = g_string_new(words->application[numbers->len > 1]);
   for (guint i = 0; i < numbers->len; i++) {
-    const char *before = i == 0 ? " " : i + 1 < numbers->len ? ", " : words->and;
+    const char *before = i == 0 ? " " : i + 1 < numbers->len ? ", " : and;
     g_string_append_printf(text, "%s%s", before, (const char *)numbers->pdata[i]);
   }
   return g_string_free(text, FALSE);
 }
 
-/* All that patterns name, of one reference and style; NULL where it is not known. */
-typedef struct {
-  char *author, *short_author, *title, *further_title, *name, *plain_name, *file, *symbol;
-  char *applications, *kind, *date, *year, *court_and_date, *pinpoint, *translation;
-} Parts;
-
-static const struct {
-  const char *name;
-  gsize member;
-} fields[] = {
-    {"author", G_STRUCT_OFFSET(Parts, author)},
-    {"short author", G_STRUCT_OFFSET(Parts, short_author)},
-    {"title", G_STRUCT_OFFSET(Parts, title)},
-    {"further title", G_STRUCT_OFFSET(Parts, further_title)},
-    {"name", G_STRUCT_OFFSET(Parts, name)},
-    {"plain name", G_STRUCT_OFFSET(Parts, plain_name)},
-    {"file", G_STRUCT_OFFSET(Parts, file)},
-    {"symbol", G_STRUCT_OFFSET(Parts, symbol)},
-    {"applications", G_STRUCT_OFFSET(Parts, applications)},
-    {"kind", G_STRUCT_OFFSET(Parts, kind)},
-    {"date", G_STRUCT_OFFSET(Parts, date)},
-    {"year", G_STRUCT_OFFSET(Parts, year)},
-    {"court and date", G_STRUCT_OFFSET(Parts, court_and_date)},
-    {"pinpoint", G_STRUCT_OFFSET(Parts, pinpoint)},
-    {"translation", G_STRUCT_OFFSET(Parts, translation)},
-};
-
-/* Who wrote it: a body that the vocabulary knows in the language of the style, and as OSCOLA has
- * it, by its known abbreviation or with the organisation it belongs to. */
-static void set_authors(Parts *parts, const RcWork *work, RcLanguage language) {
+/* A body that the vocabulary knows in the language of the style; as OSCOLA has it, by its known
+ * abbreviation or with the organisation it belongs to. */
+static char *author_of(const RcWork *work, RcLanguage language, bool shortened) {
   static const struct {
     const char *body, *name;
   } known[] = {{"HRC", "UNHRC"}, {"CCPR", "UNHRC"}, {"UNGA", "UNGA"}, {"UNSC", "UNSC"}};
   const RcConcept *body = work->body;
-  if (!body) {
-    parts->author = g_strdup(rc_work_author(work));
-    parts->short_author = g_strdup(rc_work_author(work));
-    return;
-  }
-  parts->author = g_strdup(language == RC_LANGUAGE_RU ? body->label_ru : body->label_en);
-  for (gsize i = 0; i < G_N_ELEMENTS(known) && !parts->short_author; i++)
+  if (!body)
+    return g_strdup(rc_work_author(work));
+  if (!shortened)
+    return g_strdup(language == RC_LANGUAGE_RU ? body->label_ru : body->label_en);
+  for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
     if (strcmp(known[i].body, body->id) == 0)
-      parts->short_author = g_strdup(known[i].name);
-  if (!parts->short_author)
-    parts->short_author = g_strconcat("UN ", body->label_en, NULL);
+      return g_strdup(known[i].name);
+  return g_strconcat("UN ", body->label_en, NULL);
 }
 
-static void set_parts(Parts *parts, const RcReference *reference, const Words *words) {
-  const RcWork *work = reference->work;
-  const char *date = rc_work_peek(work, RC_METADATA_DATE);
-  const char *title = rc_work_peek(work, RC_METADATA_TITLE);
-  bool decision = g_strcmp0(rc_work_peek(work, RC_METADATA_TYPE), "decision") == 0;
-  set_authors(parts, work, words->language);
-  parts->title = g_strdup(title);
-  /* Where the author stands first, the title behind it. */
-  parts->further_title = g_strdup(rc_work_author(work) ? title : NULL);
-  parts->name = g_strdup(work->name);
-  if (work->name) { /* without a full stop behind its "v" */
-    g_auto(GStrv) parties = g_strsplit(work->name, " v. ", 2);
-    parts->plain_name = g_strjoinv(" v ", parties);
-  }
-  parts->file = g_strdup(work->file);
-  parts->symbol = g_strdup(rc_work_peek(work, RC_METADATA_SYMBOL));
-  parts->applications = applications_of(work, words);
-  parts->kind = g_strdup(decision ? words->decision : words->judgment);
-  parts->date = date ? rc_written_date(date, words->date) : NULL;
-  parts->year = date ? g_strndup(date, 4) : NULL;
-  /* What stands in the parentheses behind a case. */
-  parts->court_and_date = parts->author && date
-                              ? g_strdup_printf("%s, %s", parts->author, parts->date)
-                              : g_strdup(parts->author ? parts->author : parts->date);
-  parts->pinpoint = pinpoint_of(reference, words);
-  const RcNamed *language =
-      work->translation
-          ? rc_schema_value(RC_FIELD_LANGUAGE, rc_work_peek(work, RC_METADATA_LANGUAGE))
-          : NULL;
-  if (language)
-    parts->translation = g_strconcat(language->label[RC_LANGUAGE_EN], " translation", NULL);
+static const char *kind_of(const RcWork *work, const Words *words) {
+  const char *type = rc_work_peek(work, RC_METADATA_TYPE);
+  return g_strcmp0(type, "judgment") == 0   ? words->judgment
+         : g_strcmp0(type, "decision") == 0 ? words->decision
+                                            : NULL;
 }
+
+/* Two texts, and what stands between them where both are known; NULL if neither is. */
+static char *join(const char *first, const char *between, const char *second) {
+  return first && second ? g_strconcat(first, between, second, NULL)
+                         : g_strdup(first ? first : second);
+}
+
+/* NULL where it is not known. */
+static char *text_of(Field field, const RcReference *reference, const Words *words) {
+  const RcWork *work = reference->work;
+  const char *title = rc_work_peek(work, RC_METADATA_TITLE);
+  const char *iso = rc_work_peek(work, RC_METADATA_DATE);
+  g_autofree char *date = iso ? rc_written_date(iso, words->date) : NULL;
+  g_autofree char *author = author_of(work, words->language, field == SHORT_AUTHOR);
+  switch (field) {
+  case AUTHOR:
+  case SHORT_AUTHOR:
+    return g_steal_pointer(&author);
+  case TITLE:
+    return g_strdup(title);
+  case FURTHER_TITLE:
+    return g_strdup(author ? title : NULL);
+  case NAME:
+    return g_strdup(work->name);
+  case PLAIN_NAME: {
+    g_auto(GStrv) parties = g_strsplit(work->name ? work->name : "", " v. ", 2);
+    return work->name ? g_strjoinv(" v ", parties) : NULL;
+  }
+  case FILE_PATH:
+    return g_strdup(work->file);
+  case SYMBOL:
+    return g_strdup(rc_work_peek(work, RC_METADATA_SYMBOL));
+  case APPLICATIONS:
+    return applications_of(work, words);
+  case KIND:
+    return g_strdup(kind_of(work, words));
+  case DATE:
+    return g_steal_pointer(&date);
+  case YEAR:
+    return iso ? g_strndup(iso, 4) : NULL;
+  case JUDGED:
+    return join(kind_of(work, words), words->of, date);
+  case COURT_AND_DATE:
+    return join(author, ", ", date);
+  case PINPOINT:
+    return pinpoint_of(reference, words);
+  case TRANSLATION: {
+    const char *code = work->translation ? rc_work_peek(work, RC_METADATA_LANGUAGE) : NULL;
+    const RcNamed *language = code ? rc_schema_value(RC_FIELD_LANGUAGE, code) : NULL;
+    return language ? g_strconcat(language->label[RC_LANGUAGE_EN], " translation", NULL) : NULL;
+  }
+  default:
+    return NULL;
+  }
+}
+
+/* What a pattern is filled with. */
+typedef struct {
+  const RcReference *reference;
+  const Words *words;
+} Filling;
 
 /* The first of "a|b" that is known; "}" ends them. */
-static const char *read_field(const Parts *parts, const char **at) {
-  const char *text = NULL;
+static char *read_field(const Filling *filling, const char **at) {
+  char *text = NULL;
   for (bool more = true; more;) {
     gsize length = strcspn(*at, "|}");
-    for (gsize i = 0; i < G_N_ELEMENTS(fields) && !text; i++)
-      if (strlen(fields[i].name) == length && strncmp(fields[i].name, *at, length) == 0)
-        text = G_STRUCT_MEMBER(const char *, parts, fields[i].member);
+    for (int i = 0; i < N_FIELDS && !text; i++)
+      if (strlen(fields[i]) == length && strncmp(fields[i], *at, length) == 0)
+        text = text_of((Field)i, filling->reference, filling->words);
     more = (*at)[length] == '|';
     *at += length + 1;
   }
@@ -363,19 +315,19 @@ static const char *read_field(const Parts *parts, const char **at) {
 }
 
 /* Appends a pattern up to its end or to the ">" of its group; true if a field of it is known. */
-static bool fill(GString *out, const char **at, const Parts *parts) {
+static bool fill(GString *out, const char **at, const Filling *filling) {
   bool known = false;
   while (**at && **at != '>') {
     char c = *(*at)++;
     if (c == '<') {
       g_autoptr(GString) group = g_string_new(NULL);
-      if (fill(group, at, parts)) {
+      if (fill(group, at, filling)) {
         g_string_append(out, group->str);
         known = true;
       }
       *at += **at == '>';
     } else if (c == '{') {
-      const char *text = read_field(parts, at);
+      g_autofree char *text = read_field(filling, at);
       known |= text && *text;
       g_string_append(out, text ? text : "");
     } else if (c != '.' || !out->len || out->str[out->len - 1] != '.') {
@@ -388,20 +340,12 @@ static bool fill(GString *out, const char **at, const Parts *parts) {
 /* --- citations --- */
 
 char *rc_citation_format(const RcReference *reference, RcCitationStyle style, RcLanguage language) {
-  static const RcCitationStyle usual[RC_N_LANGUAGES][RC_N_WORK_KINDS] = {
-      {RC_STYLE_UN, RC_STYLE_ECHR, RC_STYLE_APA, RC_STYLE_APA, RC_STYLE_APA},
-      {RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST, RC_STYLE_GOST},
-  };
-  if (style < RC_STYLE_UN)
-    style = usual[language][reference->work->kind];
-  const Form *form = &styles[style - RC_STYLE_UN][language][reference->work->kind];
-  Parts parts = {0};
+  RcWorkKind kind = reference->work->kind;
+  const Form *form = &forms[style < RC_STYLE_UN ? usual[language][kind] : style][kind];
   const char *pattern = form->pattern;
+  Wording wording = language == RC_LANGUAGE_RU ? form->russian : form->english;
   GString *out = g_string_new(NULL);
-  set_parts(&parts, reference, form->words);
-  fill(out, &pattern, &parts);
-  for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-    g_free(G_STRUCT_MEMBER(char *, &parts, fields[i].member));
+  fill(out, &pattern, &(Filling){reference, &wordings[wording]});
   return g_string_free(out, FALSE);
 }
 
@@ -422,7 +366,7 @@ char *rc_citation_plain(const RcReference *reference) {
       [RC_KIND_RECOMMENDATION] = "unnumbered recommendation",
       [RC_KIND_TABLE] = "table row",
   };
-  g_autofree char *page = page_of(reference, &un_english);
+  g_autofree char *page = page_of(reference, &wordings[UN_EN]);
   g_autofree char *place =
       passage->unnumbered && !number
           ? g_strdup_printf(", %s %u", nouns[passage->kind], passage->unnumbered)
@@ -433,7 +377,7 @@ char *rc_citation_plain(const RcReference *reference) {
 
 char *rc_citation_pinpoint(const RcReference *reference) {
   bool russian = rc_citation_language(reference) == RC_LANGUAGE_RU;
-  return pinpoint_of(reference, russian ? &un_russian : &un_english);
+  return pinpoint_of(reference, &wordings[russian ? UN_RU : UN_EN]);
 }
 
 RcLocatorText rc_citation_locator(const RcReference *reference) {
@@ -442,19 +386,15 @@ RcLocatorText rc_citation_locator(const RcReference *reference) {
       [RC_LOCATOR_PARAGRAPH] = "paragraph", [RC_LOCATOR_RECOMMENDATION] = "paragraph",
       [RC_LOCATOR_ITEM] = "paragraph",      [RC_LOCATOR_FOOTNOTE] = "note",
   };
-  static const Words bare = {.locator = {"%s", "%s", "%s", "recommendation %s", "item %s", "%s"},
-                             .page = "%s",
-                             .pages = "%s",
-                             .between = ", "};
   const GPtrArray *locators = reference->locators;
   if (!reference->passage)
     return (RcLocatorText){NULL, NULL};
   if (!locators->len)
-    return (RcLocatorText){page_of(reference, &bare), "page"};
+    return (RcLocatorText){page_of(reference, &wordings[BARE]), "page"};
   const RcLocator *first = locators->pdata[0];
   if (first->kind == RC_LOCATOR_FOOTNOTE)
     return (RcLocatorText){g_strdup(first->value), labels[first->kind]};
-  return (RcLocatorText){pinpoint_of(reference, &bare), labels[first->kind]};
+  return (RcLocatorText){pinpoint_of(reference, &wordings[BARE]), labels[first->kind]};
 }
 
 const char *rc_citation_title(const RcWork *work) {

@@ -4,15 +4,15 @@
 #define RC_WRITTEN_DATE_H
 
 typedef enum {
-  RC_DATE_ENGLISH,    /* "24 November 2020", "November 2020" */
-  RC_DATE_RUSSIAN,    /* "24 ноября 2020", "ноябрь 2020" */
-  RC_DATE_AMERICAN,   /* "Nov. 24, 2020", "Nov. 2020", months as the Bluebook shortens them */
-  RC_DATE_YEAR_FIRST, /* "2020, November 24", "2020, November" */
+  RC_DATE_ENGLISH,      /* "24 November 2020", "November 2020" */
+  RC_DATE_RUSSIAN,      /* "24 ноября 2020", "ноябрь 2020" */
+  RC_DATE_RUSSIAN_YEAR, /* "24 ноября 2020 г.", "ноябрь 2020 г.", "2020 г." */
+  RC_DATE_AMERICAN,     /* "Nov. 24, 2020", "Nov. 2020", months as the Bluebook shortens them */
+  RC_DATE_YEAR_FIRST,   /* "2020, November 24", "2020, November" */
   RC_N_DATE_FORMS
 } RcDateForm;
 
-/* An ISO 8601 date, as precise as it is; one that is only a year, or none at all, as it stands.
- * Yours to free. */
+/* An ISO 8601 date, as precise as it is; what is none as it stands.  Yours to free. */
 char *rc_written_date(const char *date, RcDateForm form);
 
 #endif

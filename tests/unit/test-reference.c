@@ -215,6 +215,25 @@ static const Source unknown = {
     .page = 3,
 };
 
+static const Source undated = {
+    .symbol = "99945/98",
+    .title = "CASE OF ROE v. RURITANIA",
+    .organisation = "European Court of Human Rights",
+    .type = "judgment",
+    .language = "en",
+    .number = "3",
+    .page = 2,
+};
+static const Source of_no_kind = {
+    .symbol = "99945/98",
+    .title = "ДЕЛО «ОБРАЗЦОВ ПРОТИВ РУРИТАНИИ»",
+    .organisation = "European Court of Human Rights",
+    .date = "2019-06-04",
+    .language = "ru",
+    .number = "3",
+    .page = 2,
+};
+
 /* Typed by hand after the manuals that citation.h names. */
 static const struct {
   const Source *source;
@@ -277,6 +296,19 @@ static const struct {
     {&national, RC_STYLE_APA,
      "Roe v. Doe (Supreme Court of Ruritania, 2020, February 14), para. "
      "5"},
+    {&undated, RC_STYLE_UN,
+     "European Court of Human Rights, Roe v. Ruritania, application No. 99945/98, judgment, para. "
+     "3"},
+    {&undated, RC_STYLE_ECHR, "Roe v. Ruritania, no. 99945/98, § 3"},
+    {&undated, RC_STYLE_OSCOLA, "Roe v Ruritania ECtHR app no 99945/98 [3]"},
+    {&undated, RC_STYLE_GOST, "Roe v. Ruritania : постановление ЕСПЧ (жалоба № 99945/98). П. 3."},
+    {&undated, RC_STYLE_APA,
+     "Roe v. Ruritania, App. No. 99945/98 (European Court of Human Rights), para. 3"},
+    {&of_no_kind, RC_STYLE_UN,
+     "Европейский суд по правам человека, Образцов против Руритании, жалоба № 99945/98, 4 июня "
+     "2019 г., п. 3"},
+    {&of_no_kind, RC_STYLE_GOST,
+     "Образцов против Руритании : ЕСПЧ от 4 июня 2019 г. (жалоба № 99945/98). П. 3."},
     {&treaty, RC_STYLE_UN, "Convention on Samples, art. 14 (2)"},
     {&treaty, RC_STYLE_ECHR, "Convention on Samples, Article 14 (2)"},
     {&treaty, RC_STYLE_OSCOLA, "Convention on Samples (20 November 1989) art 14(2)"},
