@@ -18,6 +18,9 @@ json_t *rc_json_from_document(const RcDocument *document);
 
 json_t *rc_json_from_passage(const RcPassage *passage);
 
+/* A string; what is not UTF-8, as a path may be, is made so.  NULL is null. */
+json_t *rc_json_string(const char *text);
+
 /* Appends `value` on one line, without a line feed, reals with `digits` of them.  The only way by
  * which JSON leaves a program: see rc_text_append_json.  A value that cannot be written, NULL
  * too, is null. */

@@ -6,8 +6,13 @@
 
 #include "text.h"
 
+json_t *rc_json_string(const char *text) {
+  g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+  return valid ? json_string(valid) : json_null();
+}
+
 static void set_string(json_t *record, const char *name, const char *value) {
-  json_object_set_new(record, name, value ? json_string(value) : json_null());
+  json_object_set_new(record, name, rc_json_string(value));
 }
 
 static void set_number(json_t *record, const char *name, guint64 value) {

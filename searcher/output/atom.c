@@ -4,20 +4,14 @@
 #include <string.h>
 
 #include "citation.h"
+#include "item.h"
 #include "output.h"
 
-/* Text of an element or an attribute.  XML 1.0 has no control characters, not even escaped. */
+/* Text of an element or an attribute. */
 static void append_text(GString *out, const char *text) {
-  g_autofree char *valid = g_utf8_make_valid(text, -1);
-  GString *kept = g_string_new(NULL);
-  for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    bool allowed = c >= ' ' && c != 0xFFFE && c != 0xFFFF;
-    g_string_append_unichar(kept, allowed ? c : ' ');
-  }
-  g_autofree char *escaped = g_markup_escape_text(kept->str, -1);
+  g_autofree char *plain = rc_item_text(text);
+  g_autofree char *escaped = g_markup_escape_text(plain, -1);
   g_string_append(out, escaped);
-  g_string_free(kept, TRUE);
 }
 
 static void append_element(GString *out, const char *name, const char *attributes,
@@ -61,16 +55,13 @@ void rc_output_atom_hit(RcSink *sink, const RcRequest *request, const RcResults 
   const RcHit *hit = results->hits->pdata[number];
   GString *out = sink->out;
   (void)options;
-  const RcReference *reference = rc_hit_reference(hit);
   const RcWork *work = hit->work;
   const char *author = rc_work_author(work), *type = rc_work_peek(work, RC_METADATA_TYPE);
-  bool passages = request->unit == RC_UNIT_PASSAGE;
-  g_autofree char *citation = rc_citation_plain(reference);
-  g_string_append_printf(out, "<entry>\n<id>urn:sha256:%s", hit->document->sha256);
-  if (passages && reference->passage)
-    g_string_append_printf(out, ":%u", reference->passage->ordinal);
-  g_string_append(out, "</id>\n");
-  append_element(out, "title", "", passages ? citation : rc_citation_title(work));
+  const RcPassage *passage = rc_item_passage(request, hit);
+  g_autofree char *id = rc_item_id(hit->document->sha256, passage);
+  g_autofree char *citation = rc_citation_plain(rc_hit_reference(hit));
+  g_string_append_printf(out, "<entry>\n<id>urn:sha256:%s</id>\n", id);
+  append_element(out, "title", "", passage ? citation : rc_citation_title(work));
   append_element(out, "updated", "",
                  results->index.updated ? results->index.updated : "1970-01-01T00:00:00Z");
   g_string_append(out, "<author><name>");

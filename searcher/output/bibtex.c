@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "citation.h"
+#include "item.h"
 #include "output.h"
 
 /* TeX takes these for its own; braces must match, so they are written by name. */
@@ -30,7 +31,7 @@ static void append_escaped(GString *out, const char *text) {
     if (i < G_N_ELEMENTS(special))
       g_string_append(out, special[i].written);
     else
-      g_string_append_c(out, (guchar)*p < ' ' ? ' ' : *p);
+      g_string_append_c(out, *p);
   }
 }
 
@@ -38,9 +39,9 @@ static void append_escaped(GString *out, const char *text) {
 static void append_field(GString *out, const char *name, bool whole, const char *value) {
   if (!value || !*value)
     return;
-  g_autofree char *valid = g_utf8_make_valid(value, -1);
+  g_autofree char *text = rc_item_text(value);
   g_string_append_printf(out, ",\n  %s = %s", name, whole ? "{{" : "{");
-  append_escaped(out, valid);
+  append_escaped(out, text);
   g_string_append(out, whole ? "}}" : "}");
 }
 
@@ -64,10 +65,8 @@ void rc_output_bibtex_hit(RcSink *sink, const RcRequest *request, const RcResult
   bool page = g_strcmp0(where.label, "page") == 0;
   g_autofree char *year = date ? g_strndup(date, 4) : NULL;
   bool report = strcmp(types[work->kind], "report") == 0;
-  /* Where passages are found a document is several hits. */
-  g_string_append_printf(out, "@%s{%s", types[work->kind], hit->document->id);
-  if (request->unit == RC_UNIT_PASSAGE && passage)
-    g_string_append_printf(out, ":%u", passage->ordinal);
+  g_autofree char *id = rc_item_id(hit->document->id, rc_item_passage(request, hit));
+  g_string_append_printf(out, "@%s{%s", types[work->kind], id);
   append_field(out, "title", true, rc_citation_title(work));
   append_field(out, "author", true, report ? author : NULL);
   append_field(out, "institution", true, author);

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 
 #include "citation.h"
+#include "item.h"
 #include "json.h"
 #include "output.h"
 
+/* What is not known is left out. */
 static void set(json_t *item, const char *name, const char *value) {
-  if (!value)
-    return;
-  g_autofree char *valid = g_utf8_make_valid(value, -1);
-  json_object_set_new(item, name, json_string(valid));
+  if (value)
+    json_object_set_new(item, name, rc_json_string(value));
 }
 
 static json_t *new_item(const RcReference *reference) {
@@ -22,11 +22,10 @@ static json_t *new_item(const RcReference *reference) {
   };
   const RcWork *work = reference->work;
   const RcPassage *passage = reference->passage;
-  const char *id = work->document->id;
   const char *author = rc_work_author(work), *date = rc_work_peek(work, RC_METADATA_DATE);
   RcLocatorText locator = rc_citation_locator(reference);
   g_autofree char *value = locator.value;
-  g_autofree char *key = passage ? g_strdup_printf("%s-%u", id, passage->ordinal) : g_strdup(id);
+  g_autofree char *key = rc_item_id(work->document->id, passage);
   json_t *item = json_object();
   set(item, "id", key);
   set(item, "type", types[work->kind]);
@@ -34,9 +33,7 @@ static json_t *new_item(const RcReference *reference) {
   if (author && rc_work_is_case(work)) {
     set(item, "authority", author);
   } else if (author) {
-    json_t *name = json_object();
-    set(name, "literal", author);
-    json_object_set_new(item, "author", json_pack("[o]", name));
+    json_object_set_new(item, "author", json_pack("[{s:o}]", "literal", rc_json_string(author)));
     set(item, "publisher", author);
   }
   set(item, "number", rc_work_peek(work, RC_METADATA_SYMBOL));

@@ -13,14 +13,6 @@
 
 /* --- values --- */
 
-/* A string or null.  Paths and what was typed may not be UTF-8; JSON is. */
-static json_t *new_string(const char *value) {
-  if (!value)
-    return json_null();
-  g_autofree char *valid = g_utf8_make_valid(value, -1);
-  return json_string(valid);
-}
-
 static json_t *new_number(guint64 value) {
   return json_integer((json_int_t)MIN(value, G_MAXINT64));
 }
@@ -42,7 +34,7 @@ static void move_members(json_t *to, json_t *from, const char *const *keys) {
 static json_t *new_strings(const GPtrArray *strings) {
   json_t *array = json_array();
   for (guint i = 0; strings && i < strings->len; i++)
-    json_array_append_new(array, new_string(strings->pdata[i]));
+    json_array_append_new(array, rc_json_string(strings->pdata[i]));
   return array;
 }
 
@@ -51,7 +43,7 @@ static json_t *new_added(const GPtrArray *added) {
   for (guint i = 0; added && i < added->len; i++) {
     const RcAdded *one = added->pdata[i];
     json_t *item = json_object();
-    json_object_set_new(item, "word", new_string(one->word));
+    json_object_set_new(item, "word", rc_json_string(one->word));
     json_object_set_new(item, "as", new_strings(one->texts));
     json_array_append_new(array, item);
   }
@@ -66,10 +58,10 @@ static json_t *new_explained(const GPtrArray *explained) {
     for (guint k = 0; k < one->ways->len; k++) {
       const RcWay *way = one->ways->pdata[k];
       json_array_append_new(ways, json_pack("{s:s, s:o, s:f, s:o}", "kind", way->kind, "text",
-                                            new_string(way->text), "weight", way->weight,
+                                            rc_json_string(way->text), "weight", way->weight,
                                             "documents", new_number(way->count)));
     }
-    json_object_set_new(item, "word", new_string(one->word));
+    json_object_set_new(item, "word", rc_json_string(one->word));
     json_object_set_new(item, "ways", ways);
     json_array_append_new(array, item);
   }
@@ -81,7 +73,7 @@ static json_t *new_lacks(const GPtrArray *lacks) {
   for (guint i = 0; lacks && i < lacks->len; i++) {
     const RcLack *lack = lacks->pdata[i];
     json_t *item = json_object();
-    json_object_set_new(item, "text", new_string(lack->text));
+    json_object_set_new(item, "text", rc_json_string(lack->text));
     json_object_set_new(item, "documents", new_number(lack->count));
     json_array_append_new(array, item);
   }
@@ -94,16 +86,16 @@ static json_t *new_expansions(const GPtrArray *expansions) {
     const RcExpansion *expansion = expansions->pdata[i];
     const RcConcept *concept = expansion->concept;
     json_t *item = json_object();
-    json_object_set_new(item, "word", new_string(expansion->word));
-    json_object_set_new(item, "kind", new_string(rc_schema_field(concept->field)->name));
-    json_object_set_new(item, "concept", new_string(concept->id));
-    json_object_set_new(item, "label", new_string(concept->label_en));
-    json_object_set_new(item, "label_ru", new_string(concept->label_ru));
+    json_object_set_new(item, "word", rc_json_string(expansion->word));
+    json_object_set_new(item, "kind", rc_json_string(rc_schema_field(concept->field)->name));
+    json_object_set_new(item, "concept", rc_json_string(concept->id));
+    json_object_set_new(item, "label", rc_json_string(concept->label_en));
+    json_object_set_new(item, "label_ru", rc_json_string(concept->label_ru));
     json_t *forms = json_array();
     for (int k = 0; k < concept->form_count; k++) {
       const RcForm *form = rc_vocabulary_concept_form(concept, k);
       if (rc_vocabulary_is_displayed(form))
-        json_array_append_new(forms, new_string(rc_vocabulary_form_text(form)));
+        json_array_append_new(forms, rc_json_string(rc_vocabulary_form_text(form)));
     }
     json_object_set_new(item, "forms", forms);
     json_object_set_new(item, "count", new_number(expansion->count));
@@ -120,9 +112,9 @@ static json_t *new_notes(const GPtrArray *notes) {
     g_autofree char *text = rc_note_text(note, RC_LANGUAGE_EN);
     json_t *arguments = json_array();
     for (char **argument = note->arguments; *argument; argument++)
-      json_array_append_new(arguments, new_string(*argument));
-    json_object_set_new(item, "code", new_string(rc_note_name(note->code)));
-    json_object_set_new(item, "text", new_string(text));
+      json_array_append_new(arguments, rc_json_string(*argument));
+    json_object_set_new(item, "code", rc_json_string(rc_note_name(note->code)));
+    json_object_set_new(item, "text", rc_json_string(text));
     json_object_set_new(item, "arguments", arguments);
     json_array_append_new(array, item);
   }
@@ -131,11 +123,11 @@ static json_t *new_notes(const GPtrArray *notes) {
 
 static json_t *new_index(const RcIndexSummary *summary) {
   json_t *index = json_object();
-  json_object_set_new(index, "state", new_string(summary->state));
+  json_object_set_new(index, "state", rc_json_string(summary->state));
   json_object_set_new(index, "documents", new_number(summary->documents));
   json_object_set_new(index, "pages", new_number(summary->pages));
   json_object_set_new(index, "not_fully_read", new_number(summary->not_fully_read));
-  json_object_set_new(index, "updated", new_string(summary->updated));
+  json_object_set_new(index, "updated", rc_json_string(summary->updated));
   return index;
 }
 
@@ -151,10 +143,11 @@ static json_t *new_facets(const RcRequest *request, const RcResults *results) {
     for (guint i = 0; values && i < values->len; i++) {
       const RcFacetValue *value = values->pdata[i];
       json_t *item = json_object();
-      json_object_set_new(item, "id", new_string(value->id));
-      json_object_set_new(item, "label", new_string(value->label_en ? value->label_en : value->id));
+      json_object_set_new(item, "id", rc_json_string(value->id));
+      json_object_set_new(item, "label",
+                          rc_json_string(value->label_en ? value->label_en : value->id));
       json_object_set_new(item, "label_ru",
-                          new_string(value->label_ru ? value->label_ru : value->id));
+                          rc_json_string(value->label_ru ? value->label_ru : value->id));
       json_object_set_new(item, "count", new_number(value->count));
       json_array_append_new(array, item);
     }
@@ -166,7 +159,7 @@ static json_t *new_facets(const RcRequest *request, const RcResults *results) {
 /* --- hits --- */
 
 static json_t *new_described(const RcWork *work, RcMetadataField field) {
-  return new_string(rc_work_peek(work, field));
+  return rc_json_string(rc_work_peek(work, field));
 }
 
 /* The parts of a reference to a passage, for programs that cite in a way of their own. */
@@ -176,13 +169,13 @@ static json_t *new_reference(const RcReference *reference) {
   for (guint i = 0; i < reference->locators->len; i++) {
     const RcLocator *locator = reference->locators->pdata[i];
     json_array_append_new(locators, json_pack("{s:s, s:o}", "kind", rc_locator_name(locator->kind),
-                                              "value", new_string(locator->value)));
+                                              "value", rc_json_string(locator->value)));
   }
   json_object_set_new(item, "work", json_string(rc_work_kind_name(work->kind)));
-  json_object_set_new(item, "author", new_string(rc_work_author(work)));
-  json_object_set_new(item, "body", new_string(work->body ? work->body->id : NULL));
+  json_object_set_new(item, "author", rc_json_string(rc_work_author(work)));
+  json_object_set_new(item, "body", rc_json_string(work->body ? work->body->id : NULL));
   json_object_set_new(item, "title", new_described(work, RC_METADATA_TITLE));
-  json_object_set_new(item, "name", new_string(work->name));
+  json_object_set_new(item, "name", rc_json_string(work->name));
   json_object_set_new(item, "symbol", new_described(work, RC_METADATA_SYMBOL));
   json_object_set_new(item, "applications", new_strings(work->applications));
   json_object_set_new(item, "type", new_described(work, RC_METADATA_TYPE));
@@ -192,10 +185,10 @@ static json_t *new_reference(const RcReference *reference) {
   json_object_set_new(item, "locators", locators);
   json_object_set_new(item, "page", new_number(rc_reference_page(reference)));
   json_object_set_new(item, "last_page", new_number(rc_reference_last_page(reference)));
-  json_object_set_new(item, "page_label", new_string(reference->passage->page_label));
-  json_object_set_new(item, "url", new_string(work->url));
-  json_object_set_new(item, "file", new_string(work->file));
-  json_object_set_new(item, "sha256", new_string(work->document->sha256));
+  json_object_set_new(item, "page_label", rc_json_string(reference->passage->page_label));
+  json_object_set_new(item, "url", rc_json_string(work->url));
+  json_object_set_new(item, "file", rc_json_string(work->file));
+  json_object_set_new(item, "sha256", rc_json_string(work->document->sha256));
   return item;
 }
 
@@ -204,7 +197,7 @@ static json_t *new_citations(const RcReference *reference) {
   for (int style = RC_STYLE_UN; style < RC_N_STYLES; style++) {
     g_autofree char *citation =
         rc_citation_format(reference, (RcCitationStyle)style, rc_citation_language(reference));
-    json_object_set_new(item, rc_citation_styles[style].name, new_string(citation));
+    json_object_set_new(item, rc_citation_styles[style].name, rc_json_string(citation));
   }
   return item;
 }
@@ -231,7 +224,7 @@ static json_t *new_passage(const RcPassageHit *hit) {
   json_object_set_new(passage, "highlights", highlights);
   move_members(passage, record, links);
   g_autofree char *citation = rc_citation_plain(hit->reference);
-  json_object_set_new(passage, "citation", new_string(citation));
+  json_object_set_new(passage, "citation", rc_json_string(citation));
   json_object_set_new(passage, "reference", new_reference(hit->reference));
   json_object_set_new(passage, "citations", new_citations(hit->reference));
   json_object_set_new(passage, "alike",
@@ -249,8 +242,8 @@ static json_t *new_twins(const GPtrArray *twins) {
   for (guint i = 0; twins && i < twins->len; i++) {
     const RcTwin *twin = twins->pdata[i];
     json_t *item = json_object();
-    json_object_set_new(item, "id", new_string(twin->id));
-    json_object_set_new(item, "language", new_string(twin->language));
+    json_object_set_new(item, "id", rc_json_string(twin->id));
+    json_object_set_new(item, "language", rc_json_string(twin->language));
     json_array_append_new(array, item);
   }
   return array;
@@ -263,16 +256,16 @@ static json_t *new_hit(const RcHit *hit) {
   json_t *metadata = rc_json_from_metadata(document);
   json_t *files = json_array();
   for (guint i = 0; document->files && i < document->files->len; i++)
-    json_array_append_new(files, new_string(g_array_index(document->files, RcFile, i).path));
+    json_array_append_new(files, rc_json_string(g_array_index(document->files, RcFile, i).path));
   json_t *first = json_array_get(files, 0);
   json_t *item = json_object();
-  json_object_set_new(item, "id", new_string(document->id));
-  json_object_set_new(item, "sha256", new_string(document->sha256));
+  json_object_set_new(item, "id", rc_json_string(document->id));
+  json_object_set_new(item, "sha256", rc_json_string(document->sha256));
   json_object_set_new(item, "file", first ? json_incref(first) : json_null());
   json_object_set_new(item, "files", files);
   move_members(item, metadata, descriptive);
   json_object_set_new(item, "pages", new_number(document->pages));
-  json_object_set_new(item, "status", new_string(rc_status_name(document->status)));
+  json_object_set_new(item, "status", rc_json_string(rc_status_name(document->status)));
   /* Three digits after the point: more is noise.  JSON knows no infinity. */
   json_object_set_new(item, "score",
                       json_real(isfinite(hit->score) ? round(hit->score * 1000) / 1000 : 0));
@@ -296,8 +289,8 @@ static json_t *new_answer(const RcRequest *request, const RcResults *results) {
   json_t *answer = json_object();
   json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
   json_t *query = json_object();
-  json_object_set_new(query, "text", new_string(request->text));
-  json_object_set_new(query, "parsed", new_string(results->parsed));
+  json_object_set_new(query, "text", rc_json_string(request->text));
+  json_object_set_new(query, "parsed", rc_json_string(results->parsed));
   json_object_set_new(query, "expansions", new_expansions(results->expansions));
   json_object_set_new(query, "added", new_added(results->added));
   if (results->explained)
@@ -312,7 +305,7 @@ static json_t *new_answer(const RcRequest *request, const RcResults *results) {
   json_object_set_new(answer, "total_passages", new_number(results->total_passages));
   json_object_set_new(answer, "offset", new_number(request->offset));
   json_object_set_new(answer, "limit", request->all ? json_null() : new_number(request->limit));
-  json_object_set_new(answer, "suggestion", new_string(results->suggestion));
+  json_object_set_new(answer, "suggestion", rc_json_string(results->suggestion));
   json_object_set_new(answer, "lacks", new_lacks(results->lacks));
   json_object_set_new(answer, "notes", new_notes(request->notes));
   json_object_set_new(answer, "index", new_index(&results->index));

@@ -35,17 +35,17 @@ typedef struct {
 #define RC_SINK_BYTES (64 * 1024) /* so much is worth taking */
 
 /* Each writes a part of the rendering; they cannot fail: all limits lie in the request. */
-typedef void (*RcOutputPart)(RcSink *sink, const RcRequest *request, const RcResults *results,
-                             const RcOutputOptions *options);
-typedef void (*RcOutputHit)(RcSink *sink, const RcRequest *request, const RcResults *results,
-                            guint number, const RcOutputOptions *options);
+typedef void RcOutputPart(RcSink *sink, const RcRequest *request, const RcResults *results,
+                          const RcOutputOptions *options);
+typedef void RcOutputHit(RcSink *sink, const RcRequest *request, const RcResults *results,
+                         guint number, const RcOutputOptions *options);
 
 typedef struct {
-  const char *name;        /* "text", "json" */
-  const char *label;       /* as which readers of the page are offered it; NULL: not */
-  const char *media_type;  /* "application/json; charset=utf-8" */
-  RcOutputPart begin, end; /* what stands before and behind the hits; NULL: nothing */
-  RcOutputHit hit;         /* results->hits[number], and what parts it from the one before; NULL:
+  const char *name;          /* "text", "json" */
+  const char *label;         /* as which readers of the page are offered it; NULL: not */
+  const char *media_type;    /* "application/json; charset=utf-8" */
+  RcOutputPart *begin, *end; /* what stands before and behind the hits; NULL: nothing */
+  RcOutputHit *hit;          /* results->hits[number], and what parts it from the one before; NULL:
                               hits are not written */
   bool found_only; /* without the nearest, which lack something: what reads it cannot tell */
   void (*write_concepts)(GString *out, const RcConceptList *list); /* NULL: it has no lists */
@@ -64,45 +64,18 @@ void rc_output_write(const RcOutputFormat *format, RcSink *sink, const RcRequest
 void rc_output_write_hits(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,
                           const RcResults *results, const RcOutputOptions *options);
 
-void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                          const RcOutputOptions *options);
-void rc_output_text_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                        guint number, const RcOutputOptions *options);
-void rc_output_text_end(RcSink *sink, const RcRequest *request, const RcResults *results,
-                        const RcOutputOptions *options);
-void rc_output_json_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                          const RcOutputOptions *options);
-void rc_output_json_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                        guint number, const RcOutputOptions *options);
-void rc_output_json_end(RcSink *sink, const RcRequest *request, const RcResults *results,
-                        const RcOutputOptions *options);
-void rc_output_files_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                         guint number, const RcOutputOptions *options);
-void rc_output_count_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                           const RcOutputOptions *options);
-void rc_output_ndjson_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                            const RcOutputOptions *options);
-void rc_output_ndjson_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                          guint number, const RcOutputOptions *options);
-void rc_output_csv_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                         const RcOutputOptions *options);
-void rc_output_csv_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                       guint number, const RcOutputOptions *options);
-void rc_output_bibtex_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                          guint number, const RcOutputOptions *options);
-void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                       guint number, const RcOutputOptions *options);
-void rc_output_csl_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                         const RcOutputOptions *options);
-void rc_output_csl_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                       guint number, const RcOutputOptions *options);
-void rc_output_csl_end(RcSink *sink, const RcRequest *request, const RcResults *results,
-                       const RcOutputOptions *options);
-void rc_output_atom_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
-                          const RcOutputOptions *options);
-void rc_output_atom_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                        guint number, const RcOutputOptions *options);
-void rc_output_atom_end(RcSink *sink, const RcRequest *request, const RcResults *results,
-                        const RcOutputOptions *options);
+/* Of the formats; those of libraries take their items from item.h. */
+extern RcOutputPart rc_output_text_begin, rc_output_text_end;
+extern RcOutputHit rc_output_text_hit;
+extern RcOutputPart rc_output_json_begin, rc_output_json_end, rc_output_ndjson_begin;
+extern RcOutputHit rc_output_json_hit, rc_output_ndjson_hit;
+extern RcOutputPart rc_output_csv_begin;
+extern RcOutputHit rc_output_csv_hit, rc_output_bibtex_hit, rc_output_ris_hit;
+extern RcOutputPart rc_output_csl_begin, rc_output_csl_end;
+extern RcOutputHit rc_output_csl_hit;
+extern RcOutputPart rc_output_atom_begin, rc_output_atom_end;
+extern RcOutputHit rc_output_atom_hit;
+extern RcOutputHit rc_output_files_hit;
+extern RcOutputPart rc_output_count_begin;
 
 #endif

@@ -4,17 +4,14 @@
 #include <string.h>
 
 #include "citation.h"
+#include "item.h"
 #include "output.h"
 
-/* A value stands on one line. */
 static void append_tag(GString *out, const char *tag, const char *value) {
   if (!value || !*value)
     return;
-  g_autofree char *valid = g_utf8_make_valid(value, -1);
-  for (char *p = valid; *p; p++)
-    if ((guchar)*p < ' ')
-      *p = ' ';
-  g_string_append_printf(out, "%s  - %s\r\n", tag, valid);
+  g_autofree char *text = rc_item_text(value);
+  g_string_append_printf(out, "%s  - %s\r\n", tag, text);
 }
 
 void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
@@ -28,18 +25,13 @@ void rc_output_ris_hit(RcSink *sink, const RcRequest *request, const RcResults *
   };
   const RcHit *hit = results->hits->pdata[number];
   (void)options;
-  const RcPassageHit *first = hit->passages->len ? hit->passages->pdata[0] : NULL;
   const RcWork *work = hit->work;
   const char *author = rc_work_author(work), *known = rc_work_peek(work, RC_METADATA_DATE);
   /* "2020/11/24", as much of it as is known. */
   g_auto(GStrv) days = g_strsplit(known ? known : "", "-", 3);
   g_autofree char *date = g_strjoinv("/", days);
+  g_autofree char *id = rc_item_id(hit->document->id, rc_item_passage(request, hit));
   append_tag(sink->out, "TY", kinds[work->kind].type);
-  /* Where passages are found a document is several hits. */
-  bool passages = request->unit == RC_UNIT_PASSAGE && first;
-  g_autofree char *id = passages
-                            ? g_strdup_printf("%s-%u", hit->document->id, first->passage->ordinal)
-                            : g_strdup(hit->document->id);
   append_tag(sink->out, "ID", id);
   append_tag(sink->out, "TI", rc_citation_title(work));
   append_tag(sink->out, "AU", rc_work_is_case(work) ? NULL : author);

@@ -73,9 +73,8 @@ END
 insert searcher/output/formats.c '    {0},' <<'END'
     {"ids", "Identifiers", "text/plain; charset=utf-8", NULL, NULL, rc_output_ids_hit, false, NULL},
 END
-insert searcher/output/output.h 'void rc_output_text_begin(' <<'END'
-void rc_output_ids_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
-                       guint number, const RcOutputOptions *options);
+insert searcher/output/output.h 'extern RcOutputPart rc_output_text_begin' <<'END'
+extern RcOutputHit rc_output_ids_hit;
 END
 cat >searcher/output/ids.c <<'END'
 #include "output.h"

@@ -420,6 +420,34 @@ static void test_json_bad_bytes(void **state) {
   json_decref(answer);
 }
 
+/* What a document says breaks no line, no markup and no field of what people carry away, and an
+ * item has one name wherever it is carried. */
+static void test_items(void **state) {
+  static const char *const names[] = {"bibtex", "ris", "csl", "atom"};
+  (void)state;
+  g_autoptr(RcRequest) request = rc_request_new();
+  request->unit = RC_UNIT_PASSAGE;
+  g_autoptr(RcResults) results = new_results("x");
+  RcHit *hit = new_hit(new_document("Ti\ntle\r\x01", "en", "a\nER  - \xff.pdf"));
+  add_passage(hit, 1, NULL, "one\ttwo\nER  - \r\x02 \xef\xbf\xbe", "one");
+  g_ptr_array_add(results->hits, hit);
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    rc_output_write(rc_output_format(names[i]), &(RcSink){.out = out}, request, results, NULL);
+    assert_true(g_utf8_validate(out->str, (gssize)out->len, NULL));
+    assert_non_null(strstr(out->str, "0123456789abcdef-1"));
+    assert_null(strpbrk(out->str, "\x01\x02"));
+    assert_null(strstr(out->str, "two\nER"));
+    assert_null(strstr(out->str, "Ti\ntle"));
+    if (strcmp(names[i], "csl") != 0)
+      assert_null(strstr(out->str, "\xef\xbf\xbe"));
+  }
+  request->unit = RC_UNIT_DOCUMENT;
+  g_autoptr(GString) out = g_string_new(NULL);
+  rc_output_write(rc_output_format("bibtex"), &(RcSink){.out = out}, request, results, NULL);
+  assert_true(g_str_has_prefix(out->str, "@report{0123456789abcdef,"));
+}
+
 /* --- sinks --- */
 
 static void take(GString *out, gpointer to) {
@@ -551,7 +579,7 @@ int main(void) {
       cmocka_unit_test(test_alike),          cmocka_unit_test(test_json_facets),
       cmocka_unit_test(test_json_bad_bytes), cmocka_unit_test(test_formats),
       cmocka_unit_test(test_carried_away),   cmocka_unit_test(test_sinks),
-      cmocka_unit_test(test_excerpts),
+      cmocka_unit_test(test_excerpts),       cmocka_unit_test(test_items),
   };
   return cmocka_run_group_tests_name("output", tests, NULL, NULL);
 }
