@@ -295,26 +295,43 @@ static bool parse_arguments(Arguments *arguments, GOptionContext *context, char 
   return rc_request_set(arguments->request, "q", arguments->query->str, error);
 }
 
-/* --- searching and writing --- */
+/* --- searching --- */
 
-/* From here on this process reads the index and writes the answer, as far as the kernel can
- * see to that.  An index with parts elsewhere needs files, sockets or programs. */
-static RcIndex *open_index(const char *path, GError **error) {
+/* The index that is named, or the usual one.  From here on this process reads it and writes the
+ * answer, as far as the kernel can see to that.  An index with parts elsewhere needs files, sockets
+ * or programs. */
+static RcIndex *open_index(const Arguments *arguments, GError **error) {
+  g_autofree char *path =
+      arguments->index_path ? g_strdup(arguments->index_path) : rc_index_default_path();
   if (rc_index_is_self_contained(path))
     rc_sandbox_enter_search(RC_SANITIZED ? RC_SANDBOX_OFF : RC_SANDBOX_BEST, path);
   return rc_index_open(path, error);
 }
 
-/* What is found; once more from the beginning if the index was written to meanwhile. */
-static RcResults *search(RcIndex *index, const Arguments *arguments, GError **error) {
+/* What is asked for, or the page of it that begins at the offset.  Where all is asked for, a part
+ * of a page is none. */
+static RcResults *find(RcIndex *index, const Arguments *arguments, GError **error) {
+  RcRequest *request = arguments->request;
+  RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};
+  if (arguments->show)
+    return rc_search_show(index, &place, request, error);
+  g_autoptr(RcResults) results = rc_search(index, request, error);
+  if (!results || !request->all || !rc_request_has_note(request, RC_NOTE_TIME_LIMIT))
+    return g_steal_pointer(&results);
+  g_set_error(error, RC_ERROR, RC_ERROR_LIMIT,
+              "the search took more than %g s of processor time and was ended before all was "
+              "found; ask for less, or set " RC_LIMIT_VARIABLE " to more",
+              rc_limit_seconds());
+  return NULL;
+}
+
+/* The same, once more from the beginning if the index was written to meanwhile. */
+static RcResults *find_first(RcIndex *index, const Arguments *arguments, GError **error) {
   guint notes = arguments->request->notes->len;
   g_autoptr(GError) problem = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
     g_clear_error(&problem);
-    RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};
-    RcResults *results = arguments->show
-                             ? rc_search_show(index, &place, arguments->request, &problem)
-                             : rc_search(index, arguments->request, &problem);
+    RcResults *results = find(index, arguments, &problem);
     if (results)
       return results;
     g_ptr_array_set_size(arguments->request->notes, (int)notes);
@@ -325,49 +342,24 @@ static RcResults *search(RcIndex *index, const Arguments *arguments, GError **er
   return NULL;
 }
 
-/* False if the output could not be written.  A reader that has had enough (head,
- * a pager) is no failure. */
-static bool write_output(const char *bytes, gsize length) {
+/* --- writing --- */
+
+/* A reader that has had enough (head, a pager) is no failure. */
+static bool write_output(const char *bytes, gsize length, GError **error) {
   rc_limit_disarm();
   errno = 0;
-  bool written = fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0;
-  if (written || errno == EPIPE)
+  if ((fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0) || errno == EPIPE)
     return true;
-  complain("writing to standard output: %s", g_strerror(errno));
+  g_set_error(error, RC_ERROR, RC_ERROR_IO, "writing to standard output: %s", g_strerror(errno));
   return false;
 }
 
-/* For a sink: what is written is gone, `to` (a bool) becomes false once it could not be. */
+/* For a sink: what is written is gone, `to` (a GError *) says that it could not be. */
 static void take_output(GString *out, gpointer to) {
-  bool *written = to;
-  *written = *written && write_output(out->str, out->len);
+  GError **error = to;
+  if (!*error)
+    write_output(out->str, out->len, error);
   g_string_truncate(out, 0);
-}
-
-static int run_vocabulary(const Arguments *arguments) {
-  if (!arguments->format->write_concepts) {
-    complain("--vocabulary has no format %s", arguments->format->name);
-    return RC_EXIT_USAGE;
-  }
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RcConceptList) list = NULL;
-  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
-  g_autoptr(RcIndex) index =
-      open_index(arguments->index_path ? arguments->index_path : default_path, &error);
-  /* It is there to count in; none is needed unless one was named. */
-  if (!index && !arguments->index_path && g_error_matches(error, RC_ERROR, RC_ERROR_NO_INDEX))
-    g_clear_error(&error);
-  if (!error)
-    list = rc_concepts_list(index, (RcField)arguments->vocabulary, arguments->query->str, &error);
-  if (!list) {
-    complain("%s", error->message);
-    return rc_error_exit_status(error);
-  }
-  g_autoptr(GString) out = g_string_new(NULL);
-  arguments->format->write_concepts(out, list);
-  if (!write_output(out->str, out->len))
-    return RC_EXIT_IO;
-  return list->rows->len > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
 static RcOutputOptions output_options(const Arguments *arguments) {
@@ -387,58 +379,108 @@ static RcOutputOptions output_options(const Arguments *arguments) {
 static bool write_more_pages(RcIndex *index, const Arguments *arguments, RcSink *sink,
                              const RcOutputOptions *options, GError **error) {
   RcRequest *request = arguments->request;
+  guint notes = request->notes->len;
   for (bool more = true; more;) {
     request->offset += request->limit;
     rc_limit_arm(say_last_words);
-    g_autoptr(RcResults) page = rc_search(index, request, error);
-    if (!page)
+    g_autoptr(RcResults) page = find(index, arguments, error);
+    if (!page) {
+      g_prefix_error(error, "the answer is not whole: ");
       return false;
+    }
     rc_output_write_hits(arguments->format, sink, request, page, options);
+    g_ptr_array_set_size(request->notes, (int)notes); /* those of the first page */
     more = page->hits->len == request->limit;
   }
   return true;
 }
 
-static int run_search(const Arguments *arguments) {
-  if (!arguments->asked && !arguments->show) {
-    complain("What is to be searched for? Give words or a filter; --help shows how.");
-    return RC_EXIT_USAGE;
+/* What the format has no place for: how the request was understood, and, as a part is never taken
+ * for all, of how many hits these are. */
+static void tell(const Arguments *arguments, const RcResults *results, guint64 written) {
+  const RcRequest *request = arguments->request;
+  if (arguments->format->tells)
+    return;
+  for (guint i = 0; i < request->notes->len; i++) {
+    g_autofree char *text = rc_note_text(request->notes->pdata[i], RC_LANGUAGE_EN);
+    complain("%s", text);
   }
-  RcRequest *request = arguments->request;
-  rc_request_prepare(request);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *default_path = arguments->index_path ? NULL : rc_index_default_path();
-  g_autoptr(RcIndex) index =
-      open_index(arguments->index_path ? arguments->index_path : default_path, &error);
-  g_autoptr(RcResults) results = index ? search(index, arguments, &error) : NULL;
-  if (!results) {
-    complain("%s", error->message);
-    return rc_error_exit_status(error);
-  }
-  g_autoptr(GString) out = g_string_new(NULL);
-  bool written = true;
-  RcSink sink = {out, take_output, &written, 0};
+  guint64 all = results->total - MIN(results->total, results->collapsed);
+  if (arguments->format->hit && !request->all && written < all)
+    complain("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " are written; --limit=all writes all",
+             written, all);
+}
+
+static bool write_answer(RcIndex *index, const Arguments *arguments, const RcResults *results,
+                         GError **error) {
+  const RcRequest *request = arguments->request;
   const RcOutputFormat *format = arguments->format;
-  RcOutputOptions options = output_options(arguments);
+  const RcOutputOptions options = output_options(arguments);
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(GError) unwritten = NULL;
+  RcSink sink = {out, take_output, &unwritten, 0};
   if (format->begin)
     format->begin(&sink, request, results, &options);
   rc_output_write_hits(format, &sink, request, results, &options);
   if (request->all && !arguments->show && results->hits->len == request->limit &&
-      !write_more_pages(index, arguments, &sink, &options, &error)) {
-    complain("the answer is not whole: %s", error->message);
-    return rc_error_exit_status(error);
-  }
+      !write_more_pages(index, arguments, &sink, &options, error))
+    return false;
   if (format->end)
     format->end(&sink, request, results, &options);
-  take_output(out, &written);
-  if (!written)
-    return RC_EXIT_IO;
-  guint64 all = results->total - MIN(results->total, results->collapsed);
-  /* A format that cannot say itself of how many hits these are leaves none out in silence. */
-  if (format->found_only && sink.hits < all)
-    complain("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " are written; --limit=all writes all",
-             sink.hits, all);
-  return results->total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+  take_output(out, &unwritten);
+  tell(arguments, results, sink.hits);
+  if (unwritten)
+    g_propagate_error(error, g_steal_pointer(&unwritten));
+  return !*error;
+}
+
+/* --- what is asked for --- */
+
+/* Each gives the exit status, or sets the error. */
+static int run_search(const Arguments *arguments, GError **error) {
+  if (!arguments->asked && !arguments->show) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "What is to be searched for? Give words or a filter; --help shows how.");
+    return RC_EXIT_USAGE;
+  }
+  rc_request_prepare(arguments->request);
+  g_autoptr(RcIndex) index = open_index(arguments, error);
+  g_autoptr(RcResults) results = index ? find_first(index, arguments, error) : NULL;
+  bool written = results && write_answer(index, arguments, results, error);
+  return written && results->total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+}
+
+static int run_vocabulary(const Arguments *arguments, GError **error) {
+  if (!arguments->format->write_concepts) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--vocabulary has no format %s",
+                arguments->format->name);
+    return RC_EXIT_USAGE;
+  }
+  g_autoptr(RcIndex) index = open_index(arguments, error);
+  /* It is there to count in; none is needed unless one was named. */
+  if (!index && !arguments->index_path && g_error_matches(*error, RC_ERROR, RC_ERROR_NO_INDEX))
+    g_clear_error(error);
+  g_autoptr(RcConceptList) list = NULL;
+  if (!*error)
+    list = rc_concepts_list(index, (RcField)arguments->vocabulary, arguments->query->str, error);
+  g_autoptr(GString) out = g_string_new(NULL);
+  if (list)
+    arguments->format->write_concepts(out, list);
+  return list && write_output(out->str, out->len, error) && list->rows->len > 0 ? RC_EXIT_FOUND
+                                                                                : RC_EXIT_NOTHING;
+}
+
+static int run_help(GOptionContext *context, const Arguments *arguments, GError **error) {
+  g_autofree char *text = arguments->help ? g_option_context_get_help(context, TRUE, NULL)
+                                          : g_strdup("recourse-search " RC_VERSION "\n");
+  return write_output(text, strlen(text), error) ? RC_EXIT_FOUND : RC_EXIT_IO;
+}
+
+/* The error is ours to tell of. */
+static int fail(const GError *error, const char *advice) {
+  int status = rc_error_exit_status(error);
+  complain("%s%s", error->message, status == RC_EXIT_USAGE ? advice : "");
+  return status;
 }
 
 static int run(Arguments *arguments, char **argv) {
@@ -450,18 +492,16 @@ static int run(Arguments *arguments, char **argv) {
   g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
   g_autoptr(GError) error = NULL;
   bool parsed = parse_arguments(arguments, context, argv, &error);
-  if (arguments->help || arguments->version) {
-    g_autofree char *text = arguments->help ? g_option_context_get_help(context, TRUE, NULL)
-                                            : g_strdup("recourse-search " RC_VERSION "\n");
-    return write_output(text, strlen(text)) ? RC_EXIT_FOUND : RC_EXIT_IO;
-  }
-  if (parsed && arguments->output_path)
-    parsed = rc_output_file_begin(arguments->output_path, &error);
-  if (parsed)
-    return arguments->vocabulary >= 0 ? run_vocabulary(arguments) : run_search(arguments);
-  bool usage = rc_error_exit_status(error) == RC_EXIT_USAGE;
-  complain("%s%s", error->message, usage ? "; --help lists the options" : "");
-  return rc_error_exit_status(error);
+  bool help = arguments->help || arguments->version;
+  if (help)
+    g_clear_error(&error);
+  else if (!parsed ||
+           (arguments->output_path && !rc_output_file_begin(arguments->output_path, &error)))
+    return fail(error, "; --help lists the options");
+  int status = help                         ? run_help(context, arguments, &error)
+               : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
+                                            : run_search(arguments, &error);
+  return error ? fail(error, "") : status;
 }
 
 int main(int argc, char **argv) {

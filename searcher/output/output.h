@@ -48,6 +48,8 @@ typedef struct {
   RcOutputHit *hit;          /* results->hits[number], and what parts it from the one before; NULL:
                               hits are not written */
   bool found_only; /* without the nearest, which lack something: what reads it cannot tell */
+  bool tells;      /* it has the notes on the request, and of how many hits its own are; what has
+                      not is told beside it */
   void (*write_concepts)(GString *out, const RcConceptList *list); /* NULL: it has no lists */
 } RcOutputFormat;
 

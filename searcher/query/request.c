@@ -242,6 +242,13 @@ bool rc_request_has_filters(const RcRequest *request) {
   return false;
 }
 
+bool rc_request_has_note(const RcRequest *request, RcNoteCode code) {
+  for (guint i = 0; i < request->notes->len; i++)
+    if (((const RcNote *)request->notes->pdata[i])->code == code)
+      return true;
+  return false;
+}
+
 /* --- the request --- */
 
 static void free_note(gpointer note) {

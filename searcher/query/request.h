@@ -46,5 +46,7 @@ void rc_request_clamp(RcRequest *request);
 
 /* True if it has a value of any filter. */
 bool rc_request_has_filters(const RcRequest *request);
+/* True if there is such a note on it. */
+bool rc_request_has_note(const RcRequest *request, RcNoteCode code);
 
 #endif

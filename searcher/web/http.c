@@ -174,11 +174,19 @@ static bool try_answer(Exchange *exchange, GError **error) {
     return true;
   }
   g_autoptr(RcResults) results = rc_search(exchange->site->index, request, error);
-  if (results && exchange->format)
-    write_results(exchange, request, results);
-  else if (results)
+  if (!results)
+    return false;
+  if (!exchange->format) {
     rc_page_results(&exchange->page, request, results);
-  return results != NULL;
+    return true;
+  }
+  /* A part that does not say so would be taken for all. */
+  if (!exchange->format->tells && rc_request_has_note(request, RC_NOTE_TIME_LIMIT)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_LIMIT, "the search took too long and was ended");
+    return false;
+  }
+  write_results(exchange, request, results);
+  return true;
 }
 
 /* The index may change while it is read: then everything is done once more.  The

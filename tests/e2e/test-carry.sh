@@ -31,8 +31,6 @@ use=many.index carry text --limit=all quarry
 is "$(printf '%s' "$out" | grep -c '^ *[0-9]*\. ')" 450 'text numbers them on'
 like "$out" '^ *450\. ' 'to the last'
 unlike "$out" 'showing' 'and does not speak of pages'
-use=many.index carry ris --limit=20 quarry
-like "$err" '20 of 450 are written; --limit=all writes all' 'a part is not written in silence'
 use=many.index carry ris --limit=all quarry
 is "$err" '' 'all of it needs no warning'
 run "$search" --index index --limit=most rights
@@ -59,6 +57,42 @@ is "$(wc -l <none.csv)" 1 'is a file, too'
 carry csv --output=no/such/folder.csv rights
 exits 74 'a folder that is not there'
 like "$err" 'no/such/folder.csv: No such file' 'is named'
+
+# --- a part is never taken for all ---
+
+for format in csv bibtex ris csl atom files; do
+  use=many.index carry $format --limit=20 "(карьер"
+  like "$err" '20 of 450 are written; --limit=all writes all' "$format: a part is not written in silence"
+  like "$err" 'was closed at the end of the query' 'nor how the query was understood'
+done
+use=many.index carry count "(карьер"
+is "$out" 450 'a count'
+like "$err" 'was closed at the end of the query' 'says it beside, too'
+unlike "$err" 'are written' 'and is no part'
+for format in text json ndjson; do
+  use=many.index carry $format --limit=20 "(quarry"
+  is "$err" '' "$format says it itself"
+done
+
+# Whatever time a search may take: all of the answer, or an error.
+echo kept >part.csv
+seconds=0.002 wrong='' short=''
+while run env "RECOURSE_CPU_SECONDS=$seconds" "$search" --index many.index --format=csv --output=part.csv --limit=all \
+  --passages=20 quarry && [ "$status" != 0 ]; do
+  [ "$status $(cat part.csv*)" = '75 kept' ] || wrong="$wrong $seconds: $status"
+  case $err in *'ended before all was found; ask for less, or set RECOURSE_CPU_SECONDS to more') short=yes ;; esac
+  seconds=$(awk -v s="$seconds" 'BEGIN { print s * 1.05; exit s > 20 }') || break
+done
+is "$wrong" '' 'a search of all that runs out of time ends with 75 and leaves the file as it was'
+is "$short" yes 'where it has found some, too, and says what to do'
+is "$status $(cut -d, -f1 part.csv | sort -u | wc -l)" '0 451' 'with the time that it takes it writes all'
+seconds=0.0001 short=''
+while run env "RECOURSE_CPU_SECONDS=$seconds" RECOURSE_INDEX=many.index REQUEST_METHOD=GET \
+  QUERY_STRING='q=quarry&limit=50&passages=20&format=csv' "$cgi" && grep -q '^Status: 503' .out; do
+  short=yes
+  seconds=$(awk -v s="$seconds" 'BEGIN { print s * 1.05; exit s > 20 }') || break
+done
+is "$short $(grep -c '"450"' .out)" 'yes 50' 'by HTTP an answer in such a format that was cut short is an error'
 
 # --- each format, by what reads it ---
 
