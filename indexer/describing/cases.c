@@ -19,12 +19,13 @@
  * normal form. */
 static const char *const case_beginnings[] = {
     "case of ", "the case of ", "the matter of", "in the matter of",
-    "дело ",    "справа ",      "caso ",         NULL};
+    "дело ",    "справа ",      "caso ",         "affaire ",
+    NULL};
 static const char *const case_joiners[] = {" v ", " vs ", " versus ", " против ", " проти "};
 /* What stands below the name of a case, in normal form. */
-static const char *const behind_name[] = {"sentencia", "resolucion", "judgment", "judgement",
-                                          "order of",  "arret",      "решение",  "постановление",
-                                          "рішення",   "ухвала",     NULL};
+static const char *const behind_name[] = {
+    "sentencia",     "resolucion", "judgment", "judgement", "order of",     "arret",  "решение",
+    "постановление", "рішення",    "ухвала",   "public",    "confidential", "before", NULL};
 /* A row that says nothing else. */
 static const char *const joiner_rows[] = {"v", "vs", "versus", "против", "проти", "against", NULL};
 /* A decision names the parties in two rows: "NAME", "against Ukraine". */
@@ -44,13 +45,17 @@ static const char *const roles[] = {
 static const char *const no_parties[] = {"reportable", "not reportable", "case no",     "judgment",
                                          "appeal no",  "civil appeal",   "of interest", NULL};
 
+/* What leads from a party's name to what it is. */
+static const char *const leaders[] = {"...", "…", ":::", "____", "- - -", "-----"};
+
 static bool has_joiner(const char *text) {
   g_autofree char *words = rc_text_normalise(text);
   g_autofree char *normal = g_strconcat(words, " ", NULL); /* the row may end there */
   for (gsize i = 0; i < G_N_ELEMENTS(case_joiners); i++)
     if (strstr(normal, case_joiners[i]))
       return true;
-  return false;
+  /* "AFFAIRE MEUNIERS c. FRANCE"; elsewhere a letter may be of a name. */
+  return g_str_has_prefix(normal, "affaire ") && strstr(normal, " c ");
 }
 
 /* "54904/08" in a row. */
@@ -136,9 +141,17 @@ static char *read_party(const RcFirstPage *page, guint i, int step) {
   }
   g_autoptr(GString) party = g_string_new(NULL);
   for (guint k = 0; k < rows->len; k++) {
-    /* Dots lead to what the party is: "THE MILLERS ...... PETITIONER". */
+    /* Dots lead to what the party is, and parties may be numbered: "1. THE MILLERS ......
+     * PETITIONER". */
     const char *text = ((RcRow *)g_ptr_array_index(rows, k))->text;
-    const char *dots = strstr(text, "...") ? strstr(text, "...") : strstr(text, "…");
+    gsize digits = strspn(text, "0123456789");
+    bool numbered = digits && digits < 3 && g_str_has_prefix(text + digits, ". ");
+    if (numbered && party->len)
+      g_string_append_c(party, ',');
+    text += numbered ? digits + 2 : 0;
+    const char *dots = NULL;
+    for (gsize d = 0; d < G_N_ELEMENTS(leaders) && !dots; d++)
+      dots = strstr(text, leaders[d]);
     g_autofree char *name = g_strndup(text, dots ? (gsize)(dots - text) : strlen(text));
     rc_hyphens_append_row(page->hyphens, party, name);
   }

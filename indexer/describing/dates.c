@@ -8,20 +8,25 @@
 
 /* Names of months in normal form, as dates use them; the number is the position. */
 static const char *const months[12] = {
-    "january jan январь января январе янв січень січня січні қаңтар enero janvier",
-    "february feb февраль февраля феврале фев лютий лютого лютому ақпан febrero fevrier",
-    "march mar март марта марте мар березень березня березні наурыз marzo mars",
+    "january jan январь января январе янв січень січня січні қаңтар enero janvier janeiro",
+    "february feb февраль февраля феврале фев лютий лютого лютому ақпан febrero fevrier fevereiro",
+    "march mar март марта марте мар березень березня березні наурыз marzo mars marco",
     "april apr апрель апреля апреле апр квітень квітня квітні сәуір abril avril",
-    "may май мая мае травень травня травні мамыр mayo mai",
-    "june jun июнь июня июне червень червня червні маусым junio juin",
-    "july jul июль июля июле липень липня липні шілде julio juillet",
+    "may май мая мае травень травня травні мамыр mayo mai maio",
+    "june jun июнь июня июне червень червня червні маусым junio juin junho",
+    "july jul июль июля июле липень липня липні шілде julio juillet julho",
     "august aug август августа августе авг серпень серпня серпні тамыз agosto aout",
     "september sept sep сентябрь сентября сентябре сент вересень вересня вересні қыркүйек "
-    "septiembre septembre",
-    "october oct октябрь октября октябре окт жовтень жовтня жовтні қазан octubre octobre",
-    "november nov ноябрь ноября ноябре нояб листопад листопада листопаді қараша noviembre novembre",
-    "december dec декабрь декабря декабре дек грудень грудня грудні желтоқсан diciembre decembre",
+    "septiembre septembre setembro",
+    "october oct октябрь октября октябре окт жовтень жовтня жовтні қазан octubre octobre outubro",
+    "november nov ноябрь ноября ноябре нояб листопад листопада листопаді қараша noviembre novembre "
+    "novembro",
+    "december dec декабрь декабря декабре дек грудень грудня грудні желтоқсан diciembre decembre "
+    "dezembro",
 };
+
+/* "11.V.2011" */
+static const char roman[] = "i ii iii iv v vi vii viii ix x xi xii";
 
 /* What may stand between the parts of a date, or behind its year, and means
  * nothing: "4th of July", "2020 г.", "2021 жылғы". */
@@ -55,6 +60,18 @@ static bool is_listed(const char *list, const char *word, gsize length) {
   return false;
 }
 
+/* Which of the words of `list` the word is, from 1 on, or 0. */
+static int place_in(const char *list, const char *word) {
+  int place = 1;
+  for (const char *p = list; *p; p += *p == ' ', place++) {
+    gsize n = strcspn(p, " ");
+    if (n == strlen(word) && memcmp(p, word, n) == 0)
+      return place;
+    p += n;
+  }
+  return 0;
+}
+
 static bool is_filler(const char *word) {
   return is_listed(fillers, word, strlen(word));
 }
@@ -67,6 +84,8 @@ static int value_as(Part part, const char *word, char separator) {
   int number = counts ? atoi(word) : 0;
   if (part == PART_YEAR)
     return number >= 1900 && number < 2100 ? number : 0;
+  if (part == PART_MONTH && separator == '.' && number == 0)
+    return place_in(roman, word);
   if (part == PART_DAY || separator)
     return number;
   for (int i = 0; i < 12; i++)

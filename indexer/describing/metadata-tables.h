@@ -8,7 +8,7 @@
 #include <glib.h>
 
 /* The languages in which names are known, in the order of the columns. */
-enum { RC_NAME_EN, RC_NAME_RU, RC_NAME_UK, RC_N_NAMES };
+enum { RC_NAME_EN, RC_NAME_RU, RC_NAME_UK, RC_NAME_ES, RC_NAME_FR, RC_N_NAMES };
 
 /* A body and how it signs its documents. */
 typedef struct {
@@ -54,7 +54,9 @@ typedef enum {
   RC_SIGN_START,     /* the title begins with it */
   RC_SIGN_END,       /* the title ends with it, or with it and a year */
   RC_SIGN_TITLE,     /* the title contains it, at the start of a word */
-  RC_SIGN_TEXT       /* the first page contains it, at the start of a word */
+  RC_SIGN_TEXT,      /* the first page contains it, at the start of a word */
+  RC_SIGN_SELF       /* the text begins by calling itself so, if nothing else is known; what
+                        stands first decides */
 } RcSignPlace;
 
 typedef struct {

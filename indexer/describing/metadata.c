@@ -17,12 +17,16 @@
 #define SHORT_ROW_BYTES 160
 /* No row is asked for more numbers of joined cases than take so many bytes. */
 #define APPLICATION_BYTES 400
+/* A document says what it is within so many bytes. */
+#define BEGINNING_BYTES (16 * 1024)
 /* A law names its State within so many rows. */
 #define LAW_ROWS 6
 /* A text of so many bytes has words that tell its language, if that is known. */
 #define TELLING_BYTES 200
 /* How far behind the word for it the date of a decision stands, in bytes. */
 #define DECISION_BYTES 100
+/* So many dates on one page that stand alone are of several things. */
+#define SEVERAL_DATES 3
 /* Fewer mentions of countries in the text say nothing of the document's own. */
 #define MENTIONS_MIN 3
 /* A country named nowhere else is the document's if so large a share of all
@@ -59,59 +63,6 @@ static bool find_distribution_date(const RcFirstPage *page, RcDate *date) {
   }
   return false;
 }
-
-/* A row that is nothing else: the one below the place where it was signed, or the first.  "FINAL"
- * is no place. */
-static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
-  static const char *const fields[] = {"Date: ", "Date : ", "Дата: ", "Fecha: ", NULL};
-  static const char *const no_places[] = {"final", "окончательное", "остаточне", "definitif", NULL};
-  bool found = false;
-  for (guint i = 0; i < page->rows->len; i++) {
-    const RcRow *row = rc_first_page_row(page, i);
-    const char *above = i > 0 ? rc_first_page_row(page, i - 1)->text : "";
-    const char *normal = i > 0 ? rc_first_page_normal(page, i - 1) : "";
-    const char *text = row->text + rc_first_page_begins(row->text, fields);
-    RcDate own;
-    if (strlen(text) >= SHORT_ROW_BYTES || !rc_dates_is_date(text, &own))
-      continue;
-    bool place = *above && !strpbrk(above, " 0123456789.:") &&
-                 !g_strv_contains(no_places, normal) && g_unichar_isupper(g_utf8_get_char(above));
-    if (!found || place)
-      *date = own;
-    found = true;
-    if (place)
-      break;
-  }
-  return found;
-}
-
-/* The end of a short row above the text that is no part of the title, as where an
- * organisation signs: "Bureau of Testimony, 14 December 2023". */
-static bool find_signed_date(const Reading *reading, RcDate *date) {
-  const RcFirstPage *page = reading->page;
-  for (guint i = 0; i < page->rows->len; i++) {
-    const RcRow *row = rc_first_page_row(page, i);
-    if (row->box.y1 > page->height / 2 || row->size < page->body_size ||
-        strlen(row->text) > SHORT_ROW_BYTES || rc_title_has_row(reading->title, row) ||
-        !rc_dates_find(row->text, date))
-      continue;
-    /* Only a full date signs: "July 2020" may end any sentence.  It begins the row or stands
-     * behind a mark that parts. */
-    const char *before = row->text + date->start;
-    do
-      before = g_utf8_find_prev_char(row->text, before);
-    while (before && *before == ' ');
-    bool parted = !before || g_utf8_strchr(",(|-–—·•", -1, g_utf8_get_char(before));
-    /* Or it stands with a place before the text: "(Meadow, May 5, 2019) – ". */
-    bool before_text = *row->text == '(' && row->text[date->end] == ')';
-    if (date->day && parted && (before_text || strlen(row->text) - date->end <= strlen(" года")))
-      return true;
-  }
-  return false;
-}
-
-/* Words before the date of a decision, within a sentence. */
-static const char *const decision_words[] = {"sitting on", "засідаючи", "постановили", "заседая"};
 
 /* Words before the date of what was decided, adopted or made law, in normal form.  What was
  * adopted may be anything, so that they count only where they begin a row, with a capital. */
@@ -152,6 +103,75 @@ static const char *const act_words[] = {"delivered",
                                         "decided on",
                                         "done in",
                                         NULL};
+/* A row that is nothing else: the one below the place where it was signed, or the first.  "FINAL"
+ * is no place. */
+static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
+  static const char *const fields[] = {
+      "Date: ", "Date : ", "DATE: ", "Дата: ", "Fecha: ", "Data: ", NULL};
+  /* What stands before it in the same line, of a case that is heard on one day and decided on
+   * another; in normal form. */
+  static const char *const others[] = {"heard",         "hearing",      "date of hearing", "lodged",
+                                       "date heard",    "date of comm", "received",        "filed",
+                                       "date of birth", "дата подачи",  "дата сообщения",  NULL};
+  static const char *const no_places[] = {"final", "окончательное", "остаточне", "definitif", NULL};
+  bool found = false;
+  guint count = 0;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    const char *above = i > 0 ? rc_first_page_row(page, i - 1)->text : "";
+    const char *normal = i > 0 ? rc_first_page_normal(page, i - 1) : "";
+    const char *text = row->text + rc_first_page_begins(row->text, fields);
+    RcDate own;
+    if (strlen(text) >= SHORT_ROW_BYTES || !rc_dates_is_date(text, &own))
+      continue;
+    bool beside = i > 0 && rc_box_is_beside(&row->box, &rc_first_page_row(page, i - 1)->box);
+    if (beside && rc_first_page_begins(normal, others))
+      continue;
+    if (beside && rc_first_page_begins(normal, act_words)) {
+      *date = own;
+      return true;
+    }
+    count += !found || own.year != date->year || own.month != date->month || own.day != date->day;
+    bool place = *above && !strpbrk(above, " 0123456789.:") &&
+                 !g_strv_contains(no_places, normal) && g_unichar_isupper(g_utf8_get_char(above));
+    if (!found || place)
+      *date = own;
+    found = true;
+    if (place)
+      return true;
+  }
+  /* A page with several acts on it has the date of each, and none of its own. */
+  return found && count < SEVERAL_DATES;
+}
+
+/* The end of a short row above the text that is no part of the title, as where an
+ * organisation signs: "Bureau of Testimony, 14 December 2023". */
+static bool find_signed_date(const Reading *reading, RcDate *date) {
+  const RcFirstPage *page = reading->page;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    if (row->box.y1 > page->height / 2 || row->size < page->body_size ||
+        strlen(row->text) > SHORT_ROW_BYTES || rc_title_has_row(reading->title, row) ||
+        !rc_dates_find(row->text, date))
+      continue;
+    /* Only a full date signs: "July 2020" may end any sentence.  It begins the row or stands
+     * behind a mark that parts. */
+    const char *before = row->text + date->start;
+    do
+      before = g_utf8_find_prev_char(row->text, before);
+    while (before && *before == ' ');
+    bool parted = !before || g_utf8_strchr(",(|-–—·•", -1, g_utf8_get_char(before));
+    /* Or it stands with a place before the text: "(Meadow, May 5, 2019) – ". */
+    bool before_text = *row->text == '(' && row->text[date->end] == ')';
+    if (date->day && parted && (before_text || strlen(row->text) - date->end <= strlen(" года")))
+      return true;
+  }
+  return false;
+}
+
+/* Words before the date of a decision, within a sentence. */
+static const char *const decision_words[] = {"sitting on", "засідаючи", "постановили", "заседая"};
+
 /* Rows that an act may take to come to its date. */
 #define ACT_ROWS 3
 #define ACT_BYTES 220
@@ -203,7 +223,12 @@ static bool find_date_in_head(const Reading *reading, RcDate *date) {
     if (row->box.y1 > page->height / 2 || strlen(row->text) > SHORT_ROW_BYTES ||
         !rc_dates_find(row->text, &first) || !first.day)
       continue;
-    const char *behind = row->text + first.end;
+    const RcRow *next_row = i + 1 < page->rows->len ? rc_first_page_row(page, i + 1) : NULL;
+    bool beside = next_row && rc_box_is_beside(&row->box, &next_row->box);
+    const char *cell =
+        beside && strlen(row->text + first.end) <= strlen(" года") ? next_row->text : "";
+    g_autofree char *whole = g_strdup_printf("%s %s", row->text, cell);
+    const char *behind = whole + first.end;
     bool numbered =
         first.start == 0 && strlen(behind) < 40 && (strstr(behind, "№") || strstr(behind, " N "));
     bool two = rc_dates_find(behind, &next) && next.day && next.start < 8 && first.start < 40 &&
@@ -216,17 +241,41 @@ static bool find_date_in_head(const Reading *reading, RcDate *date) {
   return false;
 }
 
-/* A treaty may say when it was adopted behind its cover. */
+/* Behind its cover a treaty says when it was adopted and a law when it was assented to; at its end
+ * a law has the date of who signed it, above its number: "21 июля 2012 года", "№ 121-ФЗ". */
 static bool find_adoption(const Reading *reading, RcDate *date, const char **source) {
   const GPtrArray *front = reading->page->front;
   const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
-  for (guint i = 0; g_strcmp0(type, "treaty") == 0 && i + 1 < front->len; i++) {
-    const RcFrontRow *row = g_ptr_array_index(front, i), *next = g_ptr_array_index(front, i + 1);
-    g_autofree char *text = g_strdup_printf("%s %s", row->text, next->text);
-    if (g_str_has_prefix(row->text, "Adopted ") && rc_dates_find(text, date)) {
+  bool law = g_strcmp0(type, "law") == 0;
+  for (guint i = 0; (law || g_strcmp0(type, "treaty") == 0) && i < front->len; i++) {
+    const RcFrontRow *row = g_ptr_array_index(front, i),
+                     *next = i + 1 < front->len ? g_ptr_array_index(front, i + 1) : NULL;
+    g_autofree char *text = g_strdup_printf("%s %s", row->text, next ? next->text : "");
+    bool signed_at =
+        law && next && (g_str_has_prefix(next->text, "№") || g_str_has_prefix(next->text, "N "));
+    bool adopted = g_str_has_prefix(row->text, "Adopted ") ||
+                   g_str_has_prefix(row->normal, "assented to ") ||
+                   g_str_has_prefix(row->normal, "date of assent");
+    if (signed_at ? rc_dates_is_date(row->text, date) : adopted && rc_dates_find(text, date)) {
       *source = row->source;
       return true;
     }
+  }
+  return false;
+}
+
+/* The date in the name of what the law is cited by, as libraries of law print it: "FRBR URI:
+ * /akn/zw/act/2015/7/eng@2016-12-31". */
+static bool find_uri_date(const RcFirstPage *page, RcDate *date) {
+  const char *uri = strstr(page->text, "/akn/");
+  gsize length = uri ? strcspn(uri, " \n") : 0;
+  g_autofree char *own = g_strndup(uri ? uri : "", length);
+  g_auto(GStrv) parts = g_strsplit(own, "/", -1);
+  for (char **part = parts; *part && !strchr(*part, '@'); part++) {
+    if (rc_dates_find(*part, date) && date->day && strlen(*part) == strlen("2015-06-05"))
+      return true;
+    if (strlen(*part) == 4 && rc_dates_is_year(*part, date))
+      return true;
   }
   return false;
 }
@@ -246,6 +295,17 @@ static bool find_year(const Reading *reading, RcDate *date, const char **source)
       rc_dates_is_year(title + length - strlen("2015"), date) && strchr(" ,", title[length - 5]))
     return true;
   if (act && rc_dates_is_year(g_str_has_prefix(act, " Act,") ? act + 5 : act + 4, date))
+    return true;
+  /* "NO. 8 OF 2001" */
+  static const char *const numbers[] = {"no ", "act no ", "act ", "chapter ", NULL};
+  for (guint i = 0; g_strcmp0(type, "law") == 0 && i < page->rows->len; i++) {
+    const char *normal = rc_first_page_normal(page, i), *of = strstr(normal, " of ");
+    const char *number = normal + rc_first_page_begins(normal, numbers);
+    if (of && number > normal && number + strspn(number, "0123456789") == of &&
+        strlen(of) == strlen(" of 2001") && rc_dates_is_year(of + 4, date))
+      return true;
+  }
+  if (g_strcmp0(type, "law") == 0 && find_uri_date(page, date))
     return true;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
@@ -281,9 +341,16 @@ static void read_date(const Reading *reading) {
   const RcFirstPage *page = reading->page;
   const char *source = NULL;
   RcDate date;
-  if (find_distribution_date(page, &date) || find_date_alone(page, &date) ||
-      find_date_in_head(reading, &date) || find_signed_date(reading, &date) ||
-      find_decision_date(page, &date))
+  const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
+  bool law = g_strcmp0(type, "law") == 0;
+  if (find_distribution_date(page, &date) ||
+      (law && reading->title->text && rc_dates_find(reading->title->text, &date) && date.day) ||
+      (law && find_date_in_head(reading, &date)))
+    source = page->source;
+  else if (law && find_adoption(reading, &date, &source))
+    ;
+  else if (find_date_alone(page, &date) || find_date_in_head(reading, &date) ||
+           find_signed_date(reading, &date) || find_decision_date(page, &date))
     source = page->source;
   else if (g_strcmp0(reading->title->source, "pdf") == 0 &&
            rc_dates_find(reading->title->text, &date) && date.day)
@@ -423,16 +490,40 @@ static bool has_sign(const Reading *reading, const RcTypeSign *sign, const char 
   case RC_SIGN_END:
     while (length && strchr("0123456789 ", title[length - 1]))
       length--;
+    /* "Granaries Act 7 of 2007" */
+    if (length > 4 && title[length] && strncmp(title + length - 3, " of", 3) == 0)
+      for (length -= 3; length && strchr("0123456789 ", title[length - 1]);)
+        length--;
     return length > own && title[length - own - 1] == ' ' &&
            strncmp(title + length - own, sign->sign, own) == 0;
   case RC_SIGN_TITLE:
     return title && rc_first_page_has_words(title, sign->sign);
-  default:
+  case RC_SIGN_TEXT:
     return rc_first_page_has_words(text, sign->sign);
+  default:
+    return false;
   }
 }
 
-static void read_type(const Reading *reading) {
+/* What a document calls itself where it begins, "this report", by what stands first; NULL if
+ * nothing. */
+static const char *find_own_name(const GPtrArray *passages) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < passages->len && text->len < BEGINNING_BYTES; i++)
+    g_string_append_printf(text, "%s\n", ((const RcPassage *)g_ptr_array_index(passages, i))->text);
+  g_autofree char *normal = rc_text_normalise(text->str);
+  const char *first = NULL, *type = NULL;
+  for (const RcTypeSign *sign = rc_type_signs; sign->sign; sign++) {
+    const char *at = sign->place == RC_SIGN_SELF ? strstr(normal, sign->sign) : NULL;
+    if (!at || (at > normal && at[-1] != ' ') || (first && at >= first))
+      continue;
+    first = at;
+    type = sign->type;
+  }
+  return type;
+}
+
+static void read_type(const Reading *reading, const GPtrArray *passages) {
   g_autofree char *title = reading->title->text ? rc_text_normalise(reading->title->text) : NULL;
   /* A cover says little: what stands behind it is read with it. */
   g_autoptr(GString) words = g_string_new(reading->page->words->str);
@@ -449,8 +540,9 @@ static void read_type(const Reading *reading) {
                           by_title ? reading->title->source : source);
     return;
   }
-  rc_metadata_set_value(reading->document, RC_METADATA_TYPE,
-                        reading->title->is_case ? "judgment" : "other", source);
+  const char *own = reading->title->is_case ? "judgment" : find_own_name(passages);
+  rc_metadata_set_value(reading->document, RC_METADATA_TYPE, own ? own : "other",
+                        own && !reading->title->is_case ? "text" : source);
 }
 
 /* --- country --- */
@@ -514,28 +606,66 @@ static const char *find_mentioned_country(const GPtrArray *passages) {
   return most >= MENTIONS_MIN && most > all * COUNTRY_SHARE ? best : NULL;
 }
 
-static void read_country(const Reading *reading, const GPtrArray *passages) {
+/* A short row that is nothing but the name of a State, as a report has it below its title, or
+ * "State party: Slovenia"; NULL if there are several. */
+static const char *find_country_alone(const RcFirstPage *page) {
+  static const char *const fields[] = {"state party ",      "государство участник ", "country ",
+                                       "situation in the ", "situation in ",         NULL};
+  const char *found = NULL;
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i);
+    const char *normal = rc_first_page_normal(page, i);
+    gsize field = rc_first_page_begins(normal, fields);
+    bool set_apart = row->bold || rc_first_page_is_centred(page, row) ||
+                     row->size > page->body_size || strchr(row->text, ':');
+    const RcForm *forms;
+    if (!set_apart || rc_vocabulary_find(normal + field, &forms) == 0)
+      continue;
+    const RcConcept *concept = rc_vocabulary_concept(forms[0].concept);
+    if (concept->field != RC_FIELD_REGION || concept->parent >= 0)
+      continue;
+    if (found && strcmp(found, concept->id) != 0)
+      return NULL;
+    found = country_of(concept);
+  }
+  return found;
+}
+
+/* The country that a document says it is of, with its source; NULL if none. */
+static const char *find_named_country(const Reading *reading, const char **source) {
   const RcTitle *title = reading->title;
+  const RcFirstPage *page = reading->page;
+  const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
+  const char *court = rc_document_peek(reading->document, RC_METADATA_ORGANISATION);
   const char *country = title->text ? find_country(title->text, title->is_case) : NULL;
+  *source = title->source;
   /* The name of a case again in another language: "(... v. PORTUGAL)". */
-  for (guint i = 0; !country && title->is_case && i < reading->page->rows->len; i++)
-    if (rc_first_page_has_words(rc_first_page_normal(reading->page, i), "v "))
-      country = find_country(rc_first_page_row(reading->page, i)->text, true);
-  if (country) {
-    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, title->source);
-    return;
-  }
-  /* Whose law it is stands above its name, or in the row of its number and date. */
-  bool law = g_strcmp0(rc_document_peek(reading->document, RC_METADATA_TYPE), "law") == 0;
-  for (guint i = 0; law && !country && i < MIN(reading->page->rows->len, LAW_ROWS); i++)
-    country = find_country(rc_first_page_row(reading->page, i)->text, false);
-  if (country) {
-    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, reading->page->source);
-    return;
-  }
-  country = find_mentioned_country(passages);
+  for (guint i = 0; !country && title->is_case && i < page->rows->len; i++)
+    if (rc_first_page_has_words(rc_first_page_normal(page, i), "v "))
+      country = find_country(rc_first_page_row(page, i)->text, true);
   if (country)
-    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, "text");
+    return country;
+  *source = page->source;
+  if (title->is_case && court)
+    country = find_country(court, false);
+  if (!country)
+    country = find_country_alone(page);
+  /* Whose law it is stands above its name, or in the row of its number and date. */
+  for (guint i = 0; g_strcmp0(type, "law") == 0 && !country && i < MIN(page->rows->len, LAW_ROWS);
+       i++)
+    country = find_country(rc_first_page_row(page, i)->text, false);
+  return country;
+}
+
+static void read_country(const Reading *reading, const GPtrArray *passages) {
+  const char *source = NULL;
+  const char *country = find_named_country(reading, &source);
+  if (!country) {
+    country = find_mentioned_country(passages);
+    source = "text";
+  }
+  if (country)
+    rc_metadata_set_value(reading->document, RC_METADATA_COUNTRY, country, source);
 }
 
 /* --- languages --- */
@@ -593,7 +723,7 @@ void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrAr
   read_language(document, passages);
   read_original_language(&reading);
   read_symbol(&reading);
-  read_type(&reading);
+  read_type(&reading, passages);
   read_date(&reading);
   rc_organisation_read(document, page, &title);
   read_country(&reading, passages);

@@ -28,9 +28,11 @@ typedef struct {
 /* The name in the document's language; in English where there is none. */
 static void set_organisation(const Reading *reading, const char *const *names, const char *source) {
   const char *language = rc_document_peek(reading->document, RC_METADATA_LANGUAGE);
-  const char *name = names[g_strcmp0(language, "ru") == 0   ? RC_NAME_RU
-                           : g_strcmp0(language, "uk") == 0 ? RC_NAME_UK
-                                                            : RC_NAME_EN];
+  static const char *const tags[RC_N_NAMES] = {"en", "ru", "uk", "es", "fr"};
+  const char *name = NULL;
+  for (int column = 0; column < RC_N_NAMES; column++)
+    if (g_strcmp0(language, tags[column]) == 0)
+      name = names[column];
   rc_metadata_set_value(reading->document, RC_METADATA_ORGANISATION,
                         name ? name : names[RC_NAME_EN], source);
 }
@@ -71,11 +73,13 @@ static bool has_any_word(const char *normal, const char *const *words) {
 }
 
 /* What may stand before the name of whoever speaks. */
-static const char *const lead_ins[] = {"Intervention of the ", "Intervention by the ",
-                                       "Submission of the ",   "Submission by the ",
-                                       "Submission by ",       "Statement of the ",
-                                       "Statement by the ",    "Prepared by the ",
-                                       "Prepared by ",         NULL};
+static const char *const lead_ins[] = {
+    "Intervention of the ", "Intervention by the ", "Submission of the ",
+    "Submission by the ",   "Submission by ",       "Statement of the ",
+    "Statement by the ",    "Prepared by the ",     "Prepared by ",
+    "Prepared by: ",        "Submitted by ",        "Submitted by: ",
+    "Подготовлен: ",        "Подготовлено: ",       "Представлен: ",
+    "Представлено: ",       "Подготовлен ",         NULL};
 
 /* True if row `i` is of running text: it goes on below in the same type. */
 static bool runs_on(const RcFirstPage *page, guint i) {
@@ -219,10 +223,24 @@ static bool read_court(const Reading *reading) {
     const char *composed = strstr(row, " в составе");
     g_autofree char *named = composed ? g_strndup(row, (gsize)(composed - row)) : g_strdup(row);
     g_autofree char *name = rc_court_name(named);
+    bool of_judge = !name && (name = rc_court_of_judge(row)) != NULL;
     if (!name)
       continue;
-    if (!composed)
+    if (!composed && !of_judge)
       name = join_below(reading->page, i, g_steal_pointer(&name));
+    rc_metadata_set_value(reading->document, RC_METADATA_ORGANISATION, name, reading->page->source);
+    return true;
+  }
+  return false;
+}
+
+/* An authority gives its name over the title of its act. */
+static bool read_authority(const Reading *reading) {
+  for (guint i = 0; i < reading->page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(reading->page, i);
+    if (row->box.y2 > reading->title->top + 1 || !rc_court_is_authority(row->text))
+      continue;
+    g_autofree char *name = join_below(reading->page, i, g_strdup(row->text));
     rc_metadata_set_value(reading->document, RC_METADATA_ORGANISATION, name, reading->page->source);
     return true;
   }
@@ -331,7 +349,7 @@ void rc_organisation_read(RcDocument *document, const RcFirstPage *page, const R
     }
   }
   if (read_organisation_named(reading) || read_adopter(reading) || read_court(reading) ||
-      read_body_of_comment(reading) || read_maker_in_title(reading) ||
+      read_authority(reading) || read_body_of_comment(reading) || read_maker_in_title(reading) ||
       read_organisation_signed(reading) || read_imprint(reading))
     return;
   for (const RcSigner *signer = rc_signers; signer->sign; signer++) {

@@ -54,11 +54,18 @@ static const char *const rubbish_titles[] = {"united nations",
                                              "gazette",
                                              "public statement",
                                              "press release",
+                                             "the presidency",
+                                             "public general acts",
                                              "layout 1",
                                              "slide 1",
                                              NULL};
 
-/* A title is two words and has more letters than all else. */
+/* How a law is called by its number alone, in normal form. */
+static const char *const numbered_acts[] = {"ley ",     "lei ",    "loi n",    "act no",
+                                            "law no",   "decret ", "decreto ", "decree no",
+                                            "закон n ", NULL};
+
+/* A title is two words and has more letters than all else, or is a law's number. */
 static bool has_words(const char *title) {
   guint words = 0, letters = 0, others = 0;
   bool in_word = false;
@@ -70,7 +77,10 @@ static bool has_words(const char *title) {
     words += letter && !in_word;
     in_word = c != ' ' && (in_word || letter);
   }
-  return words >= 2 && letters > others;
+  if (words < 2 || letters > others)
+    return words >= 2;
+  g_autofree char *normal = rc_text_normalise(title);
+  return rc_first_page_begins(normal, numbered_acts) > 0;
 }
 
 bool rc_title_is_rubbish(const char *title) {
@@ -93,10 +103,25 @@ static const char *const agenda_items[] = {"universal periodic review",
                                            "универсальный периодический обзор", NULL};
 
 /* Headings that begin the text, in normal form: no subtitles. */
-static const char *const headings[] = {
-    "summary",    "contents",  "introduction", "background", "note",
-    "annex",      "preamble",  "резюме",       "содержание", "введение",
-    "приложение", "преамбула", "вступ",        "abstract",   NULL};
+static const char *const headings[] = {"summary",
+                                       "contents",
+                                       "introduction",
+                                       "background",
+                                       "note",
+                                       "annex",
+                                       "preamble",
+                                       "резюме",
+                                       "содержание",
+                                       "введение",
+                                       "приложение",
+                                       "преамбула",
+                                       "вступ",
+                                       "abstract",
+                                       "the general assembly",
+                                       "the security council",
+                                       "the human rights council",
+                                       "the economic and social council",
+                                       NULL};
 
 /* A judgment is given in somebody's name: that is not its title. */
 static const char *const formulas[] = {"in the name of the people",
@@ -126,6 +151,17 @@ static const char *const generic[] = {
     "заочное решение",
     "закон республики казахстан",
     "закон российской федерации",
+    "закон кыргызской республики",
+    "закон республики беларусь",
+    "закон республики узбекистан",
+    "закон украины",
+    "закон україни",
+    "указ президента україни",
+    "постанова",
+    "постановление правительства",
+    "рішення",
+    "ухвала",
+    "вирок",
     "an act",
 };
 /* The name of the kind of act that a text is and nothing else, set with spaces for the eye or
@@ -155,33 +191,56 @@ static bool is_numbered(const char *text) {
   return n <= 4 && text[n] == '.' && (text[n + 1] == ' ' || text[n + 1] == '\0');
 }
 
-/* Drops the marks of notes that a title ends with. */
+/* Drops the marks of notes that a title ends with: "*, **". */
 static void strip_marks(GString *text) {
   for (;;) {
     if (g_str_has_suffix(text->str, "∗"))
       g_string_truncate(text, text->len - strlen("∗"));
-    else if (text->len && strchr("* ", text->str[text->len - 1]))
+    else if (g_str_has_suffix(text->str, "*,") ||
+             (text->len && strchr("* ", text->str[text->len - 1])))
       g_string_truncate(text, text->len - 1);
     else
       return;
   }
 }
 
-/* Rows above a title that are none of it: a court, a publisher, an address, a date. */
+/* "РОССИЙСКАЯ ФЕДЕРАЦИЯ" stands over a law, "REPUBLIC OF KENYA" over a judgment. */
+static bool is_country(const char *normal) {
+  const RcForm *forms;
+  int count = rc_vocabulary_find(normal, &forms);
+  const RcConcept *concept = count > 0 ? rc_vocabulary_concept(forms[0].concept) : NULL;
+  return concept && concept->field == RC_FIELD_REGION && concept->parent < 0;
+}
+
+/* Words of a letterhead's address, in normal form. */
+static const char *const address_words[] = {
+    "tel ",           "telephone",          "fax ", "phone ", "p o box", "po box",
+    "postal address", "palais des nations", "тел ", "факс ",  "индекс "};
+
+static bool is_address(const char *text, const char *normal) {
+  for (gsize i = 0; i < G_N_ELEMENTS(address_words); i++)
+    if (rc_first_page_has_words(normal, address_words[i]))
+      return strpbrk(text, "0123456789") || strstr(text, "•");
+  return strstr(text, " • ") || strstr(text, "://") || strstr(text, "www.") || strchr(text, '@');
+}
+
+/* Rows above a title that are none of it: a court, an authority, a publisher, an address, a
+ * date. */
 static bool is_masthead(const RcFirstPage *page, guint i) {
   const RcRow *row = rc_first_page_row(page, i);
   const char *normal = rc_first_page_normal(page, i);
   const RcRow *above = i > 0 ? rc_first_page_row(page, i - 1) : row;
   g_autofree char *court = rc_court_name(row->text), *over = rc_court_name(above->text);
   /* "SUPREME COURT", "OF UPPER MEADOW" */
-  bool goes_on = over && row->size == above->size && row->bold == above->bold &&
+  bool goes_on = (over || rc_court_is_authority(above->text)) && row->size == above->size &&
+                 row->bold == above->bold &&
                  row->box.y1 - above->box.y2 < row->box.y2 - row->box.y1 &&
-                 !find_generic(row->text);
+                 !find_generic(row->text) && !is_country(normal);
   RcDate date;
-  return court || goes_on || rc_body_find(normal) || strstr(row->text, "://") ||
-         strstr(row->text, "www.") || strchr(row->text, '@') ||
-         rc_dates_is_date(row->text, &date) || g_strv_contains(rubbish_titles, normal) ||
-         g_strv_contains(formulas, normal);
+  return court || goes_on || rc_court_is_authority(row->text) || rc_body_find(normal) ||
+         is_country(normal) || g_str_has_prefix(normal, "laws of ") ||
+         is_address(row->text, normal) || rc_dates_is_date(row->text, &date) ||
+         g_strv_contains(rubbish_titles, normal) || g_strv_contains(formulas, normal);
 }
 
 /* The largest weight of rows from the top down to the text, below `above`. */
@@ -269,7 +328,8 @@ static char *read_subtitle(const RcFirstPage *page, guint after) {
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
   for (guint i = after + 1; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
-    if (!rc_first_page_has_letters(row))
+    /* "[on the report of the Third Committee]" stands between. */
+    if (!rc_first_page_has_letters(row) || *row->text == '[')
       continue;
     if (!row->bold || row->size <= page->body_size || is_numbered(row->text) ||
         g_strv_contains(headings, rc_first_page_normal(page, i)))
@@ -280,7 +340,41 @@ static char *read_subtitle(const RcFirstPage *page, guint after) {
   return blocks->len ? g_strdup(g_ptr_array_index(blocks, 0)) : NULL;
 }
 
+/* What States and the Secretariat send, which the agenda items above it are not the title of. */
+static const char *const letters[] = {
+    "letter dated ", "identical letters dated ", "note verbale dated ", "letters dated ",
+    "письмо ",       "идентичные письма ",       "вербальная нота ",    NULL};
+
+/* "Letter dated 27 December 1991 from ... addressed to the Secretary-General", in as many rows as
+ * it takes. */
+static char *read_letter(const RcFirstPage *page, RcTitle *title) {
+  for (guint i = 0; i < page->rows->len; i++) {
+    const RcRow *row = rc_first_page_row(page, i), *last = row;
+    if (row->box.y1 < page->head_bottom ||
+        !rc_first_page_begins(rc_first_page_normal(page, i), letters))
+      continue;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint k = i; k < page->rows->len && text->len < TITLE_BYTES_MAX; k++) {
+      const RcRow *next = rc_first_page_row(page, k);
+      if (next->box.y1 - last->box.y2 > BLOCK_GAP_UN * (last->box.y2 - last->box.y1) ||
+          next->bold != row->bold)
+        break;
+      rc_hyphens_append_row(page->hyphens, text, next->text);
+      last = next;
+    }
+    strip_marks(text);
+    title->size = rc_first_page_weight(row);
+    title->top = row->box.y1;
+    title->bottom = last->box.y2;
+    return g_strdup(text->str);
+  }
+  return NULL;
+}
+
 static char *read_un_title(const RcFirstPage *page, RcTitle *title) {
+  char *letter = read_letter(page, title);
+  if (letter)
+    return letter;
   float wanted = largest_weight(page, page->head_bottom, G_MAXFLOAT);
   g_autoptr(GArray) found = find_rows(page, page->head_bottom, wanted);
   if (found->len == 0)
@@ -315,13 +409,11 @@ static const char *const authorities[] = {"президента ", "правит
                                           "верховного ", "губернатора ",   "кабинета министров",
                                           "пленума ",    "министра ",      NULL};
 
-/* "РОССИЙСКАЯ ФЕДЕРАЦИЯ" stands over a law. */
-static bool is_country(const char *normal) {
-  const RcForm *forms;
-  int count = rc_vocabulary_find(normal, &forms);
-  const RcConcept *concept = count > 0 ? rc_vocabulary_concept(forms[0].concept) : NULL;
-  return concept && concept->field == RC_FIELD_REGION && concept->parent < 0;
-}
+/* How what an act is about begins, in normal form. */
+static const char *const subjects[] = {"о ",  "об ",  "про ",          "по делу о ",
+                                       "to ", "por ", "par laquelle ", NULL};
+/* What an act is about stands no further below its kind, in heights of a row. */
+#define SUBJECT_GAP 4
 
 static char *take_block(const RcFirstPage *page, GArray *found, RcTitle *title) {
   g_autoptr(GPtrArray) blocks = join_rows(page, found);
@@ -362,7 +454,8 @@ static char *read_largest(const RcFirstPage *page, RcTitle *title) {
     wanted = largest_weight(page, 0, wanted - RC_SAME_SIZE);
     g_autoptr(GArray) found = find_rows(page, 0, wanted);
     g_autofree char *text = take_block(page, found, title);
-    if (!text || (!has_words(text) && !find_generic(text)))
+    g_autofree char *normal = text ? rc_text_normalise(text) : NULL;
+    if (!text || is_country(normal) || (!has_words(text) && !find_generic(text)))
       continue;
     const RcRow *above = find_above(page, title);
     bool goes_on = g_unichar_islower(g_utf8_get_char(text)) && above && !strchr(above->text, ' ') &&
@@ -376,11 +469,14 @@ static char *read_largest(const RcFirstPage *page, RcTitle *title) {
 static bool is_set_apart(const RcFirstPage *page, const RcRow *row) {
   gsize length = strlen(row->text);
   bool lower = false;
+  /* A full stop may end what is in bold type in the middle: "LEI Nº 1, DE 7 DE AGOSTO." */
+  bool in_middle = row->bold && rc_first_page_is_centred(page, row) && length > 0 &&
+                   row->text[length - 1] == '.' && strpbrk(row->text, "0123456789");
   for (const char *p = row->text; *p && !lower; p = g_utf8_next_char(p))
     lower = g_unichar_islower(g_utf8_get_char(p));
   return length > 0 && (row->bold || !lower || rc_first_page_is_centred(page, row)) &&
          length < TOP_ROW_BYTES && row->size > page->body_size - RC_SAME_SIZE &&
-         !strchr(".;:", row->text[length - 1]);
+         (!strchr(".;:", row->text[length - 1]) || in_middle);
 }
 
 /* The rows above the text that are set apart from it, where type of one size does not say what
@@ -391,8 +487,8 @@ static char *read_top(const RcFirstPage *page, RcTitle *title) {
     const RcRow *row = rc_first_page_row(page, i);
     const char *normal = rc_first_page_normal(page, i);
     bool is_number = strpbrk(row->text, "0123456789") && !has_words(row->text);
-    if (!rc_first_page_has_letters(row) || (found->len == 0 && is_number) ||
-        (found->len == 0 && (is_masthead(page, i) || is_country(normal))))
+    if (!rc_first_page_has_letters(row) || g_strv_contains(formulas, normal) ||
+        (found->len == 0 && (is_number || is_masthead(page, i))))
       continue;
     const RcRow *last =
         found->len ? rc_first_page_row(page, g_array_index(found, guint, found->len - 1)) : NULL;
@@ -415,43 +511,75 @@ static char *read_top(const RcFirstPage *page, RcTitle *title) {
   return meant && (has_words(text) || find_generic(text)) ? g_steal_pointer(&text) : NULL;
 }
 
-/* What follows the name of an act: what it is about, or in which case it was given. */
+/* How long the name of the kind of act is that `normal` begins with, if nothing follows but whose
+ * act it is or what it is about: "указ президента ...", "определение о ..."; 0 for other texts. */
+static gsize kind_length(const char *normal) {
+  for (gsize i = 0; i < G_N_ELEMENTS(generic); i++) {
+    gsize length = strlen(generic[i]);
+    if (!g_str_has_prefix(normal, generic[i]) || normal[length] != ' ')
+      continue;
+    if (rc_first_page_begins(normal + length + 1, authorities) ||
+        rc_first_page_begins(normal + length + 1, subjects))
+      return length;
+  }
+  return 0;
+}
+
+/* Appends the rows from `first` on that are set like it: what an act is about. */
+static void append_subject(const RcFirstPage *page, guint first, GString *whole) {
+  const RcRow *row = rc_first_page_row(page, first), *last = row;
+  for (guint i = first; i < page->rows->len && whole->len < TITLE_BYTES_MAX; i++) {
+    const RcRow *more = rc_first_page_row(page, i);
+    if (!is_set_apart(page, more) || more->bold != row->bold || is_numbered(more->text) ||
+        g_strv_contains(formulas, rc_first_page_normal(page, i)) ||
+        more->box.y1 - last->box.y2 > SUBJECT_GAP * (last->box.y2 - last->box.y1))
+      break;
+    rc_hyphens_append_row(page->hyphens, whole, more->text);
+    last = more;
+  }
+}
+
+/* Where the kind of the act stands; the title's end if it takes several rows. */
+static float kind_bottom(const RcFirstPage *page, const RcTitle *title) {
+  for (guint i = 0; i < page->rows->len; i++)
+    if (find_generic(rc_first_page_row(page, i)->text))
+      return rc_first_page_row(page, i)->box.y2;
+  return title->bottom;
+}
+
+/* What follows the name of an act: whose it is, what it is about, in which case it was given. */
 static char *complete(const RcFirstPage *page, char *text, const RcTitle *title) {
+  g_autofree char *begins = text ? rc_text_normalise(text) : g_strdup("");
   const char *kind = text ? find_generic(text) : NULL;
-  if (!kind)
+  gsize length = kind ? 0 : kind_length(begins);
+  if (!kind && length == 0)
     return text;
-  g_free(text);
-  g_autofree char *capitals = g_utf8_strup(kind, -1);
+  g_autofree char *capitals = kind ? g_utf8_strup(kind, -1) : g_strdup(text);
   g_autoptr(GString) whole = g_string_new(capitals);
-  bool whose = true;
+  bool whose = kind != NULL;
+  bool about = !kind && rc_first_page_begins(begins + length + 1, subjects);
+  float below = kind ? kind_bottom(page, title) : title->bottom;
+  g_free(text);
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     const char *normal = rc_first_page_normal(page, i);
-    if (rc_first_page_begins(normal, case_numbers) && strlen(row->text) < TOP_ROW_BYTES &&
-        strpbrk(row->text, "0123456789") && row->box.y1 < page->height * TOP) {
+    if (!about && row->box.y1 >= below && rc_first_page_begins(normal, subjects) &&
+        is_set_apart(page, row)) {
+      append_subject(page, i, whole);
+      about = true;
+      whose = false;
+    } else if (rc_first_page_begins(normal, case_numbers) && strlen(row->text) < SHORT_ROW &&
+               strpbrk(row->text, "0123456789") && row->box.y1 < page->height * TOP) {
       g_string_append_printf(whole, ", %s", row->text);
       break;
-    }
-    if (whose && row->box.y1 > title->bottom && is_set_apart(page, row) &&
-        rc_first_page_begins(normal, authorities)) {
+    } else if (whose && row->box.y1 >= below && is_set_apart(page, row) &&
+               rc_first_page_begins(normal, authorities)) {
       rc_hyphens_append_row(page->hyphens, whole, row->text);
       whose = false;
-      continue;
     }
-    bool about = g_str_has_prefix(normal, "о ") || g_str_has_prefix(normal, "об ") ||
-                 g_str_has_prefix(normal, "to ");
-    if (row->box.y1 < title->bottom || !about || !is_set_apart(page, row))
-      continue;
-    for (guint next = i; next < page->rows->len && whole->len < TITLE_BYTES_MAX; next++) {
-      const RcRow *more = rc_first_page_row(page, next);
-      if (!is_set_apart(page, more) || more->bold != row->bold ||
-          more->box.y1 - row->box.y2 > 4 * (row->box.y2 - row->box.y1))
-        break;
-      rc_hyphens_append_row(page->hyphens, whole, more->text);
-    }
-    break;
   }
-  return has_words(whole->str) ? g_strdup(whole->str) : NULL;
+  /* By its kind alone nothing is found. */
+  return whole->len > strlen(capitals) || has_words(capitals) ? g_strdup(whole->str) : NULL;
 }
 
 /* How much of the words of `title` a page has, from 0 to 1; `words` in normal form. */
@@ -469,6 +597,9 @@ static bool take(RcTitle *title, char *text, const char *source) {
     g_free(text);
     return false;
   }
+  gsize length = strlen(text);
+  if (length > 2 && text[length - 1] == '.' && g_ascii_isdigit(text[length - 2]))
+    text[length - 1] = '\0';
   title->text = text;
   title->source = g_strdup(source);
   return true;
