@@ -101,11 +101,11 @@ typedef struct {
                     the query, but no paragraph that has; they follow in the hits */
   guint64 collapsed; /* so many passages of the total have the same words as one that is shown on
                         this page or another, and are no hits by themselves */
-  guint64 total_passages;         /* passages that satisfy the query by themselves */
-  char *suggestion;               /* another spelling that finds more, or NULL */
-  GPtrArray *hits;                /* of RcHit * */
-  guint nearest;                  /* so many of these, the last, lack something */
-  GPtrArray *lacks;               /* of RcLack *: where nothing is found, all that was asked for */
+  guint64 total_passages; /* passages that satisfy the query by themselves */
+  char *suggestion;       /* another spelling that finds more, or NULL */
+  GPtrArray *hits;        /* of RcHit * */
+  guint nearest;          /* so many of these, the last, lack something */
+  GPtrArray *lacks; /* of RcLack *: where nothing is found, all that was asked for; never NULL */
   GPtrArray *facets[RC_N_FIELDS]; /* of RcFacetValue *, distinctive ones first, then by count;
                                    NULL where the field is not a facet or none were asked for */
   RcIndexSummary index;

@@ -72,6 +72,7 @@ RcResults *rc_results_new(const RcQuery *query, const RcIndexSummary *summary) {
   RcResults *results = g_new0(RcResults, 1);
   results->parsed = query ? rc_query_to_string(query) : g_strdup("");
   results->hits = g_ptr_array_new_with_free_func((GDestroyNotify)rc_hit_free);
+  results->lacks = g_ptr_array_new_with_free_func(free_lack);
   results->index = *summary;
   results->index.state = g_strdup(summary->state);
   results->index.updated = g_strdup(summary->updated);
@@ -81,8 +82,6 @@ RcResults *rc_results_new(const RcQuery *query, const RcIndexSummary *summary) {
 void rc_results_add_lack(RcResults *results, const char *text, guint64 count) {
   RcLack *lack = g_new(RcLack, 1);
   *lack = (RcLack){g_strdup(text), count};
-  if (!results->lacks)
-    results->lacks = g_ptr_array_new_with_free_func(free_lack);
   g_ptr_array_add(results->lacks, lack);
 }
 
@@ -95,7 +94,7 @@ void rc_results_free(RcResults *results) {
   g_clear_pointer(&results->explained, g_ptr_array_unref);
   g_free(results->suggestion);
   g_ptr_array_unref(results->hits);
-  g_clear_pointer(&results->lacks, g_ptr_array_unref);
+  g_ptr_array_unref(results->lacks);
   for (int i = 0; i < RC_N_FIELDS; i++)
     g_clear_pointer(&results->facets[i], g_ptr_array_unref);
   rc_index_summary_clear(&results->index);

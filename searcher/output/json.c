@@ -70,7 +70,7 @@ static json_t *new_explained(const GPtrArray *explained) {
 
 static json_t *new_lacks(const GPtrArray *lacks) {
   json_t *array = json_array();
-  for (guint i = 0; lacks && i < lacks->len; i++) {
+  for (guint i = 0; i < lacks->len; i++) {
     const RcLack *lack = lacks->pdata[i];
     json_t *item = json_object();
     json_object_set_new(item, "text", rc_json_string(lack->text));

@@ -378,7 +378,7 @@ void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResult
     append_line(&writer, 0, "“%s” also as: %s", word, texts);
   }
   append_explained(&writer, results->explained);
-  for (guint i = 0; results->lacks && i < results->lacks->len; i++) {
+  for (guint i = 0; i < results->lacks->len; i++) {
     const RcLack *lack = results->lacks->pdata[i];
     g_autofree char *text = rc_text_printable(lack->text, -1);
     append_line(&writer, 0, "“%s” is in %" G_GUINT64_FORMAT " document%s", text, lack->count,
