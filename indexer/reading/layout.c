@@ -335,6 +335,17 @@ static bool is_announced_item(const Layout *layout, const Paragraph *paragraph) 
   return number || rc_number_bullet(paragraph->text->str);
 }
 
+/* "FINAL" over a date in figures on the first page: a stamp, under which nothing stands. */
+static bool is_stamp(const Layout *layout, const Paragraph *paragraph) {
+  const RcRow *next = paragraph->last + 1;
+  const RcRow *end = &g_array_index(layout->rows, RcRow, 0) + layout->rows->len;
+  if (paragraph->last->page != 1 || next >= end || next->page != 1)
+    return false;
+  const char *text = next->text;
+  gsize length = strspn(text, "0123456789./-");
+  return length >= strlen("1.2.2003") && text[length] == '\0' && g_ascii_isdigit(*text);
+}
+
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
@@ -363,8 +374,8 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   while (*letter && !g_unichar_isalpha(g_utf8_get_char(letter)))
     letter = g_utf8_next_char(letter);
   bool stands_out = *letter && (bold || large || italic) && row->role == RC_ROW_BODY &&
-                    text->len < HEADING_BYTES_MAX && !g_str_has_suffix(text->str, ".") &&
-                    !g_str_has_suffix(text->str, ";");
+                    !is_stamp(layout, paragraph) && text->len < HEADING_BYTES_MAX &&
+                    !g_str_has_suffix(text->str, ".") && !g_str_has_suffix(text->str, ";");
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
   if (stands_out &&
       (!paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]))))

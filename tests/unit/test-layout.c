@@ -270,6 +270,29 @@ static void test_headings_over_lines(void **state) {
     assert_int_equal(passage_at(passages, i)->kind, RC_KIND_HEADING);
 }
 
+/* Nothing stands under the stamp that a judgment has become final. */
+static void test_stamp(void **state) {
+  static const char *const stamps[][2] = {{"FINAL", "21/03/2011"}, {"ОСТАТОЧНЕ", "7.02.2014"}};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(stamps); i++) {
+    RcPage *page = new_page(1);
+    add_line(page, (RcBox){200, 60, 400, 78}, 18, "THE MILLERS v. THE VALLEY");
+    add_line(page, (RcBox){70, 100, 130, 114}, 14, stamps[i][0]);
+    add_text(page, 70, 118, 60, stamps[i][1]);
+    for (guint k = 0; k < 6; k++)
+      add_text(page, 70, 160 + 12 * (float)k, 420,
+               "the millers asked for the keys of the mills that they had built");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    const RcPassage *stamp = passage_at(passages, 1),
+                    *last = passage_at(passages, passages->len - 1);
+    assert_string_equal(stamp->text, stamps[i][0]);
+    assert_int_equal(stamp->kind, RC_KIND_BODY);
+    assert_int_equal(last->section->len, 1);
+    assert_string_equal(g_ptr_array_index(last->section, 0), "THE MILLERS v. THE VALLEY");
+  }
+}
+
 static void test_numbers_after_recommendations(void **state) {
   (void)state;
   RcPage *page = new_page(1);
@@ -345,6 +368,7 @@ int main(void) {
       cmocka_unit_test(test_what_is_no_masthead),
       cmocka_unit_test(test_type),
       cmocka_unit_test(test_headings_over_lines),
+      cmocka_unit_test(test_stamp),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
       cmocka_unit_test(test_overlapping_lines),
