@@ -132,8 +132,9 @@ typedef struct {
 
 /* The passages at a place in reading order, with those around them and the notes that they call.  A
  * filter of the request for paragraphs narrows it to these, and their items: then each edition of
- * the document is a hit, as all have the same; by a symbol they always are.  No hits if there is no
- * such place.  NULL with RC_ERROR_BAD_INPUT if there is no such document. */
+ * the document is a hit, as all have the same; by a symbol they always are.  A filter for languages
+ * narrows the editions to those in one of them.  No hits if there is no such place.  NULL with
+ * RC_ERROR_BAD_INPUT if there is no such document. */
 RcResults *rc_search_show(RcIndex *index, const RcPlace *place, const RcRequest *request,
                           GError **error);
 

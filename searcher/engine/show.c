@@ -58,55 +58,81 @@ static bool cut_out(RcHit *hit, const RcPlace *place, const GPtrArray *paragraph
   return any;
 }
 
-/* The ids of the documents that are meant: by an id itself, by a symbol all editions of it, and of
- * an id those other editions where a paragraph is asked for, which all of them have. */
-static GPtrArray *find_ids(RcIndex *index, const RcPlace *place, const RcRequest *request,
-                           GError **error) {
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-  if (rc_digits_name_document(place->document)) {
-    g_autoptr(RcHit) hit = rc_search_read(index, place->document, request, error);
-    if (!hit)
-      return NULL;
-    g_ptr_array_add(ids, g_strdup(hit->document->id));
-    for (guint i = 0; request->filters[RC_FIELD_PARAGRAPH] && i < hit->twins->len; i++)
-      g_ptr_array_add(ids, g_strdup(((const RcTwin *)hit->twins->pdata[i])->id));
-    return g_steal_pointer(&ids);
+/* True of an edition in a language that is asked for, or if none is. */
+static bool is_wanted(const RcRequest *request, const char *language) {
+  const GPtrArray *languages = request->filters[RC_FIELD_LANGUAGE];
+  bool wanted = !languages || languages->len == 0;
+  for (guint i = 0; !wanted && language && i < languages->len; i++)
+    wanted = g_ascii_strcasecmp(languages->pdata[i], language) == 0;
+  return wanted;
+}
+
+/* Takes a document that was read whole, and adds what is asked for of it. */
+static void add_edition(RcResults *results, RcHit *hit, const RcPlace *place,
+                        const RcRequest *request) {
+  g_autoptr(RcHit) edition = hit;
+  if (!cut_out(edition, place, request->filters[RC_FIELD_PARAGRAPH]))
+    return;
+  results->total++;
+  results->total_passages += edition->passages->len;
+  g_ptr_array_add(results->hits, g_steal_pointer(&edition));
+}
+
+/* The document itself, and its other editions where a paragraph is asked for, which all of them
+ * have, or a language. */
+static bool add_by_id(RcIndex *index, const RcPlace *place, const RcRequest *request,
+                      RcResults *results, GError **error) {
+  g_autoptr(RcHit) hit = rc_search_read(index, place->document, request, error);
+  if (!hit)
+    return false;
+  g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
+  bool all = request->filters[RC_FIELD_PARAGRAPH] || request->filters[RC_FIELD_LANGUAGE];
+  for (guint i = 0; all && i < hit->twins->len; i++) {
+    const RcTwin *twin = hit->twins->pdata[i];
+    if (is_wanted(request, twin->language))
+      g_ptr_array_add(others, g_strdup(twin->id));
   }
+  if (is_wanted(request, rc_work_peek(hit->work, RC_METADATA_LANGUAGE)))
+    add_edition(results, g_steal_pointer(&hit), place, request);
+  for (guint i = 0; i < others->len; i++) {
+    RcHit *other = rc_search_read(index, others->pdata[i], request, error);
+    if (!other)
+      return false;
+    add_edition(results, other, place, request);
+  }
+  return true;
+}
+
+/* All documents with the symbol. */
+static bool add_by_symbol(RcIndex *index, const RcPlace *place, const RcRequest *request,
+                          RcResults *results, GError **error) {
   g_autoptr(RcRequest) by_symbol = rc_request_new();
   if (!rc_request_set(by_symbol, rc_schema_field(RC_FIELD_SYMBOL)->name, place->document, error))
-    return NULL;
-  const GPtrArray *languages = request->filters[RC_FIELD_LANGUAGE];
-  const char *language = rc_schema_field(RC_FIELD_LANGUAGE)->name;
-  for (guint i = 0; languages && i < languages->len; i++)
-    if (!rc_request_set(by_symbol, language, languages->pdata[i], error))
-      return NULL;
+    return false;
   by_symbol->passages = 0;
   rc_request_prepare(by_symbol);
-  g_autoptr(RcResults) results = rc_search(index, by_symbol, error);
-  for (guint i = 0; results && i < results->hits->len; i++)
-    g_ptr_array_add(ids, g_strdup(((const RcHit *)results->hits->pdata[i])->document->id));
-  if (results && !ids->len)
+  g_autoptr(RcResults) found = rc_search(index, by_symbol, error);
+  if (found && !found->hits->len)
     g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "%s: no document has this id or symbol",
                 place->document);
-  return results && ids->len ? g_steal_pointer(&ids) : NULL;
+  for (guint i = 0; found && i < found->hits->len; i++) {
+    const RcHit *hit = found->hits->pdata[i];
+    if (!is_wanted(request, rc_work_peek(hit->work, RC_METADATA_LANGUAGE)))
+      continue;
+    RcHit *whole = rc_search_read(index, hit->document->id, request, error);
+    if (!whole)
+      return false;
+    add_edition(results, whole, place, request);
+  }
+  return found && found->hits->len;
 }
 
 RcResults *rc_search_show(RcIndex *index, const RcPlace *place, const RcRequest *request,
                           GError **error) {
-  g_autoptr(GPtrArray) ids = find_ids(index, place, request, error);
-  if (!ids)
-    return NULL;
   g_autoptr(RcResults) results = rc_results_new(NULL, rc_index_summary(index));
   results->total_exact = true;
-  for (guint i = 0; i < ids->len; i++) {
-    g_autoptr(RcHit) hit = rc_search_read(index, ids->pdata[i], request, error);
-    if (!hit)
-      return NULL;
-    if (!cut_out(hit, place, request->filters[RC_FIELD_PARAGRAPH]))
-      continue;
-    results->total_passages += hit->passages->len;
-    g_ptr_array_add(results->hits, g_steal_pointer(&hit));
-  }
-  results->total = results->hits->len;
-  return g_steal_pointer(&results);
+  bool shown = rc_digits_name_document(place->document)
+                   ? add_by_id(index, place, request, results, error)
+                   : add_by_symbol(index, place, request, results, error);
+  return shown ? g_steal_pointer(&results) : NULL;
 }

@@ -29,6 +29,16 @@ show "$id" --passage "$note"
 like "$(json 'hits.0.passages.*.paragraph' | tr '\n' ' ')" 'fn\. [0-9*]' 'a passage with the notes that it calls'
 show $symbol --para 99
 exits 1 'a paragraph that is not there'
+show $symbol --lang=en --page 1
+is "$(json 'hits.*.language')" en '--lang: of a symbol that edition'
+show "$id" --para 8 --lang=en
+is "$(json 'hits.*.language') $(numbers)" 'en 8 ' 'of an id and a paragraph that edition'
+show "$id" --lang=EN --page 1
+is "$(json 'hits.*.language')" en 'of an id the other edition'
+show "$id" --lang=ru --para 8
+is "$(json 'hits.*.language')" ru 'or its own'
+show "$id" --lang=uk
+is "$(json total) $status" '0 1' 'none in a language that there is not'
 show CERD/C/XXX/1
 exits 2 'a document that is not there'
 like "$err" 'CERD/C/XXX/1: no document has this id or symbol' 'is named'
