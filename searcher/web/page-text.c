@@ -70,7 +70,7 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_SHOWN] = {"{1}–{2} of {3}", "{1}–{2} из {3}"},
     [RC_TEXT_SORT] = {"Order", "Порядок"},
     [RC_TEXT_UNIT] = {"All words within one", "Все слова в одном"},
-    [RC_TEXT_DOWNLOAD] = {"Save these results", "Сохранить эти результаты"},
+    [RC_TEXT_DOWNLOAD] = {"Save what this page shows", "Сохранить то, что на странице"},
 
     [RC_TEXT_NOTHING] = {"Nothing found", "Ничего не найдено"},
     [RC_TEXT_NOTHING_ADVICE] = {"What may help:", "Что может помочь:"},

@@ -57,6 +57,17 @@ is "$("$here/json" limit <json) $("$here/json" offset <json)" '50 10000' 'limit 
 ask_cgi GET / 'q=language&format=json&limit=0'
 sed '1,/^\r$/d' "$work/.out" >json
 is "$("$here/json" 'hits.#' <json)" 1 'a limit of 0 is cut to 1'
+# What is saved is what the page shows, no more: its words say so, and its links do it.
+ids() { printf '%s' "$body" | grep -Eo "$1" | grep -Eo '[0-9a-f]{16}' | sort -u; }
+ask_cgi GET / 'q=права&limit=3&offset=3&ui=ru'
+like "$body" '>Сохранить то, что на странице<' 'saving: in Russian it says what'
+ask_cgi GET / 'q=rights&limit=3&offset=3'
+like "$body" '>Save what this page shows<' 'saving: it says what'
+shown=$(ids 'document=[0-9a-f]{16}')
+saving=$(printf '%s' "$body" | grep -Eo 'href="/\?[^"]*format=csv[^"]*"' | sed 's/&amp;/\&/g')
+is "$(printf '%s\n' "$shown" | wc -l)" 3 'saving: a page shows three documents'
+ask_cgi GET / "$(expr "$saving" : 'href="/?\(.*\)"')"
+is "$(ids '^"[0-9]*","[0-9]*","[0-9a-f]{16}"')" "$shown" 'saving: these are in the file'
 # Each example of the help page that is a link finds something, in whatever index.
 # follow_help UI LEAST MOST: so many are links.
 follow_help() {
