@@ -50,6 +50,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcIndex, rc_index_free)
 /* Moves on to the last commit, of another generation too; call at the start of every
  * query. */
 bool rc_index_reopen(RcIndex *index, GError **error);
+/* Forgets what was read for a query: where passages begin, which documents there are, the text that
+ * was read last. */
+void rc_index_forget(RcIndex *index);
 /* True if all that the stub names lies in the index folder: no database elsewhere and none on
  * another machine.  True also where there is no index. */
 bool rc_index_is_self_contained(const char *index_path);

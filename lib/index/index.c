@@ -153,7 +153,7 @@ static void forget_pack(RcIndex *index) {
   index->pack_docid = 0;
 }
 
-static void forget_all(RcIndex *index) {
+void rc_index_forget(RcIndex *index) {
   forget_pack(index);
   g_clear_pointer(&index->documents, g_array_unref);
   g_clear_pointer(&index->starts, g_hash_table_unref);
@@ -230,7 +230,7 @@ void rc_index_free(RcIndex *index) {
     return;
   xapian_database_free(index->database);
   rc_index_summary_clear(&index->summary);
-  forget_all(index);
+  rc_index_forget(index);
   g_free(index->stub);
   g_free(index->path);
   g_free(index);
@@ -247,7 +247,7 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error) {
 
 bool rc_index_reopen(RcIndex *index, GError **error) {
   GError *cause = NULL;
-  forget_all(index);
+  rc_index_forget(index);
   if (is_replaced(index))
     return open_database(index, error);
   if (!xapian_database_reopen(index->database, &cause)) {

@@ -24,10 +24,16 @@ double rc_limit_now(void) {
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static double end;
+static double end, shared_end;
 
 void rc_limit_begin(void) {
   end = rc_limit_now() + rc_limit_seconds();
+  if (shared_end > 0)
+    end = fmin(end, shared_end);
+}
+
+void rc_limit_share(double seconds) {
+  shared_end = seconds > 0 ? rc_limit_now() + seconds : 0;
 }
 
 bool rc_limit_is_over(gpointer unused) {

@@ -25,6 +25,8 @@ double rc_limit_seconds(void);
 void rc_limit_begin(void);
 bool rc_limit_is_over(gpointer unused);
 bool rc_limit_has_time(gpointer unused);
+/* The requests that begin from here on have so much together, until 0 is given. */
+void rc_limit_share(double seconds);
 /* Between two steps that take time: false with RC_ERROR_LIMIT when there is none left. */
 bool rc_limit_goes_on(GError **error);
 

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "limit.h"
 #include "text.h"
 #include "thesaurus.h"
-
 /* Passages in which words are looked for, and the letters of a word that says something. */
 #define PASSAGES 30
 #define LETTERS_MIN 5
@@ -184,9 +184,10 @@ static char *fill(const char *template, const Stock *stock, RcField field) {
   return g_strdup(query->str);
 }
 
-GPtrArray *rc_examples_make(RcIndex *index, RcLanguage language) {
+GPtrArray *rc_examples_make(RcIndex *index, RcLanguage language, double seconds) {
   __attribute__((cleanup(clear_stock))) Stock stock = {0};
   GPtrArray *examples = g_ptr_array_new_with_free_func(g_free);
+  rc_limit_share(seconds);
   if (index)
     fill_stock(&stock, index, language);
   for (int i = 0; i < RC_N_EXAMPLES; i++) {
@@ -202,5 +203,6 @@ GPtrArray *rc_examples_make(RcIndex *index, RcLanguage language) {
     }
     g_ptr_array_add(examples, query);
   }
+  rc_limit_share(0);
   return examples;
 }

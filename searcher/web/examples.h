@@ -34,8 +34,9 @@ typedef enum {
 } RcExample;
 
 /* Queries by RcExample, in words of the language where the index has some; each was asked and finds
- * a document.  NULL stands for one that the index has nothing for; all are NULL where it cannot be
- * searched.  Of char *, yours to unref. */
-GPtrArray *rc_examples_make(RcIndex *index, RcLanguage language);
+ * a document.  NULL stands for one that the index has nothing for, or for which there was no time:
+ * all that is asked shares so many seconds of processor time.  All are NULL where the index cannot
+ * be searched.  Of char *, yours to unref. */
+GPtrArray *rc_examples_make(RcIndex *index, RcLanguage language, double seconds);
 
 #endif

@@ -15,6 +15,10 @@
 #define JSON "application/json; charset=utf-8"
 #define SPACES " \t\n\v\f\r"
 
+/* Processor time for the examples of the help page, which are there to be followed and not worth
+ * waiting for. */
+#define EXAMPLE_SECONDS 1
+
 /* On every answer, whatever its status. */
 static const char *const fixed_headers[] = {
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -63,6 +67,10 @@ void rc_site_clear(RcSite *site) {
   g_clear_pointer(&site->index_path, g_free);
   g_clear_pointer(&site->index, rc_index_free);
   g_clear_pointer(&site->stylesheet, g_free);
+  for (int language = 0; language < RC_N_LANGUAGES; language++) {
+    g_clear_pointer(&site->examples[language].queries, g_ptr_array_unref);
+    g_clear_pointer(&site->examples[language].state, g_free);
+  }
 }
 
 void rc_http_response_free(RcHttpResponse *response) {
@@ -216,9 +224,18 @@ static void answer_from_index(Exchange *exchange) {
 static void answer_help(Exchange *exchange) {
   exchange->format = NULL;
   set_status(exchange->response, 200);
-  RcIndex *index = open_index(exchange->site, NULL) ? exchange->site->index : NULL;
-  g_autoptr(GPtrArray) examples = rc_examples_make(index, exchange->page.language);
-  rc_page_help(&exchange->page, examples);
+  RcSite *site = exchange->site;
+  RcIndex *index = open_index(site, NULL) ? site->index : NULL;
+  const char *state = index ? rc_index_summary(index)->state : "";
+  GPtrArray **queries = &site->examples[exchange->page.language].queries;
+  char **made_of = &site->examples[exchange->page.language].state;
+  if (!*queries || strcmp(*made_of, state) != 0) {
+    g_clear_pointer(queries, g_ptr_array_unref);
+    g_free(*made_of);
+    *made_of = g_strdup(state);
+    *queries = rc_examples_make(index, exchange->page.language, EXAMPLE_SECONDS);
+  }
+  rc_page_help(&exchange->page, *queries);
 }
 
 static const struct {
@@ -298,6 +315,8 @@ RcHttpResponse *rc_http_answer(RcSite *site, const RcHttpRequest *request) {
       fail(&exchange, 404, NULL);
   }
   finish(&exchange);
+  if (site->index)
+    rc_index_forget(site->index);
   g_clear_pointer(&exchange.parameters, g_array_unref);
   return response;
 }

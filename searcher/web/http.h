@@ -12,12 +12,18 @@
 #include <stdbool.h>
 
 #include "index.h"
+#include "schema.h"
 
 /* What is served: lives as long as the program. */
 typedef struct {
   char *index_path;
   RcIndex *index;   /* opened by the first request that needs it; NULL before */
   char *stylesheet; /* URL; NULL: style.css beside the search page */
+  /* Of the help page, by its language: made once of each state of the index. */
+  struct {
+    GPtrArray *queries; /* see examples.h; NULL before */
+    char *state;
+  } examples[RC_N_LANGUAGES];
 } RcSite;
 
 void rc_site_clear(RcSite *site);

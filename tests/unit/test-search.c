@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "error.h"
+#include "examples.h"
+#include "http.h"
 #include "limit.h"
 #include "search-fixture.h"
 
@@ -892,6 +894,62 @@ static void test_a_prefix_of_many_words(void **state) {
   }
 }
 
+static guint count_examples(RcIndex *index, RcLanguage language, double seconds) {
+  g_autoptr(GPtrArray) examples = rc_examples_make(index, language, seconds);
+  guint count = 0;
+  for (guint i = 0; i < examples->len; i++)
+    count += examples->pdata[i] != NULL;
+  return count;
+}
+
+/* All searches for examples share their time; what is searched for afterwards has its own. */
+static void test_examples_share_their_time(void **state) {
+  RcIndex *index = ((Fixture *)*state)->index;
+  assert_true(count_examples(index, RC_LANGUAGE_EN, 60) > 5);
+  assert_true(count_examples(index, RC_LANGUAGE_RU, 60) > 5);
+  assert_int_equal(count_examples(index, RC_LANGUAGE_EN, 1e-9), 0);
+  assert_int_equal(count_examples(index, RC_LANGUAGE_RU, 1e-9), 0);
+  g_autoptr(RcResults) results = ask(state, "q=police");
+  assert_true(results->total > 0);
+}
+
+static void ask_page(RcSite *site, const char *path, const char *query_string) {
+  RcHttpRequest request = {.method = "GET", .path_info = path, .query_string = query_string};
+  g_autoptr(RcHttpResponse) response = rc_http_answer(site, &request);
+  assert_int_equal(response->status, 200);
+}
+
+/* The examples of the help page are made once of each state of the index and for each language,
+ * whatever else is asked. */
+static void test_examples_are_made_once(void **state) {
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  fixture_index(folder, documents, 1);
+  g_auto(RcSite) site = {.index_path = g_strdup(folder)};
+  ask_page(&site, "/help", "ui=en");
+  g_autoptr(GPtrArray) first = g_ptr_array_ref(site.examples[RC_LANGUAGE_EN].queries);
+  assert_null(site.examples[RC_LANGUAGE_RU].queries);
+  ask_page(&site, "/help", "ui=ru");
+  ask_page(&site, "/", "q=Dungans&ui=en");
+  ask_page(&site, "/help", "ui=en");
+  assert_ptr_equal(site.examples[RC_LANGUAGE_EN].queries, first);
+  assert_ptr_not_equal(site.examples[RC_LANGUAGE_RU].queries, first);
+  fixture_index(folder, documents + 1, 1);
+  ask_page(&site, "/help", "ui=en");
+  assert_ptr_not_equal(site.examples[RC_LANGUAGE_EN].queries, first);
+}
+
+/* What was read of the index for one request is not there any more when the next one comes. */
+static void test_nothing_is_kept_of_a_request(void **state) {
+  static const char *const asked[] = {"q=%22hate+speech%22", "q=%D0%B4%D1%83%D0%BD%D0%B3*",
+                                      "q==police&unit=passage&format=json"};
+  g_auto(RcSite) site = {.index_path = g_strdup(((Fixture *)*state)->folder)};
+  for (gsize i = 0; i < G_N_ELEMENTS(asked); i++) {
+    ask_page(&site, "/", asked[i]);
+    assert_int_equal(g_hash_table_size(rc_index_passage_starts(site.index)), 0);
+  }
+}
+
 /* More hits than the candidates that are looked at first. */
 static void test_many_documents(void **state) {
   (void)state;
@@ -1047,6 +1105,9 @@ int main(void) {
       cmocka_unit_test(test_a_document_whole),
       cmocka_unit_test(test_a_document_that_is_not),
       cmocka_unit_test(test_a_prefix_of_many_words),
+      cmocka_unit_test(test_examples_share_their_time),
+      cmocka_unit_test(test_examples_are_made_once),
+      cmocka_unit_test(test_nothing_is_kept_of_a_request),
       cmocka_unit_test(test_several_databases),
       cmocka_unit_test(test_many_documents),
       cmocka_unit_test(test_what_lies_in_the_folder),
