@@ -50,7 +50,8 @@ typedef struct {
   RcProgress *progress;
   char *reader_version;  /* see reading.h */
   GPtrArray *jobs;       /* of RcJob *, running */
-  GHashTable *seen;      /* keys "root:path" of files met in this run */
+  GHashTable *seen;      /* keys "root:path" of files met in this run -> NULL if it is a link
+                            that leads nowhere */
   GHashTable *spares;    /* id -> RcFile *, met but beyond what is kept of a document */
   GHashTable *queued;    /* set of ids in `ocr_queue`, or that were */
   GHashTable *earlier;   /* set of ids of documents that are read again for their reader */

@@ -202,6 +202,7 @@ typedef struct {
   RcFile *file;
   RcSidecarValues *values; /* of a sidecar; moves into the job */
   guint number;            /* in the walk */
+  bool leads_nowhere;
   RcTurn turn;
 } OpenFile;
 
@@ -278,7 +279,7 @@ static bool look_at_file(RcRun *run, OpenFile *open_file, GError **error) {
   RcStatus status = RC_STATUS_UNREADABLE;
   const char *obstacle = NULL;
   if (open_file->descriptor < 0) {
-    obstacle = g_strerror(errno);
+    obstacle = open_file->leads_nowhere ? "a link that leads nowhere" : g_strerror(errno);
   } else if (fstat(open_file->descriptor, &info) < 0 || !S_ISREG(info.st_mode)) {
     obstacle = "not a regular file";
   } else if ((guint64)info.st_size > RC_RUN_FILE_BYTES_MAX) {
@@ -317,10 +318,15 @@ static bool start_file(RcRun *run, guint number, RcTurn turn, GError **error) {
   const RcWalkRoot *root = &g_array_index(run->walk->roots, RcWalkRoot, source->root);
   g_auto(RcFile) file = {0};
   rc_catalogue_locate(run->catalogue, root->folder, source->path, &file);
-  bool first = g_hash_table_add(run->seen, rc_catalogue_key(&file));
+  bool first = g_hash_table_insert(run->seen, rc_catalogue_key(&file),
+                                   GINT_TO_POINTER(!source->leads_nowhere));
   if (!first && turn == RC_TURN_FIRST)
     return true;
-  OpenFile open_file = {.path = source->path, .file = &file, .number = number, .turn = turn};
+  OpenFile open_file = {.path = source->path,
+                        .file = &file,
+                        .number = number,
+                        .leads_nowhere = source->leads_nowhere,
+                        .turn = turn};
   open_file.descriptor = open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   bool taken = look_at_file(run, &open_file, error);
   if (open_file.descriptor >= 0)

@@ -111,10 +111,10 @@ static GArray *find_gone(RcRun *run, Look *look) {
   for (guint i = 0; i < files->len; i++) {
     RcKnownFile *known = g_ptr_array_index(files, i);
     g_autofree char *key = rc_catalogue_key(&known->file);
-    if (g_hash_table_contains(run->seen, key))
-      g_hash_table_add(look->met, known->id);
-    else
+    if (!g_hash_table_contains(run->seen, key))
       g_ptr_array_add(missed, known);
+    else if (g_hash_table_lookup(run->seen, key))
+      g_hash_table_add(look->met, known->id);
   }
   for (guint i = 0; i < missed->len; i++)
     look_at_file(run, look, g_ptr_array_index(missed, i), all);
@@ -179,8 +179,10 @@ bool rc_vanished_remove(RcRun *run, GError **error) {
       g_hash_table_insert(look.answering, root->folder, (gpointer)root);
   }
   for (guint i = 0; i < run->walk->files->len; i++) {
-    g_autofree char *path = g_strdup(g_array_index(run->walk->files, RcWalkFile, i).path);
-    while (cut_to_folder(path) && g_hash_table_add(look.alive, g_strdup(path)))
+    const RcWalkFile *file = &g_array_index(run->walk->files, RcWalkFile, i);
+    g_autofree char *path = g_strdup(file->path);
+    while (!file->leads_nowhere && cut_to_folder(path) &&
+           g_hash_table_add(look.alive, g_strdup(path)))
       ;
   }
   g_autoptr(GArray) all = find_gone(run, &look);

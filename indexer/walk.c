@@ -60,9 +60,11 @@ static int compare_files(gconstpointer a, gconstpointer b) {
                               : strcmp(x->path, y->path);
 }
 
-/* Takes `path`. */
+/* Takes `path`; `info` is that of the link itself where it cannot be followed. */
 static void add_file(RcWalk *walk, RcWalkRoot *root, char *path, const struct stat *info) {
-  RcWalkFile file = {path, walk->roots->len, (guint64)info->st_size};
+  bool leads_nowhere = S_ISLNK(info->st_mode);
+  RcWalkFile file = {path, walk->roots->len, leads_nowhere ? 0 : (guint64)info->st_size,
+                     leads_nowhere};
   g_array_append_val(walk->files, file);
   root->files++;
 }
@@ -93,8 +95,11 @@ static void read_folder(RcWalk *walk, RcWalkRoot *root, const char *path, GQueue
       told |= !gone;
     } else if (S_ISDIR(link.st_mode)) {
       g_queue_push_tail(folders, g_steal_pointer(&child));
-    } else if (pdf && stat(child, &target) == 0 && S_ISREG(target.st_mode)) {
-      add_file(walk, root, g_steal_pointer(&child), &target);
+    } else if (pdf && stat(child, &target) == 0) {
+      if (S_ISREG(target.st_mode))
+        add_file(walk, root, g_steal_pointer(&child), &target);
+    } else if (pdf && S_ISLNK(link.st_mode)) {
+      add_file(walk, root, g_steal_pointer(&child), &link);
     }
   }
 }

@@ -18,9 +18,10 @@ typedef struct {
 
 /* One PDF to be read. */
 typedef struct {
-  char *path;    /* absolute */
-  guint root;    /* position of the path it was found below */
-  guint64 bytes; /* its size */
+  char *path;         /* absolute */
+  guint root;         /* position of the path it was found below */
+  guint64 bytes;      /* its size */
+  bool leads_nowhere; /* a link that cannot be followed: to be told, for it cannot be opened */
 } RcWalkFile;
 
 typedef struct {
@@ -34,11 +35,11 @@ RcWalk *rc_walk_new(void);
 void rc_walk_free(RcWalk *walk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcWalk, rc_walk_free)
 
-/* Adds a file as it is, or all PDFs below a folder (names that end in .pdf in any
- * case; links to folders are not followed), the largest first: what takes longest is not
- * left for the end, when nothing else is there for other processors.  What cannot be read
- * becomes a problem; false if `path` itself cannot.  One that is missing is a root without
- * files, and true: what that means, the index knows. */
+/* Adds a file as it is, or all PDFs below a folder (names that end in .pdf in any case; links to
+ * folders are not followed, those that lead nowhere stand among the files), the largest first:
+ * what takes longest is not left for the end, when nothing else is there for other processors.
+ * What cannot be read becomes a problem; false if `path` itself cannot.  One that is missing is a
+ * root without files, and true: what that means, the index knows. */
 bool rc_walk_add(RcWalk *walk, const char *path);
 
 #endif

@@ -97,12 +97,20 @@ mkfifo odd/fifo.pdf
 pdf odd/good.pdf 'The windmill stood empty.'
 run "$index" --index odd-index odd
 exits 0 'damaged files do not fail a run'
+like "$err" 'dangling.pdf: a link that leads nowhere' 'a link that leads nowhere is named'
+like "$err" '1 unreadable' 'and counted'
 run "$search" --index odd-index --format=json windmill
 is "$(json total)" 1 'the good file among them is found'
 is "$(json 'hits.0.files.#')" 1 'once, in spite of a symbolic link in a circle'
-like "$(json index.not_fully_read)" '^[3-5]$' 'and the answer says how many were not read'
+is "$(json index.not_fully_read)" 5 'and the answer says how many were not read'
 run "$index" --index odd-index odd
 exits 0 'nor do they fail a second run'
+like "$err" 'dangling.pdf: a link that leads nowhere' 'each run tells of the link'
+pdf target.pdf 'The ferry stood empty.'
+ln -sf ../target.pdf odd/dangling.pdf
+run "$index" --index odd-index odd
+run "$search" --index odd-index --format=json ferry
+is "$(json total) $(json index.not_fully_read)" '1 4' 'until it leads to a file again'
 run "$search" --index odd-index --format=json windmill
 is "$(json total)" 1 'which finds the same'
 if [ "$(id -u)" != 0 ]; then

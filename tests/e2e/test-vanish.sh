@@ -147,16 +147,20 @@ mv scan lib/scan
 pdf lib/a.pdf 'The tannery was closed.'
 pdf elsewhere/target.pdf 'Мельницу закрыли.'
 ln -s ../elsewhere/target.pdf lib/link.pdf
-run "$index" --index index --ocr=never lib/scan lib
+run "$index" --index index --ocr=never lib/scan lib elsewhere
 run "$index" --index index --ocr=never lib
 exits 0 'a folder with a file of another name that was given once'
 is "$(total foundry)" 1 'it is there, so it is not removed'
 mv elsewhere gone
+run "$index" --index index --ocr=never lib elsewhere
+exits 74 'a folder that is missing'
+is "$(files мельница)" 'link.pdf target.pdf' 'is not forgotten for a link into it'
 run "$index" --index index --ocr=never lib
 is "$(total мельница)" 1 'nor is a link whose drive is not mounted'
 like "$err" 'lib/link.pdf: .*leads nowhere' 'it is named'
+like "$err" '1 unreadable' 'and counted'
 rm lib/link.pdf lib/scan
-run "$index" --index index --ocr=never lib
+run "$index" --index index --ocr=never --forget-missing lib elsewhere
 is "$(total мельница) $(total foundry)" '0 0' 'when they are deleted they go'
 mv lib/a.pdf a && mkdir lib/a.pdf && mv a lib/a.pdf/a.pdf
 run "$index" --index index --ocr=never lib

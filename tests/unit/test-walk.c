@@ -125,8 +125,10 @@ static void test_links(void **state) {
   g_autoptr(RcWalk) walk = rc_walk_new();
   /* A link that is given itself is followed. */
   assert_true(rc_walk_add(walk, to_tree));
-  assert_walk(walk, folder, "tree/b.pdf tree/linked.pdf");
+  assert_walk(walk, folder, "tree/b.pdf tree/linked.pdf tree/dead.pdf");
   assert_true(root_of(walk, 0)->complete);
+  for (guint i = 0; i < walk->files->len; i++)
+    assert_int_equal(g_array_index(walk->files, RcWalkFile, i).leads_nowhere, i == 2);
 }
 
 static void test_what_is_no_file(void **state) {
