@@ -117,6 +117,10 @@ static float measure_pitch(const GArray *rows, float body_size) {
 static bool ends_sentence(const char *text) {
   gsize length = strlen(text);
   const char *p = g_utf8_find_prev_char(text, text + length);
+  const char *mark = g_strrstr(text, RC_NOTE_MARK); /* in figures or letters */
+  const char *letters = mark ? mark + strlen(RC_NOTE_MARK) : NULL;
+  if (letters && *letters && !letters[rc_number_note_letters(letters)])
+    p = mark;
   while (p && p > text && (strchr("\"')]0123456789*", *p) || g_str_has_prefix(p, RC_NOTE_MARK)))
     p = g_utf8_find_prev_char(text, p);
   if (!p)
@@ -422,8 +426,9 @@ static RcPassage *new_passage(const Layout *layout, const Paragraph *paragraph) 
   for (guint i = 0; i < path->len; i++)
     g_ptr_array_add(passage->section, g_strdup(g_ptr_array_index(path, i)));
   if (passage->kind == RC_KIND_FOOTNOTE) {
-    gsize length;
-    g_autofree char *number = rc_number_read_footnote(passage->text, &length);
+    gsize length, letters = paragraph->first->note_letters;
+    g_autofree char *number = letters ? g_strndup(passage->text, letters)
+                                      : rc_number_read_footnote(passage->text, &length);
     passage->number = number ? g_strdup_printf("fn. %s", number) : NULL;
   } else if (passage->kind != RC_KIND_HEADING && passage->kind != RC_KIND_TABLE) {
     passage->number = g_strdup(paragraph->number);
@@ -595,7 +600,8 @@ static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
       gsize length;
       g_autofree char *number = rc_number_read_footnote(row->text, &length);
       guint64 value = number ? g_ascii_strtoull(number, NULL, 10) : 0;
-      opens = number && (*number == '*' || value == layout->note + 1 || layout->note == 0);
+      bool any = layout->note == 0 && !paragraph->first->note_letters;
+      opens = row->note_letters || (number && (*number == '*' || value == layout->note + 1 || any));
     } else if (paragraph->rows && role == RC_ROW_BODY) {
       opens = starts_paragraph(layout, paragraph, row);
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "document.h"
+#include "numbers.h"
 #include "rows.h"
 
 /* How sure it is that digits are a mark. */
@@ -26,13 +27,35 @@ typedef struct {
   gsize offset;  /* bytes of its text */
 } Place;
 
+/* The sign that the bytes at `p` are raised, before them in the text; NULL if it is not there. */
+static const char *sign_before(const char *text, const char *p) {
+  const char *before = g_utf8_find_prev_char(text, p);
+  return before && g_str_has_prefix(before, RC_NOTE_MARK) ? before : NULL;
+}
+
+/* What letters at `p` are, given that they are the mark looked for: only raised ones are any, and
+ * one behind a figure may be that of an ordinal ("1a", "1-й"). */
+static Likeness judge_letters(const char *text, const char *p, gsize length) {
+  const char *sign = sign_before(text, p);
+  if (!sign || rc_number_note_letters(p) != length)
+    return NO_MARK;
+  const char *before = g_utf8_find_prev_char(text, sign);
+  gunichar c = before ? g_utf8_get_char(before) : ' ';
+  if (g_unichar_isdigit(c) || c == '-')
+    return WEAK_MARK;
+  /* "No 12" */
+  const char *further = before ? g_utf8_find_prev_char(text, before) : NULL;
+  bool alone = !further || !g_unichar_isalpha(g_utf8_get_char(further));
+  return g_unichar_isalpha(c) && alone ? NO_MARK : RAISED_MARK;
+}
+
 /* What the digits at `p` are, given that they are the number looked for. */
 static Likeness judge(const char *text, const char *p, gsize digits) {
   const char *before = g_utf8_find_prev_char(text, p);
   gunichar next = g_utf8_get_char_validated(p + digits, -1);
   if (before && (*p == '*' || *before == '*')) /* as many asterisks as the note has */
     return *p == '*' && *before != '*' && next != '*' ? STRONG_MARK : NO_MARK;
-  if (before && !g_unichar_isdigit(next) && g_str_has_prefix(before, RC_NOTE_MARK))
+  if (!g_unichar_isdigit(next) && sign_before(text, p))
     return RAISED_MARK;
   if (!before || g_unichar_isdigit(next) || (g_unichar_isalpha(next) && p[digits]))
     return NO_MARK;
@@ -51,9 +74,10 @@ static Likeness judge(const char *text, const char *p, gsize digits) {
  * NULL. */
 static const char *find_in_text(const char *text, gsize offset, const char *number,
                                 Likeness wanted) {
-  gsize digits = strlen(number);
+  gsize length = strlen(number);
+  bool letters = *number != '*' && !g_ascii_isdigit(*number);
   for (const char *p = text + MIN(offset, strlen(text)); (p = strstr(p, number)); p++) {
-    if (judge(text, p, digits) != wanted)
+    if ((letters ? judge_letters : judge)(text, p, length) != wanted)
       continue;
     const char *word = p;
     while (word > text && word[-1] != ' ')
@@ -93,7 +117,8 @@ static bool find_mark(const GPtrArray *passages, Place from, const char *number,
 }
 
 /* Takes `length` bytes out of the text, and with them the sign that they are a mark
- * or a space before them at the end; of a text that is nothing else only the sign. */
+ * or a space before them where nothing but white space or a full stop follows; of a text that is
+ * nothing else only the sign. */
 static void cut(RcPassage *passage, gsize offset, gsize length) {
   gsize end = strlen(passage->text), sign = strlen(RC_NOTE_MARK);
   if (offset >= sign && g_str_has_prefix(passage->text + offset - sign, RC_NOTE_MARK)) {
@@ -102,7 +127,8 @@ static void cut(RcPassage *passage, gsize offset, gsize length) {
   }
   if (length == end)
     length = g_str_has_prefix(passage->text, RC_NOTE_MARK) ? sign : 0;
-  if (offset + length == end && offset > 0 && passage->text[offset - 1] == ' ') {
+  if (offset > 0 && passage->text[offset - 1] == ' ' &&
+      strchr(" .,;:)", passage->text[offset + length])) { /* its end, too */
     offset--;
     length++;
   }
@@ -127,7 +153,35 @@ static bool ends_in_unit(const char *text, gsize end, const char *figure) {
   return false;
 }
 
+/* A mark on a page: "12 a". */
+static char *mark_key(const RcPassage *passage, gsize at, const char *mark, gsize length) {
+  return g_strdup_printf("%u %.*s", rc_passage_page_at(passage, (guint32)at), (int)length, mark);
+}
+
+/* Takes the signs out, and what they stand before unless it is part of a word: figures, be their
+ * note found or not, but of a unit ("km2"); letters if a note that was found has them on that page,
+ * as a note to a table is called many times. */
+static void drop_signs(RcPassage *passage, GHashTable *found) {
+  for (char *sign; (sign = strstr(passage->text, RC_NOTE_MARK));) {
+    gsize at = (gsize)(sign - passage->text), length = strlen(RC_NOTE_MARK);
+    const char *mark = sign + length;
+    gsize digits = strspn(mark, "0123456789"), letters = rc_number_note_letters(mark);
+    g_autofree char *key = mark_key(passage, at, mark, letters);
+    /* Nor are the digits those of a number before them. */
+    bool after_digit = digits && at > 0 && g_ascii_isdigit(sign[-1]);
+    if (after_digit)
+      *sign = ' ';
+    else if (!ends_in_unit(passage->text, at, mark))
+      length += digits;
+    if (letters && g_hash_table_contains(found, key) &&
+        judge_letters(passage->text, mark, letters) == RAISED_MARK)
+      length += letters;
+    cut(passage, at + after_digit, length - after_digit);
+  }
+}
+
 void rc_notes_link(GPtrArray *passages) {
+  g_autoptr(GHashTable) marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   Place from = {0, 0};
   guint64 steps = 0;
   for (guint i = 0; i < passages->len; i++) {
@@ -148,23 +202,11 @@ void rc_notes_link(GPtrArray *passages) {
         !find_mark(passages, from, number, 1, page, STRONG_MARK, &steps, &found))
       continue;
     RcPassage *caller = g_ptr_array_index(passages, found.passage);
+    g_hash_table_add(marks, mark_key(caller, found.offset, number, strlen(number)));
     cut(caller, found.offset, strlen(number));
     note->footnote_of = caller->ordinal;
     from = found;
   }
-  /* A raised figure is no part of a word, be its note found or not, but of a unit ("km2"); nor
-   * are its digits those of a number before them. */
-  for (guint i = 0; i < passages->len; i++) {
-    RcPassage *passage = g_ptr_array_index(passages, i);
-    for (char *sign; (sign = strstr(passage->text, RC_NOTE_MARK));) {
-      gsize at = (gsize)(sign - passage->text), length = strlen(RC_NOTE_MARK);
-      bool after_digit = sign > passage->text && g_ascii_isdigit(sign[-1]);
-      gsize digits = strspn(sign + length, "0123456789");
-      if (after_digit)
-        *sign = ' ';
-      else if (!ends_in_unit(passage->text, at, sign + length))
-        length += digits;
-      cut(passage, at + after_digit, length - after_digit);
-    }
-  }
+  for (guint i = 0; i < passages->len; i++)
+    drop_signs(g_ptr_array_index(passages, i), marks);
 }

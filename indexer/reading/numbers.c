@@ -100,3 +100,33 @@ char *rc_number_read_footnote(const char *text, gsize *length) {
     (*length)++;
   return g_strndup(text, mark);
 }
+
+guint rc_number_roman(const char *text) {
+  static const char *const tens[] = {"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"};
+  static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+  g_autofree char *lower = g_ascii_strdown(text, -1);
+  g_autofree char *upper = g_ascii_strup(text, -1);
+  if (strcmp(text, lower) != 0 && strcmp(text, upper) != 0)
+    return 0;
+  for (guint value = 1; value < 90; value++) {
+    g_autofree char *numeral = g_strconcat(tens[value / 10], ones[value % 10], NULL);
+    if (strcmp(lower, numeral) == 0)
+      return value;
+  }
+  return 0;
+}
+
+/* No Roman numeral up to 89 is longer. */
+#define ROMAN_BYTES_MAX 7
+
+gsize rc_number_note_letters(const char *text) {
+  gunichar c = g_utf8_get_char(text);
+  bool small = g_ascii_islower((gchar)MIN(c, 0x7F)) || (c >= 0x430 && c <= 0x44F);
+  gsize one = small ? (gsize)(g_utf8_next_char(text) - text) : 0, length = strspn(text, "ivxl");
+  if (length > ROMAN_BYTES_MAX)
+    return 0;
+  g_autofree char *numeral = g_strndup(text, length);
+  if (!rc_number_roman(numeral))
+    length = one;
+  return g_unichar_isalnum(g_utf8_get_char(text + length)) ? 0 : length;
+}

@@ -27,4 +27,11 @@ bool rc_number_starts_item(const char *text);
 /* The number of a footnote ("7", "*") and the bytes it takes, as above. */
 char *rc_number_read_footnote(const char *text, gsize *length);
 
+/* The value of a Roman numeral up to 89 in letters of one case, or 0. */
+guint rc_number_roman(const char *text);
+
+/* The bytes of what may be the mark of a note in letters: "a", "а", "iv"; 0 if the text does not
+ * begin with one. */
+gsize rc_number_note_letters(const char *text);
+
 #endif

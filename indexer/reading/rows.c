@@ -9,6 +9,7 @@
 #include "columns.h"
 #include "marginalia.h"
 #include "masthead.h"
+#include "numbers.h"
 
 /* Running heads stand in this share of the page at the top and at the bottom. */
 #define MARGIN_SHARE 0.12f
@@ -86,25 +87,30 @@ static bool is_letter_spaced(const char *text) {
 /* ...and ends higher than the line by this share of it. */
 #define MARK_RISE 0.1f
 
-/* True of a short number, with or without white space after it. */
-static bool is_short_number(const char *start, const char *end) {
-  const char *p = start;
-  while (p < end && g_ascii_isdigit(*p))
-    p++;
-  bool number = p > start && p - start <= 3;
-  while (p < end && g_ascii_isspace(*p))
-    p++;
-  return number && p == end;
+/* No mark of a note is longer, white space after it included. */
+#define MARK_BYTES_MAX 16
+
+/* True of a short number or of letters that may be a mark, with or without white space after it. */
+static bool is_mark(const char *start, const char *end) {
+  char text[MARK_BYTES_MAX + 1] = {0};
+  if (end - start > MARK_BYTES_MAX)
+    return false;
+  memcpy(text, start, (gsize)(end - start));
+  g_strchomp(text);
+  gsize digits = strspn(text, "0123456789");
+  return *text &&
+         (digits ? digits <= 3 && !text[digits] : rc_number_note_letters(text) == strlen(text));
 }
 
-/* True if the span is a small raised number of the line. */
+/* True if the span is a small raised mark of the line. */
 static bool is_raised(const RcPage *page, const RcLine *line, const RcSpan *span) {
   return span->size < MARK_SIZE * line->size &&
          span->bottom < line->box.y2 - MARK_RISE * line->size &&
-         is_short_number(page->text + span->start, page->text + span->end);
+         is_mark(page->text + span->start, page->text + span->end);
 }
 
-/* The text of a line with its note marks marked and the spaces before them gone. */
+/* The text of a line with its note marks marked, and the spaces before those in figures gone:
+ * letters may be words by themselves. */
 static char *mark_notes(const RcPage *page, const RcLine *line) {
   GString *text = g_string_new(NULL);
   guint32 done = line->start;
@@ -127,7 +133,8 @@ static char *mark_notes(const RcPage *page, const RcLine *line) {
         !is_raised(page, line, span))
       continue;
     g_string_append_len(text, page->text + done, span->start - done);
-    while (text->len && text->str[text->len - 1] == ' ')
+    bool figure = g_ascii_isdigit(page->text[span->start]);
+    while (figure && text->len && text->str[text->len - 1] == ' ')
       g_string_truncate(text, text->len - 1);
     if (text->len)
       g_string_append(text, RC_NOTE_MARK);
@@ -214,27 +221,35 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
   return row;
 }
 
-/* What begins a row or a cell is no mark to words before it. */
-static void drop_first_mark(char *text) {
-  if (g_str_has_prefix(text, RC_NOTE_MARK))
+/* What begins a row or a cell is no mark to words before it, but may be that of the note itself:
+ * true if it is raised. */
+static bool drop_first_mark(char *text) {
+  bool raised = g_str_has_prefix(text, RC_NOTE_MARK);
+  if (raised)
     memmove(text, text + strlen(RC_NOTE_MARK), strlen(text + strlen(RC_NOTE_MARK)) + 1);
+  return raised;
+}
+
+/* True if a piece is a mark that is set small and raised beside another. */
+static bool is_raised_piece(const RcRow *piece, const RcRow *beside) {
+  return piece->size < MARK_SIZE * beside->size &&
+         piece->box.y2 < beside->box.y2 - MARK_RISE * beside->size &&
+         is_mark(piece->text, piece->text + strlen(piece->text));
 }
 
 /* Joins the pieces [first, end), which stand side by side, into one row. */
 static RcRow join_pieces(GArray *pieces, guint first, guint end) {
   Joined joined = {g_array_index(pieces, RcRow, first), NULL};
   RcRow *row = &joined.row;
-  drop_first_mark(row->text);
+  row->raised = drop_first_mark(row->text) ||
+                (first + 1 < end && is_raised_piece(row, &g_array_index(pieces, RcRow, first + 1)));
   joined.text = g_string_new(row->text);
   for (guint i = first + 1; i < end; i++) {
     const RcRow *piece = &g_array_index(pieces, RcRow, i);
     bool wide = piece->box.x1 - row->box.x2 > CELL_GAP * row->size;
     bool after_label = i == first + 1 && joined.text->len <= LABEL_BYTES_MAX;
     /* A note mark to the words before it. */
-    bool mark = piece->size < MARK_SIZE * row->size &&
-                piece->box.y2 < row->box.y2 - MARK_RISE * row->size &&
-                piece->box.x1 - row->box.x2 < CELL_GAP * row->size &&
-                is_short_number(piece->text, piece->text + strlen(piece->text));
+    bool mark = piece->box.x1 - row->box.x2 < CELL_GAP * row->size && is_raised_piece(piece, row);
     row->cells += wide && !after_label;
     join_text(&joined, piece->text, piece, mark ? RC_NOTE_MARK : " ");
   }
@@ -820,22 +835,6 @@ static bool is_furniture(const RcRow *row, const RcPage *page, GHashTable *repet
 
 /* --- printed page numbers --- */
 
-/* The value of a Roman numeral up to 89 in letters of one case, or 0. */
-static guint roman_value(const char *text) {
-  static const char *const tens[] = {"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"};
-  static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
-  g_autofree char *lower = g_ascii_strdown(text, -1);
-  g_autofree char *upper = g_ascii_strup(text, -1);
-  if (strcmp(text, lower) != 0 && strcmp(text, upper) != 0)
-    return 0;
-  for (guint value = 1; value < 90; value++) {
-    g_autofree char *numeral = g_strconcat(tens[value / 10], ones[value % 10], NULL);
-    if (strcmp(lower, numeral) == 0)
-      return value;
-  }
-  return 0;
-}
-
 /* How far printed numbers run ahead of page indexes (mostly behind) on most pages
  * that have one; *pages is how many agree. */
 static int usual_shift(const GArray *rows, guint *pages) {
@@ -874,11 +873,11 @@ static void label_roman_pages(const GArray *rows, const GPtrArray *pages) {
   const RcRow *before = NULL;
   for (guint i = 0; i < rows->len; i++) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
-    guint value = row->role == RC_ROW_FURNITURE ? roman_value(row->text) : 0;
+    guint value = row->role == RC_ROW_FURNITURE ? rc_number_roman(row->text) : 0;
     if (value == 0)
       continue;
     bool follows =
-        before && before->page + 1 == row->page && roman_value(before->text) + 1 == value;
+        before && before->page + 1 == row->page && rc_number_roman(before->text) + 1 == value;
     const RcRow *both[] = {before, row};
     for (guint k = 0; follows && k < 2; k++) {
       RcPage *page = g_ptr_array_index(pages, both[k]->page - 1);
@@ -946,11 +945,43 @@ static bool calls_note(const GArray *rows, guint first, guint end, guint number)
   return false;
 }
 
+/* Notes in `calls` which marks in letters rows [first, end) have: mark -> the last page. */
+static void note_calls(const GArray *rows, guint first, guint end, GHashTable *calls) {
+  for (guint i = first; i < end; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    for (const char *p = row->text; (p = strstr(p, RC_NOTE_MARK));) {
+      p += strlen(RC_NOTE_MARK);
+      gsize length = rc_number_note_letters(p);
+      if (length)
+        g_hash_table_insert(calls, g_strndup(p, length), GUINT_TO_POINTER(row->page));
+    }
+  }
+}
+
+/* The bytes of the mark in letters with which the row opens a note that was called, or 0.  What
+ * is not raised itself may be a word: it is called on its page, and a sentence follows. */
+static gsize opened_letters(const RcRow *row, GHashTable *calls) {
+  gsize length = g_hash_table_size(calls) ? rc_number_note_letters(row->text) : 0;
+  g_autofree char *mark = g_strndup(row->text, length);
+  guint page = length ? GPOINTER_TO_UINT(g_hash_table_lookup(calls, mark)) : 0;
+  const char *after = row->text + length;
+  after += strspn(after, ".)");
+  bool sentence = *after == ' ' && !g_unichar_islower(g_utf8_get_char(after + 1));
+  return page && (row->raised || (page == row->page && sentence)) ? length : 0;
+}
+
+/* Says of a row of a note where its mark in letters ends, if it opens a note; a call opens one. */
+static void open_letters(RcRow *row, GHashTable *calls) {
+  row->note_letters = opened_letters(row, calls);
+  g_autofree char *mark = g_strndup(row->text, row->note_letters);
+  g_hash_table_remove(calls, mark);
+}
+
 /* The first row of the block of small rows that ends the body of a page; `end`
  * if there is none.  Below it there may be a mark of the printer in the margin.
  * `goes_on`: the block may begin with the rest of a note of the page before. */
 static guint find_footnotes(const GArray *rows, guint first, guint end, const RcPage *page,
-                            float body_size, bool goes_on) {
+                            float body_size, bool goes_on, GHashTable *calls) {
   guint start = end;
   for (guint i = end; i-- > first;) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
@@ -963,16 +994,18 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, const Rc
       continue;
     if (!small)
       break;
-    if (*row->text == '*' || opened_note(row->text) || goes_on)
+    if (*row->text == '*' || opened_note(row->text) || goes_on || opened_letters(row, calls))
       start = i;
   }
   /* Numbered paragraphs that are quoted in small type, "2. Any State", are no notes: nothing calls
    * them. */
   for (guint tries = 0; start < end && !goes_on && tries < NOTE_TRIES; start++) {
-    const char *text = g_array_index(rows, RcRow, start).text;
+    const RcRow *row = &g_array_index(rows, RcRow, start);
+    const char *text = row->text;
     guint number = opened_note(text);
     bool pointed = text[strspn(text, "0123456789")] == '.';
-    if (*text == '*' || (number && (!pointed || calls_note(rows, first, start, number))))
+    if (*text == '*' || opened_letters(row, calls) ||
+        (number && (!pointed || calls_note(rows, first, start, number))))
       break;
     tries += number > 0;
   }
@@ -991,22 +1024,43 @@ static bool announces_notes(const char *text) {
   return false;
 }
 
+/* The place of the endnote that a row opens among them, by its number, Roman numeral or letter; 0
+ * if it opens none.  *letters are the bytes of a mark in letters. */
+static guint opened_endnote(const RcRow *row, bool roman, gsize *letters) {
+  guint number = opened_note(row->text);
+  *letters = number ? 0 : rc_number_note_letters(row->text);
+  if (*letters == 0 || !strchr(" .)", row->text[*letters]))
+    return number;
+  g_autofree char *mark = g_strndup(row->text, *letters);
+  gunichar c = g_utf8_get_char(mark);
+  /* Lists in Cyrillic letters leave out U+0439. */
+  return roman ? rc_number_roman(mark) : c < 0x80 ? c - 'a' + 1 : c - 0x430 + (c < 0x439);
+}
+
 /* Endnotes: what stands under the last heading of that kind, if it counts up from one, to the
  * next heading. */
-static void mark_endnotes(GArray *rows, float body_size) {
+static void mark_endnotes(GArray *rows, float body_size, GHashTable *calls) {
   guint first = rows->len;
+  gsize letters;
   while (first > 0 && !announces_notes(g_array_index(rows, RcRow, first - 1).text))
     first--;
-  if (first == 0 || first == rows->len || opened_note(g_array_index(rows, RcRow, first).text) != 1)
+  const RcRow *opening = first < rows->len ? &g_array_index(rows, RcRow, first) : NULL;
+  bool roman = opening && *opening->text == 'i';
+  if (first == 0 || !opening || opened_endnote(opening, roman, &letters) != 1)
+    return;
+  g_autofree char *mark = g_strndup(opening->text, letters);
+  if (letters && !g_hash_table_contains(calls, mark))
     return;
   guint end = first, last = 0, marked = first;
   for (; end < rows->len; end++) {
-    const RcRow *row = &g_array_index(rows, RcRow, end);
+    RcRow *row = &g_array_index(rows, RcRow, end);
     if (row->role == RC_ROW_FURNITURE)
       continue;
     if (row->table || row->size > 1.08f * body_size || (row->bold && end > first))
       break;
-    last += opened_note(row->text) == last + 1;
+    bool opens = opened_endnote(row, roman, &letters) == last + 1;
+    last += opens;
+    row->note_letters = opens ? letters : row->note_letters;
     marked = end + 1;
   }
   for (guint i = first; last >= 2 && i < marked; i++)
@@ -1023,23 +1077,26 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
       row->role = RC_ROW_FURNITURE;
   }
   float body_size = rc_rows_body_size(rows);
+  g_autoptr(GHashTable) calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   bool goes_on = false;
   for (guint first = 0, end; first < rows->len; first = end) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
       end++;
-    guint note =
-        find_footnotes(rows, first, end, g_ptr_array_index(pages, page - 1), body_size, goes_on);
+    note_calls(rows, first, end, calls);
+    guint note = find_footnotes(rows, first, end, g_ptr_array_index(pages, page - 1), body_size,
+                                goes_on, calls);
     goes_on = false;
     for (guint i = note; i < end; i++) {
       RcRow *row = &g_array_index(rows, RcRow, i);
       if (row->role != RC_ROW_BODY || row->size > body_size * NOTE_SIZE)
         continue;
       row->role = RC_ROW_FOOTNOTE;
+      open_letters(row, calls);
       gsize length = strlen(row->text);
       if (length > 0)
         goes_on = !strchr(".!?)", row->text[length - 1]);
     }
   }
-  mark_endnotes(rows, body_size);
+  mark_endnotes(rows, body_size, calls);
 }

@@ -27,6 +27,9 @@ typedef struct {
   float confidence;   /* of OCR, see RcLine */
   bool bold;          /* most of it */
   bool italic;        /* all of its letters */
+  bool raised;        /* it begins with a small raised figure or letter: a note may */
+  gsize note_letters; /* bytes of the mark in letters ("a", "iv") with which it opens a note, or
+                         0; set with the roles */
   bool labelled;      /* it begins in bold and goes on in other type: "Place: a village" */
   guint region;       /* stretch of a column, see columns.h; counts through the document */
   guint cells;        /* pieces with a wide gap between; a number before the text is none */
@@ -39,11 +42,13 @@ typedef struct {
 /* Frees what is in a row (RcRow *), for g_array_set_clear_func(). */
 void rc_row_clear(gpointer row);
 
-/* Stands before digits that are set small and raised, see rc_rows_read. */
+/* Stands before digits, and letters that may be a mark, which are set small and raised, see
+ * rc_rows_read. */
 #define RC_NOTE_MARK "\u2060"
 
 /* The rows of all pages in reading order, with RC_NOTE_MARK before every note mark within a
- * row, glued to the word before it: "in 2014" and a raised 6 are not the number 20146.  An array
+ * row.  Figures are glued to the word before them: "in 2014" and a raised 6 are not the number
+ * 20146; letters, which may be part of a word ("No"), stand as they stood.  An array
  * of RcRow, yours to unref. */
 GArray *rc_rows_read(const GPtrArray *pages);
 

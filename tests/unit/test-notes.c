@@ -44,6 +44,13 @@ static void test_marks(void **state) {
       {"Conclusions *", "*", "Conclusions"},
       {"two meetings.** They", "**", "two meetings. They"},
       {"two meetings.** They", "*", "two meetings.** They"},
+      {"They were arrested." RC_NOTE_MARK "a Nobody", "a", "They were arrested. Nobody"},
+      {"They were arrested" RC_NOTE_MARK "iv.", "iv", "They were arrested."},
+      {"их задержали" RC_NOTE_MARK "б в селе", "б", "их задержали в селе"},
+      {"высота " RC_NOTE_MARK "б, м", "б", "высота, м"},
+      {"arrested" RC_NOTE_MARK "a and fined" RC_NOTE_MARK "a.", "a", "arrested and fined."},
+      {"in 2014" RC_NOTE_MARK "a there", "a", "in 2014 there"},
+      {"They were arresteda Nobody", "a", "They were arresteda Nobody"},
       {"in 2012 there", "2", "in 2012 there"},
       {"2 people", "2", "2 people"},
       {"see https://example.org/a2 there", "2", "see https://example.org/a2 there"},
@@ -67,12 +74,30 @@ static void test_marks_without_note(void **state) {
   RcPassage *year = add(passages, 1, NULL, "in 2014" RC_NOTE_MARK "6 by");
   RcPassage *word = add(passages, 1, NULL, "a law" RC_NOTE_MARK "6 by");
   RcPassage *end = add(passages, 1, NULL, "ушёл к акиму." RC_NOTE_MARK "12");
+  RcPassage *rule = add(passages, 1, NULL, "rule N" RC_NOTE_MARK "o 7, 1-" RC_NOTE_MARK "й день");
   RcPassage *area = add(passages, 1, NULL, "a field of 5 km" RC_NOTE_MARK "2 burnt");
   rc_notes_link(passages);
   assert_string_equal(year->text, "in 2014 6 by");
   assert_string_equal(word->text, "a law by");
   assert_string_equal(end->text, "ушёл к акиму.");
+  assert_string_equal(rule->text, "rule No 7, 1-й день");
   assert_string_equal(area->text, "a field of 5 km2 burnt");
+}
+
+/* Raised letters are no marks in "No", nor behind a figure if the note is called
+ * elsewhere. */
+static void test_raised_letters_that_are_no_marks(void **state) {
+  (void)state;
+  g_autoptr(GPtrArray) passages = new_passages();
+  RcPassage *rule = add(passages, 1, NULL, "rule N" RC_NOTE_MARK "o 7 was kept");
+  RcPassage *day =
+      add(passages, 1, NULL, "1-" RC_NOTE_MARK "а, 1" RC_NOTE_MARK "а and law" RC_NOTE_MARK "а");
+  RcPassage *notes[] = {add(passages, 1, "o", "o A note."), add(passages, 1, "а", "а A note.")};
+  rc_notes_link(passages);
+  assert_string_equal(rule->text, "rule No 7 was kept");
+  assert_string_equal(day->text, "1-а, 1а and law");
+  assert_int_equal(notes[0]->footnote_of, 0);
+  assert_int_equal(notes[1]->footnote_of, day->ordinal);
 }
 
 /* The marks of endnotes stand on pages before; what may be one on the last page is none. */
@@ -114,8 +139,11 @@ static void test_nothing(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_marks),    cmocka_unit_test(test_marks_without_note),
-      cmocka_unit_test(test_endnotes), cmocka_unit_test(test_pages_after_a_cut),
+      cmocka_unit_test(test_marks),
+      cmocka_unit_test(test_marks_without_note),
+      cmocka_unit_test(test_raised_letters_that_are_no_marks),
+      cmocka_unit_test(test_endnotes),
+      cmocka_unit_test(test_pages_after_a_cut),
       cmocka_unit_test(test_nothing),
   };
   return cmocka_run_group_tests_name("notes", tests, NULL, NULL);

@@ -105,12 +105,39 @@ static void test_note_marks(void **state) {
       {"in 20146 there", 7, 8, "in 2014" RC_NOTE_MARK "6 there"},
       {"a word 12 there", 7, 10, "a word" RC_NOTE_MARK "12 there"},
       {"the 1st time", 5, 7, "the 1st time"},
+      {"arresteda there", 8, 9, "arrested" RC_NOTE_MARK "a there"},
+      {"arrestediv there", 8, 10, "arrested" RC_NOTE_MARK "iv there"},
+      {"задержаныв селе", 18, 20, "задержаны" RC_NOTE_MARK "в селе"},
+      {"a word b there", 7, 8, "a word " RC_NOTE_MARK "b there"},
+      {"the 5-го day", 6, 10, "the 5-го day"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GPtrArray) pages =
         new_pages(new_marked_page(cases[i].text, cases[i].at, cases[i].end));
     g_autoptr(GArray) marked = rc_rows_read(pages);
     assert_string_equal(row_at(marked, 0)->text, cases[i].marked);
+  }
+}
+
+/* Lines of small type under a call of the note "a": those that open a note. */
+static void test_notes_in_letters(void **state) {
+  (void)state;
+  static const struct {
+    const char *note;
+    gsize letters;
+  } cases[] = {{"a Letter of the keepers", 1},
+               {"a) Letter of the keepers", 1},
+               {"a letter of the keepers", 0},
+               {"b Letter of the keepers", 0},
+               {"as was written before", 0}};
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcPage *page = new_marked_page("arresteda there.", 8, 9);
+    add_line(page, (RcBox){50, 700, 300, 707}, 7, cases[i].note);
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GArray) rows = rc_rows_read(pages);
+    rc_rows_assign_roles(rows, pages);
+    assert_int_equal(row_at(rows, 1)->role, cases[i].letters ? RC_ROW_FOOTNOTE : RC_ROW_BODY);
+    assert_int_equal(row_at(rows, 1)->note_letters, cases[i].letters);
   }
 }
 
@@ -316,6 +343,7 @@ int main(void) {
       cmocka_unit_test(test_initial),
       cmocka_unit_test(test_table),
       cmocka_unit_test(test_note_marks),
+      cmocka_unit_test(test_notes_in_letters),
       cmocka_unit_test(test_roman_page_numbers),
       cmocka_unit_test(test_running_heads_repeat_over_pages),
       cmocka_unit_test(test_lines_that_number_something_stay),
