@@ -182,7 +182,7 @@ static void name_cells(RcRow *row, const GArray *columns) {
 static void drop_others(GArray *rows) {
   for (guint i = 0; i < rows->len; i++) {
     RcRow *row = &g_array_index(rows, RcRow, i);
-    if (!row->table || row->role == RC_ROW_BODY)
+    if (!row->table || row->role == RC_ROW_BODY || row->role == RC_ROW_ASIDE)
       continue;
     g_strdelimit(row->text, "\t\n", ' ');
     row->table = false;

@@ -245,19 +245,115 @@ static void attach_spans(const RcPage *page, RcLine *line, guint *span) {
   line->bold = 2 * bold > line->end - line->start;
 }
 
+/* --- which way text runs --- */
+
+/* Letters of a turned line stand below one another: so little beside, of what they stand apart. */
+#define TURNED_ASIDE 0.25
+/* A letter that stands alone is turned if it is so many times as wide as high. */
+#define TURNED_WIDE 1.15
+
+/* The quarters to the right by which two characters that follow one another have to be turned. */
+static guint8 turn_of_pair(const PopplerRectangle *a, const PopplerRectangle *b) {
+  double dx = (b->x1 + b->x2 - a->x1 - a->x2) / 2, dy = (b->y1 + b->y2 - a->y1 - a->y2) / 2;
+  if (fabs(dx) < TURNED_ASIDE * fabs(dy))
+    return dy < 0 ? 1 : 3;
+  return dx < 0 ? 2 : 0;
+}
+
+/* The same of a word of several characters. */
+static guint8 turn_of_word(const char *word, gsize length, const PopplerRectangle *rectangles,
+                           guint count) {
+  guint votes[4] = {0};
+  guint8 best = 0;
+  for (guint i = 0; i + 1 < count; i++)
+    votes[turn_of_pair(&rectangles[i], &rectangles[i + 1])]++;
+  for (guint8 turn = 1; turn < 4; turn++)
+    best = votes[turn] > votes[best] ? turn : best;
+  if (best == 2) { /* letters from right to left are read as they stand */
+    g_autofree char *copy = g_strndup(word, length);
+    best = rc_direction_is_leftward(copy) ? 0 : 2;
+  }
+  return best;
+}
+
+/* By how many quarters each character has to be turned; *most is what most of the visible ones
+ * have to be. */
+static guint8 *find_turns(const char *text, const PopplerRectangle *rectangles, guint count,
+                          guint *most) {
+  guint8 *turns = g_malloc0((gsize)count + 1);
+  guint8 quarter = 0; /* of the last word that ran up or down; 0: none did */
+  guint votes[4] = {0}, character = 0, before = 0;
+  bool goes_on = false; /* the line goes on after the character `before` */
+  for (const char *p = text; *p && character < count;) {
+    const char *word = p;
+    guint first = character;
+    for (; *p && character < count && !g_ascii_isspace(*p); p = g_utf8_next_char(p))
+      character++;
+    const PopplerRectangle *box = &rectangles[first];
+    guint8 turn = 0;
+    if (character > first + 1)
+      turn = turn_of_word(word, (gsize)(p - word), box, character - first);
+    else if (character > first && goes_on) /* as the word before it, if it goes on with that */
+      turn = turn_of_pair(&rectangles[before], box) == turns[before] ? turns[before] : 0;
+    else if (character > first && g_unichar_isalnum(g_utf8_get_char(word)) &&
+             box->x2 - box->x1 > TURNED_WIDE * (box->y2 - box->y1))
+      turn = quarter;
+    quarter = turn % 2 ? turn : quarter;
+    memset(turns + first, turn, character - first);
+    votes[turn] += character - first;
+    goes_on = character > first || goes_on;
+    before = character > first ? character - 1 : before;
+    for (; *p && character < count && g_ascii_isspace(*p); p++, character++)
+      goes_on &= *p != '\n';
+  }
+  *most = 0;
+  for (guint turn = 1; turn < 4; turn++)
+    *most = votes[turn] > votes[*most] ? turn : *most;
+  return turns;
+}
+
+/* Turns the page as most of it is read, and the boxes of all characters as each is; says by how
+ * many quarters more than the page each is turned.  Yours to free. */
+static guint8 *turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count) {
+  guint most;
+  guint8 *turns = find_turns(page->text, rectangles, count, &most);
+  for (guint i = 0; i < count; i++) {
+    const PopplerRectangle *r = &rectangles[i];
+    RcBox box = {(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2};
+    if (turns[i]) {
+      box = rc_box_turn(box, turns[i], page->width, page->height);
+      rectangles[i] =
+          (PopplerRectangle){(double)box.x1, (double)box.y1, (double)box.x2, (double)box.y2};
+    }
+    turns[i] = (guint8)((turns[i] + 4 - most) % 4);
+  }
+  if (most % 2) {
+    float width = page->width;
+    page->width = page->height;
+    page->height = width;
+  }
+  return turns;
+}
+
+/* --- lines --- */
+
 static const RcBox empty_box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
 
 static void add_line(RcPage *page, RcLine *line, guint *span) {
   if (line->box.x1 <= line->box.x2) {
+    bool sideways = line->turn % 2;
+    line->box = rc_box_turn(line->box, 4 - line->turn, sideways ? page->height : page->width,
+                            sideways ? page->width : page->height);
     attach_spans(page, line, span);
     g_array_append_val(page->lines, *line);
   }
 }
 
-/* `hidden`: for each rectangle, whether a blank stands there for a character that is left out;
- * `gaps`: of RcGap, the spaces within lines. */
+/* `turns` and `hidden`: for each rectangle, by how many quarters its character is turned, and
+ * whether a blank stands there for one that is left out; `gaps`: of RcGap, the spaces within
+ * lines. */
 static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint rectangle_count,
-                       const guint8 *hidden, GArray *gaps) {
+                       const guint8 *turns, const guint8 *hidden, GArray *gaps) {
   RcLine line = {.box = empty_box};
   const PopplerRectangle *before = NULL; /* the last visible character of the line */
   guint character = 0, span = 0;
@@ -272,7 +368,8 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
       const PopplerRectangle *next = &rectangles[character];
       double height = fmax(before->y2 - before->y1, 1), gap = next->x1 - before->x2;
       bool moved = fabs((next->y1 + next->y2) - (before->y1 + before->y2)) > height;
-      apart = moved || gap > (spaced ? WIDE_GAP : WORD_GAP) * height || gap < -height;
+      apart = moved || turns[character] != line.turn ||
+              gap > (spaced ? WIDE_GAP : WORD_GAP) * height || gap < -height;
     }
     if (line_feed || apart) {
       line.end = (guint32)(p - page->text);
@@ -286,6 +383,7 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
       if (spaced && before)
         g_array_append_val(gaps, gap);
       before = &rectangles[character];
+      line.turn = turns[character];
       lower_to(&line.box.x1, (float)before->x1);
       lower_to(&line.box.y1, (float)before->y1);
       raise_to(&line.box.x2, (float)before->x2);
@@ -297,34 +395,6 @@ static void read_lines(RcPage *page, const PopplerRectangle *rectangles, guint r
   }
   line.end = (guint32)strlen(page->text);
   add_line(page, &line, &span);
-}
-
-/* Turns the boxes of a page that is printed sideways as a reader turns it. */
-static void turn_upright(RcPage *page, PopplerRectangle *rectangles, guint count) {
-  /* Which way lines run, by most pairs of neighbouring characters. */
-  guint along = 0, up = 0, down = 0, character = 0;
-  for (const char *p = page->text; *p && character + 1 < count;
-       p = g_utf8_next_char(p), character++) {
-    const PopplerRectangle *a = &rectangles[character], *b = &rectangles[character + 1];
-    double dx = fabs(b->x1 - a->x1), dy = b->y1 - a->y1;
-    if (g_ascii_isspace(*p) || (guchar)*g_utf8_next_char(p) <= ' ' ||
-        dx + fabs(dy) > 3 * (a->y2 - a->y1))
-      continue;
-    along += dx >= fabs(dy);
-    up += dy < -dx;
-    down += dy > dx;
-  }
-  if (up <= along && down <= along)
-    return;
-  for (guint i = 0; i < count; i++) {
-    PopplerRectangle r = rectangles[i];
-    rectangles[i] = up > along
-                        ? (PopplerRectangle){page->height - r.y2, r.x1, page->height - r.y1, r.x2}
-                        : (PopplerRectangle){r.y1, page->width - r.x2, r.y2, page->width - r.x1};
-  }
-  float width = page->width;
-  page->width = page->height;
-  page->height = width;
 }
 
 /* --- pictures --- */
@@ -588,12 +658,12 @@ RcPage *rc_extraction_read_page(RcExtraction *extraction, guint32 index) {
   } else if (extraction->expects_text) {
     page->hidden = RC_HIDDEN_UNSURE;
   }
-  turn_upright(page, rectangles, source.count);
+  g_autofree guint8 *turns = turn_upright(page, rectangles, source.count);
   read_spans(page, source.attributes, rectangles, source.count);
   if (source.attributes)
     poppler_page_free_text_attributes(source.attributes);
   g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(RcGap));
-  read_lines(page, rectangles, source.count, why, gaps);
+  read_lines(page, rectangles, source.count, turns, why, gaps);
   rc_spacing_close(page, gaps);
   bool leftward = rc_direction_is_leftward(page->text);
   for (guint i = 0; i < page->lines->len; i++) {

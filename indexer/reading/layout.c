@@ -60,12 +60,12 @@ typedef struct {
   float reach;                    /* right edge of the rows in this column so far, */
   guint reaching, rows_in_column; /* how many of them reach it, and how many there are */
   GPtrArray *passages;            /* result */
-  GPtrArray *notes;               /* footnotes waiting for the paragraph over them to end */
-  GHashTable *further;            /* set of RcPassage *: parts that go on with the one before */
-  guint note;                     /* number of the last footnote */
-  char *number;                   /* of the last numbered paragraph, or NULL */
-  bool recommending;              /* items that follow are recommendations */
-  char *announcer;                /* number of the paragraph that announced them, or NULL */
+  GPtrArray *notes;    /* footnotes and turned text waiting for the paragraph over them to end */
+  GHashTable *further; /* set of RcPassage *: parts that go on with the one before */
+  guint note;          /* number of the last footnote */
+  char *number;        /* of the last numbered paragraph, or NULL */
+  bool recommending;   /* items that follow are recommendations */
+  char *announcer;     /* number of the paragraph that announced them, or NULL */
   RcSections *sections;
 } Layout;
 
@@ -240,7 +240,7 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
   const RcRow *first = paragraph->first, *last = paragraph->last;
   if (heading_goes_on(last, row))
     return false;
-  if (!same_size(last, row) || row->table || last->table)
+  if (!same_size(last, row) || row->table || last->table || row->turn != last->turn)
     return true;
   /* The next numbered paragraph, whatever the one before looks like. */
   gsize length;
@@ -350,15 +350,21 @@ static bool is_stamp(const Layout *layout, const Paragraph *paragraph) {
   return length >= strlen("1.2.2003") && text[length] == '\0' && g_ascii_isdigit(*text);
 }
 
+/* Turned text is none of what it stands beside: it has no number there, announces nothing, and the
+ * text around it goes on. */
+static bool is_aside(const Paragraph *paragraph) {
+  return paragraph->first->role == RC_ROW_ASIDE;
+}
+
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   if (paragraph->first->role == RC_ROW_FOOTNOTE)
     return RC_KIND_FOOTNOTE;
-  if (paragraph->first->role == RC_ROW_MASTHEAD)
-    return RC_KIND_BODY; /* whatever it is set in, nothing stands under it */
   if (paragraph->first->table)
     return RC_KIND_TABLE;
+  if (paragraph->first->role == RC_ROW_MASTHEAD || is_aside(paragraph))
+    return RC_KIND_BODY; /* whatever it is set in, nothing stands under it */
   const RcRow *row = paragraph->first;
   const GString *text = paragraph->text;
   bool large = row->size > layout->body_size * 1.08f;
@@ -444,10 +450,9 @@ static void add_passage(GPtrArray *passages, RcPassage *passage) {
   passage->ordinal = passages->len;
 }
 
-/* Adds a paragraph, in parts where it is long, to what is read or to the notes that wait.
- * Footnotes come after the paragraph that goes on over the end of their page. */
-static void add_parts(Layout *layout, RcPassage *whole, const GArray *row_starts) {
-  bool waits = whole->kind == RC_KIND_FOOTNOTE;
+/* Adds a paragraph, in parts where it is long, to what is read or to what waits: footnotes and
+ * turned text come after the paragraph that goes on over the end of their page. */
+static void add_parts(Layout *layout, RcPassage *whole, const GArray *row_starts, bool waits) {
   g_autoptr(GPtrArray) parts = rc_parts_cut(whole, row_starts);
   g_ptr_array_set_free_func(parts, NULL);
   for (guint i = 0; i < parts->len; i++) {
@@ -491,7 +496,7 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && *letter) {
     /* How it begins decides what it is and what comes after it. */
     gsize length = 0;
-    paragraph->number = rc_number_read(paragraph->text->str, &length);
+    paragraph->number = is_aside(paragraph) ? NULL : rc_number_read(paragraph->text->str, &length);
     paragraph->numbered = length;
     /* "14. (a) ...; (b) ..." is paragraph 14 with both. */
     static const char *const pairs[][2] = {{" (a)", " (b) "}, {" (а)", " (б) "}};
@@ -502,11 +507,13 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     }
     paragraph->recommends = opens_recommendation(paragraph->text->str, length);
     RcPassage *passage = new_passage(layout, paragraph);
-    announce(layout, paragraph, passage);
+    if (!is_aside(paragraph))
+      announce(layout, paragraph, passage);
     if (passage->kind == RC_KIND_HEADING)
       rc_sections_open(layout->sections, paragraph->text->str,
                        paragraph->first->size + (paragraph->first->bold ? 0.25f : 0));
-    add_parts(layout, passage, paragraph->row_starts);
+    bool waits = passage->kind == RC_KIND_FOOTNOTE || is_aside(paragraph);
+    add_parts(layout, passage, paragraph->row_starts, waits);
   }
   g_clear_pointer(&paragraph->number, g_free);
   g_string_truncate(paragraph->text, 0);
@@ -563,9 +570,9 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
     /* Numbers count from one paragraph to the next, so each is noted as it opens. */
     gsize length;
     bool note = row->role == RC_ROW_FOOTNOTE;
-    g_autofree char *number = note         ? rc_number_read_footnote(row->text, &length)
-                              : row->table ? NULL
-                                           : rc_number_read(row->text, &length);
+    g_autofree char *number = note ? rc_number_read_footnote(row->text, &length)
+                              : row->table || row->turn ? NULL
+                                                        : rc_number_read(row->text, &length);
     if (number && note) {
       layout->note = (guint)g_ascii_strtoull(number, NULL, 10);
     } else if (number) {
@@ -602,7 +609,7 @@ static void read_role(Layout *layout, RcRowRole role, guint first, guint end,
       guint64 value = number ? g_ascii_strtoull(number, NULL, 10) : 0;
       bool any = layout->note == 0 && !paragraph->first->note_letters;
       opens = row->note_letters || (number && (*number == '*' || value == layout->note + 1 || any));
-    } else if (paragraph->rows && role == RC_ROW_BODY) {
+    } else if (paragraph->rows && (role == RC_ROW_BODY || role == RC_ROW_ASIDE)) {
       opens = starts_paragraph(layout, paragraph, row);
     }
     if (opens)
@@ -646,7 +653,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   };
   layout.pitch = measure_pitch(rows, layout.body_size);
   layout.wide_pitch = measure_wide_pitch(rows, layout.body_size);
-  Paragraph body = new_paragraph(), notes = new_paragraph();
+  Paragraph body = new_paragraph(), notes = new_paragraph(), aside = new_paragraph();
   for (guint first = 0, end; first < rows->len; first = end) {
     guint32 page = g_array_index(rows, RcRow, first).page;
     for (end = first + 1; end < rows->len && g_array_index(rows, RcRow, end).page == page;)
@@ -660,6 +667,8 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
       finish_paragraph(&layout, &body);
     }
     read_role(&layout, RC_ROW_BODY, first, end, &body);
+    read_role(&layout, RC_ROW_ASIDE, first, end, &aside);
+    finish_paragraph(&layout, &aside);
     read_role(&layout, RC_ROW_FOOTNOTE, first, end, &notes);
     if (notes.rows && ends_sentence(notes.last->text))
       finish_paragraph(&layout, &notes);
@@ -672,6 +681,7 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   g_free(layout.announcer);
   clear_paragraph(&body);
   clear_paragraph(&notes);
+  clear_paragraph(&aside);
   link_notes(&layout);
   return layout.passages;
 }

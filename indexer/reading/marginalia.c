@@ -126,7 +126,7 @@ typedef struct {
 static bool read_number(const RcPage *page, guint i, Number *number) {
   const RcLine *line = line_at(page, i);
   const char *text = page->text + line->start;
-  guint32 length = line->end - line->start, digits = 0, bytes;
+  guint32 length = line->turn ? 0 : line->end - line->start, digits = 0, bytes;
   while (digits < length && digits < 5 && g_ascii_isdigit(text[digits]))
     digits++;
   for (bytes = digits; bytes < length && text[bytes] == ' ';)

@@ -24,6 +24,19 @@ void rc_page_free(RcPage *page) {
   g_free(page);
 }
 
+RcBox rc_box_turn(RcBox box, guint quarters, float width, float height) {
+  switch (quarters % 4) {
+  case 1:
+    return (RcBox){height - box.y2, box.x1, height - box.y1, box.x2};
+  case 2:
+    return (RcBox){width - box.x2, height - box.y2, width - box.x1, height - box.y1};
+  case 3:
+    return (RcBox){box.y1, width - box.x2, box.y2, width - box.x1};
+  default:
+    return box;
+  }
+}
+
 bool rc_box_is_beside(const RcBox *a, const RcBox *b) {
   float overlap = fminf(a->y2, b->y2) - fmaxf(a->y1, b->y1);
   return overlap > 0.5f * fminf(a->y2 - a->y1, b->y2 - b->y1);

@@ -2,7 +2,7 @@
 /* What extraction makes of a PDF: pages of lines with boxes and fonts.
  *
  * Coordinates are PDF points (1/72 inch) with the origin at the top left of the
- * page as it is shown, y growing downwards.  Lines stand in the order in which
+ * page as most of it is read, y growing downwards.  Lines stand in the order in which
  * poppler's text output reads them. */
 #ifndef RC_PAGES_H
 #define RC_PAGES_H
@@ -32,6 +32,9 @@ typedef struct {
   guint first_span;   /* its spans in the page's array; the first and last */
   guint span_count;   /* may reach beyond the line */
   float confidence;   /* of OCR, above 0 to 1; 0 if not read by OCR */
+  guint turn;         /* quarters to the right that a reader turns the page by to read it: 1 if
+                         it runs upwards, 3 downwards, 0 if it stands as most do; tops and
+                         bottoms of its spans are those of the page turned so */
 } RcLine;
 
 /* Whether the page says less than it was made to say. */
@@ -58,6 +61,10 @@ typedef struct {
 RcPage *rc_page_new(void);
 void rc_page_free(RcPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcPage, rc_page_free)
+
+/* Where a box is on a page of that width and height once that is turned by quarters to the
+ * right. */
+RcBox rc_box_turn(RcBox box, guint quarters, float width, float height);
 
 /* True if two boxes stand beside one another: more than half of the lower one does. */
 bool rc_box_is_beside(const RcBox *a, const RcBox *b);

@@ -215,6 +215,7 @@ static RcRow new_row(const RcPage *page, const RcLine *line, guint region) {
                .size = line->size,
                .confidence = line->confidence,
                .bold = line->bold,
+               .turn = line->turn,
                .region = region,
                .cells = 1};
   set_type(&row, page, line);
@@ -571,30 +572,64 @@ static void join_stretched(const RcPage *page) {
   g_array_set_size(lines, kept);
 }
 
+/* Takes the lines that are turned by those quarters out of `page`, and sets `lines` of `view` to
+ * them as they are read, on the page turned so. */
+static void turn_lines(const RcPage *page, guint turn, RcPage *view) {
+  guint kept = 0;
+  *view = *page;
+  view->lines = g_array_new(FALSE, FALSE, sizeof(RcLine));
+  for (guint i = 0; i < page->lines->len; i++) {
+    RcLine line = g_array_index(page->lines, RcLine, i);
+    if (line.turn != turn) {
+      g_array_index(page->lines, RcLine, kept++) = line;
+      continue;
+    }
+    line.box = rc_box_turn(line.box, turn, page->width, page->height);
+    g_array_append_val(view->lines, line);
+  }
+  g_array_set_size(page->lines, kept);
+  view->width = turn % 2 ? page->height : page->width;
+  view->height = turn % 2 ? page->width : page->height;
+}
+
+/* Adds the rows of a page, all of whose lines stand upright on it; regions count from `regions`
+ * on.  Returns how many there are then. */
+static guint add_page(GArray *rows, const RcPage *page, guint regions) {
+  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow)); /* of one region */
+  g_array_set_clear_func(pieces, rc_row_clear);
+  join_stretched(page);
+  raise_initials(page);
+  g_autoptr(GArray) placed = rc_columns_place(page);
+  for (guint i = 0; i < placed->len; i++) {
+    const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
+    RcRow piece =
+        new_row(page, &g_array_index(page->lines, RcLine, line->line), regions + line->region);
+    g_array_append_val(pieces, piece);
+    bool last = i + 1 == placed->len;
+    if (!last && g_array_index(placed, RcPlacedLine, i + 1).region == line->region)
+      continue;
+    add_region(rows, pieces);
+    g_array_set_size(pieces, 0);
+    if (last)
+      regions += line->region + 1;
+  }
+  return regions;
+}
+
 GArray *rc_rows_read(const GPtrArray *pages) {
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(RcRow));
-  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(RcRow)); /* of one region */
   g_array_set_clear_func(rows, rc_row_clear);
-  g_array_set_clear_func(pieces, rc_row_clear);
   guint regions = 0; /* of the pages before */
   rc_marginalia_remove(pages);
   for (guint p = 0; p < pages->len; p++) {
     const RcPage *page = g_ptr_array_index(pages, p);
-    join_stretched(page);
-    raise_initials(page);
-    g_autoptr(GArray) placed = rc_columns_place(page);
-    for (guint i = 0; i < placed->len; i++) {
-      const RcPlacedLine *line = &g_array_index(placed, RcPlacedLine, i);
-      RcRow piece =
-          new_row(page, &g_array_index(page->lines, RcLine, line->line), regions + line->region);
-      g_array_append_val(pieces, piece);
-      bool last = i + 1 == placed->len;
-      if (!last && g_array_index(placed, RcPlacedLine, i + 1).region == line->region)
-        continue;
-      add_region(rows, pieces);
-      g_array_set_size(pieces, 0);
-      if (last)
-        regions += line->region + 1;
+    RcPage views[4];
+    for (guint turn = 1; turn < 4; turn++)
+      turn_lines(page, turn, &views[turn]);
+    regions = add_page(rows, page, regions);
+    for (guint turn = 1; turn < 4; turn++) {
+      regions = add_page(rows, &views[turn], regions);
+      g_array_unref(views[turn].lines);
     }
   }
   return rows;
@@ -640,9 +675,14 @@ float rc_rows_body_size(const GArray *rows) {
 
 /* --- running heads and page numbers --- */
 
+/* The height of the page as the row is read on it. */
+static float page_height(const RcRow *row, const RcPage *page) {
+  return row->turn % 2 ? page->width : page->height;
+}
+
 static bool in_margin(const RcRow *row, const RcPage *page) {
-  return row->box.y2 < page->height * MARGIN_SHARE ||
-         row->box.y1 > page->height * (1 - MARGIN_SHARE);
+  float height = page_height(row, page);
+  return row->box.y2 < height * MARGIN_SHARE || row->box.y1 > height * (1 - MARGIN_SHARE);
 }
 
 /* "12", "- 12 -", "12 / 80", "Page 12", "стр. 12", "xii". */
@@ -706,7 +746,7 @@ static bool counts_things(const char *text, gsize start, gsize end) {
 /* What of a line stays the same over pages: without the number of the page at either end, every
  * other run of digits as "#". */
 static char *furniture_key(const RcRow *row, const RcPage *page) {
-  GString *key = g_string_new(row->box.y1 > page->height / 2 ? "foot " : "head ");
+  GString *key = g_string_new(row->box.y1 > page_height(row, page) / 2 ? "foot " : "head ");
   gsize start, end;
   outer_number(row->text, &start, &end);
   for (gsize i = start; i < end; i++) {
@@ -985,7 +1025,7 @@ static guint find_footnotes(const GArray *rows, guint first, guint end, const Rc
   guint start = end;
   for (guint i = end; i-- > first;) {
     const RcRow *row = &g_array_index(rows, RcRow, i);
-    if (row->role == RC_ROW_FURNITURE)
+    if (row->role == RC_ROW_FURNITURE || row->role == RC_ROW_ASIDE)
       continue;
     if (row->table)
       break;
@@ -1054,7 +1094,7 @@ static void mark_endnotes(GArray *rows, float body_size, GHashTable *calls) {
   guint end = first, last = 0, marked = first;
   for (; end < rows->len; end++) {
     RcRow *row = &g_array_index(rows, RcRow, end);
-    if (row->role == RC_ROW_FURNITURE)
+    if (row->role == RC_ROW_FURNITURE || row->role == RC_ROW_ASIDE)
       continue;
     if (row->table || row->size > 1.08f * body_size || (row->bold && end > first))
       break;
@@ -1075,6 +1115,8 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
     RcRow *row = &g_array_index(rows, RcRow, i);
     if (is_furniture(row, g_ptr_array_index(pages, row->page - 1), repetitions, pages->len))
       row->role = RC_ROW_FURNITURE;
+    else if (row->turn)
+      row->role = RC_ROW_ASIDE;
   }
   float body_size = rc_rows_body_size(rows);
   g_autoptr(GHashTable) calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

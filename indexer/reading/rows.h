@@ -15,7 +15,8 @@ typedef enum {
   RC_ROW_BODY,
   RC_ROW_FURNITURE, /* running head or foot, page number */
   RC_ROW_MASTHEAD,  /* over the title of a document of the United Nations */
-  RC_ROW_FOOTNOTE
+  RC_ROW_FOOTNOTE,
+  RC_ROW_ASIDE /* it is turned, and read by itself */
 } RcRowRole;
 
 typedef struct {
@@ -31,6 +32,7 @@ typedef struct {
   gsize note_letters; /* bytes of the mark in letters ("a", "iv") with which it opens a note, or
                          0; set with the roles */
   bool labelled;      /* it begins in bold and goes on in other type: "Place: a village" */
+  guint turn;         /* of its lines, see RcLine; its boxes are those on the page turned so */
   guint region;       /* stretch of a column, see columns.h; counts through the document */
   guint cells;        /* pieces with a wide gap between; a number before the text is none */
   bool table;         /* a row of a table: a paragraph of its own */
@@ -46,10 +48,10 @@ void rc_row_clear(gpointer row);
  * rc_rows_read. */
 #define RC_NOTE_MARK "\u2060"
 
-/* The rows of all pages in reading order, with RC_NOTE_MARK before every note mark within a
- * row.  Figures are glued to the word before them: "in 2014" and a raised 6 are not the number
- * 20146; letters, which may be part of a word ("No"), stand as they stood.  An array
- * of RcRow, yours to unref. */
+/* The rows of all pages in reading order, those that are turned behind the others of their page,
+ * with RC_NOTE_MARK before every note mark within a row.  Figures are glued to the word before
+ * them: "in 2014" and a raised 6 are not the number 20146; letters, which may be part of a word
+ * ("No"), stand as they stood.  An array of RcRow, yours to unref. */
 GArray *rc_rows_read(const GPtrArray *pages);
 
 /* Font size in which most of the text is set. */

@@ -196,7 +196,9 @@ void rc_spacing_close(RcPage *page, const GArray *gaps) {
       const RcBox *left = &line_at(page, order[end - 1])->box;
       const RcBox *right = &line_at(page, order[end])->box;
       float gap = right->x1 - left->x2;
-      if (!rc_box_is_beside(left, right) || gap < 0 || gap > PIECE_GAP * (left->y2 - left->y1))
+      bool turned = line_at(page, order[end - 1])->turn || line_at(page, order[end])->turn;
+      if (turned || !rc_box_is_beside(left, right) || gap < 0 ||
+          gap > PIECE_GAP * (left->y2 - left->y1))
         break;
     }
     float space = measure_space(page, gaps, order, first, end);

@@ -141,6 +141,39 @@ static void test_notes_in_letters(void **state) {
   }
 }
 
+/* Lines that run up, down and upside down are rows of their own, behind the others; what comes back
+ * at the side of each page is a running head. */
+static void test_turned_lines(void **state) {
+  (void)state;
+  static const char *const texts[] = {"a shepherd", "пастух", "a register"};
+  g_autoptr(GPtrArray) pages = new_pages(new_page(1));
+  for (guint i = 0; i < 3; i++) {
+    RcPage *page = i ? new_page(i + 1) : g_ptr_array_index(pages, 0);
+    add_text(page, 40, 300, 10, "SIDE");
+    add_text(page, 300, 400, 10, texts[i]);
+    for (guint k = 0; k < 2; k++) {
+      RcLine *line = &g_array_index(page->lines, RcLine, k);
+      line->turn = k ? i + 1 : 1;
+      line->box.y2 = line->box.y1 + 80;
+    }
+    add_text(page, 60, 360, 400, "The shepherds went up.");
+    add_text(page, 60, 440, 400, "They came back.");
+    if (i)
+      g_ptr_array_add(pages, page);
+  }
+  g_autoptr(GArray) rows = rc_rows_read(pages);
+  rc_rows_assign_roles(rows, pages);
+  assert_int_equal(rows->len, 12);
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = row_at(rows, i);
+    RcRowRole role = row->text[0] == 'S' ? RC_ROW_FURNITURE
+                     : row->turn         ? RC_ROW_ASIDE
+                                         : RC_ROW_BODY;
+    assert_int_equal(row->role, role);
+    assert_true(role == RC_ROW_BODY ? i % 4 < 2 : i % 4 >= 2);
+  }
+}
+
 static void test_roman_page_numbers(void **state) {
   (void)state;
   static const char *const numbers[] = {"xiv", "xv", "xvi"};
@@ -344,6 +377,7 @@ int main(void) {
       cmocka_unit_test(test_table),
       cmocka_unit_test(test_note_marks),
       cmocka_unit_test(test_notes_in_letters),
+      cmocka_unit_test(test_turned_lines),
       cmocka_unit_test(test_roman_page_numbers),
       cmocka_unit_test(test_running_heads_repeat_over_pages),
       cmocka_unit_test(test_lines_that_number_something_stay),
