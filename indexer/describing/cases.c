@@ -6,8 +6,11 @@
 
 #include "courts.h"
 #include "text.h"
+#include "vocabulary.h"
 
 #define CASE_ROWS_MAX 6
+/* Cells that may name one party. */
+#define PARTY_CELLS_MAX 14
 /* A row with a name in it is no longer than this. */
 #define NAME_BYTES 200
 /* Rows of one party stand no further apart than this share of their height. */
@@ -122,14 +125,20 @@ static bool may_be_party(const RcFirstPage *page, guint i) {
 static char *read_party(const RcFirstPage *page, guint i, int step) {
   g_autoptr(GPtrArray) rows = g_ptr_array_new();
   const RcRow *last = NULL;
-  for (; i < page->rows->len && rows->len < CASE_ROWS_MAX; i += (guint)step) {
+  float left = 0, right = 0; /* of all that was taken */
+  for (; i < page->rows->len && rows->len < PARTY_CELLS_MAX; i += (guint)step) {
     const RcRow *row = rc_first_page_row(page, i);
     bool beside = last && rc_box_is_beside(&row->box, &last->box);
     /* Cells side by side are parts of a line that is drawn out, or of another column. */
     bool far = last && beside &&
                fmaxf(row->box.x1, last->box.x1) - fminf(row->box.x2, last->box.x2) > DRAWN_OUT;
-    if (is_role(page, i) || !rc_first_page_has_letters(row) || far ||
-        (last && !beside && !rc_first_page_in_one_column(row, last)))
+    /* "(2)" before the next of several. */
+    bool numbers = *row->text == '(' &&
+                   strspn(row->text + 1, "0123456789") + 2 == strlen(row->text) &&
+                   g_str_has_suffix(row->text, ")");
+    far = far && rc_first_page_has_letters(last);
+    if (is_role(page, i) || (!rc_first_page_has_letters(row) && !numbers) || far ||
+        (last && !beside && (row->box.x1 >= right || row->box.x2 <= left)))
       continue;
     float gap = !last ? 0 : step > 0 ? row->box.y1 - last->box.y2 : last->box.y1 - row->box.y2;
     if (!may_be_party(page, i) || (!beside && gap > PARTY_GAP * (row->box.y2 - row->box.y1)) ||
@@ -137,6 +146,8 @@ static char *read_party(const RcFirstPage *page, guint i, int step) {
         (last && fabsf(row->size - last->size) > RC_SAME_SIZE))
       break;
     g_ptr_array_insert(rows, step > 0 ? (gint)rows->len : 0, (gpointer)row);
+    left = last ? fminf(left, row->box.x1) : row->box.x1;
+    right = last ? fmaxf(right, row->box.x2) : row->box.x2;
     last = row;
   }
   g_autoptr(GString) party = g_string_new(NULL);
@@ -157,7 +168,7 @@ static char *read_party(const RcFirstPage *page, guint i, int step) {
   }
   while (party->len && strchr(" ,;", party->str[party->len - 1]))
     g_string_truncate(party, party->len - 1);
-  return party->len > 1 && rows->len < CASE_ROWS_MAX ? g_strdup(party->str) : NULL;
+  return party->len > 1 && rows->len < PARTY_CELLS_MAX ? g_strdup(party->str) : NULL;
 }
 
 /* Parties one above the other, with "v" in a row between them, or "and" below "Between". */
@@ -233,4 +244,80 @@ char *rc_case_read(const RcFirstPage *page, float *size) {
   if (!title && court)
     title = read_parties(page, size);
   return title || !court ? title : read_name_row(page, size);
+}
+
+/* Without brackets that say what the party is in the case, and commas around it. */
+static char *clean_party(const char *text, gsize length) {
+  g_autofree char *party = g_strstrip(g_strndup(text, length));
+  char *bracket = strrchr(party, '(');
+  g_autofree char *inside = bracket ? rc_text_normalise(bracket) : g_strdup("");
+  inside[strcspn(inside, " ")] = '\0';
+  if (bracket > party && g_strv_contains(roles, inside))
+    *bracket = '\0';
+  g_strstrip(party);
+  while (*party && strchr(", ", party[strlen(party) - 1]))
+    party[strlen(party) - 1] = '\0';
+  return g_steal_pointer(&party);
+}
+
+/* The name of a State by itself that stands inflected behind "против"; NULL of others, who are
+ * left out. */
+static char *name_state(const char *inflected, const char *language) {
+  g_autofree char *normal = rc_text_normalise(inflected);
+  const RcForm *forms;
+  const RcConcept *state =
+      rc_vocabulary_find(normal, &forms) > 0 ? rc_vocabulary_concept(forms[0].concept) : NULL;
+  if (!state || state->field != RC_FIELD_REGION || state->parent >= 0)
+    return NULL;
+  if (strcmp(language, "ru") == 0)
+    return g_strdup(state->label_ru);
+  /* The first name of a language is as it stands by itself. */
+  for (int i = 0; i < state->form_count; i++) {
+    const RcForm *form = rc_vocabulary_concept_form(state, i);
+    if (g_strcmp0(rc_vocabulary_form_language(form), language) == 0)
+      return g_strdup(rc_vocabulary_form_text(form));
+  }
+  return NULL;
+}
+
+/* Between the parties: in what language, where it inflects the second; and whether only behind
+ * "AFFAIRE", since elsewhere a letter may be of a name. */
+static const struct {
+  const char *word, *inflects;
+  bool of_affaire;
+} splitters[] = {{"v", NULL, false},       {"vs", NULL, false},   {"versus", NULL, false},
+                 {"against", NULL, false}, {"c", NULL, true},     {"contre", NULL, true},
+                 {"против", "ru", false},  {"проти", "uk", false}};
+
+bool rc_case_split(const char *name, char **first, char **second) {
+  g_autofree char *normal = rc_text_normalise(name);
+  gsize begins = rc_first_page_begins(normal, case_beginnings);
+  bool affaire = g_str_has_prefix(normal, "affaire ");
+  glong letters = g_utf8_strlen(normal, (gssize)begins);
+  g_autofree char *own = g_strstrip(g_strdup(g_utf8_offset_to_pointer(name, letters)));
+  static const char *const quotes[][2] = {{"«", "»"}, {"“", "”"}, {"\"", "\""}};
+  char *start = own;
+  for (gsize i = 0; i < G_N_ELEMENTS(quotes) && start == own; i++) {
+    if (!g_str_has_prefix(own, quotes[i][0]) || !g_str_has_suffix(own, quotes[i][1]))
+      continue;
+    own[strlen(own) - strlen(quotes[i][1])] = '\0';
+    start = own + strlen(quotes[i][0]);
+  }
+  g_autoptr(GArray) words = rc_text_words(start, -1);
+  for (guint i = 1; i + 1 < words->len; i++) {
+    const RcWord *word = &g_array_index(words, RcWord, i);
+    for (gsize k = 0; k < G_N_ELEMENTS(splitters); k++) {
+      if (strcmp(splitters[k].word, word->word) != 0 || (splitters[k].of_affaire && !affaire))
+        continue;
+      const char *behind = start + word->end + (start[word->end] == '.');
+      *first = clean_party(start, word->start);
+      *second = clean_party(behind, strlen(behind));
+      if (splitters[k].inflects) {
+        g_autofree char *inflected = *second;
+        *second = name_state(inflected, splitters[k].inflects);
+      }
+      return true;
+    }
+  }
+  return false;
 }

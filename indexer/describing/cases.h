@@ -8,5 +8,9 @@
 
 /* Yours to free; NULL if the page is of no case.  *size: the size in which it is set. */
 char *rc_case_read(const RcFirstPage *page, float *size);
+/* The parties of a case by its name, without "CASE OF", quotation marks and "(Appellant)"; false if
+ * it does not say both.  A State behind "против" comes under its name, who else stands there is
+ * NULL.  Both are yours to free. */
+bool rc_case_split(const char *name, char **first, char **second);
 
 #endif

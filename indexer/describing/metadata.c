@@ -6,6 +6,7 @@
 #include "dates.h"
 #include "metadata-tables.h"
 #include "organisations.h"
+#include "parties.h"
 #include "symbol.h"
 #include "text.h"
 #include "titles.h"
@@ -726,5 +727,6 @@ void rc_metadata_read(RcDocument *document, const GPtrArray *pages, const GPtrAr
   read_type(&reading, passages);
   read_date(&reading);
   rc_organisation_read(document, page, &title);
+  rc_parties_read(document, page, &title);
   read_country(&reading, passages);
 }

@@ -4,10 +4,11 @@
 #include <string.h>
 
 static const char *const metadata_names[RC_N_METADATA] = {
-    [RC_METADATA_TITLE] = "title",       [RC_METADATA_ORGANISATION] = "organisation",
-    [RC_METADATA_DATE] = "date",         [RC_METADATA_SYMBOL] = "symbol",
-    [RC_METADATA_TYPE] = "type",         [RC_METADATA_COUNTRY] = "country",
-    [RC_METADATA_LANGUAGE] = "language", [RC_METADATA_ORIGINAL_LANGUAGE] = "original_language",
+    [RC_METADATA_TITLE] = "title",         [RC_METADATA_ORGANISATION] = "organisation",
+    [RC_METADATA_DATE] = "date",           [RC_METADATA_SYMBOL] = "symbol",
+    [RC_METADATA_TYPE] = "type",           [RC_METADATA_COUNTRY] = "country",
+    [RC_METADATA_LANGUAGE] = "language",   [RC_METADATA_ORIGINAL_LANGUAGE] = "original_language",
+    [RC_METADATA_APPLICANT] = "applicant", [RC_METADATA_RESPONDENT] = "respondent",
 };
 
 /* The place of `name` in the list of a field, or -1. */

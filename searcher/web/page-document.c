@@ -56,7 +56,9 @@ static void write_metadata(RcPage *page, const RcDocument *document) {
                {RC_METADATA_TYPE, RC_FIELD_TYPE, 0},
                {RC_METADATA_COUNTRY, RC_FIELD_REGION, RC_TEXT_COUNTRY},
                {RC_METADATA_LANGUAGE, RC_FIELD_LANGUAGE, 0},
-               {RC_METADATA_ORIGINAL_LANGUAGE, RC_FIELD_LANGUAGE, RC_TEXT_ORIGINAL_LANGUAGE}};
+               {RC_METADATA_ORIGINAL_LANGUAGE, RC_FIELD_LANGUAGE, RC_TEXT_ORIGINAL_LANGUAGE},
+               {RC_METADATA_APPLICANT, RC_FIELD_TITLE, RC_TEXT_APPLICANT},
+               {RC_METADATA_RESPONDENT, RC_FIELD_TITLE, RC_TEXT_RESPONDENT}};
   for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
     const RcMetadata *metadata = &document->metadata[shown[i].metadata];
     const char *name = shown[i].text ? rc_page_say(page, shown[i].text)

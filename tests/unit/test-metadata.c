@@ -174,6 +174,24 @@ static void test_a_first_page(void **state) {
                      document->metadata[field].source != NULL);
 }
 
+/* Only a case has parties, whatever lines another document has. */
+static void test_parties(void **state) {
+  static const char *const views[] = {"CCPR/C/99/D/9999/2013", "Human Rights Committee", "Views",
+                                      "Communication submitted by: M. (represented by counsel)",
+                                      "State party: Slovenia"};
+  static const char *const report[] = {"Report on the mills", "State party: Slovenia",
+                                       "Petitioner: M."};
+  (void)state;
+  g_autoptr(RcDocument) of_views = read_page(views, G_N_ELEMENTS(views), NULL);
+  assert_string_equal(rc_document_peek(of_views, RC_METADATA_TYPE), "views");
+  assert_string_equal(rc_document_peek(of_views, RC_METADATA_APPLICANT), "M.");
+  assert_string_equal(rc_document_peek(of_views, RC_METADATA_RESPONDENT), "Slovenia");
+  g_autoptr(RcDocument) of_report = read_page(report, G_N_ELEMENTS(report), NULL);
+  assert_string_equal(rc_document_peek(of_report, RC_METADATA_TYPE), "other");
+  assert_null(rc_document_peek(of_report, RC_METADATA_APPLICANT));
+  assert_null(rc_document_peek(of_report, RC_METADATA_RESPONDENT));
+}
+
 /* The symbol in the masthead, however it is written, never one in a sentence. */
 static void test_own_symbol(void **state) {
   static const struct {
@@ -233,12 +251,12 @@ static void test_values_are_clean(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_english_dates),    cmocka_unit_test(test_russian_dates),
-      cmocka_unit_test(test_ukrainian_dates),  cmocka_unit_test(test_every_month),
-      cmocka_unit_test(test_no_date),          cmocka_unit_test(test_impossible_days),
-      cmocka_unit_test(test_a_first_page),     cmocka_unit_test(test_own_symbol),
-      cmocka_unit_test(test_no_organisation),  cmocka_unit_test(test_nothing_to_read),
-      cmocka_unit_test(test_values_are_clean),
+      cmocka_unit_test(test_english_dates),   cmocka_unit_test(test_russian_dates),
+      cmocka_unit_test(test_ukrainian_dates), cmocka_unit_test(test_every_month),
+      cmocka_unit_test(test_no_date),         cmocka_unit_test(test_impossible_days),
+      cmocka_unit_test(test_a_first_page),    cmocka_unit_test(test_parties),
+      cmocka_unit_test(test_own_symbol),      cmocka_unit_test(test_no_organisation),
+      cmocka_unit_test(test_nothing_to_read), cmocka_unit_test(test_values_are_clean),
   };
   return cmocka_run_group_tests_name("metadata", tests, NULL, NULL);
 }

@@ -363,11 +363,11 @@ static void test_the_version_of_the_reader(void **state) {
 
 /* Nor are these renamed; what only the index needs is not shown. */
 static void test_names_of_a_document(void **state) {
-  static const char *const names[] = {"title",     "organisation",      "date",       "symbol",
-                                      "type",      "country",           "language",   "sha256",
-                                      "id",        "original_language", "status",     "pages",
-                                      "file",      "provenance",        "pages_read", "pages_ocr",
-                                      "ocr_wanted"};
+  static const char *const names[] = {"title",      "organisation",      "date",       "symbol",
+                                      "type",       "country",           "language",   "sha256",
+                                      "id",         "original_language", "status",     "pages",
+                                      "file",       "provenance",        "pages_read", "pages_ocr",
+                                      "ocr_wanted", "applicant",         "respondent"};
   (void)state;
   g_autoptr(RcDocument) document = full_document();
   json_t *record = rc_json_from_document(document);
