@@ -183,22 +183,23 @@ typedef struct {
 typedef struct {
   guint32 ordinal; /* from 1 in the document */
   RcKind kind;
-  char *text;          /* of a row of a table: its cells with a tab between */
-  GArray *page_starts; /* of RcPageStart, ascending, at least one with offset 0 */
-  char *page_label;    /* printed on the first page, or NULL */
-  char *number;        /* "14", "14 (a)", "85, recommendation 57", "Article 14 (2)", "fn. 7", or
+  char *text;            /* of a row of a table: its cells with a tab between */
+  GArray *page_starts;   /* of RcPageStart, ascending, at least one with offset 0 */
+  char *page_label;      /* printed on the first page, or NULL */
+  char *last_page_label; /* of a passage over several pages, printed on the last, or NULL */
+  char *number;          /* "14", "14 (a)", "85, recommendation 57", "Article 14 (2)", "fn. 7", or
                           NULL; the same on parts of a paragraph, on no other */
-  GPtrArray *section;  /* of char *: headings above it, outermost first */
-  char *language;      /* BCP 47, or NULL */
-  double ocr;          /* confidence from 0 to 1; negative if not read by OCR */
-  guint32 footnote_of; /* ordinal of the passage that calls this footnote, or 0 */
-  GArray *mentions;    /* of RcMention, by start */
-  GArray *cites;       /* of RcCitation, by start */
-  GPtrArray *columns;  /* of char *: of a row of a table, what stands over each of its cells, ""
+  GPtrArray *section;    /* of char *: headings above it, outermost first */
+  char *language;        /* BCP 47, or NULL */
+  double ocr;            /* confidence from 0 to 1; negative if not read by OCR */
+  guint32 footnote_of;   /* ordinal of the passage that calls this footnote, or 0 */
+  GArray *mentions;      /* of RcMention, by start */
+  GArray *cites;         /* of RcCitation, by start */
+  GPtrArray *columns;    /* of char *: of a row of a table, what stands over each of its cells, ""
                           where nothing does; empty where nothing is known to stand over any */
-  guint32 unnumbered;  /* which of the passages of its kind without a number that begin on its
+  guint32 unnumbered;    /* which of the passages of its kind without a number that begin on its
                           page it is, from 1; 0 if it has a number or is the only one there */
-  RcMore more;         /* what a later Recourse knows of it */
+  RcMore more;           /* what a later Recourse knows of it */
 } RcPassage;
 
 /* True if a person may name a document so: by the digits of an id, or by all. */

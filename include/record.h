@@ -13,7 +13,8 @@
  *   file      [root, path as bytes, mtime as an integer, bytes]
  *   passage   [form, ordinal, text, page starts, page label, number, kind, section, language,
  *             OCR confidence as a real or -1.0, footnote of, mentions, citations,
- *             what stands over each cell of a row of a table, which of the unnumbered it is, ...]
+ *             what stands over each cell of a row of a table, which of the unnumbered it is,
+ *             label of the last page, ...]
  *   pages with hidden text  [page, why, page, why, ...], ascending; why is bits of RcHidden
  *   page start [offset, page]
  *   mention   [name of the field, concept, start, end]

@@ -450,6 +450,12 @@ static void add_passage(GPtrArray *passages, RcPassage *passage) {
   passage->ordinal = passages->len;
 }
 
+/* The label of a page on which a passage stands; yours to free, NULL if it has none. */
+static char *copy_label(const Layout *layout, const RcPageStart *start) {
+  const RcPage *page = g_ptr_array_index(layout->pages, start->page - 1);
+  return page->label ? rc_record_label(page->label) : NULL;
+}
+
 /* Adds a paragraph, in parts where it is long, to what is read or to what waits: footnotes and
  * turned text come after the paragraph that goes on over the end of their page. */
 static void add_parts(Layout *layout, RcPassage *whole, const GArray *row_starts, bool waits) {
@@ -457,9 +463,11 @@ static void add_parts(Layout *layout, RcPassage *whole, const GArray *row_starts
   g_ptr_array_set_free_func(parts, NULL);
   for (guint i = 0; i < parts->len; i++) {
     RcPassage *part = g_ptr_array_index(parts, i);
-    guint32 first = g_array_index(part->page_starts, RcPageStart, 0).page;
-    const RcPage *page = g_ptr_array_index(layout->pages, first - 1);
-    part->page_label = page->label ? rc_record_label(page->label) : NULL;
+    const GArray *starts = part->page_starts;
+    part->page_label = copy_label(layout, &g_array_index(starts, RcPageStart, 0));
+    if (starts->len > 1)
+      part->last_page_label =
+          copy_label(layout, &g_array_index(starts, RcPageStart, starts->len - 1));
     add_passage(waits ? layout->notes : layout->passages, part);
     if (i > 0)
       g_hash_table_add(layout->further, part);

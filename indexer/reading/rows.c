@@ -1010,13 +1010,6 @@ static gsize opened_letters(const RcRow *row, GHashTable *calls) {
   return page && (row->raised || (page == row->page && sentence)) ? length : 0;
 }
 
-/* Says of a row of a note where its mark in letters ends, if it opens a note; a call opens one. */
-static void open_letters(RcRow *row, GHashTable *calls) {
-  row->note_letters = opened_letters(row, calls);
-  g_autofree char *mark = g_strndup(row->text, row->note_letters);
-  g_hash_table_remove(calls, mark);
-}
-
 /* The first row of the block of small rows that ends the body of a page; `end`
  * if there is none.  Below it there may be a mark of the printer in the margin.
  * `goes_on`: the block may begin with the rest of a note of the page before. */
@@ -1134,7 +1127,9 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
       if (row->role != RC_ROW_BODY || row->size > body_size * NOTE_SIZE)
         continue;
       row->role = RC_ROW_FOOTNOTE;
-      open_letters(row, calls);
+      row->note_letters = opened_letters(row, calls);
+      g_autofree char *mark = g_strndup(row->text, row->note_letters);
+      g_hash_table_remove(calls, mark); /* a call opens one note */
       gsize length = strlen(row->text);
       if (length > 0)
         goes_on = !strchr(".!?)", row->text[length - 1]);

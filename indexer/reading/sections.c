@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "numbers.h"
 #include "record.h"
 
 /* Headings above one another: a document whose sizes of type never end nests no deeper. */
@@ -14,6 +15,9 @@
 /* Headings of one numbering are of one size, or differ by no more than this share of it: the number
  * that comes next is one of them whatever it is set in. */
 #define SIZE_SHARE 0.3f
+
+/* Roman numbers of headings are below this: "L." is a letter. */
+#define ROMAN_END 50
 
 /* Numberings of headings: how a number is printed, and of what it is one. */
 typedef enum {
@@ -121,19 +125,6 @@ const GPtrArray *rc_sections_path(const RcSections *sections) {
 
 /* --- the number of a heading --- */
 
-/* The value of a Roman number of lower-case letters below 50, 0 if it is none. */
-static guint roman_value(const char *text, gsize length) {
-  static const char *const tens[] = {"", "x", "xx", "xxx", "xl"};
-  static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
-  for (guint value = 1; value < 50; value++) {
-    const char *ten = tens[value / 10], *one = ones[value % 10];
-    if (strlen(ten) + strlen(one) == length && strncmp(text, ten, strlen(ten)) == 0 &&
-        strncmp(text + strlen(ten), one, strlen(one)) == 0)
-      return value;
-  }
-  return 0;
-}
-
 /* The last of "3.2.1" and how many figures there are; 0 if `text` is none of such. */
 static guint read_figures(const char *text, gsize length, guint *parts) {
   guint value = 0;
@@ -165,13 +156,13 @@ static void read_number(const RcSections *sections, const char *text, gsize leng
                                : (capital ? CYRILLIC_CAPITAL : CYRILLIC_SMALL_LETTER);
     heading->number = small - (latin ? 'a' : 0x430) + 1;
   }
-  guint roman = roman_value(lower, strlen(lower));
+  guint roman = rc_number_roman(lower);
   bool follows = false;
   for (guint i = 0; i < sections->headings->len; i++) {
     const Heading *above = &g_array_index(sections->headings, Heading, i);
     follows |= above->numbering == heading->numbering && above->number + 1 == heading->number;
   }
-  if (roman && !follows) {
+  if (roman && roman < ROMAN_END && !follows) {
     heading->numbering = capital ? ROMAN : SMALL_ROMAN;
     heading->number = roman;
   }

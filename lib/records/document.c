@@ -171,6 +171,7 @@ void rc_passage_free(RcPassage *passage) {
   g_free(passage->text);
   g_array_unref(passage->page_starts);
   g_free(passage->page_label);
+  g_free(passage->last_page_label);
   g_free(passage->number);
   g_ptr_array_unref(passage->section);
   g_free(passage->language);

@@ -120,6 +120,7 @@ json_t *rc_json_from_passage(const RcPassage *passage) {
   json_object_set_new(record, "pages", pages);
   json_object_set_new(record, "page_starts", starts);
   set_string(record, "page_label", passage->page_label);
+  set_string(record, "last_page_label", passage->last_page_label);
   set_string(record, "paragraph", passage->number);
   set_string(record, "kind", rc_kind_name(passage->kind));
   json_t *section = json_array();

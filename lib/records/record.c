@@ -121,7 +121,7 @@ static void append_range(GByteArray *out, const char *name, const char *value, g
 }
 
 void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
-  append_head(out, PASSAGE_ITEMS + 2, &passage->more);
+  append_head(out, PASSAGE_ITEMS + 3, &passage->more);
   rc_items_append_number(out, passage->ordinal);
   rc_items_append_text(out, passage->text);
   rc_items_append_array(out, passage->page_starts->len);
@@ -155,6 +155,7 @@ void rc_record_append_passage(GByteArray *out, const RcPassage *passage) {
   for (guint i = 0; i < passage->columns->len; i++)
     rc_items_append_text(out, g_ptr_array_index(passage->columns, i));
   rc_items_append_number(out, passage->unnumbered);
+  rc_items_append_text(out, passage->last_page_label);
   append_more(out, &passage->more);
 }
 
@@ -609,7 +610,9 @@ RcPassage *rc_record_read_passage(const void *bytes, gsize length, GError **erro
          read_cites(&items, passage, text_length, error) &&
          read_columns(&items, passage, &more, error) &&
          read_later_number(&items, "unnumbered", &passage->unnumbered, &more, error) &&
-         read_more(&items, more, &passage->more, error) && check_end(&items, error);
+         (more == 0 || read_label(&items, "last_page_label", &passage->last_page_label, error)) &&
+         read_more(&items, more > 0 ? more - 1 : 0, &passage->more, error) &&
+         check_end(&items, error);
   return read ? g_steal_pointer(&passage) : NULL;
 }
 

@@ -175,12 +175,13 @@ static char *announce(const char *pattern, const char *value) {
 
 static char *page_of(const RcReference *reference, const Words *words) {
   const char *label = reference->passage->page_label;
+  const char *last_label = label ? reference->passage->last_page_label : NULL;
   guint32 first = rc_reference_page(reference), last = rc_reference_last_page(reference);
-  /* Of a printed number it is not known what the next page has. */
-  bool range = last > first && !label;
-  g_autofree char *pages = label   ? g_strdup(label)
-                           : range ? g_strdup_printf("%u–%u", first, last)
-                                   : g_strdup_printf("%u", first);
+  /* Both as they are printed, or both as they are counted. */
+  bool range = last > first && (!label || last_label);
+  g_autofree char *from = label ? g_strdup(label) : g_strdup_printf("%u", first);
+  g_autofree char *to = last_label ? g_strdup(last_label) : g_strdup_printf("%u", last);
+  g_autofree char *pages = range ? g_strdup_printf("%s–%s", from, to) : g_strdup(from);
   return announce(words->page[range], pages);
 }
 

@@ -186,6 +186,7 @@ static json_t *new_reference(const RcReference *reference) {
   json_object_set_new(item, "page", new_number(rc_reference_page(reference)));
   json_object_set_new(item, "last_page", new_number(rc_reference_last_page(reference)));
   json_object_set_new(item, "page_label", rc_json_string(reference->passage->page_label));
+  json_object_set_new(item, "last_page_label", rc_json_string(reference->passage->last_page_label));
   json_object_set_new(item, "url", rc_json_string(work->url));
   json_object_set_new(item, "file", rc_json_string(work->file));
   json_object_set_new(item, "sha256", rc_json_string(work->document->sha256));
@@ -205,8 +206,8 @@ static json_t *new_citations(const RcReference *reference) {
 /* The stored record of the passage, with what makes it an answer between. */
 static json_t *new_passage(const RcPassageHit *hit) {
   static const char *const place[] = {"passage", "page", "pages", NULL};
-  static const char *const nature[] = {"page_label", "paragraph", "kind", "section",
-                                       "language",   "ocr",       NULL};
+  static const char *const nature[] = {"page_label", "last_page_label", "paragraph", "kind",
+                                       "section",    "language",        "ocr",       NULL};
   static const char *const links[] = {"mentions", "cites", "footnote_of", NULL};
   json_t *record = rc_json_from_passage(hit->passage);
   json_t *passage = json_object();

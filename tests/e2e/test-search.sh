@@ -88,8 +88,9 @@ is "$(json total)" 3 'total counts documents'
 is "$(json total_passages)" 4 'total_passages counts passages'
 wanted='date file files id language more_passages organisation pages passages provenance score'
 has "$(json hits.0.@keys)" "$wanted sha256 status symbol title twins type" 'the members of a hit'
-wanted='citation citations cites complete footnote_of highlights hit_page kind language mentions ocr page'
-has "$(json hits.0.passages.0.@keys)" "$wanted page_label pages paragraph passage reference section text" \
+wanted='citation citations cites complete footnote_of highlights hit_page kind language last_page_label'
+wanted="$wanted mentions ocr page page_label pages paragraph passage reference section text"
+has "$(json hits.0.passages.0.@keys)" "$wanted" \
   'the members of a passage'
 is "$(json hits.0.status)" ok 'status'
 is "$(json hits.0.passages.0.complete)" true 'complete'

@@ -330,7 +330,7 @@ static void test_json(void **state) {
   json_t *passage = json_array_get(json_object_get(hit, "passages"), 0);
   assert_keys(
       passage,
-      "passage page pages hit_page page_label paragraph kind section language ocr "
+      "passage page pages hit_page page_label last_page_label paragraph kind section language ocr "
       "complete text highlights mentions cites footnote_of citation reference citations alike");
   assert_true(json_is_null(json_object_get(passage, "alike")));
   json_t *range = json_array_get(json_object_get(passage, "highlights"), 0);

@@ -38,6 +38,7 @@ static RcPassage *full_passage(void) {
   RcPageStart starts[] = {{0, 2}, {16, 3}};
   g_array_append_vals(passage->page_starts, starts, 2);
   passage->page_label = g_strdup("iv");
+  passage->last_page_label = g_strdup("v");
   passage->number = g_strdup("fn. 7");
   g_ptr_array_add(passage->section, g_strdup("II. Меньшинства"));
   g_ptr_array_add(passage->section, g_strdup("A. Dungans"));
@@ -63,6 +64,7 @@ static void test_passage_comes_back(void **state) {
   assert_int_equal(rc_passage_page_at(again, 15), 2);
   assert_int_equal(rc_passage_page_at(again, 16), 3);
   assert_string_equal(again->page_label, "iv");
+  assert_string_equal(again->last_page_label, "v");
   assert_string_equal(again->number, "fn. 7");
   assert_int_equal(again->section->len, 2);
   assert_string_equal(again->section->pdata[1], "A. Dungans");
@@ -89,6 +91,7 @@ static void test_bare_passage_comes_back(void **state) {
   g_autoptr(RcPassage) again = passage_through_bytes(passage);
   assert_non_null(again);
   assert_null(again->page_label);
+  assert_null(again->last_page_label);
   assert_null(again->number);
   assert_null(again->language);
   assert_true(again->ocr < 0);
@@ -144,7 +147,7 @@ static void test_a_passage_that_has_grown(void **state) {
   g_autoptr(RcPassage) passage = full_passage();
   g_autoptr(GByteArray) bytes = g_byte_array_new(), again = g_byte_array_new();
   rc_record_append_passage(bytes, passage);
-  add_items(bytes, 14);
+  add_items(bytes, 15);
   g_autoptr(RcPassage) read = rc_record_read_passage(bytes->data, bytes->len, NULL);
   assert_non_null(read);
   assert_string_equal(read->text, passage->text);
@@ -170,9 +173,10 @@ static void test_a_newer_form(void **state) {
 
 /* The names are a contract with scripts: never renamed. */
 static void test_names_of_a_passage(void **state) {
-  static const char *const names[] = {"passage",   "page",     "pages", "page_starts", "page_label",
-                                      "paragraph", "kind",     "text",  "section",     "language",
-                                      "ocr",       "mentions", "cites", "footnote_of"};
+  static const char *const names[] = {
+      "passage",         "page",      "pages",    "page_starts", "page_label",
+      "last_page_label", "paragraph", "kind",     "text",        "section",
+      "language",        "ocr",       "mentions", "cites",       "footnote_of"};
   (void)state;
   g_autoptr(RcPassage) passage = full_passage();
   json_t *record = rc_json_from_passage(passage);
@@ -311,9 +315,9 @@ static void test_records_of_schema_4(void **state) {
   rc_record_append_document(of_document, document);
   rc_record_append_passage(of_passage, passage);
   of_document->data[1] = of_passage->data[1] = 0x80 + 12; /* in place of head and number */
-  /* Nor was what stands over cells, and which of the unnumbered a passage is. */
-  assert_int_equal(of_passage->data[of_passage->len - 2], 0x80);
-  g_byte_array_set_size(of_passage, of_passage->len - 2);
+  /* Nor was what stands over cells, which of the unnumbered a passage is, and its last label. */
+  assert_int_equal(of_passage->data[of_passage->len - 4], 0x80);
+  g_byte_array_set_size(of_passage, of_passage->len - 4);
   /* In place of the number of passages, where each of them begins; the packs stand behind it,
    * and pages with hidden text, of which there were none, and the version of the reader behind
    * these. */

@@ -104,7 +104,7 @@ static void test_case_names(void **state) {
 
 typedef struct {
   const char *symbol, *title, *organisation, *date, *type, *language; /* of the document */
-  const char *number, *page_label;                                    /* of the passage */
+  const char *number, *page_label, *last_page_label;                  /* of the passage */
   guint32 page, last_page;
   const char *path; /* NULL: any */
 } Source;
@@ -123,6 +123,7 @@ static RcHit *new_hit(const Source *source) {
   rc_document_set(document, RC_METADATA_LANGUAGE, source->language, "text");
   passage->number = g_strdup(source->number);
   passage->page_label = g_strdup(source->page_label);
+  passage->last_page_label = g_strdup(source->last_page_label);
   RcPageStart starts[] = {{0, source->page}, {5, source->last_page}};
   g_array_append_vals(passage->page_starts, starts, source->last_page ? 2 : 1);
   RcHit *hit = rc_hit_new(document);
@@ -198,6 +199,17 @@ static const Source report = {
     .language = "en",
     .page = 3,
     .last_page = 4,
+};
+static const Source printed = {
+    .title = "Образцы в девяти областях",
+    .organisation = "Центр-образец",
+    .date = "2020",
+    .type = "report",
+    .language = "ru",
+    .page_label = "24",
+    .last_page_label = "25",
+    .page = 30,
+    .last_page = 31,
 };
 static const Source note = {
     .title = "Образцы в девяти областях",
@@ -321,6 +333,8 @@ static const struct {
     {&report, RC_STYLE_BLUEBOOK, "Sample Centre, Samples in nine regions, at 3–4 (2020)"},
     {&report, RC_STYLE_GOST, "Sample Centre. Samples in nine regions. 2020. С. 3–4."},
     {&report, RC_STYLE_APA, "Sample Centre. (2020, November). Samples in nine regions, pp. 3–4"},
+    {&printed, RC_STYLE_UN, "Центр-образец, Образцы в девяти областях (2020 г.), с. 24–25"},
+    {&printed, RC_STYLE_GOST, "Центр-образец. Образцы в девяти областях. 2020. С. 24–25."},
     {&note, RC_STYLE_UN, "Центр-образец, Образцы в девяти областях (2020 г.), с. 7, сноска 5"},
     {&note, RC_STYLE_OSCOLA, "Центр-образец, Образцы в девяти областях (2020) 7, fn 5"},
     {&note, RC_STYLE_BLUEBOOK, "Центр-образец, Образцы в девяти областях, at 7, n.5 (2020)"},
