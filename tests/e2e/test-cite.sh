@@ -6,14 +6,31 @@
 
 run "$index" --index index --ocr=never "$top/corpus"
 exits 0 '(an index)'
-before=
-while IFS=$'\t' read -r options style citation; do
-  case $options in '#'*) continue ;; esac
-  # shellcheck disable=SC2086 # several options
-  [ "$options" = "$before" ] || run "$search" --index index --format=json --passages=1 --limit=1 $options
-  before=$options
-  is "$(json "hits.0.passages.0.citations.$style")" "$citation" "$style: $options"
-done <"$top/tests/e2e/citations.tsv"
+
+# cited INDEX TABLE: each row of a table holds of what is in the index.
+cited() {
+  local before='' options style citation
+  while IFS=$'\t' read -r options style citation; do
+    case $options in '#'*) continue ;; esac
+    # shellcheck disable=SC2086 # several options
+    [ "$options" = "$before" ] || run "$search" --index "$1" --format=json --passages=1 --limit=1 $options
+    before=$options
+    is "$(json "hits.0.passages.0.citations.$style")" "$citation" "$style: $options"
+  done <"$2"
+}
+cited index "$top/tests/e2e/citations.tsv"
+if [ -d "$RECOURSE_SHARED/real/un-upr" ]; then
+  mkdir real
+  grep -v '^#' "$top/tests/e2e/citations-real.tsv" | cut -f1 | sort -u | while IFS= read -r file; do
+    cp "$RECOURSE_SHARED/real/$file" real/
+  done
+  run "$index" --index real.index --ocr=never real
+  exits 0 '(an index of real documents)'
+  grep -v '^#' "$top/tests/e2e/citations-real.tsv" | cut -f2- >real.tsv
+  cited real.index real.tsv
+else
+  skip 'citations of real documents' 'they are not there'
+fi
 
 # has TEXT WORDS NAME: TEXT has WORDS, however its lines are broken.
 has() { if [[ $(printf %s "$1" | tr -s '\n ' ' ') == *"$2"* ]]; then pass "$3"; else fail "$3" "lacks $2 in $1"; fi; }
