@@ -422,7 +422,8 @@ static bool write_answer(RcIndex *index, const Arguments *arguments, const RcRes
   if (format->begin)
     format->begin(&sink, request, results, &options);
   rc_output_write_hits(format, &sink, request, results, &options);
-  if (request->all && !arguments->show && results->hits->len == request->limit &&
+  bool more = request->all && format->hit && !arguments->show;
+  if (more && results->hits->len == request->limit &&
       !write_more_pages(index, arguments, &sink, &options, error))
     return false;
   if (format->end)
