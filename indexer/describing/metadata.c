@@ -70,6 +70,7 @@ static bool find_distribution_date(const RcFirstPage *page, RcDate *date) {
 static const char *const act_words[] = {"delivered",
                                         "judgment delivered",
                                         "date of judgment",
+                                        "updated on",
                                         "date of decision",
                                         "handed down",
                                         "judgment of",

@@ -43,7 +43,12 @@ static bool read_organisation_named(const Reading *reading) {
    * sections. */
   bool strasbourg = reading->title->is_case && (rc_first_page_has_words(text, "strasbourg") ||
                                                 rc_first_page_has_words(text, "страсбург"));
+  /* What others say to a court has its name at the top. */
+  const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
+  bool to_court = g_strcmp0(type, "submission") == 0;
   for (const RcOrganisation *body = rc_organisations; body->names[0]; body++) {
+    if (to_court && !body->symbol)
+      continue;
     bool is_court = strcmp(body->names[RC_NAME_EN], "European Court of Human Rights") == 0;
     for (int column = 0; column < RC_N_NAMES; column++) {
       /* A body's name is a row of its own; a court, which has no symbols, names itself in its
@@ -215,8 +220,9 @@ static bool read_maker_in_title(const Reading *reading) {
 /* A court gives its name in a row of its own. */
 static bool read_court(const Reading *reading) {
   const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
-  if (!reading->title->is_case && g_strcmp0(type, "judgment") != 0 &&
-      g_strcmp0(type, "decision") != 0)
+  if (g_strcmp0(type, "submission") == 0 ||
+      (!reading->title->is_case && g_strcmp0(type, "judgment") != 0 &&
+       g_strcmp0(type, "decision") != 0))
     return false;
   for (guint i = 0; i < reading->page->rows->len; i++) {
     const char *row = rc_first_page_row(reading->page, i)->text;

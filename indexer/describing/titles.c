@@ -129,6 +129,11 @@ static const char *const formulas[] = {"in the name of the people",
                                        "іменем народу",
                                        "іменем україни",
                                        "именем российской федерации",
+                                       "именем республики казахстан",
+                                       "именем кыргызской республики",
+                                       "именем республики беларусь",
+                                       "именем республики таджикистан",
+                                       "именем республики узбекистан",
                                        NULL};
 
 /* What a document is by itself, in normal form: no title without what follows it. */
