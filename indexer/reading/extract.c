@@ -286,25 +286,32 @@ static guint8 *find_turns(const char *text, const PopplerRectangle *rectangles, 
   bool goes_on = false; /* the line goes on after the character `before` */
   for (const char *p = text; *p && character < count;) {
     const char *word = p;
-    guint first = character;
+    guint first = character, next;
     for (; *p && character < count && !g_ascii_isspace(*p); p = g_utf8_next_char(p))
       character++;
+    const char *end = p;
+    bool ends_line = false;
+    for (next = character; *p && next < count && g_ascii_isspace(*p); p++, next++)
+      ends_line |= *p == '\n';
     const PopplerRectangle *box = &rectangles[first];
+    bool alone = character == first + 1;
     guint8 turn = 0;
-    if (character > first + 1)
-      turn = turn_of_word(word, (gsize)(p - word), box, character - first);
-    else if (character > first && goes_on) /* as the word before it, if it goes on with that */
+    if (character > first && !alone)
+      turn = turn_of_word(word, (gsize)(end - word), box, character - first);
+    else if (alone && goes_on) /* as the word before it, if it goes on with that */
       turn = turn_of_pair(&rectangles[before], box) == turns[before] ? turns[before] : 0;
-    else if (character > first && g_unichar_isalnum(g_utf8_get_char(word)) &&
+    else if (alone && !ends_line && next < count) /* as the word after it */
+      turn = turn_of_word(word, (gsize)(g_utf8_next_char(word) - word),
+                          (PopplerRectangle[]){*box, rectangles[next]}, 2);
+    else if (alone && g_unichar_isalnum(g_utf8_get_char(word)) &&
              box->x2 - box->x1 > TURNED_WIDE * (box->y2 - box->y1))
       turn = quarter;
     quarter = turn % 2 ? turn : quarter;
     memset(turns + first, turn, character - first);
     votes[turn] += character - first;
-    goes_on = character > first || goes_on;
     before = character > first ? character - 1 : before;
-    for (; *p && character < count && g_ascii_isspace(*p); p++, character++)
-      goes_on &= *p != '\n';
+    goes_on = (character > first || goes_on) && !ends_line;
+    character = next;
   }
   *most = 0;
   for (guint turn = 1; turn < 4; turn++)

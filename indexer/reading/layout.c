@@ -356,6 +356,22 @@ static bool is_aside(const Paragraph *paragraph) {
   return paragraph->first->role == RC_ROW_ASIDE;
 }
 
+/* "II. Methodology.", "Глава 1. Общие положения.": the number of a heading and one sentence. */
+static bool is_pointed_heading(const char *text) {
+  static GRegex *pattern;
+  if (g_once_init_enter(&pattern)) {
+    GRegex *compiled = g_regex_new(
+        "^(?:(?:[IVXLC]{1,7}|[A-ZА-Я])[.)]|"
+        "(?i:part|title|chapter|section|article|annex|часть|раздел|подраздел|глава|параграф|статья|"
+        "приложение)\\s+(?:\\d{1,3}(?:-\\d{1,2})?|[IVXLC]{1,7})[.:]?)"
+        "\\s+[\\p{Lu}«\"“][^.!?;:]{1,150}\\.$",
+        0, 0, NULL);
+    g_assert(compiled);
+    g_once_init_leave(&pattern, compiled);
+  }
+  return g_regex_match(pattern, text, 0, NULL);
+}
+
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
@@ -383,9 +399,12 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   const char *letter = text->str;
   while (*letter && !g_unichar_isalpha(g_utf8_get_char(letter)))
     letter = g_utf8_next_char(letter);
-  bool stands_out = *letter && (bold || large || italic) && row->role == RC_ROW_BODY &&
-                    !is_stamp(layout, paragraph) && text->len < HEADING_BYTES_MAX &&
-                    !g_str_has_suffix(text->str, ".") && !g_str_has_suffix(text->str, ";");
+  bool stands_out =
+      *letter && (bold || large || italic) && row->role == RC_ROW_BODY &&
+      !is_stamp(layout, paragraph) && text->len < HEADING_BYTES_MAX &&
+      !g_str_has_suffix(text->str, ";") &&
+      (!g_str_has_suffix(text->str, ".") ||
+       (!italic && !row->labelled && paragraph->rows <= 2 && is_pointed_heading(text->str)));
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
   if (stands_out &&
       (!paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]))))

@@ -37,6 +37,7 @@ typedef struct {
 typedef struct {
   Series *series; /* or NULL */
   guint number;   /* within it */
+  guint inserted; /* "3-1" stands behind 3: 1; else 0 */
   char *above;    /* of a heading: what items below it stand under, or NULL */
 } Step;
 
@@ -116,7 +117,7 @@ static char style_of(const RcPassage *passage) {
   const char *text = passage->text;
   if (*text == '(' || *text == '[')
     return *text == '(' ? ')' : '[';
-  return text[strspn(text, "0123456789")] == ')' ? ')' : '.';
+  return text[strspn(text, "0123456789-")] == ')' ? ')' : '.';
 }
 
 /* The plain number of a passage, or 0. */
@@ -126,6 +127,24 @@ static guint plain_number(const Numbering *numbering, guint passage) {
   bool plain = digits && at->kind != RC_KIND_FOOTNOTE &&
                (at->number[digits] == '\0' || at->number[digits] == ' ');
   return plain ? (guint)strtoul(at->number, NULL, 10) : 0;
+}
+
+/* Gives the step of a passage with a number like "3-1", which later laws put behind 3, to the
+ * numbering that has come to 3; else the number stands by itself. */
+static void take_inserted(Numbering *numbering, guint passage) {
+  const RcPassage *at = g_ptr_array_index(numbering->passages, passage);
+  Step *step = &numbering->steps[passage];
+  gsize digits = at->number ? strspn(at->number, "0123456789") : 0;
+  if (!digits || at->number[digits] != '-')
+    return;
+  guint number = (guint)strtoul(at->number, NULL, 10);
+  for (guint i = numbering->open->len; i-- > 0 && !step->series;) {
+    Series *series = g_ptr_array_index(numbering->open, i);
+    if (series->last == number && series->style == style_of(at))
+      step->series = series;
+  }
+  step->number = number;
+  step->inserted = (guint)strtoul(at->number + digits + 1, NULL, 10);
 }
 
 /* True if the next number printed like that of the passage is the one after. */
@@ -233,7 +252,7 @@ static void take_step(Numbering *numbering, guint passage) {
   numbering->fresh = false;
   guint number = plain_number(numbering, passage);
   if (!number)
-    return;
+    return take_inserted(numbering, passage);
   Series *series = find_series(numbering, passage, number);
   if (series)
     g_ptr_array_remove(numbering->open, series);
@@ -317,21 +336,23 @@ static char *item_number(Items *items, const char *printed) {
 /* The number of a step as it is cited, or NULL where nothing tells it from others. */
 static char *step_number(const Numbering *numbering, const Step *step, const Series *bare) {
   const Series *series = step->series;
+  g_autofree char *number = step->inserted ? g_strdup_printf("%u-%u", step->number, step->inserted)
+                                           : g_strdup_printf("%u", step->number);
   if (series == bare)
-    return g_strdup_printf("%u", step->number);
+    return g_steal_pointer(&number);
   if (series->article)
-    return g_strdup_printf("%s (%u)", series->name, step->number);
+    return g_strdup_printf("%s (%s)", series->name, number);
   if (series->name) {
     g_autofree char *name = short_name(series->name);
-    return *name ? g_strdup_printf("%s, para. %u", name, step->number) : NULL;
+    return *name ? g_strdup_printf("%s, para. %s", name, number) : NULL;
   }
   const RcPassage *parent = g_ptr_array_index(numbering->passages, series->parent);
   if (!series->under || series->depth > DEPTH_MAX || !parent->number)
-    return series->under ? NULL : g_strdup_printf("%u", step->number);
+    return series->under ? NULL : g_steal_pointer(&number);
   if (series->style == ')')
-    return g_strdup_printf("%s (%u)", parent->number, step->number);
-  return g_strdup_printf("%s, %s %u", parent->number,
-                         series->recommends ? "recommendation" : "item", step->number);
+    return g_strdup_printf("%s (%s)", parent->number, number);
+  return g_strdup_printf("%s, %s %s", parent->number,
+                         series->recommends ? "recommendation" : "item", number);
 }
 
 /* Takes the number off, or puts its heading before it, where another has it. */

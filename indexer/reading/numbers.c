@@ -5,15 +5,15 @@
 
 /* Group 1 is the number, group 2 the letter of an item within it, group 3 a number with a
  * point, groups 4 and 5 a letter or Roman numeral alone, the others numbers without a full
- * stop: "(1)", "[6]", "§ 24".  A number is told from an amount by what follows: a full
- * stop or a bracket, or, after one with a point, a capital ("126.92 Continue") or a
- * Russian infinitive ("76.12 принять"). */
+ * stop: "(1)", "[6]", "§ 24".  "3-1" was put behind 3 by a later law.  A number is told from
+ * an amount by what follows: a full stop or a bracket, or, after one with a point, a capital
+ * ("126.92 Continue") or a Russian infinitive ("76.12 принять"). */
 static GRegex *number_pattern(void) {
   static GRegex *pattern;
   if (g_once_init_enter(&pattern)) {
     GRegex *compiled = g_regex_new(
         "^(?:§\\s*|п\\.\\s*)?(?:"
-        "(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
+        "(\\d{1,3}(?:\\.\\d{1,3}){0,3}(?:-\\d{1,2})?)(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
         "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
         "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(?([\\p{Ll}]{1,2})\\)\\s*)?"
         "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“]|\\p{Cyrillic}+(?:ть|ти|чь)(?:ся)?\\b)"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Paragraph numbers as UN documents and judgments print them: "14.", "14. (a)",
- * "(a)", "a.", "76.12.", "§ 24", "(1)", "[6]", and the marks of list items. */
+ * "(a)", "a.", "76.12.", "3-1)", "§ 24", "(1)", "[6]", and the marks of list items. */
 #ifndef RC_NUMBERS_H
 #define RC_NUMBERS_H
 

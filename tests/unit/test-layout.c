@@ -243,6 +243,41 @@ static void test_type(void **state) {
                       "Petitions of the millers");
 }
 
+/* In bold, a number of a heading and a sentence with a full stop; not what begins a paragraph. */
+static void test_headings_with_a_full_stop(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int bold; /* 99: all of it; less than 0: so many bytes of its beginning */
+    RcKind kind;
+  } cases[] = {
+      {"II. Methodology.", 99, RC_KIND_HEADING},
+      {"Глава 1. Общие положения.", 99, RC_KIND_HEADING},
+      {"Article 5. The right to water.", 99, RC_KIND_HEADING},
+      {"Б. Порядок рассмотрения.", 99, RC_KIND_HEADING},
+      {"II. Methodology.", 0, RC_KIND_BODY},
+      {"II. Methodology. The mills were visited.", 99, RC_KIND_BODY},
+      {"The mills were visited.", 99, RC_KIND_BODY},
+      {"1. The mills were visited.", 99, RC_KIND_BODY},
+      {"Глава 1. Общие положения о мельницах.", -43, RC_KIND_BODY},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcPage *page = new_page(1);
+    add_text(page, 70, 100, 420, "The court is concerned that the mills were shut by the prefect.");
+    add_text(page, 70, 130, 200, cases[i].text);
+    if (cases[i].bold == 99)
+      set_type(page, (int)strlen(cases[i].text), true, false);
+    else if (cases[i].bold)
+      set_type(page, cases[i].bold, true, false);
+    add_text(page, 70, 160, 420, "The millers have asked him for the keys, and he did not answer.");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    assert_int_equal(passages->len, 3);
+    if (passage_at(passages, 1)->kind != cases[i].kind)
+      fail_msg("%s", cases[i].text);
+  }
+}
+
 /* A heading goes on over lines that are set wide, one of them larger for a sign of another font;
  * what begins with a capital is the next one. */
 static void test_headings_over_lines(void **state) {
@@ -375,6 +410,7 @@ int main(void) {
       cmocka_unit_test(test_masthead_behind_a_cover),
       cmocka_unit_test(test_what_is_no_masthead),
       cmocka_unit_test(test_type),
+      cmocka_unit_test(test_headings_with_a_full_stop),
       cmocka_unit_test(test_headings_over_lines),
       cmocka_unit_test(test_stamp),
       cmocka_unit_test(test_numbers_after_recommendations),

@@ -48,6 +48,27 @@ static void check(const Line *lines, gsize count) {
   }
 }
 
+/* Paragraphs that a later law has put between others stand with them. */
+static void test_inserted(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'h', "Статья 53", NULL},
+      {'b', "1) принимает законы;", "Статья 53 (1)"},
+      {'b', "1-1) вносит поправки;", "Статья 53 (1-1)"},
+      {'b', "1-2) проводит голосования;", "Статья 53 (1-2)"},
+      {'b', "2) утверждает отчёты.", "Статья 53 (2)"},
+      {'h', "Статья 54", NULL},
+      {'b', "1) избирает судей;", "Статья 54 (1)"},
+      {'b', "1-1) слушает отчёты.", "Статья 54 (1-1)"},
+      {'h', "Article 55", NULL},
+      {'b', "1. Mills are free.", "Article 55 (1)"},
+      {'b', "2. Weirs are not.", "Article 55 (2)"},
+      {'b', "2-1. Fords are free.", "Article 55 (2-1)"},
+      {'b', "7-1. Nobody knows where this stands.", "7-1"},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
 /* Recommendations count from one again, under the paragraph that announces them, and may be more
  * than the paragraphs of the report. */
 static void test_recommendations(void **state) {
@@ -228,15 +249,11 @@ static void test_hostile_numbers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_recommendations),
-      cmocka_unit_test(test_articles),
-      cmocka_unit_test(test_judgment),
-      cmocka_unit_test(test_letters),
-      cmocka_unit_test(test_styles),
-      cmocka_unit_test(test_a_long_heading),
-      cmocka_unit_test(test_a_missing_number),
-      cmocka_unit_test(test_notes_of_pages),
-      cmocka_unit_test(test_no_two_are_the_same),
+      cmocka_unit_test(test_inserted),        cmocka_unit_test(test_recommendations),
+      cmocka_unit_test(test_articles),        cmocka_unit_test(test_judgment),
+      cmocka_unit_test(test_letters),         cmocka_unit_test(test_styles),
+      cmocka_unit_test(test_a_long_heading),  cmocka_unit_test(test_a_missing_number),
+      cmocka_unit_test(test_notes_of_pages),  cmocka_unit_test(test_no_two_are_the_same),
       cmocka_unit_test(test_hostile_numbers),
   };
   return cmocka_run_group_tests_name("numbering", tests, NULL, NULL);
