@@ -251,6 +251,8 @@ static void attach_spans(const RcPage *page, RcLine *line, guint *span) {
 #define TURNED_ASIDE 0.25
 /* A letter that stands alone is turned if it is so many times as wide as high. */
 #define TURNED_WIDE 1.15
+/* Of a character in a line of its own that is no wider: it stands, or hangs upside down. */
+#define UNKNOWN_HALF 4
 
 /* The quarters to the right by which two characters that follow one another have to be turned. */
 static guint8 turn_of_pair(const PopplerRectangle *a, const PopplerRectangle *b) {
@@ -282,7 +284,7 @@ static guint8 *find_turns(const char *text, const PopplerRectangle *rectangles, 
                           guint *most) {
   guint8 *turns = g_malloc0((gsize)count + 1);
   guint8 quarter = 0; /* of the last word that ran up or down; 0: none did */
-  guint votes[4] = {0}, character = 0, before = 0;
+  guint votes[UNKNOWN_HALF + 1] = {0}, character = 0, before = 0;
   bool goes_on = false; /* the line goes on after the character `before` */
   for (const char *p = text; *p && character < count;) {
     const char *word = p;
@@ -303,9 +305,8 @@ static guint8 *find_turns(const char *text, const PopplerRectangle *rectangles, 
     else if (alone && !ends_line && next < count) /* as the word after it */
       turn = turn_of_word(word, (gsize)(g_utf8_next_char(word) - word),
                           (PopplerRectangle[]){*box, rectangles[next]}, 2);
-    else if (alone && g_unichar_isalnum(g_utf8_get_char(word)) &&
-             box->x2 - box->x1 > TURNED_WIDE * (box->y2 - box->y1))
-      turn = quarter;
+    else if (alone && g_unichar_isalnum(g_utf8_get_char(word)))
+      turn = box->x2 - box->x1 > TURNED_WIDE * (box->y2 - box->y1) ? quarter : UNKNOWN_HALF;
     quarter = turn % 2 ? turn : quarter;
     memset(turns + first, turn, character - first);
     votes[turn] += character - first;
@@ -316,6 +317,9 @@ static guint8 *find_turns(const char *text, const PopplerRectangle *rectangles, 
   *most = 0;
   for (guint turn = 1; turn < 4; turn++)
     *most = votes[turn] > votes[*most] ? turn : *most;
+  for (guint i = 0; i < count; i++)
+    if (turns[i] == UNKNOWN_HALF)
+      turns[i] = *most == 2 ? 2 : 0;
   return turns;
 }
 
