@@ -162,11 +162,22 @@ void xapian_query_free(XapianQuery *query);
 
 #define XAPIAN_NO_SLOT (-1)
 
+/* A constant weight for what the query finds. */
+typedef struct {
+  XapianQuery *query;
+  double weight;
+} XapianTier;
+
 /* One search.  Zero-initialise, set slots to XAPIAN_NO_SLOT where unused. */
 typedef struct {
-  const XapianQuery *query;  /* what weighs... */
-  const XapianQuery *within; /* ...of what this finds; NULL: of all.  Where all are counted, only
+  const XapianQuery *query;    /* what weighs... */
+  const XapianQuery *within;   /* ...of what this finds; NULL: of all.  Where all are counted, only
                                 this is looked through: `query` must find all of it */
+  const XapianQuery *untiered; /* what `query` weighs apart from these, or NULL.  Where all are
+                                  counted, a tier that all or none of them are in is not weighed for
+                                  each: the weights are the same, and found sooner */
+  const XapianTier *tiers;
+  guint tier_count;
   guint offset, limit;
   guint check_at_least;   /* candidates looked at for exact counts; G_MAXUINT: all */
   bool by_docid;          /* in the order of ids, without weights */

@@ -40,8 +40,22 @@ struct XapianDocument {
   }
 };
 
+namespace {
+/* What a query finds, apart from what it weighs: sets can be counted without a match. */
+struct Condition {
+  enum Kind { TERM, ALL, NOTHING, RANGES, COMBINED, OTHER };
+  Kind kind = OTHER; /* OTHER: a match has to tell */
+  std::string term;
+  std::shared_ptr<const std::vector<XapianRange>> ranges;
+  XapianOperator op = XAPIAN_AND;
+  std::vector<std::shared_ptr<const Condition>> parts;
+  Xapian::Query query; /* of OTHER */
+};
+} // namespace
+
 struct XapianQuery {
   Xapian::Query query;
+  std::shared_ptr<const Condition> condition;
   std::exception_ptr failure;
 
   const Xapian::Query &get() const {
@@ -291,11 +305,15 @@ template <typename Body> static void fill(XapianDocument *document, Body body) n
   }
 }
 
-/* A query of what `body` returns. */
+/* A query of what `body` returns; it says what that finds, unless a match has to tell. */
 template <typename Body> static XapianQuery *make_query(Body body) noexcept {
   auto *query = new XapianQuery();
   try {
-    query->query = body();
+    auto condition = std::make_shared<Condition>();
+    query->query = body(*condition);
+    if (condition->kind == Condition::OTHER)
+      condition->query = query->query;
+    query->condition = std::move(condition);
   } catch (...) {
     query->failure = std::current_exception();
   }
@@ -544,17 +562,25 @@ void xapian_document_add_value(XapianDocument *document, guint slot, const char 
 /* --- queries --- */
 
 XapianQuery *xapian_query_new_all(void) {
-  return make_query([] { return Xapian::Query(std::string()); });
+  return make_query([](Condition &condition) {
+    condition.kind = Condition::ALL;
+    return Xapian::Query(std::string());
+  });
 }
 
 XapianQuery *xapian_query_new_nothing(void) {
-  return make_query([] { return Xapian::Query(); });
+  return make_query([](Condition &condition) {
+    condition.kind = Condition::NOTHING;
+    return Xapian::Query();
+  });
 }
 
 XapianQuery *xapian_query_new_term(const char *term) {
-  return make_query([&] {
+  return make_query([&](Condition &condition) {
     if (!*term) /* which Xapian takes for every document */
       throw Xapian::InvalidArgumentError("Empty termnames are invalid");
+    condition.kind = Condition::TERM;
+    condition.term = term;
     return Xapian::Query(term);
   });
 }
@@ -567,10 +593,14 @@ static const Xapian::Query::op operators[] = {
 
 XapianQuery *xapian_query_new_combined(XapianOperator op, XapianQuery *const *queries,
                                        guint count) {
-  return make_query([&] {
+  return make_query([&](Condition &condition) {
     std::vector<Xapian::Query> parts;
-    for (guint i = 0; i < count; i++)
+    condition.kind = count ? Condition::COMBINED : Condition::NOTHING;
+    condition.op = op;
+    for (guint i = 0; i < count; i++) {
       parts.push_back(queries[i]->get());
+      condition.parts.push_back(queries[i]->condition);
+    }
     /* Right-hand operands of the asymmetric operators count as any of them. */
     if ((op == XAPIAN_AND_NOT || op == XAPIAN_AND_MAYBE) && count > 2) {
       Xapian::Query rest(Xapian::Query::OP_OR, parts.begin() + 1, parts.end());
@@ -581,12 +611,17 @@ XapianQuery *xapian_query_new_combined(XapianOperator op, XapianQuery *const *qu
 }
 
 XapianQuery *xapian_query_new_phrase(const char *const *terms, guint count) {
-  return make_query(
-      [&] { return Xapian::Query(Xapian::Query::OP_PHRASE, terms, terms + count, count); });
+  return make_query([&](Condition &condition) {
+    if (count == 1) {
+      condition.kind = Condition::TERM;
+      condition.term = terms[0];
+    }
+    return Xapian::Query(Xapian::Query::OP_PHRASE, terms, terms + count, count);
+  });
 }
 
 XapianQuery *xapian_query_new_near(const GPtrArray *const *rows, guint count, guint window) {
-  return make_query([&] {
+  return make_query([&](Condition &) {
     std::vector<Xapian::Query> parts;
     for (guint i = 0; i < count; i++) {
       auto terms = reinterpret_cast<char *const *>(rows[i]->pdata);
@@ -596,15 +631,21 @@ XapianQuery *xapian_query_new_near(const GPtrArray *const *rows, guint count, gu
   });
 }
 
+static Xapian::Query new_ranges_query(Ranges::List list, Condition &condition) {
+  condition.kind = Condition::RANGES;
+  condition.ranges = list;
+  return Xapian::Query((new Ranges(std::move(list)))->release());
+}
+
 XapianQuery *xapian_query_new_ranges(const GArray *ranges) {
-  return make_query([&] {
+  return make_query([&](Condition &condition) {
     auto first = reinterpret_cast<const XapianRange *>(ranges->data);
-    auto list = std::make_shared<std::vector<XapianRange>>(first, first + ranges->len);
-    return Xapian::Query((new Ranges(std::move(list)))->release());
+    return new_ranges_query(std::make_shared<std::vector<XapianRange>>(first, first + ranges->len),
+                            condition);
   });
 }
 
-static Xapian::Query new_docids_query(const GArray *docids) {
+static Xapian::Query new_docids_query(const GArray *docids, Condition &condition) {
   auto list = std::make_shared<std::vector<XapianRange>>();
   for (guint i = 0; i < docids->len; i++) {
     guint32 docid = g_array_index(docids, guint32, i);
@@ -613,37 +654,48 @@ static Xapian::Query new_docids_query(const GArray *docids) {
     else
       list->push_back({docid, docid});
   }
-  return Xapian::Query((new Ranges(std::move(list)))->release());
+  return new_ranges_query(std::move(list), condition);
 }
 
 XapianQuery *xapian_query_new_docids(const GArray *docids) {
-  return make_query([&] { return new_docids_query(docids); });
+  return make_query([&](Condition &condition) { return new_docids_query(docids, condition); });
 }
 
 XapianQuery *xapian_query_new_value_range(guint slot, const char *from, const char *to) {
-  return make_query([&] {
+  return make_query([&](Condition &condition) {
     if (from && to)
       return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, from, to);
     if (from)
       return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, from);
     if (to)
       return Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, to);
+    condition.kind = Condition::ALL;
     return Xapian::Query(std::string());
   });
 }
 
+/* The same, whatever it weighs. */
+static Xapian::Query keep_condition(const XapianQuery *query, Condition &condition) {
+  Xapian::Query own = query->get();
+  condition = *query->condition;
+  return own;
+}
+
 XapianQuery *xapian_query_new_scaled(const XapianQuery *query, double factor) {
-  return make_query([&] { return factor * query->get(); });
+  return make_query(
+      [&](Condition &condition) { return factor * keep_condition(query, condition); });
 }
 
 XapianQuery *xapian_query_new_weight(double weight) {
   /* release(): the query owns the source from here on. */
-  return make_query(
-      [&] { return Xapian::Query((new Xapian::FixedWeightPostingSource(weight))->release()); });
+  return make_query([&](Condition &condition) {
+    condition.kind = Condition::ALL;
+    return Xapian::Query((new Xapian::FixedWeightPostingSource(weight))->release());
+  });
 }
 
 XapianQuery *xapian_query_copy(const XapianQuery *query) {
-  return make_query([&] { return query->get(); });
+  return make_query([&](Condition &condition) { return keep_condition(query, condition); });
 }
 
 void xapian_query_free(XapianQuery *query) {
@@ -684,19 +736,229 @@ static void visit_values(const Xapian::Database &database, int slot, const GArra
   }
 }
 
+/* Sets of documents, a bit for each id: what a condition finds, without a match, which looks at
+ * each document several times and at each weight. */
+class Sets {
+public:
+  using Set = std::vector<guint64>;
+
+  Sets(const Xapian::Database &counted, const XapianSearch *search)
+      : database(counted), watched(search), words(counted.get_lastdocid() / BITS + 1) {}
+
+  /* Ids of what the condition finds, ascending; an array of guint32, yours. */
+  GArray *find(const Condition &condition) {
+    Set found(words);
+    add(condition, nullptr, found);
+    GArray *docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+    each(found, [&](guint32 docid) { g_array_append_val(docids, docid); });
+    return docids;
+  }
+
+  /* How many of `among` the condition finds. */
+  guint64 count(const Condition &condition, const Condition &among) {
+    Set some(words), found(words);
+    add(among, nullptr, some);
+    Within within(std::move(some));
+    add(condition, &within, found);
+    guint64 number = 0;
+    for (guint64 word : found)
+      number += static_cast<guint64>(__builtin_popcountll(word));
+    return number;
+  }
+
+private:
+  static constexpr size_t BITS = 64;
+
+  /* What is looked through; no more than that is looked up. */
+  struct Within {
+    Set set;
+    std::vector<Xapian::docid> docids;
+
+    explicit Within(Set own) : set(std::move(own)) {
+      each(set, [&](guint32 docid) { docids.push_back(docid); });
+    }
+  };
+
+  template <typename Visit> static void each(const Set &set, Visit visit) {
+    for (size_t word = 0; word < set.size(); word++)
+      for (guint64 rest = set[word]; rest; rest &= rest - 1)
+        visit(static_cast<guint32>(word * BITS + static_cast<size_t>(__builtin_ctzll(rest))));
+  }
+
+  static void add_one(Set &set, Xapian::docid docid) {
+    set[docid / BITS] |= guint64{1} << docid % BITS;
+  }
+
+  static bool has(const Set &set, Xapian::docid docid) {
+    return set[docid / BITS] >> docid % BITS & 1;
+  }
+
+  void watch() const {
+    if (watched->is_over && watched->is_over(watched->is_over_data))
+      throw TimeIsOver();
+  }
+
+  guint64 frequency(const std::string &term) {
+    auto known = frequencies.find(term);
+    if (known == frequencies.end())
+      known = frequencies.emplace(term, database.get_termfreq(term)).first;
+    return known->second;
+  }
+
+  /* So many documents are found at most, or `enough`. */
+  guint64 estimate(const Condition &condition, guint64 enough) {
+    guint64 most = 0;
+    switch (condition.kind) {
+    case Condition::TERM:
+      return frequency(condition.term);
+    case Condition::RANGES:
+      for (const XapianRange &range : *condition.ranges)
+        most += range.last - range.first + guint64{1};
+      return most;
+    case Condition::COMBINED:
+      for (size_t i = 0; i < condition.parts.size() && !(is_any(condition.op) && most >= enough);
+           i++) {
+        guint64 part = estimate(*condition.parts[i], enough);
+        if (is_any(condition.op))
+          most += part;
+        else
+          most = i == 0 || (is_all(condition.op) && part < most) ? part : most;
+      }
+      return most;
+    default:
+      return condition.kind == Condition::NOTHING ? 0 : database.get_doccount();
+    }
+  }
+
+  static bool is_any(XapianOperator op) {
+    return op == XAPIAN_OR || op == XAPIAN_SYNONYM || op == XAPIAN_MAX;
+  }
+
+  static bool is_all(XapianOperator op) {
+    return op == XAPIAN_AND || op == XAPIAN_FILTER;
+  }
+
+  void add_term(const std::string &term, const Within *within, Set &set) {
+    constexpr unsigned ask_every = 8192;
+    constexpr size_t few = 256;
+    unsigned seen = 0;
+    auto it = database.postlist_begin(term), end = database.postlist_end(term);
+    if (within && (within->docids.size() < few || within->docids.size() < frequency(term))) {
+      for (Xapian::docid docid : within->docids) {
+        if (has(set, docid))
+          continue;
+        it.skip_to(docid);
+        if (it == end)
+          return;
+        if (*it == docid)
+          add_one(set, docid);
+      }
+      return;
+    }
+    for (; it != end; ++it) {
+      if (!within || has(within->set, *it))
+        add_one(set, *it);
+      if (++seen % ask_every == 0)
+        watch();
+    }
+  }
+
+  void add_ranges(const std::vector<XapianRange> &ranges, const Within *within, Set &set) const {
+    const auto most = static_cast<Xapian::docid>(database.get_lastdocid());
+    for (const XapianRange &range : ranges)
+      for (guint64 at = range.first; at <= MIN(range.last, most); at++) {
+        auto docid = static_cast<Xapian::docid>(at);
+        if (!within || has(within->set, docid))
+          add_one(set, docid);
+      }
+  }
+
+  void add_matched(const Xapian::Query &query, const Within *within, Set &set) const {
+    Gatherer gatherer;
+    gatherer.watched = watched;
+    g_autoptr(GArray) found = gatherer.docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+    Xapian::Enquire enquire(database);
+    enquire.set_query(0.0 * query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.get_mset(0, 0, G_MAXUINT, nullptr, &gatherer);
+    for (guint i = 0; i < found->len; i++) {
+      guint32 docid = g_array_index(found, guint32, i);
+      if (!within || has(within->set, docid))
+        add_one(set, docid);
+    }
+  }
+
+  /* What has all parts: the rarest is looked for first, the others among what has it. */
+  void add_all(const Condition &condition, const Within *within, Set &set) {
+    std::vector<std::pair<guint64, const Condition *>> parts;
+    guint64 least = G_MAXUINT64;
+    for (const auto &part : condition.parts)
+      if (parts.empty() || is_all(condition.op)) {
+        parts.emplace_back(estimate(*part, least), part.get());
+        least = MIN(least, parts.back().first);
+      }
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    Set own(words);
+    add(*parts[0].second, within, own);
+    for (size_t i = 1; i < parts.size(); i++) {
+      Within among(std::move(own));
+      own = Set(words);
+      if (among.docids.empty())
+        break;
+      add(*parts[i].second, &among, own);
+    }
+    for (size_t i = 1; i < condition.parts.size() && condition.op == XAPIAN_AND_NOT; i++) {
+      Within among(own);
+      Set excluded(words);
+      add(*condition.parts[i], &among, excluded);
+      for (size_t k = 0; k < words; k++)
+        own[k] &= ~excluded[k];
+    }
+    for (size_t k = 0; k < words; k++)
+      set[k] |= own[k];
+  }
+
+  /* Adds what the condition finds of `within`, of all if NULL. */
+  void add(const Condition &condition, const Within *within, Set &set) {
+    switch (condition.kind) {
+    case Condition::TERM:
+    case Condition::ALL: /* the term of which is empty */
+      add_term(condition.term, within, set);
+      break;
+    case Condition::NOTHING:
+      break;
+    case Condition::RANGES:
+      add_ranges(*condition.ranges, within, set);
+      break;
+    case Condition::COMBINED:
+      watch();
+      for (const auto &part : condition.parts)
+        if (is_any(condition.op))
+          add(*part, within, set);
+      if (!is_any(condition.op))
+        add_all(condition, within, set);
+      break;
+    case Condition::OTHER:
+      add_matched(condition.query, within, set);
+    }
+  }
+
+  const Xapian::Database &database;
+  const XapianSearch *watched;
+  size_t words;
+  std::unordered_map<std::string, guint64> frequencies;
+};
+
 /* How many documents have each value. */
 using Alike = std::unordered_map<std::string, guint32>;
 
 /* Counts all that is found without weighing any of it: which is most of what a match costs. */
 static void count_all(const Xapian::Database &database, const XapianSearch *search,
                       XapianResult *result, Alike &alike) {
-  Gatherer gatherer;
-  gatherer.watched = search;
-  gatherer.docids = result->docids = g_array_new(FALSE, FALSE, sizeof(guint32));
-  Xapian::Enquire enquire(database);
-  enquire.set_query(0.0 * (search->within ? search->within : search->query)->get());
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.get_mset(0, 0, G_MAXUINT, nullptr, &gatherer);
+  const XapianQuery *counted = search->within ? search->within : search->query;
+  counted->get();
+  result->docids = Sets(database, search).find(*counted->condition);
   for (guint i = 0; i < search->facet_count; i++) {
     Counter counter(search->facet_slots[i], search->facet_separator, search->facet_starts);
     visit_values(database, search->facet_slots[i], result->docids,
@@ -704,10 +966,14 @@ static void count_all(const Xapian::Database &database, const XapianSearch *sear
     copy_facet(result, counter);
   }
   result->uncollapsed = result->estimated = result->docids->len;
+  Alike::value_type *last = nullptr;
   if (search->collapse_slot >= 0)
     visit_values(database, search->collapse_slot, result->docids,
                  [&](guint32, const std::string &value) {
-                   result->estimated -= ++alike[value] > MAX(search->collapse_most, 1);
+                   /* Entries that follow each other often have the same. */
+                   if (!last || last->first != value)
+                     last = &*alike.emplace(value, 0).first;
+                   result->estimated -= ++last->second > MAX(search->collapse_most, 1);
                  });
   result->lower = result->upper = result->estimated;
 }
@@ -737,13 +1003,31 @@ static void count_ranked(Xapian::Enquire &enquire, const XapianSearch *search,
     copy_facet(result, counter);
 }
 
-/* What ranks, of what may be found; `docids` are all of that, NULL where it is not known. */
-static Xapian::Query ranked_query(const XapianSearch *search, const GArray *docids) {
+/* What ranks, of what may be found; `docids` are all of that, NULL where it is not known.  *bonus
+ * becomes what each weighs besides. */
+static Xapian::Query ranked_query(const Xapian::Database &database, const XapianSearch *search,
+                                  const GArray *docids, double *bonus) {
   const Xapian::Query &query = search->query->get();
-  if (docids)
-    return {Xapian::Query::OP_FILTER, query, new_docids_query(docids)};
-  return search->within ? Xapian::Query(Xapian::Query::OP_FILTER, query, search->within->get())
-                        : query;
+  if (!docids)
+    return search->within ? Xapian::Query(Xapian::Query::OP_FILTER, query, search->within->get())
+                          : query;
+  Condition found;
+  Xapian::Query filter = new_docids_query(docids, found);
+  if (!search->untiered)
+    return {Xapian::Query::OP_FILTER, query, filter};
+  std::vector<Xapian::Query> weighed{search->untiered->get()};
+  for (guint i = 0; i < search->tier_count; i++) {
+    const XapianTier &tier = search->tiers[i];
+    guint64 has = Sets(database, search).count(*tier.query->condition, found);
+    if (has == docids->len)
+      *bonus += tier.weight;
+    else if (has > 0)
+      weighed.emplace_back(
+          Xapian::Query::OP_AND, 0.0 * tier.query->get(),
+          Xapian::Query((new Xapian::FixedWeightPostingSource(tier.weight))->release()));
+  }
+  return {Xapian::Query::OP_AND_MAYBE, filter,
+          Xapian::Query(Xapian::Query::OP_OR, weighed.begin(), weighed.end())};
 }
 
 static void run_search(Xapian::Database &database, const XapianSearch *search,
@@ -752,7 +1036,8 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
   Alike alike;
   if (search->check_at_least == G_MAXUINT && !search->by_docid && database.size() == 1)
     count_all(database, search, result, alike);
-  enquire.set_query(ranked_query(search, result->docids));
+  double bonus = 0;
+  enquire.set_query(ranked_query(database, search, result->docids, &bonus));
   if (search->bm25_k1 > 0 || search->bm25_b > 0)
     enquire.set_weighting_scheme(Xapian::BM25Weight(search->bm25_k1, 0, 1, search->bm25_b, 0.5));
   if (search->by_docid)
@@ -778,8 +1063,8 @@ static void run_search(Xapian::Database &database, const XapianSearch *search,
     guint32 collapsed = it.get_collapse_count();
     if (result->docids && !value.empty())
       collapsed = alike[value] - MIN(alike[value], MAX(search->collapse_most, 1));
-    XapianMatch match = {*it, it.get_weight(), search->collapse_slot >= 0 ? copy(value) : nullptr,
-                         collapsed};
+    XapianMatch match = {*it, it.get_weight() + bonus,
+                         search->collapse_slot >= 0 ? copy(value) : nullptr, collapsed};
     g_array_append_val(result->matches, match);
   }
 }

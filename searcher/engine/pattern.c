@@ -17,10 +17,13 @@
 /* Documents are looked through so many at a time: the places of all of them are in memory at once,
  * and what the index has of a word for documents that follow each other lies side by side. */
 #define DOCUMENTS_AT_ONCE 512
+/* So many where the places are not kept: each time each word is looked up anew. */
+#define DOCUMENTS_OF_WORDS_AT_ONCE 4096
 
 /* Documents that follow each other, by their ids. */
 typedef struct {
   RcIndex *index;
+  RcStemmer *stemmer;
   const guint32 *docids;
   guint count;
 } Documents;
@@ -170,36 +173,109 @@ static void mark_passages(const GArray *starts, const GArray *places, const RcPa
   }
 }
 
+/* True of single words one of which will do: only which passage has it matters, not where. */
+static bool is_any(const RcPattern *pattern) {
+  const GPtrArray *words = pattern->rows->pdata[0];
+  bool any = pattern->rows->len == 1;
+  for (guint i = 0; i < words->len && any; i++)
+    any = !strchr(words->pdata[i], ' ');
+  return any;
+}
+
 /* Passages that are marked while the places of one word are read. */
 typedef struct {
   const GArray *starts;
-  guint at; /* the first that begins behind the place before */
+  const guint *firsts;  /* of each document its first of `starts` */
+  const guint *numbers; /* of the documents that are looked through, in `starts` */
+  guint at;             /* the first of `starts` behind the place before */
   bool *has;
 } Marking;
 
 static void mark_place(guint document, guint32 position, gpointer data) {
   Marking *marking = data;
-  Place place = {.document = document, .position = position};
+  Place place = {.document = marking->numbers[document], .position = position};
+  marking->at = MAX(marking->at, marking->firsts[place.document]);
   while (marking->at < marking->starts->len &&
          compare_places(&g_array_index(marking->starts, Place, marking->at), &place) <= 0)
     marking->at++;
-  if (marking->at > 0)
+  if (marking->at > marking->firsts[place.document])
     marking->has[marking->at - 1] = true;
 }
 
-/* The same, from the index. */
+/* The documents, by their numbers in *numbers, in which a passage may have the word that is not
+ * known to have one of them: passages tell of stems.  entries[i] is that of the passage that begins
+ * at starts[i]. */
+static bool find_open(const Documents *documents, const char *word, const GArray *starts,
+                      const guint32 *entries, const bool *has, guint *numbers, guint *count,
+                      GError **error) {
+  g_autofree char *term = rc_schema_term(RC_FIELD_STEM, rc_stemmer_stem(documents->stemmer, word));
+  GError *cause = NULL;
+  g_autoptr(GArray) passages =
+      xapian_database_postings(rc_index_database(documents->index), term, 0, &cause);
+  if (!passages) {
+    rc_index_propagate(error, cause, "index");
+    return false;
+  }
+  *count = 0;
+  for (guint i = 0, at = 0; i < passages->len && at < starts->len; i++) {
+    guint32 passage = g_array_index(passages, guint32, i);
+    for (guint step = 1; at < starts->len && entries[at] < passage;) {
+      bool leaps = at + step < starts->len && entries[at + step] <= passage;
+      at += leaps ? step : 1;
+      step = leaps ? 2 * step : 1;
+    }
+    if (at == starts->len || entries[at] != passage || has[at])
+      continue;
+    guint document = g_array_index(starts, Place, at).document;
+    if (*count == 0 || numbers[*count - 1] != document)
+      numbers[(*count)++] = document;
+  }
+  return true;
+}
+
+/* The passages with any of the words: where the most frequent come first, few documents are left to
+ * be looked through for the others. */
+static bool find_any(const Documents *documents, const GPtrArray *words, const GArray *starts,
+                     bool *has, GError **error) {
+  const bool several = rc_index_shards(documents->index) > 1 || words->len == 1;
+  g_autofree guint *numbers = g_new(guint, documents->count);
+  g_autofree guint32 *docids = g_new(guint32, documents->count);
+  g_autofree guint *firsts = g_new0(guint, documents->count);
+  g_autofree guint32 *entries = g_new(guint32, starts->len);
+  for (guint i = 0; i < starts->len; i++) {
+    guint document = g_array_index(starts, Place, i).document;
+    bool first = i == 0 || g_array_index(starts, Place, i - 1).document != document;
+    if (first)
+      firsts[document] = i;
+    entries[i] = first ? documents->docids[document] + 1 : entries[i - 1] + 1;
+  }
+  for (guint word = 0; word < words->len; word++) {
+    Documents others = *documents;
+    for (guint i = 0; several && i < documents->count; i++)
+      numbers[i] = i;
+    if (!rc_limit_goes_on(error) ||
+        (!several && !find_open(documents, words->pdata[word], starts, entries, has, numbers,
+                                &others.count, error)))
+      return false;
+    others.docids = docids;
+    for (guint i = 0; i < others.count; i++)
+      docids[i] = documents->docids[numbers[i]];
+    Marking marking = {starts, firsts, numbers, 0, has};
+    if (!visit_places(&others, words->pdata[word], mark_place, &marking, error))
+      return false;
+  }
+  return true;
+}
+
+/* The passages in which the pattern stands. */
 static bool find_passages(const Documents *documents, const RcPattern *pattern,
                           const GArray *starts, bool *has, GError **error) {
+  if (is_any(pattern))
+    return find_any(documents, pattern->rows->pdata[0], starts, has, error);
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Place));
   for (guint row = 0; row < pattern->rows->len; row++) {
     const GPtrArray *words = pattern->rows->pdata[row];
     for (guint i = 0; i < words->len; i++) {
-      if (pattern->rows->len == 1 && !strchr(words->pdata[i], ' ')) { /* nothing to be sorted */
-        Marking marking = {starts, 0, has};
-        if (!visit_places(documents, words->pdata[i], mark_place, &marking, error))
-          return false;
-        continue;
-      }
       g_autoptr(GArray) places = read_row(documents, words->pdata[i], row, error);
       if (!places)
         return false;
@@ -224,7 +300,8 @@ static GArray *read_starts(const Documents *documents, GError **error) {
   for (guint i = 0; i < documents->count; i++)
     if (!g_hash_table_contains(known, GUINT_TO_POINTER(documents->docids[i])))
       g_array_append_val(missing, documents->docids[i]);
-  const Documents others = {documents->index, (const guint32 *)missing->data, missing->len};
+  const Documents others = {documents->index, documents->stemmer, (const guint32 *)missing->data,
+                            missing->len};
   g_autofree char *term = rc_schema_term(RC_FIELD_START, "passage");
   g_autoptr(GArray) places = read_places(&others, term, error);
   if (!places)
@@ -263,12 +340,51 @@ static bool add_passages(const Documents *documents, const RcPattern *pattern, G
   return true;
 }
 
-bool rc_pattern_find(RcIndex *index, const RcPattern *pattern, const GArray *docids,
-                     GArray *passages, GError **error) {
-  for (guint first = 0; first < docids->len; first += DOCUMENTS_AT_ONCE) {
-    const Documents documents = {index, &g_array_index(docids, guint32, first),
-                                 MIN(docids->len - first, DOCUMENTS_AT_ONCE)};
-    if (!rc_limit_goes_on(error) || !add_passages(&documents, pattern, passages, error))
+typedef struct {
+  const char *word;
+  guint32 frequency;
+} Counted;
+
+static int compare_counted(gconstpointer a, gconstpointer b) {
+  const Counted *x = a, *y = b;
+  return (x->frequency < y->frequency) - (x->frequency > y->frequency);
+}
+
+/* The words, borrowed, the most frequent first. */
+static GPtrArray *sort_by_frequency(RcIndex *index, const GPtrArray *words, GError **error) {
+  g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(Counted));
+  for (guint i = 0; i < words->len; i++) {
+    Counted one = {words->pdata[i], 0};
+    g_autofree char *term = rc_schema_term(RC_FIELD_WORD, one.word);
+    GError *cause = NULL;
+    if (!xapian_database_term_frequency(rc_index_database(index), term, &one.frequency, &cause)) {
+      rc_index_propagate(error, cause, "index");
+      return NULL;
+    }
+    g_array_append_val(counted, one);
+  }
+  g_array_sort(counted, compare_counted);
+  GPtrArray *sorted = g_ptr_array_new();
+  for (guint i = 0; i < counted->len; i++)
+    g_ptr_array_add(sorted, (gpointer)g_array_index(counted, Counted, i).word);
+  return sorted;
+}
+
+bool rc_pattern_find(RcIndex *index, RcStemmer *stemmer, const RcPattern *pattern,
+                     const GArray *docids, GArray *passages, GError **error) {
+  bool any = is_any(pattern);
+  g_autoptr(GPtrArray) words =
+      any ? sort_by_frequency(index, pattern->rows->pdata[0], error) : NULL;
+  if (any && !words)
+    return false;
+  gpointer row[] = {words};
+  GPtrArray rows = {row, 1};
+  const RcPattern sorted = {any ? &rows : pattern->rows, pattern->span};
+  const guint at_once = any ? DOCUMENTS_OF_WORDS_AT_ONCE : DOCUMENTS_AT_ONCE;
+  for (guint first = 0; first < docids->len; first += at_once) {
+    const Documents documents = {index, stemmer, &g_array_index(docids, guint32, first),
+                                 MIN(docids->len - first, at_once)};
+    if (!rc_limit_goes_on(error) || !add_passages(&documents, &sorted, passages, error))
       return false;
   }
   return true;

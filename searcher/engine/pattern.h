@@ -19,8 +19,8 @@ typedef struct {
 
 /* Adds to `passages` (of RcScopePassage, see scope.h) those of the documents `docids` in which the
  * pattern stands, document by document.  False with RC_ERROR_LIMIT, _STALE or _IO. */
-bool rc_pattern_find(RcIndex *index, const RcPattern *pattern, const GArray *docids,
-                     GArray *passages, GError **error);
+bool rc_pattern_find(RcIndex *index, RcStemmer *stemmer, const RcPattern *pattern,
+                     const GArray *docids, GArray *passages, GError **error);
 
 /* Documents that have something of each row, wherever; yours to free. */
 XapianQuery *rc_pattern_candidates(const RcPattern *pattern);

@@ -120,6 +120,8 @@ void rc_plan_free(RcPlan *plan) {
   xapian_query_free(plan->documents);
   xapian_query_free(plan->passages);
   xapian_query_free(plan->ranking);
+  xapian_query_free(plan->words);
+  g_array_unref(plan->tiers);
   xapian_query_free(plan->required);
   xapian_query_free(plan->required_documents);
   g_ptr_array_unref(plan->asked);
@@ -438,7 +440,8 @@ static XapianQuery *find_passages_with(Planner *planner, XapianQuery **documents
   g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(RcScopePassage));
   g_autoptr(GArray) having = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_autoptr(GArray) docids = rc_scope_find(planner->index, *documents, error);
-  if (!docids || !rc_pattern_find(planner->index, pattern, docids, passages, error))
+  if (!docids ||
+      !rc_pattern_find(planner->index, planner->stemmer, pattern, docids, passages, error))
     return NULL;
   GError *problem = NULL;
   g_autoptr(XapianQuery) found = rc_scope_of_passages(planner->index, passages, &problem);
@@ -889,6 +892,43 @@ static bool is_idle(const Planner *planner, const GPtrArray *children, guint sta
   return planner->expand && beside && at == words->len;
 }
 
+static bool is_any_word(const RcQuery *query) {
+  return query->type == RC_QUERY_EXACT || query->type == RC_QUERY_PREFIX;
+}
+
+/* Words as written and beginnings of words, any of which will do: the documents that have them are
+ * looked through once for all.  Each ranks by itself. */
+static Condition plan_any_word(Planner *planner, const GPtrArray *children, GError **error) {
+  g_autoptr(GPtrArray) rows = g_ptr_array_new();
+  g_autoptr(GPtrArray) row = g_ptr_array_new_with_free_func(g_free);
+  GPtrArray *documents = rc_combine_new_parts(), *superset = rc_combine_new_parts();
+  g_ptr_array_add(rows, row);
+  bool added = true;
+  for (guint i = 0; i < children->len && added; i++) {
+    const RcQuery *child = children->pdata[i];
+    const guint before = row->len;
+    if (!is_any_word(child) || !(added = add_row(planner, child, row, error)))
+      continue;
+    GPtrArray *stems = rc_combine_new_parts();
+    for (guint k = before; k < row->len; k++) {
+      g_ptr_array_add(documents, rc_combine_term(RC_FIELD_WORD, row->pdata[k]));
+      g_ptr_array_add(stems, new_row_stems(planner, row->pdata[k]));
+    }
+    XapianQuery *any = rc_combine(XAPIAN_SYNONYM, stems);
+    g_ptr_array_add(planner->ranked, xapian_query_copy(any));
+    g_ptr_array_add(superset, any);
+  }
+  planner->plan->has_passages = true;
+  XapianQuery *of_documents = rc_combine(XAPIAN_OR, documents);
+  XapianQuery *passages = rc_combine(XAPIAN_OR, superset);
+  const RcPattern pattern = {rows, 0};
+  if (added && !planner->marks_only)
+    passages = find_passages_with(planner, &of_documents, &pattern, passages, error);
+  else if (!added)
+    g_clear_pointer(&passages, xapian_query_free);
+  return with_passages(of_documents, passages);
+}
+
 /* Words that must hold together may be a name; alternatives are taken one by one. */
 static Condition plan_children(Planner *planner, const RcQuery *query, XapianOperator op,
                                GError **error) {
@@ -898,10 +938,19 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
   const GPtrArray *children = query->children;
   bool planned = true;
   GPtrArray *asked = planner->asked;
+  guint any_words = 0;
+  for (guint i = 0; op == XAPIAN_OR && i < children->len; i++)
+    any_words += is_any_word(children->pdata[i]);
   if (op == XAPIAN_OR)
     planner->asked = NULL;
+  if (any_words > 1)
+    planned = take_part(&parts, plan_any_word(planner, children, error));
   for (guint i = 0; planned && i < children->len;) {
     guint end = i;
+    if (any_words > 1 && is_any_word(children->pdata[i])) {
+      i++;
+      continue;
+    }
     while (op == XAPIAN_AND && end < children->len &&
            ((const RcQuery *)children->pdata[end])->type == RC_QUERY_WORD)
       end++;
@@ -1037,7 +1086,7 @@ static void find_once(Planner *planner, Condition *condition) {
     g_autoptr(XapianQuery) within =
         i == N_CONDITIONS - 1
             ? rc_scope_only_passages(copy)
-            : rc_combine_two(XAPIAN_AND, copy, xapian_query_copy(condition->of[i + 1]));
+            : rc_combine_two(XAPIAN_AND, xapian_query_copy(condition->of[i + 1]), copy);
     XapianSearch search = {.query = within,
                            .check_at_least = G_MAXUINT,
                            .collapse_slot = XAPIAN_NO_SLOT,
@@ -1057,32 +1106,51 @@ static void find_once(Planner *planner, Condition *condition) {
   }
 }
 
+/* Takes `query`. */
+static void add_tier(RcPlan *plan, XapianQuery *query, double weight) {
+  XapianTier tier = {query, weight};
+  g_array_append_val(plan->tiers, tier);
+}
+
 /* Passages that hold anything of the query, those that satisfy all of it far ahead. */
 static XapianQuery *make_ranking(Planner *planner, const Condition *condition) {
-  GPtrArray *parts = planner->ranked;
+  RcPlan *plan = planner->plan;
   XapianQuery *no_heading =
       rc_combine_two(XAPIAN_AND_NOT, xapian_query_copy(condition->of[BY_LANGUAGE]),
                      rc_combine_term(RC_FIELD_KIND, rc_kind_name(RC_KIND_HEADING)));
-  for (guint i = 0; i < planner->plan->asked->len; i++) {
-    const RcAsked *asked = planner->plan->asked->pdata[i];
-    g_ptr_array_add(parts, with_weight(xapian_query_copy(asked->passages), ASKED_WEIGHT));
+  for (guint i = 0; i < plan->asked->len; i++) {
+    const RcAsked *asked = plan->asked->pdata[i];
+    add_tier(plan, xapian_query_copy(asked->passages), ASKED_WEIGHT);
   }
   GPtrArray *countries = rc_combine_new_parts();
   for (guint i = 0; i < planner->states->len; i++)
     g_ptr_array_add(countries, rc_combine_term(RC_FIELD_COUNTRY, planner->states->pdata[i]));
-  g_ptr_array_add(parts, with_weight(rc_combine(XAPIAN_OR, countries), COUNTRY_WEIGHT));
+  add_tier(plan, rc_combine(XAPIAN_OR, countries), COUNTRY_WEIGHT);
   static const double worth[N_CONDITIONS] = {[BY_SAID] = SAID_WEIGHT,
                                              [BY_TEXT] = TEXT_WEIGHT,
                                              [BY_LANGUAGE] = COMPLETE_WEIGHT,
                                              [BY_CONTEXT] = TRANSLATED_WEIGHT};
   for (int i = OF_DOCUMENT + 1; i < N_CONDITIONS; i++)
-    g_ptr_array_add(parts, with_weight(xapian_query_copy(condition->of[i]), worth[i]));
-  g_ptr_array_add(parts, with_weight(no_heading, NO_HEADING_WEIGHT));
-  return xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
+    add_tier(plan, xapian_query_copy(condition->of[i]), worth[i]);
+  add_tier(plan, no_heading, NO_HEADING_WEIGHT);
+  plan->words = rc_combine(XAPIAN_OR, g_ptr_array_ref(planner->ranked));
+  GPtrArray *parts = rc_combine_new_parts();
+  g_ptr_array_add(parts, xapian_query_copy(plan->words));
+  for (guint i = 0; i < plan->tiers->len; i++) {
+    const XapianTier *tier = &g_array_index(plan->tiers, XapianTier, i);
+    g_ptr_array_add(parts, with_weight(xapian_query_copy(tier->query), tier->weight));
+  }
+  return rc_combine(XAPIAN_OR, parts);
+}
+
+static void clear_tier(gpointer data) {
+  xapian_query_free(((XapianTier *)data)->query);
 }
 
 static RcPlan *new_plan(void) {
   RcPlan *plan = g_new0(RcPlan, 1);
+  plan->tiers = g_array_new(FALSE, FALSE, sizeof(XapianTier));
+  g_array_set_clear_func(plan->tiers, clear_tier);
   plan->asked = g_ptr_array_new_with_free_func(free_asked);
   plan->expansions = g_ptr_array_new_with_free_func(free_expansion);
   plan->added = g_ptr_array_new_with_free_func(free_added);

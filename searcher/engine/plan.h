@@ -26,6 +26,8 @@ typedef struct {
   XapianQuery *documents; /* document entries that satisfy the query as a whole */
   XapianQuery *passages;  /* passage entries that satisfy it by themselves */
   XapianQuery *ranking;   /* passage entries that hold some of it, weighed */
+  XapianQuery *words;     /* what that weighs apart from... */
+  GArray *tiers;          /* ...these, of XapianTier */
   GPtrArray *asked;       /* of RcAsked *: what must hold together; fewer than two: nothing else
                              than all of it can be found */
   XapianQuery

@@ -23,10 +23,12 @@ int rc_scope_compare_docids(gconstpointer a, gconstpointer b) {
 }
 
 GArray *rc_scope_find(RcIndex *index, const XapianQuery *query, GError **error) {
+  const bool several = rc_index_shards(index) > 1;
   g_autoptr(XapianQuery) documents = rc_scope_only_documents(xapian_query_copy(query));
   XapianSearch search = {.query = documents,
-                         .limit = G_MAXUINT,
-                         .by_docid = true,
+                         .limit = several ? G_MAXUINT : 0,
+                         .check_at_least = several ? 0 : G_MAXUINT,
+                         .by_docid = several,
                          .collapse_slot = XAPIAN_NO_SLOT,
                          .sort_slot = XAPIAN_NO_SLOT,
                          .is_over = rc_limit_is_over};
@@ -36,6 +38,8 @@ GArray *rc_scope_find(RcIndex *index, const XapianQuery *query, GError **error) 
     fail(cause, error);
     return NULL;
   }
+  if (!several)
+    return g_array_ref(result->docids);
   GArray *docids = g_array_sized_new(FALSE, FALSE, sizeof(guint32), result->matches->len);
   for (guint i = 0; i < result->matches->len; i++)
     g_array_append_val(docids, g_array_index(result->matches, XapianMatch, i).docid);

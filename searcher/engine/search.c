@@ -60,6 +60,18 @@ static XapianSearch new_question(const XapianQuery *query, guint limit) {
                         .bm25_b = BM25_B};
 }
 
+/* The best `limit` of what answers, all of which is counted. */
+static XapianSearch rank_answers(const Search *search, const XapianQuery *within, guint limit) {
+  const RcPlan *plan = search->plan;
+  XapianSearch question = new_question(plan->ranking, limit);
+  question.within = within;
+  question.untiered = plan->words;
+  question.tiers = (const XapianTier *)plan->tiers->data;
+  question.tier_count = plan->tiers->len;
+  question.check_at_least = G_MAXUINT;
+  return question;
+}
+
 /* Orders what is found by date, newest first unless the oldest are asked for.  With `instead`,
  * where nothing weighs more, what has no date is last either way: *instead, yours to free, is asked
  * for in place of the question's query. */
@@ -76,6 +88,7 @@ static void sort_by_date(const Search *search, XapianSearch *question, XapianQue
   XapianQuery *maybe[] = {found, before};
   *instead = xapian_query_new_combined(XAPIAN_AND_MAYBE, maybe, 2);
   question->query = *instead;
+  question->untiered = NULL;
   question->weight_first = true;
 }
 
@@ -126,8 +139,7 @@ static bool add_passages(Search *search, bool complete, GError **error) {
   XapianQuery *parts[] = {within, search->complete};
   g_autoptr(XapianQuery) own =
       xapian_query_new_combined(XAPIAN_AND, parts, complete ? G_N_ELEMENTS(parts) : 1);
-  XapianSearch question = new_question(search->plan->ranking, docids->len * MAX(wanted, 1));
-  question.within = own;
+  XapianSearch question = rank_answers(search, own, docids->len * MAX(wanted, 1));
   question.check_at_least = complete ? G_MAXUINT : 0;
   question.collapse_slot = RC_SLOT_DATE;
   question.collapse_most = MAX(wanted, 1);
@@ -412,9 +424,8 @@ static bool add_document_hits(Search *search, GError **error) {
       return false;
     if (found)
       search->complete = rc_combine_two(XAPIAN_AND, search->complete, g_steal_pointer(&found));
-    XapianSearch question = new_question(plan->ranking, by_date && !by_paragraph ? 0 : wanted);
-    question.within = search->complete;
-    question.check_at_least = G_MAXUINT;
+    XapianSearch question =
+        rank_answers(search, search->complete, by_date && !by_paragraph ? 0 : wanted);
     if (starts)
       count_facets(search, &question, by_paragraph, true, starts);
     if (!rank_by_passages(search, &question, by_date, order, &answering, error))
@@ -538,11 +549,9 @@ static bool add_nearest_passages(Search *search, GError **error) {
 
 static bool add_passage_hits(Search *search, GError **error) {
   const RcRequest *request = search->request;
-  XapianSearch question = new_question(search->plan->ranking, request->limit);
-  question.within = search->complete;
+  XapianSearch question = rank_answers(search, search->complete, request->limit);
   question.offset = request->offset;
   g_autoptr(XapianQuery) instead = NULL;
-  question.check_at_least = G_MAXUINT;
   sort_by_date(search, &question, &instead);
   question.weight_first |= request->sort == RC_SORT_RELEVANCE;
   count_facets(search, &question, true, true, NULL);

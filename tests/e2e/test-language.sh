@@ -34,6 +34,8 @@ finds 'letters with dots are one word' 'UNHCR' en.pdf
 finds 'an address is its document or what cites it' 'https://undocs.org/en/A/HRC/13/5' en.pdf
 finds 'either' 'granary OR амбар' 'en.pdf ru.pdf'
 finds 'in Russian' 'granary ИЛИ амбар' 'en.pdf ru.pdf'
+finds 'either beginning' 'grana* OR амба*' 'en.pdf ru.pdf'
+finds 'either form' '=granary OR =амбар OR =xylophone' 'en.pdf ru.pdf'
 finds 'both, in Russian' 'амбар И мельница' ru.pdf
 finds 'operators are written in capitals' 'granary or амбар' ''
 finds 'without it' 'granary -miller' ''

@@ -394,6 +394,114 @@ static void test_within(void **state) {
   assert_string_equal(again, "1 3");
 }
 
+/* --- what is counted without a match --- */
+
+enum { RANDOM_DOCUMENTS = 700, RANDOM_TERMS = 8 };
+
+static void write_random(const char *path, GRand *random) {
+  g_autoptr(XapianWriter) writer = xapian_writer_create(path, NULL);
+  assert_true(xapian_writer_begin(writer, NULL));
+  for (guint i = 0; i < RANDOM_DOCUMENTS; i++) {
+    g_autoptr(XapianDocument) document = xapian_document_new();
+    g_autofree char *value = g_strdup_printf("%d", g_rand_int_range(random, 0, 100));
+    xapian_document_add_value(document, 1, value);
+    for (int term = 0; term < RANDOM_TERMS; term++) {
+      char name[] = {(char)('a' + term), '\0'};
+      if (g_rand_int_range(random, 0, 1 << term) == 0)
+        xapian_document_add_posting(document, name, (guint)term + 1, 1);
+    }
+    assert_true(xapian_writer_add(writer, document, NULL));
+  }
+  assert_true(xapian_writer_commit(writer, NULL));
+}
+
+static XapianQuery *new_random_query(GRand *random, guint depth) {
+  const int kind = g_rand_int_range(random, 0, depth ? 14 : 7);
+  char one[] = {(char)('a' + g_rand_int_range(random, 0, RANDOM_TERMS)), '\0'};
+  char two[] = {(char)('a' + g_rand_int_range(random, 0, RANDOM_TERMS)), '\0'};
+  const char *const words[] = {one, two};
+  guint32 first = (guint32)g_rand_int_range(random, 1, RANDOM_DOCUMENTS);
+  XapianRange range = {first, (guint32)g_rand_int_range(random, (int)first, RANDOM_DOCUMENTS + 1)};
+  if (kind == 0)
+    return xapian_query_new_phrase(words, 1 + (guint)g_rand_int_range(random, 0, 2));
+  if (kind == 1)
+    return ranges_of(&range, 1);
+  if (kind == 2)
+    return xapian_query_new_value_range(1, g_rand_boolean(random) ? "4" : NULL, "7");
+  if (kind == 3)
+    return g_rand_boolean(random) ? xapian_query_new_all() : xapian_query_new_nothing();
+  if (kind < 7)
+    return xapian_query_new_term(one);
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+  const guint count = 2 + (guint)g_rand_int_range(random, 0, 2);
+  for (guint i = 0; i < count; i++)
+    g_ptr_array_add(parts, new_random_query(random, depth - 1));
+  g_autoptr(XapianQuery) all = xapian_query_new_combined(
+      (XapianOperator)(kind - 7), (XapianQuery *const *)parts->pdata, parts->len);
+  return xapian_query_new_scaled(all, g_rand_boolean(random) ? 0 : 2);
+}
+
+/* What is counted without a match is what a match finds. */
+static void test_sets(void **state) {
+  g_autofree char *path = g_build_filename(*state, "random", NULL);
+  g_autoptr(GRand) random = g_rand_new_with_seed(1);
+  write_random(path, random);
+  g_autoptr(XapianDatabase) database = xapian_database_open(path, NULL);
+  guint some = 0;
+  for (guint i = 0; i < 2000; i++) {
+    g_autoptr(XapianQuery) query = new_random_query(random, 3);
+    XapianSearch search = new_search(query);
+    g_autoptr(GError) error = NULL;
+    search.limit = 0;
+    g_autoptr(XapianResult) counted_all = xapian_search(database, &search, &error);
+    if (error)
+      fail_msg("%s", error->message);
+    search.check_at_least = 0;
+    search.limit = G_MAXUINT;
+    search.by_docid = true;
+    g_autoptr(XapianResult) matched = xapian_search(database, &search, NULL);
+    assert_int_equal(counted_all->estimated, matched->matches->len);
+    for (guint k = 0; k < matched->matches->len; k++)
+      assert_int_equal(g_array_index(counted_all->docids, guint32, k),
+                       g_array_index(matched->matches, XapianMatch, k).docid);
+    some += matched->matches->len > 0;
+  }
+  assert_in_range(some, 1000, 1999);
+}
+
+/* Constant weights are the same whether they are weighed one by one or told apart. */
+static void test_tiers(void **state) {
+  g_autoptr(XapianDatabase) database = open_database(state);
+  g_autoptr(XapianQuery) words = both(XAPIAN_OR, "alpha", "beta");
+  g_autoptr(XapianQuery) all = xapian_query_new_term("all"), beta = xapian_query_new_term("beta");
+  g_autoptr(XapianQuery) none = xapian_query_new_term("gamma");
+  const XapianTier tiers[] = {{all, 100}, {beta, 50}, {none, 25}};
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)xapian_query_free);
+  g_ptr_array_add(parts, xapian_query_copy(words));
+  for (gsize i = 0; i < G_N_ELEMENTS(tiers); i++) {
+    g_autoptr(XapianQuery) zero = xapian_query_new_scaled(tiers[i].query, 0);
+    g_autoptr(XapianQuery) weight = xapian_query_new_weight(tiers[i].weight);
+    XapianQuery *constant[] = {zero, weight};
+    g_ptr_array_add(parts, xapian_query_new_combined(XAPIAN_AND, constant, 2));
+  }
+  g_autoptr(XapianQuery) whole =
+      xapian_query_new_combined(XAPIAN_OR, (XapianQuery *const *)parts->pdata, parts->len);
+  XapianSearch search = new_search(whole);
+  g_autoptr(XapianResult) one_by_one = xapian_search(database, &search, NULL);
+  search.untiered = words;
+  search.tiers = tiers;
+  search.tier_count = G_N_ELEMENTS(tiers);
+  g_autoptr(XapianResult) apart = xapian_search(database, &search, NULL);
+  assert_int_equal(apart->matches->len, 3);
+  for (guint i = 0; i < 3; i++) {
+    const XapianMatch *a = &g_array_index(one_by_one->matches, XapianMatch, i);
+    const XapianMatch *b = &g_array_index(apart->matches, XapianMatch, i);
+    assert_int_equal(a->docid, b->docid);
+    assert_true(a->weight > 100);
+    assert_true(a->weight - b->weight < 1e-9 && b->weight - a->weight < 1e-9);
+  }
+}
+
 /* However few are shown, each value counts once, and what has none by itself. */
 static void test_collapsed_are_counted(void **state) {
   g_autofree char *path = g_build_filename(*state, "collapsed", NULL);
@@ -723,6 +831,8 @@ int main(void) {
       WITH_DATABASE(test_weights),
       WITH_DATABASE(test_collapse_and_facets),
       WITH_DATABASE(test_within),
+      WITH_DATABASE(test_sets),
+      WITH_DATABASE(test_tiers),
       WITH_DATABASE(test_collapsed_are_counted),
       WITH_DATABASE(test_collapse_counts),
       WITH_DATABASE(test_nothing_shows_before_commit),
