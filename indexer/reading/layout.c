@@ -238,7 +238,7 @@ static bool heading_goes_on(const RcRow *row, const RcRow *next) {
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
   const RcRow *first = paragraph->first, *last = paragraph->last;
-  if (heading_goes_on(last, row))
+  if (heading_goes_on(last, row) || (row->role == RC_ROW_ASIDE && !row->turn)) /* a stamp is one */
     return false;
   if (!same_size(last, row) || row->table || last->table || row->turn != last->turn)
     return true;
@@ -350,8 +350,8 @@ static bool is_stamp(const Layout *layout, const Paragraph *paragraph) {
   return length >= strlen("1.2.2003") && text[length] == '\0' && g_ascii_isdigit(*text);
 }
 
-/* Turned text is none of what it stands beside: it has no number there, announces nothing, and the
- * text around it goes on. */
+/* Turned text and stamps are none of what they stand beside: they have no number and announce
+ * nothing, and the text around them goes on. */
 static bool is_aside(const Paragraph *paragraph) {
   return paragraph->first->role == RC_ROW_ASIDE;
 }

@@ -10,6 +10,7 @@
 #include "marginalia.h"
 #include "masthead.h"
 #include "numbers.h"
+#include "stamps.h"
 
 /* Running heads stand in this share of the page at the top and at the bottom. */
 #define MARGIN_SHARE 0.12f
@@ -1111,6 +1112,7 @@ void rc_rows_assign_roles(GArray *rows, const GPtrArray *pages) {
     else if (row->turn)
       row->role = RC_ROW_ASIDE;
   }
+  rc_stamps_assign_roles(rows);
   float body_size = rc_rows_body_size(rows);
   g_autoptr(GHashTable) calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   bool goes_on = false;

@@ -16,7 +16,7 @@ typedef enum {
   RC_ROW_FURNITURE, /* running head or foot, page number */
   RC_ROW_MASTHEAD,  /* over the title of a document of the United Nations */
   RC_ROW_FOOTNOTE,
-  RC_ROW_ASIDE /* it is turned, and read by itself */
+  RC_ROW_ASIDE /* read by itself: it is turned, or of the stamp of a signature */
 } RcRowRole;
 
 typedef struct {

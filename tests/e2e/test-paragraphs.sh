@@ -69,6 +69,32 @@ page lib/notes-en.pdf <<'END'
 10 2. Letter of the keepers to the district.
 END
 
+page lib/signed-en.pdf <<'END'
+12 The court found that the mills on the river had been shut, and decided that they shall
+12 be opened before the autumn, of which it has told the parties, and that
+12
+9b @330 Digitally signed by the court of the valley
+9b @330 Certificate 00 A1 B2 C3
+9b @330 Date: 01.02.2026 03:04:05
+---
+12 the district shall pay for the hay.
+12
+12 Digitally signed by the parties, the agreement was sent to the district in May.
+END
+page lib/signed-ru.pdf <<'END'
+12 Суд установил, что мельницы на реке закрыты, и решил открыть их до осени, о чём он
+12 сообщил сторонам, а также что
+12
+9b @330 Документ подписан усиленной
+9b @330 квалифицированной электронной подписью
+9b @330 Сертификат 00 A1 B2 C3
+9b @330 Кому выдан суд долины
+---
+12 район должен заплатить за сено.
+12
+12 Подписано электронной подписью сторон, и соглашение отправлено району в мае.
+END
+
 paragraphs() { # DOCUMENT: number, kind and beginning of each passage
   "$index" --ocr=never --dump="lib/$1" | perl -MJSON::PP -ne 'my $p = decode_json($_); next if !$p->{passage};
     binmode STDOUT, ":utf8"; printf "%s|%s|%.24s\n", $p->{paragraph} // "-", $p->{kind}, $p->{text}'
@@ -87,6 +113,19 @@ like "$russian" '\|body\|2. Каждый смотритель' 'in Russian neith
 like "$(paragraphs notes-en.pdf)" '^fn. 2\|footnote\|2. Letter of' 'what a word calls is one'
 like "$english" '^Meadows \(b\)' 'an item under a heading carries it'
 like "$russian" '^Луга \(б\)' 'in Russian, too'
+
+like "$(paragraphs signed-en.pdf)" "^-\|body\|The court found .*
+-\|body\|Digitally signed by the.*
+-\|body\|Digitally signed by the" 'a stamp of a signature is read by itself'
+signed=$("$index" --ocr=never --dump=lib/signed-en.pdf)
+like "$signed" 'parties, and that the district shall pay' 'the text around it goes on'
+like "$signed" 'the valley Certificate 00 A1 B2 C3 Date' 'and nothing of it is lost'
+like "$(paragraphs signed-ru.pdf)" "^-\|body\|Суд установил.*
+-\|body\|Документ подписан.*
+-\|body\|Подписано" 'in Russian, too'
+signed=$("$index" --ocr=never --dump=lib/signed-ru.pdf)
+like "$signed" 'также что район должен' 'the text around it goes on there, too'
+like "$signed" 'подписью Сертификат 00 A1 B2 C3 Кому' 'and nothing of it is lost'
 
 run "$index" --index index --ocr=never lib
 exits 0 'they are indexed'
