@@ -7,20 +7,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static void clear_root(gpointer data) {
-  g_free(((RcWalkRoot *)data)->folder);
-}
-
-static void clear_file(gpointer data) {
-  g_free(((RcWalkFile *)data)->path);
+/* Of a root or a file: what it owns is its first member. */
+static void clear_path(gpointer data) {
+  g_free(*(char **)data);
 }
 
 RcWalk *rc_walk_new(void) {
   RcWalk *walk = g_new0(RcWalk, 1);
   walk->files = g_array_new(FALSE, FALSE, sizeof(RcWalkFile));
-  g_array_set_clear_func(walk->files, clear_file);
+  g_array_set_clear_func(walk->files, clear_path);
   walk->roots = g_array_new(FALSE, FALSE, sizeof(RcWalkRoot));
-  g_array_set_clear_func(walk->roots, clear_root);
+  g_array_set_clear_func(walk->roots, clear_path);
   walk->problems = g_ptr_array_new_with_free_func(g_free);
   return walk;
 }

@@ -523,7 +523,11 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && *letter) {
     /* How it begins decides what it is and what comes after it. */
     gsize length = 0;
-    paragraph->number = is_aside(paragraph) ? NULL : rc_number_read(paragraph->text->str, &length);
+    /* "7. Report .......... 5" of a table of contents numbers no paragraph. */
+    const char *leader = strstr(paragraph->text->str, ".....");
+    bool contents = leader && !leader[strspn(leader, ". 0123456789")];
+    paragraph->number =
+        is_aside(paragraph) || contents ? NULL : rc_number_read(paragraph->text->str, &length);
     paragraph->numbered = length;
     /* "14. (a) ...; (b) ..." is paragraph 14 with both. */
     static const char *const pairs[][2] = {{" (a)", " (b) "}, {" (а)", " (б) "}};

@@ -243,6 +243,26 @@ static void test_type(void **state) {
                       "Petitions of the millers");
 }
 
+/* Lines of a table of contents have no number; paragraphs with dots for what is left out do. */
+static void test_contents(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *number;
+  } cases[] = {
+      {"7. The mills of the valley .................... 12", NULL},
+      {"7. Мельницы долины .................... 12", NULL},
+      {"7. The miller wrote: “..... nobody came” and left.", "7"},
+      {"7. Мельник писал: «..... никто не пришёл» и уехал.", "7"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GPtrArray) pages = new_pages(new_page(1));
+    add_text(g_ptr_array_index(pages, 0), 70, 300, 420, cases[i].text);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    assert_int_equal(passages->len, 1);
+    assert_int_equal(g_strcmp0(passage_at(passages, 0)->number, cases[i].number), 0);
+  }
+}
+
 /* In bold, a number of a heading and a sentence with a full stop; not what begins a paragraph. */
 static void test_headings_with_a_full_stop(void **state) {
   (void)state;
@@ -410,6 +430,7 @@ int main(void) {
       cmocka_unit_test(test_masthead_behind_a_cover),
       cmocka_unit_test(test_what_is_no_masthead),
       cmocka_unit_test(test_type),
+      cmocka_unit_test(test_contents),
       cmocka_unit_test(test_headings_with_a_full_stop),
       cmocka_unit_test(test_headings_over_lines),
       cmocka_unit_test(test_stamp),
