@@ -151,12 +151,14 @@ static bool answer_document(Exchange *exchange, const RcRequest *request, const 
   /* The other formats know results only: one document in their shape. */
   g_autoptr(GPtrArray) hits = g_ptr_array_new();
   g_autoptr(GPtrArray) expansions = g_ptr_array_new();
+  g_autoptr(GPtrArray) lacks = g_ptr_array_new();
   g_ptr_array_add(hits, hit);
   guint64 complete = 0;
   for (guint i = 0; i < hit->passages->len; i++)
     complete += ((const RcPassageHit *)hit->passages->pdata[i])->complete;
   RcResults results = {.parsed = rc_query_to_string(request->query),
                        .expansions = expansions,
+                       .lacks = lacks,
                        .total = 1,
                        .total_exact = true,
                        .total_passages = complete,
