@@ -163,12 +163,6 @@ static bool add_passages(Search *search, bool complete, GError **error) {
   return result != NULL;
 }
 
-/* Those that satisfy the whole query first, then those that hold most of it. */
-static bool show_best_passages(Search *search, GError **error) {
-  return !search->plan->has_passages ||
-         (add_passages(search, true, error) && add_passages(search, false, error));
-}
-
 /* --- hits --- */
 
 static bool add_twins(Search *search, RcHit *hit, GError **error) {
@@ -446,7 +440,8 @@ static bool add_document_hits(Search *search, GError **error) {
     return false;
   return add_hits(search, order, request->offset, error) &&
          (!wants_nearest(search, all) || add_nearest_documents(search, order, error)) &&
-         show_best_passages(search, error);
+         /* Those that satisfy the whole query first, then those that hold most of it. */
+         (!passages || (add_passages(search, true, error) && add_passages(search, false, error)));
 }
 
 /* --- passages as the unit --- */

@@ -53,4 +53,60 @@ is "$(total -- 'the granary')" "$(total -- granary)" 'words like "the" are not l
 run "$search" --index index --format=json --explain -- granary
 is "$(json query.explained.0.ways.0.kind)" typed '--explain begins with the words as typed'
 is "$(total --unit=passage --expand=no -- 'granary observers')" 0 'in passages every condition must hold within one'
+
+# In the other language, too.
+finds 'the words in a row, as written' '«просителей убежища»' ru.pdf
+finds 'not in another row' '«убежища просителей»' ''
+finds 'all words that begin so' 'дунган*' ru.pdf
+finds 'this form only' '=дунгане' ''
+finds 'and that form' '=дунганами' ru.pdf
+finds 'near, in any order' 'амбар NEAR/6 дунгане' ru.pdf
+finds 'not further' 'амбар NEAR/1 мельница' ''
+finds 'NEAR alone is NEAR/10' 'дунгане NEAR мельница' ru.pdf
+finds 'several with OR on a side' '(xylophone OR miller) NEAR/15 granary' en.pdf
+finds 'a phrase on a side' '"old valley" NEAR/5 =closed' en.pdf
+finds 'NEAR binds closest, then NOT' 'granary -valley NEAR/1 court' en.pdf
+finds 'the minus excludes a parenthesis' 'амбар -(ксилофон OR мельница)' ''
+finds 'the language of the paragraph' 'lang:ru' ru.pdf
+finds 'a symbol that is cited' 'cites:A/HRC/13/5' en.pdf
+finds 'in Cyrillic letters that look like Latin ones' 'cites:А/НRС/13/5' en.pdf
+finds 'with %2F for a stroke' 'cites:A%2FHRC%2F13%2F5' en.pdf
+finds 'a beginning of symbols' 'cites:A/HRC/' en.pdf
+finds 'which is none without its stroke' 'cites:A/HRC' ''
+is "$(total --lang=en --lang=ru)" 2 'given twice, a language is either'
+is "$(total -- 'о мельнице')" "$(total -- мельница)" 'words like "о" are not looked for'
+
+# added QUERY: how many of its words stand for others.
+added() { run "$search" --index index --format=json -- "$1" && json 'query.added.#'; }
+ok '(a word stands for others)' test "$(added granary)" -gt 0
+ok '(in Russian)' test "$(added мельница)" -gt 0
+is "$(added '"the granary"') $(added '«одна мельница»')" '0 0' 'nothing is added inside quotation marks'
+is "$(added '=granary') $(added '=мельница')" '0 0' 'nor after ='
+is "$(added 'lang:en -granary') $(added 'lang:ru -мельница')" '0 0' 'nor to what is excluded'
+
+# noted CODE QUERY WHAT: the note has that code.
+noted() {
+  run "$search" --index index --format=json -- "$2"
+  like "$(json 'notes.*.code')" "^$1\$" "$3: ${2:0:40}"
+}
+words=$(printf 'w%s ' {1..40})
+noted unbalanced-quote 'granary "valley' 'a quotation mark has no partner'
+noted unbalanced-quote 'амбар «мельница' 'in Russian'
+noted unbalanced-parenthesis '(granary' 'a parenthesis has no partner'
+noted stray-operator 'granary OR' 'an operator has nothing to join'
+noted stray-operator 'амбар ИЛИ' 'in Russian'
+noted mixed-operators 'granary valley OR амбар' 'OR beside words without AND'
+noted near-without-words 'granary NEAR lang:en' 'something else than words beside NEAR'
+noted near-limited 'granary NEAR/51 valley' 'the distance is from 1 to 50'
+noted unknown-field 'nofield:granary' 'there is no field of that name'
+noted empty-field 'granary lang:' 'no value follows the colon'
+noted unknown-value 'region:Xyzzyland' 'no such name is known'
+noted prefix-too-short 'gr*' 'at least three letters before the star'
+noted prefix-too-short 'ам*' 'in Russian'
+noted wildcard-ignored 'gra*ary' 'a star elsewhere than at the end'
+noted no-words '""' 'there is nothing to search for'
+noted too-many-terms "$words" 'at most 32 words'
+noted too-deep '(((((((((a OR granary) OR c) OR d) OR e) OR f) OR g) OR h) OR i) OR j)' 'parentheses 8 deep'
+noted control-character $'granary\x01valley' 'bytes that are no text'
+noted without-value 'year:2018..2020 granary' 'of some documents a filter cannot judge'
 finish
