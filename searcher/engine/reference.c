@@ -84,12 +84,6 @@ static GPtrArray *read_applications(const char *symbol) {
   return numbers;
 }
 
-/* A name of none of the vocabulary's bodies, or of several, is no body. */
-static const RcConcept *find_body(const char *author) {
-  g_autoptr(GPtrArray) bodies = rc_vocabulary_resolve(RC_FIELD_BODY, author ? author : "");
-  return bodies->len == 1 ? bodies->pdata[0] : NULL;
-}
-
 static RcWorkKind kind_of(const RcWork *work, const char *symbol) {
   static const char *const cases[] = {"judgment", "decision", NULL};
   static const char *const laws[] = {"treaty", "law", NULL};
@@ -126,7 +120,9 @@ RcWork *rc_work_new(const RcDocument *document) {
   const char *symbols = rc_work_peek(work, RC_METADATA_SYMBOL);
   g_auto(GStrv) each = g_strsplit(symbols ? symbols : "", RC_SYMBOLS_BETWEEN, 2);
   work->applications = read_applications(symbols);
-  work->body = find_body(author);
+  /* A name of none of the vocabulary's bodies, or of several, is no body. */
+  g_autoptr(GPtrArray) bodies = rc_vocabulary_resolve(RC_FIELD_BODY, author ? author : "");
+  work->body = bodies->len == 1 ? bodies->pdata[0] : NULL;
   work->kind = kind_of(work, each[0]);
   work->court = rc_work_is_case(work) && author ? rc_quiet_name(author) : NULL;
   work->name = rc_work_is_case(work) && title ? rc_case_name(title) : NULL;
