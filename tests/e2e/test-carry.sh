@@ -88,7 +88,7 @@ is "$short" yes 'where it has found some, too, and says what to do'
 is "$status $(cut -d, -f1 part.csv | sort -u | wc -l)" '0 451' 'with the time that it takes it writes all'
 seconds=0.0001 short=''
 while run env "RECOURSE_CPU_SECONDS=$seconds" RECOURSE_INDEX=many.index REQUEST_METHOD=GET \
-  QUERY_STRING='q=quarry&limit=50&passages=20&format=csv' "$cgi" && grep -q '^Status: 503' .out; do
+  QUERY_STRING='q=quarry+NEAR/5+paper&limit=50&passages=20&format=csv' "$cgi" && grep -q '^Status: 503' .out; do
   short=yes
   seconds=$(awk -v s="$seconds" 'BEGIN { print s * 1.05; exit s > 20 }') || break
 done
