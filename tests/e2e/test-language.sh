@@ -8,6 +8,7 @@ pdf en.pdf 'The granary of the old valley was closed and the miller went to cour
   'Reference was made to A/HRC/13/5 by U.N.H.C.R. observers.'
 pdf ru.pdf 'Дунганами из села был построен амбар, и ещё одна мельница.' \
   'По статье 282.1 осудили троих, а просителей убежища выслали.'
+echo 'organisation = Верхний Дозор' >ru.pdf.meta
 run "$index" --quiet --index index en.pdf ru.pdf
 
 # finds WHAT QUERY FILES: without words that stand for others, in documents.
@@ -101,10 +102,16 @@ noted near-limited 'granary NEAR/51 valley' 'the distance is from 1 to 50'
 noted unknown-field 'nofield:granary' 'there is no field of that name'
 noted empty-field 'granary lang:' 'no value follows the colon'
 noted unknown-value 'region:Xyzzyland' 'no such name is known'
+noted bad-value 'year:abc' 'the value cannot be one of the field'
+noted value-read-as 'org:Дозор' 'words of the name of an organisation'
+noted ambiguous-name 'region:Georgia' 'a name means several concepts'
+noted ambiguous-name 'region:Ош' 'in Russian'
+noted paragraph-of-symbol 'A/HRC/13/5, para. 24' 'a symbol with a paragraph'
 noted prefix-too-short 'gr*' 'at least three letters before the star'
 noted prefix-too-short 'ам*' 'in Russian'
 noted wildcard-ignored 'gra*ary' 'a star elsewhere than at the end'
 noted no-words '""' 'there is nothing to search for'
+noted too-long "$(printf 'granary %.0s' {1..600})" 'a query is at most 4096 bytes long'
 noted too-many-terms "$words" 'at most 32 words'
 noted too-deep '(((((((((a OR granary) OR c) OR d) OR e) OR f) OR g) OR h) OR i) OR j)' 'parentheses 8 deep'
 noted control-character $'granary\x01valley' 'bytes that are no text'
