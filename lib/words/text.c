@@ -49,18 +49,6 @@ static gunichar character_at(const RcTokens *tokens, gsize offset, gsize *next) 
   return g_utf8_get_char(p);
 }
 
-/* True if a letter follows at `offset`, ignorable characters passed over. */
-static bool letter_follows(const RcTokens *tokens, gsize offset) {
-  while (offset < tokens->length) {
-    gsize next;
-    CharacterClass class = classify(character_at(tokens, offset, &next));
-    if (class != IGNORABLE)
-      return class == LETTER;
-    offset = next;
-  }
-  return false;
-}
-
 /* Characters whose normal form needs no table: lower-case letters of the basic
  * Latin and Cyrillic alphabets, and digits.  0 for all others. */
 static gunichar fold_simple(gunichar c) {
@@ -98,6 +86,23 @@ static bool stands_alone(gunichar c) {
   }
 }
 
+/* True of a letter that goes on with a word. */
+static bool is_joined_letter(gunichar c) {
+  return classify(c) == LETTER && !stands_alone(c);
+}
+
+/* True if one follows at `offset`, ignorable characters passed over. */
+static bool letter_follows(const RcTokens *tokens, gsize offset) {
+  while (offset < tokens->length) {
+    gsize next;
+    gunichar c = character_at(tokens, offset, &next);
+    if (classify(c) != IGNORABLE)
+      return is_joined_letter(c);
+    offset = next;
+  }
+  return false;
+}
+
 /* An apostrophe counts only between letters, and some characters ("ŉ") bring one
  * of their own.  Of a sign for two letters of a script without spaces the first is the word. */
 static void append_word(GString *out, const char *word) {
@@ -105,7 +110,7 @@ static void append_word(GString *out, const char *word) {
   bool alone = false;
   for (const char *p = word; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    if (c == '\'' && !(last == LETTER && classify(g_utf8_get_char(p + 1)) == LETTER))
+    if (c == '\'' && !(last == LETTER && is_joined_letter(g_utf8_get_char(p + 1))))
       continue;
     if (!g_unichar_ismark(c)) {
       if (alone)

@@ -67,6 +67,8 @@ static void test_offsets(void **state) {
       {"party's ", 0, 7, "party's"},
       {"party’s ", 0, 9, "party's"},
       {"parties’ ", 0, 7, "parties"},
+      {"party's\u30B3", 0, 7, "party's"}, /* no word goes on with a letter that stands alone */
+      {"party'\u30B3", 0, 5, "party"},
       {"’tis", 3, 6, "tis"},
       /* The soft hyphen inside belongs to the word, one at its end does not. */
       {"high\u00ADway", 0, 9, "highway"},
