@@ -125,10 +125,11 @@ static void cut(RcPassage *passage, gsize offset, gsize length) {
     offset -= sign;
     length += sign;
   }
-  if (length == end)
-    length = g_str_has_prefix(passage->text, RC_NOTE_MARK) ? sign : 0;
-  if (offset > 0 && passage->text[offset - 1] == ' ' &&
-      strchr(" .,;:)", passage->text[offset + length])) { /* its end, too */
+  const char *behind = passage->text + offset + length;
+  if (strspn(passage->text, " ") >= offset && !behind[strspn(behind, " ")]) {
+    length = g_str_has_prefix(passage->text + offset, RC_NOTE_MARK) ? sign : 0;
+  } else if (offset > 0 && passage->text[offset - 1] == ' ' &&
+             strchr(" .,;:)", *behind)) { /* its end, too */
     offset--;
     length++;
   }

@@ -221,6 +221,19 @@ static char *in_one_script(const char *text, gsize length) {
   return result;
 }
 
+/* Sets *word to the text, folded, in one script if its letters can be read in one.  Folded, more
+ * letters may look like others: "Å" is "a", "ß" is "ss". */
+static void fold_in_one_script(GString *word, const char *text, gsize length) {
+  g_autofree char *one_script = in_one_script(text, length);
+  g_string_truncate(word, 0);
+  append_folded(word, one_script, strlen(one_script));
+  g_autofree char *folded = in_one_script(word->str, word->len);
+  if (strcmp(folded, word->str) == 0)
+    return;
+  g_string_truncate(word, 0);
+  append_folded(word, folded, strlen(folded));
+}
+
 /* What is left is a word as it would be cut from a text: an apostrophe at its end belongs to
  * none. */
 static void cut_to_limit(GString *word) {
@@ -437,8 +450,7 @@ static void gather(RcTokens *tokens, gsize start, gsize end) {
     if (belongs_to_word(c))
       g_string_append_unichar(kept, c);
   }
-  g_autofree char *one_script = in_one_script(kept->str, kept->len);
-  append_folded(tokens->buffer, one_script, strlen(one_script));
+  fold_in_one_script(tokens->buffer, kept->str, kept->len);
 }
 
 /* Reads the word at the offset into the buffer; returns its end. */
@@ -465,18 +477,8 @@ static gsize read_word(RcTokens *tokens) {
   unsigned scripts;
   gsize end = scan_word(tokens, &simple, &scripts);
   bool mixed = (scripts & (scripts - 1)) != 0;
-  if (mixed || !simple) {
-    g_string_truncate(tokens->buffer, 0);
-    g_autofree char *one_script = mixed ? in_one_script(tokens->text + start, end - start) : NULL;
-    append_folded(tokens->buffer, mixed ? one_script : tokens->text + start,
-                  mixed ? strlen(one_script) : end - start);
-    /* Folded, more letters may look like others: "Å" is "a", "ß" is "ss". */
-    g_autofree char *folded = in_one_script(tokens->buffer->str, tokens->buffer->len);
-    if (strcmp(folded, tokens->buffer->str) != 0) {
-      g_string_truncate(tokens->buffer, 0);
-      append_folded(tokens->buffer, folded, strlen(folded));
-    }
-  }
+  if (mixed || !simple)
+    fold_in_one_script(tokens->buffer, tokens->text + start, end - start);
   return end;
 }
 
