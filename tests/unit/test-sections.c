@@ -100,6 +100,7 @@ static void test_what_is_a_number(void **state) {
       {"5 September 2023", 12, "5 September 2023"},
       {"1.2.2003", 12, "1.2.2003"},
       {"I. First", 12, "I. First"},
+      {"1 September 2023", 12, "1 September 2023"},
       {"Parties", 12, "Parties"},
       {"Chapter 10:31", 12, "Chapter 10:31"},
       {"Part I", 12, "Part I"},
