@@ -334,7 +334,7 @@ static gsize dotted_letters(const char *text, gsize length, gsize at) {
   for (gsize from = at;;) {
     gsize dot, after, ignored;
     gunichar letter = next_character(text, length, from, &dot);
-    if (classify(letter) != LETTER)
+    if (!is_joined_letter(letter))
       break;
     capitals &= g_unichar_isupper(letter);
     gunichar c = next_character(text, length, dot, &after);
