@@ -484,6 +484,13 @@ static XapianQuery *new_row_stems(Planner *planner, const char *words) {
   return rc_combine(XAPIAN_AND, stems);
 }
 
+/* What has any of the words, which the answer is ranked by, too. */
+static XapianQuery *rank_any(Planner *planner, GPtrArray *stems) {
+  XapianQuery *any = rc_combine(XAPIAN_SYNONYM, stems);
+  g_ptr_array_add(planner->ranked, xapian_query_copy(any));
+  return any;
+}
+
 /* `documents` (which it takes) are those with the pattern, or with its words; the stems of these
  * rank. */
 static Condition plan_pattern(Planner *planner, const RcPattern *pattern, XapianQuery *documents,
@@ -494,9 +501,7 @@ static Condition plan_pattern(Planner *planner, const RcPattern *pattern, Xapian
     GPtrArray *stems = rc_combine_new_parts();
     for (guint i = 0; i < words->len; i++)
       g_ptr_array_add(stems, new_row_stems(planner, words->pdata[i]));
-    XapianQuery *any = rc_combine(XAPIAN_SYNONYM, stems);
-    g_ptr_array_add(planner->ranked, xapian_query_copy(any));
-    g_ptr_array_add(superset, any);
+    g_ptr_array_add(superset, rank_any(planner, stems));
   }
   planner->plan->has_passages = true;
   XapianQuery *passages = rc_combine(XAPIAN_AND, superset);
@@ -914,9 +919,7 @@ static Condition plan_any_word(Planner *planner, const GPtrArray *children, GErr
       g_ptr_array_add(documents, rc_combine_term(RC_FIELD_WORD, row->pdata[k]));
       g_ptr_array_add(stems, new_row_stems(planner, row->pdata[k]));
     }
-    XapianQuery *any = rc_combine(XAPIAN_SYNONYM, stems);
-    g_ptr_array_add(planner->ranked, xapian_query_copy(any));
-    g_ptr_array_add(superset, any);
+    g_ptr_array_add(superset, rank_any(planner, stems));
   }
   planner->plan->has_passages = true;
   XapianQuery *of_documents = rc_combine(XAPIAN_OR, documents);
