@@ -629,7 +629,8 @@ GArray *rc_rows_read(const GPtrArray *pages) {
       turn_lines(page, turn, &views[turn]);
     regions = add_page(rows, page, regions);
     for (guint turn = 1; turn < 4; turn++) {
-      regions = add_page(rows, &views[turn], regions);
+      if (views[turn].lines->len > 0) /* most pages have none */
+        regions = add_page(rows, &views[turn], regions);
       g_array_unref(views[turn].lines);
     }
   }

@@ -56,13 +56,19 @@ static const char *const parts[] = {
     "дійсний",
 };
 
+/* `words` are in lower case; most rows differ from them in their first letter. */
 static bool begins_with_one(const RcRow *row, const char *const *words, gsize count) {
   if (strlen(row->text) > BYTES_MAX)
     return false;
-  g_autofree char *lower = g_utf8_strdown(row->text, -1);
-  for (gsize i = 0; i < count; i++)
-    if (g_str_has_prefix(lower, words[i]))
+  for (gsize i = 0; i < count; i++) {
+    const char *text = row->text, *word = words[i];
+    while (*word && g_unichar_tolower(g_utf8_get_char(text)) == g_utf8_get_char(word)) {
+      text = g_utf8_next_char(text);
+      word = g_utf8_next_char(word);
+    }
+    if (!*word)
       return true;
+  }
   return false;
 }
 
