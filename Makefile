@@ -164,7 +164,7 @@ $(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(ALLOCATOR) $(INDEXER_LIBS) $(LIBS)
 
 # The searchers link neither poppler nor Tesseract: they have no business with PDFs.
-$(BUILD)/bin/recourse-search: $(BUILD)/searcher/main.o $(SEARCHER_LIB) $(LIB)
+$(BUILD)/bin/recourse-search: $(call objects,$(call sources,searcher)) $(SEARCHER_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "arguments.h"
+#include "error.h"
+
+static const char summary[] =
+    "Searches an index made by recourse-index(1) and shows the passages that answer.\n"
+    "\n"
+    "Examples:\n"
+    "  recourse-search pogrom Korday\n"
+    "  recourse-search '\"hate speech\" -internet' --group=Roma --year=2018..2020\n"
+    "  recourse-search погром Масанчи OR Кордай --lang=ru\n"
+    "  recourse-search 'пытк* (полиция OR милиция)' --region=Казахстан --unit=passage\n"
+    "  recourse-search --cites=CERD/C/KAZ/CO/8-10 --sort=-date --format=json";
+
+static const char description[] =
+    "The query language, see recourse-query(7):\n"
+    "  police violence          both words, in any inflection and anywhere in a document\n"
+    "  Dungan OR Uyghur         either; OR takes all the words on each side of it\n"
+    "  дунгане ИЛИ уйгуры       the same: И, ИЛИ, НЕ are AND, OR, NOT\n"
+    "  -internet, NOT internet  without that word\n"
+    "  \"ethnic minorities\"      these words in a row, as written; «ёлочки» do as well\n"
+    "  (a OR b) c               parentheses group, up to eight deep\n"
+    "  discriminat*             words that begin so; three letters or more\n"
+    "  police NEAR/5 violence   at most five words apart, in one paragraph\n"
+    "  =Korday                  this form only, no other spelling\n"
+    "  region:KZ group:dungan   a field: any option above that narrows a search\n"
+    "  title:\"shadow report\"    a field with several words\n"
+    "  year:2018..2020          a range; either end may be left open\n"
+    "\n"
+    "A filter given twice finds either value; different filters must all hold. A word that\n"
+    "begins with one \"-\" excludes; after \"--\" everything is a word of the query.\n"
+    "On a terminal what was found is bold, elsewhere it stands between *asterisks*.\n"
+    "NO_COLOR turns colour off.\n"
+    "\n"
+    "Exit status: 0 found, 1 nothing found, 2 wrong option, 69 no usable index,\n"
+    "74 reading or writing failed, 75 it took too long.";
+static gboolean set_option(const char *name, const char *value, gpointer data, GError **error) {
+  RcArguments *arguments = data;
+  const RcRequestOption *option = rc_request_option(name + strlen("--"));
+  if (option && option->field >= 0 && value && *value)
+    arguments->asked = true;
+  return rc_request_set(arguments->request, name + strlen("--"), value, error);
+}
+
+/* "text (default), json or csv"; yours to free. */
+static char *list_formats(const char *after_first) {
+  g_autoptr(GString) list = g_string_new(NULL);
+  for (const RcOutputFormat *format = rc_output_formats; format->name; format++)
+    g_string_append_printf(list, "%s%s%s",
+                           format == rc_output_formats ? ""
+                           : format[1].name            ? ", "
+                                                       : " or ",
+                           format->name, format == rc_output_formats ? after_first : "");
+  return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
+static gboolean set_format(const char *name, const char *value, gpointer data, GError **error) {
+  RcArguments *arguments = data;
+  (void)name;
+  arguments->format = rc_output_format(value);
+  g_autofree char *known = list_formats("");
+  if (!arguments->format)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "format=%s: must be %s", value, known);
+  return arguments->format != NULL;
+}
+
+/* "region, group, body, article or right"; yours to free. */
+static char *list_vocabularies(void) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (int field = 0; field < RC_N_FIELDS; field++)
+    if (rc_schema_field((RcField)field)->concept)
+      g_ptr_array_add(names, (gpointer)rc_schema_field((RcField)field)->name);
+  const char *last = g_ptr_array_steal_index(names, names->len - 1);
+  g_ptr_array_add(names, NULL);
+  g_autofree char *others = g_strjoinv(", ", (char **)names->pdata);
+  return g_strdup_printf("%s or %s", others, last);
+}
+
+static gboolean set_vocabulary(const char *name, const char *value, gpointer data, GError **error) {
+  RcArguments *arguments = data;
+  (void)name;
+  arguments->vocabulary = rc_concepts_field(value);
+  g_autofree char *known = list_vocabularies();
+  if (arguments->vocabulary < 0)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "vocabulary=%s: must be %s", value, known);
+  return arguments->vocabulary >= 0;
+}
+
+/* Options of the program itself that take a text or a number. */
+static const struct {
+  const char *name;
+  gsize member;
+  bool number;
+  const char *help, *argument;
+} own_options[] = {
+    {"show", G_STRUCT_OFFSET(RcArguments, show), false,
+     "read a document, or a part of it, instead of searching", "ID|SYMBOL"},
+    {"page", G_STRUCT_OFFSET(RcArguments, page), true, "of --show: this page of the file", "N"},
+    {"passage", G_STRUCT_OFFSET(RcArguments, passage), true, "of --show: this passage", "N"},
+    {"context", G_STRUCT_OFFSET(RcArguments, context), true,
+     "of --show: so many passages before and behind as well", "N"},
+    {"output", G_STRUCT_OFFSET(RcArguments, output_path), false,
+     "write to FILE, whole or not at all", "FILE"},
+    {"index", G_STRUCT_OFFSET(RcArguments, index_path), false,
+     "the index (default $RECOURSE_INDEX, else that of this user)", "DIR"},
+};
+
+static gboolean set_own(const char *name, const char *value, gpointer data, GError **error) {
+  RcArguments *arguments = data;
+  gsize i = 0;
+  while (strcmp(own_options[i].name, name + strlen("--")) != 0)
+    i++;
+  guint64 number = 0;
+  if (!own_options[i].number) {
+    char **text = &G_STRUCT_MEMBER(char *, arguments, own_options[i].member);
+    g_free(*text);
+    *text = g_strdup(value);
+  } else if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32, &number, NULL)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s=%s: must be a number", name + 2, value);
+    return FALSE;
+  } else {
+    G_STRUCT_MEMBER(guint, arguments, own_options[i].member) = (guint)number;
+  }
+  return TRUE;
+}
+
+/* "--files" is "--format=files". */
+static gboolean set_short_format(const char *name, const char *value, gpointer data,
+                                 GError **error) {
+  (void)value;
+  return set_format(name, name + strlen("--"), data, error);
+}
+
+static gboolean set_help(const char *name, const char *value, gpointer data, GError **error) {
+  RcArguments *arguments = data;
+  (void)value;
+  (void)error;
+  if (strcmp(name, "--version") == 0)
+    arguments->version = true;
+  else
+    arguments->help = true;
+  return TRUE;
+}
+
+static void add_entry(GArray *entries, const char *name, int flags, gpointer callback,
+                      const char *help, const char *argument) {
+  bool alone = !argument && callback != set_option;
+  GOptionEntry entry = {
+      name, 0,       flags | (alone ? G_OPTION_FLAG_NO_ARG : 0), G_OPTION_ARG_CALLBACK, callback,
+      help, argument};
+  g_array_append_val(entries, entry);
+}
+
+/* One entry per row of the table of options, and those of the program itself. */
+static GArray *new_entries(const char *formats_help, const char *vocabulary_help) {
+  GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+  for (const RcRequestOption *option = rc_request_options(); option->name; option++) {
+    if (option->type == RC_OPTION_TEXT) /* the words themselves */
+      continue;
+    add_entry(entries, option->name, 0, set_option, option->help, option->argument);
+    for (int i = 0; option->field >= 0 && i < RC_FIELD_ALIASES_MAX; i++) {
+      const char *alias = rc_schema_field((RcField)option->field)->aliases[i];
+      if (alias)
+        add_entry(entries, alias, G_OPTION_FLAG_HIDDEN, set_option, option->help, option->argument);
+    }
+  }
+  add_entry(entries, "format", 0, set_format, formats_help, "FORMAT");
+  add_entry(entries, "vocabulary", 0, set_vocabulary, vocabulary_help, "FIELD");
+  for (gsize i = 0; i < G_N_ELEMENTS(own_options); i++)
+    add_entry(entries, own_options[i].name, 0, set_own, own_options[i].help,
+              own_options[i].argument);
+  add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
+  add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
+  add_entry(entries, "help", 0, set_help, "show this help", NULL);
+  add_entry(entries, "version", 0, set_help, "show the version", NULL);
+  return entries;
+}
+
+/* GOption's own help option is off: it would find an "h" in a word that is
+ * excluded, such as "-shelter". */
+static GOptionContext *new_context(const GOptionEntry *entries, RcArguments *arguments) {
+  GOptionContext *context = g_option_context_new("QUERY...");
+  GOptionGroup *group = g_option_group_new("main", "", "", arguments, NULL);
+  g_option_group_add_entries(group, entries);
+  g_option_context_set_main_group(context, group);
+  g_option_context_set_help_enabled(context, FALSE);
+  g_option_context_set_ignore_unknown_options(context, TRUE);
+  g_option_context_set_summary(context, summary);
+  g_option_context_set_description(context, description);
+  return context;
+}
+
+static void add_word(RcArguments *arguments, const char *word) {
+  if (arguments->query->len)
+    g_string_append_c(arguments->query, ' ');
+  g_string_append(arguments->query, word);
+  if (word[strspn(word, " \t\n")])
+    arguments->asked = true;
+}
+
+static bool parse(RcArguments *arguments, GOptionContext *context, char **argv, GError **error) {
+  guint count = 0, end = g_strv_length(argv);
+  while (count < end && strcmp(argv[count], "--") != 0)
+    count++;
+  /* GOption removes what it has read from the array, but does not free it. */
+  g_autofree char **options = g_new0(char *, count + 1);
+  memcpy(options, argv, count * sizeof *options);
+  /* "--facets" is "--facets=": GOption knows options with a value and those without, but none with
+   * and without. */
+  g_autoptr(GPtrArray) switches = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < count; i++) {
+    const char *name = g_str_has_prefix(argv[i], "--") ? argv[i] + strlen("--") : "";
+    const RcRequestOption *option = rc_request_option(name);
+    if (!option || option->type != RC_OPTION_SWITCH)
+      continue;
+    options[i] = g_strconcat(argv[i], "=", NULL);
+    g_ptr_array_add(switches, options[i]);
+  }
+  int left = (int)count;
+  char **remaining = options;
+  if (!g_option_context_parse(context, &left, &remaining, error))
+    return false;
+  /* What GOption has left: "-word" is a word of the query, "--word" an option that does not
+   * exist.  "-h" asks for help: who wants to be without the letter has NOT. */
+  for (char **word = remaining + 1; *word; word++) {
+    if (strcmp(*word, "-h") == 0) {
+      arguments->help = true;
+      continue;
+    }
+    if (g_str_has_prefix(*word, "--") && (*word)[2]) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "Unknown option %s", *word);
+      return false;
+    }
+    add_word(arguments, *word);
+  }
+  for (guint i = count + 1; i < end; i++)
+    add_word(arguments, argv[i]);
+  return rc_request_set(arguments->request, "q", arguments->query->str, error);
+}
+
+bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error) {
+  g_autofree char *formats_help = list_formats(" (default)");
+  g_autofree char *vocabularies = list_vocabularies();
+  g_autofree char *vocabulary_help =
+      g_strconcat("list the names that FIELD knows: ", vocabularies, NULL);
+  g_autoptr(GArray) entries = new_entries(formats_help, vocabulary_help);
+  g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
+  g_autoptr(GError) problem = NULL;
+  bool parsed = parse(arguments, context, argv, &problem);
+  if (arguments->help)
+    arguments->said = g_option_context_get_help(context, TRUE, NULL);
+  else if (arguments->version)
+    arguments->said = g_strdup("recourse-search " RC_VERSION "\n");
+  else if (!parsed)
+    g_propagate_error(error, g_steal_pointer(&problem));
+  return parsed || arguments->said;
+}
+
+RcArguments *rc_arguments_new(void) {
+  RcArguments *arguments = g_new0(RcArguments, 1);
+  arguments->request = rc_request_new();
+  arguments->query = g_string_new(NULL);
+  arguments->format = rc_output_formats;
+  arguments->vocabulary = -1;
+  return arguments;
+}
+
+void rc_arguments_free(RcArguments *arguments) {
+  if (!arguments)
+    return;
+  rc_request_free(arguments->request);
+  g_string_free(arguments->query, TRUE);
+  g_free(arguments->index_path);
+  g_free(arguments->output_path);
+  g_free(arguments->show);
+  g_free(arguments->said);
+  g_free(arguments);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line of recourse-search: what it says, and the help that teaches it.
+ *
+ * Options that a URL has as well are rows of request.h; those here are of the program alone. */
+#ifndef RC_ARGUMENTS_H
+#define RC_ARGUMENTS_H
+
+#include "output.h"
+#include "request.h"
+
+#ifndef RC_VERSION
+#define RC_VERSION "unknown"
+#endif
+
+typedef struct {
+  RcRequest *request;
+  GString *query;    /* the words, joined by a space */
+  char *index_path;  /* NULL: the default */
+  char *output_path; /* NULL: standard output */
+  const RcOutputFormat *format;
+  char *show; /* a document that is to be read; NULL: it is searched */
+  guint page, passage, context;
+  int vocabulary; /* RcField whose concepts are to be listed, or -1 */
+  bool help, version;
+  char *said; /* the text of these; NULL: neither is asked for */
+  bool asked; /* there is a word or a filter */
+} RcArguments;
+
+RcArguments *rc_arguments_new(void);
+void rc_arguments_free(RcArguments *arguments);
+
+/* Reads them from argv, whose first is the program.  Fails with RC_ERROR_BAD_QUERY or an error of
+ * G_OPTION_ERROR; who asks for help has it all the same. */
+bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcArguments, rc_arguments_free)
+
+#endif
