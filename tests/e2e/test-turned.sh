@@ -81,6 +81,19 @@ page lib/hung-ru.pdf <<'END'
 8 Снято в архиве
 END
 
+page lib/raised-en.pdf <<'END'
+12 1. The floor of the mill has 40 m{2} and the yard has 90 m{2} of stone.
+12
+12 2. The 2{nd} weir was open, and the 4{th} was not.
+10<90@40,200 REGISTER OF THE WEIRS
+END
+page lib/raised-ru.pdf <<'END'
+12 1. Пол мельницы занимает 40 м{2} и двор занимает 90 м{2} земли.
+12
+12 2. Открыта была 2{я} плотина, а 4{я} не была.
+10<90@40,200 РЕЕСТР ПЛОТИН
+END
+
 passages() { # DOCUMENT: number, kind and text of each passage, with bars between cells
   "$index" --ocr=never --dump="lib/$1" | perl -MJSON::PP -ne 'my $p = decode_json($_); next if !$p->{passage};
     $p->{text} =~ tr/\t/|/; binmode STDOUT, ":utf8";
@@ -117,6 +130,12 @@ is "$(passages hung-en.pdf)" "1 body: 1. The page was bound upside down, and nob
 is "$(passages hung-ru.pdf)" "1 body: 1. Страница вшита вверх ногами, и никто с тех пор её не перевернул.
 2 body: 2. Кто её читает, переворачивает книгу.
 - body: Снято в архиве" 'in Russian, too'
+is "$(passages raised-en.pdf)" "1 body: 1. The floor of the mill has 40 m2 and the yard has 90 m2 of stone.
+2 body: 2. The 2nd weir was open, and the 4th was not.
+- body: REGISTER OF THE WEIRS" 'what stands raised behind a letter or a figure is not turned'
+is "$(passages raised-ru.pdf)" "1 body: 1. Пол мельницы занимает 40 м2 и двор занимает 90 м2 земли.
+2 body: 2. Открыта была 2я плотина, а 4я не была.
+- body: РЕЕСТР ПЛОТИН" 'in Russian, too'
 like "$("$index" --ocr=never --dump=lib/registers-ru.pdf)" '"column":"Отчёты","text":"31"' \
   'cells of a turned table know what stands over them'
 finish
