@@ -60,7 +60,7 @@ ENGLISH_DICTIONARY = /usr/share/wordnet
 # The rooms of the tree; tests/lint.sh says which may include which.
 LIB_ROOMS := lib/words lib/records lib/index wall
 INDEXER_ROOMS := indexer indexer/channel indexer/keeping indexer/reading indexer/naming indexer/describing
-SEARCHER_ROOMS := searcher/query searcher/engine searcher/output searcher/web
+SEARCHER_ROOMS := searcher/query searcher/engine searcher/draft searcher/verify searcher/output searcher/web
 ALL_ROOMS := $(LIB_ROOMS) $(INDEXER_ROOMS) searcher $(SEARCHER_ROOMS) vocabulary tests/unit tests/fuzz tests/bench
 sources = $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*.cc))
 LIB_SOURCES := $(call sources,$(LIB_ROOMS))
@@ -103,13 +103,15 @@ CONFIGS := $(wildcard searcher/web/*.conf)
 PACKAGES = glib-2.0 jansson xapian-core libzstd libseccomp
 # Of recourse-index alone.
 INDEXER_PACKAGES = poppler-glib cairo tesseract sqlite3 nettle zlib
+# Of recourse-search alone: what reads drafts.
+DRAFT_PACKAGES = libxml-2.0 libarchive libcmark-gfm
 # These goals need neither compiler nor libraries, or bring them first.
 NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench mutation
 ifneq ($(filter-out $(NO_COMPILER_GOALS),$(or $(MAKECMDGOALS),all)),)
 missing := $(shell \
   for program in $(firstword $(CC)) $(firstword $(CXX)) $(PKG_CONFIG); do \
     command -v $$program >/dev/null 2>&1 || printf '%s ' $$program; done; \
-  for library in $(PACKAGES) $(INDEXER_PACKAGES); do \
+  for library in $(PACKAGES) $(INDEXER_PACKAGES) $(DRAFT_PACKAGES); do \
     $(PKG_CONFIG) --exists $$library 2>/dev/null || printf '%s ' $$library; done; \
   for header in libstemmer.h fcgiapp.h mimalloc.h; do \
     echo "\#include <$$header>" | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 || printf '%s ' $$header; done; \
@@ -125,6 +127,8 @@ PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
 PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
 INDEXER_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(INDEXER_PACKAGES))
 INDEXER_LIBS := $(shell $(PKG_CONFIG) --libs $(INDEXER_PACKAGES))
+DRAFT_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(DRAFT_PACKAGES))
+DRAFT_LIBS := $(shell $(PKG_CONFIG) --libs $(DRAFT_PACKAGES))
 endif
 
 WARNINGS = -Wall -Wextra -Wshadow -Wvla $(if $(WERROR),-Werror)
@@ -167,7 +171,7 @@ $(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
 $(BUILD)/bin/recourse-search: $(call objects,$(call sources,searcher)) $(SEARCHER_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(DRAFT_LIBS) $(LIBS)
 
 $(BUILD)/bin/recourse.cgi: $(BUILD)/searcher/web/cgi.o $(SEARCHER_LIB) $(LIB)
 	@mkdir -p $(@D)
@@ -219,6 +223,7 @@ $(TABLES).o $(LEMMAS).o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags
 # Folder by folder: what its files may include beyond include/ and their own folder.
 $(BUILD)/indexer/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(INDEXER_CFLAGS)
 $(BUILD)/searcher/%.o: CPPFLAGS_HERE = $(SEARCHER_FOLDERS)
+$(BUILD)/searcher/draft/%.o: CPPFLAGS_HERE = $(DRAFT_CFLAGS)
 $(BUILD)/vocabulary/%.o: CPPFLAGS_HERE = -Ilib/words
 $(BUILD)/tests/%.o: CPPFLAGS_HERE = $(INDEXER_FOLDERS) $(SEARCHER_FOLDERS) -Ilib/words $(INDEXER_CFLAGS)
 
@@ -265,14 +270,14 @@ quote = '$(subst ','\'',$(1))'
 
 $(UNIT_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(INDEXER_OBJECTS) $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(LIBS) -lcmocka
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(INDEXER_LDFLAGS) -o $@ $^ $(INDEXER_LIBS) $(DRAFT_LIBS) $(LIBS) -lcmocka
 
 # A fuzz target is linked with libFuzzer for `make fuzz`, else with a main that replays its seeds.
 $(FUZZ_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(if $(FUZZER),,$(BUILD)/tests/fuzz/replay.o) \
     $(INDEXER_OBJECTS) $(SEARCHER_LIB) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(if $(FUZZER),-fsanitize=fuzzer) $(INDEXER_LDFLAGS) -o $@ $^ \
-	  $(INDEXER_LIBS) $(LIBS)
+	  $(INDEXER_LIBS) $(DRAFT_LIBS) $(LIBS)
 
 # Kept for the next time.
 .SECONDARY:

@@ -12,7 +12,8 @@ set -eu
 # trailing ? marks what is good to have and only comes along when something else is missing.
 build='gcc g++ libc6-dev make=make pkg-config=pkg-config libglib2.0-dev libpoppler-glib-dev
   libxapian-dev libstemmer-dev libjansson-dev libfcgi-dev libcairo2-dev libseccomp-dev libtesseract-dev
-  libzstd-dev nettle-dev libsqlite3-dev zlib1g-dev libmimalloc-dev hunspell-ru apertium-bel-rus
+  libzstd-dev nettle-dev libsqlite3-dev zlib1g-dev libmimalloc-dev libxml2-dev libarchive-dev
+  libcmark-gfm-dev libcmark-gfm-extensions-dev hunspell-ru apertium-bel-rus
   lt-proc=lttoolbox wordnet-base mueller7-dict'
 demo="$build lighttpd curl=curl tesseract-ocr-eng tesseract-ocr-rus poppler-data? fonts-dejavu-core?"
 check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools

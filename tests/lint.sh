@@ -119,6 +119,9 @@ nettle/[a-z0-9]+\.h|indexer/digest\.c
 sqlite3\.h|(indexer/keeping/archive\.c|tests/unit/.*)
 zstd\.h|lib/records/pack\.c
 zlib\.h|indexer/keeping/deflate\.c
+libxml/[A-Za-z]+\.h|searcher/draft/(html|docx|draft-process)\.c
+archive_entry\.h|searcher/draft/docx\.c
+cmark-gfm\.h|searcher/draft/markdown\.c
 jansson\.h|(include/json\.h|tests/unit/.*)
 END
 # The rooms, and which headers of other rooms each may include: those of include/ always, its own always.
@@ -137,9 +140,11 @@ indexer/keeping|indexer/channel
 indexer|indexer/channel indexer/keeping
 searcher/query|
 searcher/engine|searcher/query
-searcher/output|searcher/query searcher/engine
+searcher/draft|
+searcher/verify|searcher/query searcher/engine searcher/draft
+searcher/output|searcher/query searcher/engine searcher/draft searcher/verify
 searcher/web|searcher/query searcher/engine searcher/output
-searcher|searcher/query searcher/engine searcher/output
+searcher|searcher/query searcher/engine searcher/draft searcher/verify searcher/output
 vocabulary|lib/words
 '
 # file:line:header for each header of our own that a file of the programs includes.

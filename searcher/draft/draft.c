@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "draft.h"
+
+#include <string.h>
+
+#include "draft-builder.h"
+#include "error.h"
+
+/* --- the formats --- */
+
+typedef bool Reader(RcDraftBuilder *builder, const char *bytes, gsize length, GError **error);
+
+/* What a file begins with is surer than its name. */
+static const struct {
+  const char *name;
+  Reader *read;
+  const char *begins[3];     /* in lower case, behind blanks */
+  const char *extensions[4]; /* without the dot */
+  bool by_lines;
+  bool own_encoding; /* it says by itself how its characters are written */
+} formats[RC_N_DRAFT_FORMATS] = {
+    [RC_DRAFT_PLAIN] = {"plain", rc_draft_read_plain, {NULL}, {"txt"}, true, false},
+    [RC_DRAFT_MARKDOWN] =
+        {"markdown", rc_draft_read_markdown, {NULL}, {"md", "markdown"}, true, false},
+    [RC_DRAFT_HTML] = {"html",
+                       rc_draft_read_html,
+                       {"<!doctype html", "<html"},
+                       {"html", "htm", "xhtml"},
+                       false,
+                       true},
+    [RC_DRAFT_DOCX] = {"docx", rc_draft_read_docx, {"pk\3\4"}, {"docx"}, false, true},
+};
+
+const char *rc_draft_format_name(RcDraftFormat format) {
+  return formats[format].name;
+}
+
+static bool begins_with(const char *bytes, gsize length, const char *beginning) {
+  gsize i = g_str_has_prefix(bytes, "\xEF\xBB\xBF") ? strlen("\xEF\xBB\xBF") : 0;
+  while (i < length && g_ascii_isspace(bytes[i]))
+    i++;
+  return length - i >= strlen(beginning) &&
+         g_ascii_strncasecmp(bytes + i, beginning, strlen(beginning)) == 0;
+}
+
+static RcDraftFormat find_format(const char *bytes, gsize length, const char *extension) {
+  for (int format = 0; format < RC_N_DRAFT_FORMATS; format++)
+    for (gsize i = 0; i < G_N_ELEMENTS(formats->begins) && formats[format].begins[i]; i++)
+      if (begins_with(bytes, length, formats[format].begins[i]))
+        return (RcDraftFormat)format;
+  for (int format = 0; extension && format < RC_N_DRAFT_FORMATS; format++)
+    for (gsize i = 0; i < G_N_ELEMENTS(formats->extensions) && formats[format].extensions[i]; i++)
+      if (g_ascii_strcasecmp(formats[format].extensions[i], extension) == 0)
+        return (RcDraftFormat)format;
+  return RC_DRAFT_PLAIN;
+}
+
+/* Of bytes that are no UTF-8 the encoding: by a mark of it, else by how many of the letters are
+ * beyond ASCII, nearly all in Russian, few in the West. */
+static const char *guess_encoding(const char *bytes, gsize length) {
+  if (length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0))
+    return "UTF-16";
+  gsize latin = 0, beyond = 0;
+  for (gsize i = 0; i < length; i++) {
+    latin += g_ascii_isalpha(bytes[i]);
+    beyond += (guchar)bytes[i] >= 0xC0;
+  }
+  return beyond > latin / 2 ? "WINDOWS-1251" : "WINDOWS-1252";
+}
+
+/* Yours to free; what cannot be converted is kept as what it may be. */
+static char *make_utf8(const char *bytes, gsize length, gsize *made) {
+  gsize from = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  char *text = g_utf8_validate(bytes + from, (gssize)(length - from), NULL)
+                   ? NULL
+                   : g_convert(bytes, (gssize)length, "UTF-8", guess_encoding(bytes, length), NULL,
+                               made, NULL);
+  if (text)
+    return text;
+  text = g_utf8_make_valid(bytes + from, (gssize)(length - from));
+  *made = strlen(text);
+  return text;
+}
+
+RcDraft *rc_draft_parse(const char *bytes, gsize length, const char *extension, GError **error) {
+  g_autoptr(RcDraft) draft = g_new0(RcDraft, 1);
+  draft->format = find_format(bytes, length, extension);
+  draft->by_lines = formats[draft->format].by_lines;
+  draft->blocks = g_ptr_array_new();
+  RcDraftBuilder builder = {.draft = draft, .text = g_string_new(NULL)};
+  gsize made = length;
+  g_autofree char *text =
+      formats[draft->format].own_encoding ? NULL : make_utf8(bytes, length, &made);
+  bool read = formats[draft->format].read(&builder, text ? text : bytes, made, error);
+  rc_draft_close(&builder);
+  g_string_free(builder.text, TRUE);
+  return read ? g_steal_pointer(&draft) : NULL;
+}
+
+/* --- blocks --- */
+
+static void clear_mark(gpointer mark) {
+  g_free(((RcDraftMark *)mark)->note);
+}
+
+static RcDraftBlock *new_block(RcDraftBlockKind kind, guint32 place) {
+  RcDraftBlock *block = g_new0(RcDraftBlock, 1);
+  block->kind = kind;
+  block->place = place;
+  block->marks = g_array_new(FALSE, FALSE, sizeof(RcDraftMark));
+  g_array_set_clear_func(block->marks, clear_mark);
+  return block;
+}
+
+static void free_block(RcDraftBlock *block) {
+  g_free(block->note);
+  g_free(block->text);
+  g_array_unref(block->marks);
+  g_free(block);
+}
+
+void rc_draft_free(RcDraft *draft) {
+  if (!draft)
+    return;
+  for (guint i = 0; i < draft->blocks->len; i++)
+    free_block(draft->blocks->pdata[i]);
+  g_ptr_array_unref(draft->blocks);
+  g_free(draft);
+}
+
+guint32 rc_draft_place_at(const RcDraft *draft, const RcDraftBlock *block, guint32 offset) {
+  guint32 place = block->place;
+  for (guint32 i = 0; draft->by_lines && i < offset && block->text[i]; i++)
+    place += block->text[i] == '\n';
+  return place;
+}
+
+/* --- building --- */
+
+/* True if so many bytes more are within the limit. */
+static bool takes(RcDraftBuilder *builder, gsize bytes) {
+  if (builder->bytes + bytes > RC_DRAFT_TEXT_BYTES_MAX)
+    builder->draft->cut = true;
+  else
+    builder->bytes += bytes;
+  return !builder->draft->cut;
+}
+
+void rc_draft_open(RcDraftBuilder *builder, RcDraftBlockKind kind, guint32 place,
+                   const char *note) {
+  rc_draft_close(builder);
+  if (builder->draft->blocks->len >= RC_DRAFT_BLOCKS_MAX) {
+    builder->draft->cut = true;
+    return;
+  }
+  builder->open = new_block(kind, place);
+  builder->open->note = note ? g_utf8_make_valid(note, -1) : NULL;
+}
+
+void rc_draft_append(RcDraftBuilder *builder, const char *text, gsize length) {
+  if (!builder->open || !takes(builder, length))
+    return;
+  g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
+  for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    g_string_append_unichar(builder->text, c != '\n' && g_unichar_iscntrl(c) ? ' ' : c);
+  }
+}
+
+void rc_draft_mark(RcDraftBuilder *builder, const char *note) {
+  if (!builder->open || !takes(builder, strlen(note) + sizeof(RcDraftMark)))
+    return;
+  RcDraftMark mark = {(guint32)builder->text->len, g_utf8_make_valid(note, -1)};
+  g_array_append_val(builder->open->marks, mark);
+}
+
+void rc_draft_close(RcDraftBuilder *builder) {
+  RcDraftBlock *block = g_steal_pointer(&builder->open);
+  if (!block)
+    return;
+  bool blank = builder->text->str[strspn(builder->text->str, " \n")] == '\0';
+  block->text = g_strdup(builder->text->str);
+  g_string_truncate(builder->text, 0);
+  if (blank)
+    free_block(block);
+  else
+    g_ptr_array_add(builder->draft->blocks, block);
+}
+
+/* --- the message: what is written here is read there --- */
+
+#define MAGIC 0x31444352 /* "RCD1" */
+
+static void put_number(GByteArray *message, guint32 number) {
+  number = GUINT32_TO_LE(number);
+  g_byte_array_append(message, (const guint8 *)&number, sizeof number);
+}
+
+static void put_text(GByteArray *message, const char *text) {
+  put_number(message, (guint32)strlen(text));
+  g_byte_array_append(message, (const guint8 *)text, (guint)strlen(text));
+}
+
+GByteArray *rc_draft_pack(const RcDraft *draft) {
+  GByteArray *message = g_byte_array_new();
+  put_number(message, MAGIC);
+  put_number(message, draft->format);
+  put_number(message, draft->cut);
+  put_number(message, draft->blocks->len);
+  for (guint i = 0; i < draft->blocks->len; i++) {
+    const RcDraftBlock *block = draft->blocks->pdata[i];
+    put_number(message, block->kind);
+    put_number(message, block->place);
+    put_text(message, block->note ? block->note : "");
+    put_text(message, block->text);
+    put_number(message, block->marks->len);
+    for (guint k = 0; k < block->marks->len; k++) {
+      const RcDraftMark *mark = &g_array_index(block->marks, RcDraftMark, k);
+      put_number(message, mark->offset);
+      put_text(message, mark->note);
+    }
+  }
+  return message;
+}
+
+typedef struct {
+  const guint8 *bytes;
+  gsize length, at;
+  bool broken;
+} Message;
+
+static guint32 take_number(Message *message, guint32 most) {
+  guint32 number = 0;
+  if (message->broken || message->length - message->at < sizeof number) {
+    message->broken = true;
+    return 0;
+  }
+  memcpy(&number, message->bytes + message->at, sizeof number);
+  message->at += sizeof number;
+  number = GUINT32_FROM_LE(number);
+  message->broken = number > most;
+  return message->broken ? 0 : number;
+}
+
+/* Never NULL: "" where the message is broken. */
+static char *take_text(Message *message) {
+  gsize length = take_number(message, RC_DRAFT_TEXT_BYTES_MAX * 3);
+  const char *text = (const char *)message->bytes + message->at;
+  if (message->broken || length > message->length - message->at ||
+      !g_utf8_validate(text, (gssize)length, NULL)) {
+    message->broken = true;
+    return g_strdup("");
+  }
+  message->at += length;
+  return g_strndup(text, length);
+}
+
+static RcDraftBlock *take_block(Message *message) {
+  RcDraftBlockKind kind = (RcDraftBlockKind)take_number(message, RC_N_BLOCK_KINDS - 1);
+  RcDraftBlock *block = new_block(kind, take_number(message, G_MAXINT32));
+  block->note = take_text(message);
+  if (kind != RC_BLOCK_NOTE)
+    g_clear_pointer(&block->note, g_free);
+  block->text = take_text(message);
+  guint32 marks = take_number(message, RC_DRAFT_TEXT_BYTES_MAX), before = 0;
+  for (guint32 i = 0; i < marks && !message->broken; i++) {
+    RcDraftMark mark = {take_number(message, (guint32)strlen(block->text)), take_text(message)};
+    g_array_append_val(block->marks, mark);
+    message->broken = message->broken || mark.offset < before ||
+                      ((guchar)block->text[mark.offset] & 0xC0) == 0x80;
+    before = mark.offset;
+  }
+  return block;
+}
+
+RcDraft *rc_draft_unpack(const guint8 *bytes, gsize length) {
+  Message message = {bytes, length, 0, false};
+  bool ours = take_number(&message, G_MAXUINT32) == MAGIC;
+  g_autoptr(RcDraft) draft = g_new0(RcDraft, 1);
+  draft->blocks = g_ptr_array_new();
+  draft->format = (RcDraftFormat)take_number(&message, RC_N_DRAFT_FORMATS - 1);
+  draft->by_lines = formats[draft->format].by_lines;
+  draft->cut = take_number(&message, 1) == 1;
+  guint32 blocks = take_number(&message, RC_DRAFT_BLOCKS_MAX);
+  for (guint32 i = 0; i < blocks && !message.broken; i++)
+    g_ptr_array_add(draft->blocks, take_block(&message));
+  bool whole = ours && !message.broken && message.at == length;
+  return whole ? g_steal_pointer(&draft) : NULL;
+}
