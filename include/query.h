@@ -204,7 +204,8 @@ void rc_request_free(RcRequest *request);
  * values; any other option keeps the last.  RC_ERROR_BAD_QUERY names option and
  * value if it is unknown or cannot be used. */
 bool rc_request_set(RcRequest *request, const char *name, const char *value, GError **error);
-/* Makes request->query: the parsed text AND, for each filter, its values ORed.
+/* Makes request->query: the parsed text AND, for each filter, all of its values where a paragraph
+ * can have several, else any.
  * Call once, after the last rc_request_set. */
 void rc_request_prepare(RcRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcRequest, rc_request_free)

@@ -74,6 +74,24 @@ for format in text json ndjson; do
   is "$err" '' "$format says it itself"
 done
 
+# The state that is read is written over while the reader waits for more.
+cp -r many.index changing.index
+mkfifo slow
+"$search" --index changing.index --format=json --limit=all 'quarry OR карьер' >slow 2>slow.err &
+writer=$!
+exec 3<slow
+head -c 1000 <&3 >/dev/null
+for i in 1 2 3; do
+  mv "many/$i.pdf" "many/moved-$i.pdf"
+  pdf "many/$i.pdf" "Another paper $i on the quarry; ещё один о карьере."
+  run "$index" --index changing.index --ocr=never --quiet many
+done
+cat <&3 >/dev/null
+exec 3<&-
+wait $writer
+is "$?" 74 'an answer whose index is written over meanwhile ends with 74'
+like "$(cat slow.err)" 'the answer is not whole' 'and says that it is not whole'
+
 # Whatever time a search may take: all of the answer, or an error.
 echo kept >part.csv
 seconds=0.002 wrong='' short=''

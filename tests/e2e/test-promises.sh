@@ -1,23 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What is promised has a test: each sentence of SECURITY.md is held against promises.tsv, which names the tests.  And
-# what no other test looks at.
+# What is promised has a test: each sentence of SECURITY.md is held against promises.tsv, each of recourse-search(1)
+# against promises-search.tsv, which name the tests.  And what no other test looks at.
 . "$(dirname "$0")/tap.sh"
 
 # --- the sentences ---
 
-# sentences FILE: one a line, without marks; the words in bold that begin a paragraph are its heading.
-sentences() {
-  perl -0777 -CSD -ne 's/^#.*$//mg; s/\*\*[^*]+?\.\*\*//g; s/`//g;
-    for my $paragraph (split /\n\s*\n|\n(?=- )/) {
-      $paragraph =~ s/^\s*- //; $paragraph =~ s/\s+/ /g; $paragraph =~ s/^ | $//g;
-      print "$_\n" for grep { length } split /(?<=[.])\s+(?=[A-Z])/, $paragraph;
-    }' "$1"
-}
 # compare TABLE TEXT: what is wrong between them, and tests that are not there.
 compare() {
   local sentence tests test file name
-  sentences "$2" | sort >said
+  "$here/sentences" "$2" | sort >said
   grep -v '^#' "$1" | cut -f1 | sort >known
   comm -23 said known | sed 's/^/no test is named for: /'
   comm -13 said known | sed 's/^/nowhere said: /'
@@ -27,7 +19,7 @@ compare() {
     while IFS= read -r test; do
       case $test in '- '?*) continue ;; esac
       file=${test%%: *} name=${test#*: }
-      case $name in test_*) name="cmocka_unit_test($name)" ;; esac
+      case $name in test_*) name="($name)" ;; esac # as it is run
       [ -n "$name" ] && grep -qF -- "$name" "$top/tests/$file" 2>/dev/null || echo "there is no test $test"
     done <<<"${tests//$'\t'/$'\n'}"
   done
@@ -41,6 +33,14 @@ is "$(compare "$table" changed.md | grep -c .)" 2 'a sentence that was changed i
 sed 's/test_no_other_call/test_no_such_thing/' "$table" >changed.tsv
 like "$(compare changed.tsv "$top/SECURITY.md")" '^there is no test unit/test-sandbox.c: test_no_such_thing$' \
   'and a test that is not there'
+
+table=$top/tests/e2e/promises-search.tsv
+manual=$top/doc/recourse-search.1
+is "$(compare "$table" "$manual")" '' 'each sentence of recourse-search(1) has its tests, and they are there'
+ok '(there are some)' test "$(wc -l <said)" -gt 100
+mkdir changed
+sed 's/, from 0 to 100;/, from 0 to 500;/' "$manual" >changed/recourse-search.1
+is "$(compare "$table" changed/recourse-search.1 | grep -c .)" 2 'a sentence of the manual that was changed is seen'
 
 # --- what an index and its answers do not hold ---
 
