@@ -62,6 +62,18 @@ page lib/weirs-ru.pdf <<'END'
 12
 12 Об остальных район ничего не говорит.
 END
+page lib/quoted-en.pdf <<'END'
+12 3. The rules of the weirs say in their second part what a keeper has to do:
+12
+10 @90 2. Any keeper may let the water out after he has heard those who live below,
+10 @90 but not before the hay of the meadows has been brought home.
+END
+page lib/quoted-ru.pdf <<'END'
+12 3. Во второй части правил о плотинах сказано, что должен делать смотритель:
+12
+10 @90 2. Каждый смотритель вправе спустить воду, выслушав живущих ниже плотины,
+10 @90 но не раньше, чем сено с лугов будет вывезено.
+END
 page lib/notes-en.pdf <<'END'
 12 The keepers were heard by the district before the weir was opened.2 The meadows
 12 were under water for a month, and nobody was paid for the hay that was lost there.
@@ -110,6 +122,8 @@ unlike "$english" '\(c\) nobody' 'and is whole'
 unlike "$russian" '\(в\) лодки' 'in Russian, too'
 like "$english" '\|body\|2. Any keeper' 'a numbered paragraph quoted in small type is no note'
 like "$russian" '\|body\|2. Каждый смотритель' 'in Russian neither'
+like "$(paragraphs quoted-en.pdf)" '\|body\|2. Any keeper' 'not at the foot of a page either'
+like "$(paragraphs quoted-ru.pdf)" '\|body\|2. Каждый смотритель' 'in Russian, too'
 like "$(paragraphs notes-en.pdf)" '^fn. 2\|footnote\|2. Letter of' 'what a word calls is one'
 like "$english" '^Meadows \(b\)' 'an item under a heading carries it'
 like "$russian" '^Луга \(б\)' 'in Russian, too'
