@@ -178,6 +178,13 @@ static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcR
 
 /* --- what is asked for --- */
 
+/* Sets *error: what is asked for cannot be written so. */
+static int refuse_format(const RcArguments *arguments, const char *what, GError **error) {
+  g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "%s has no format %s", what,
+              arguments->format->name);
+  return RC_EXIT_USAGE;
+}
+
 /* Each gives the exit status, or sets the error. */
 static int run_search(const RcArguments *arguments, GError **error) {
   if (!arguments->asked && !arguments->show) {
@@ -185,6 +192,8 @@ static int run_search(const RcArguments *arguments, GError **error) {
                 "What is to be searched for? Give words or a filter; --help shows how.");
     return RC_EXIT_USAGE;
   }
+  if (!rc_output_has_results(arguments->format))
+    return refuse_format(arguments, "what is found", error);
   rc_request_prepare(arguments->request);
   g_autoptr(RcIndex) index = open_index(arguments, error);
   g_autoptr(RcResults) results = index ? find_first(index, arguments, error) : NULL;
@@ -193,11 +202,8 @@ static int run_search(const RcArguments *arguments, GError **error) {
 }
 
 static int run_vocabulary(const RcArguments *arguments, GError **error) {
-  if (!arguments->format->write_concepts) {
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--vocabulary has no format %s",
-                arguments->format->name);
-    return RC_EXIT_USAGE;
-  }
+  if (!arguments->format->concepts)
+    return refuse_format(arguments, "--vocabulary", error);
   g_autoptr(RcIndex) index = open_index(arguments, error);
   /* It is there to count in; none is needed unless one was named. */
   if (!index && !arguments->index_path && g_error_matches(*error, RC_ERROR, RC_ERROR_NO_INDEX))
@@ -207,7 +213,7 @@ static int run_vocabulary(const RcArguments *arguments, GError **error) {
     list = rc_concepts_list(index, (RcField)arguments->vocabulary, arguments->query->str, error);
   g_autoptr(GString) out = g_string_new(NULL);
   if (list)
-    arguments->format->write_concepts(out, list);
+    arguments->format->concepts(out, list);
   return list && write_output(out->str, out->len, error) && list->rows->len > 0 ? RC_EXIT_FOUND
                                                                                 : RC_EXIT_NOTHING;
 }

@@ -29,11 +29,6 @@ RcConceptList *rc_concepts_list(RcIndex *index, RcField field, const char *text,
 void rc_concepts_free(RcConceptList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcConceptList, rc_concepts_free)
 
-/* Appends the list; names that are never displayed stay out.  Text: aligned, one line a
- * concept, and where a text was looked for its names below. */
-void rc_concepts_write_text(GString *out, const RcConceptList *list);
-void rc_concepts_write_json(GString *out, const RcConceptList *list);
-
 /* The field with that name if its values are concepts, else -1. */
 int rc_concepts_field(const char *name);
 

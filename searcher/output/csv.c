@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "citation.h"
+#include "csv.h"
 #include "output.h"
 
-/* A cell in quotes.  A spreadsheet would compute what begins like a formula: where that could call
- * or run anything, an apostrophe stands before it. */
-static void append_cell(GString *out, const char *value) {
+void rc_csv_cell(GString *out, const char *value) {
   g_autofree char *valid = g_utf8_make_valid(value ? value : "", -1);
   bool formula = *valid && strchr("=+-@\t\r", *valid) && strpbrk(valid, "(|");
   if (out->len && out->str[out->len - 1] != '\n')
@@ -21,10 +20,10 @@ static void append_cell(GString *out, const char *value) {
 
 static void append_number(GString *out, guint64 number) {
   g_autofree char *digits = g_strdup_printf("%" G_GUINT64_FORMAT, number);
-  append_cell(out, digits);
+  rc_csv_cell(out, digits);
 }
 
-static void end_row(GString *out) {
+void rc_csv_end_row(GString *out) {
   g_string_append(out, "\r\n");
 }
 
@@ -38,8 +37,8 @@ void rc_output_csv_begin(RcSink *sink, const RcRequest *request, const RcResults
   (void)results;
   (void)options;
   for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
-    append_cell(sink->out, columns[i]);
-  end_row(sink->out);
+    rc_csv_cell(sink->out, columns[i]);
+  rc_csv_end_row(sink->out);
 }
 
 static char *join(const GPtrArray *texts, const char *between) {
@@ -57,27 +56,27 @@ static void append_passage(GString *out, const RcHit *hit, const RcPassageHit *f
   g_autofree char *citation = rc_citation_format(reference, style, rc_citation_language(reference));
   g_autofree char *section = join(passage ? passage->section : NULL, " > ");
   g_autofree char *lacks = join(hit->lacks, "; ");
-  append_cell(out, hit->document->id);
-  append_cell(out, hit->document->sha256);
-  append_cell(out, work->file);
-  append_cell(out, rc_work_peek(work, RC_METADATA_TITLE));
-  append_cell(out, rc_work_peek(work, RC_METADATA_ORGANISATION));
-  append_cell(out, rc_work_peek(work, RC_METADATA_DATE));
-  append_cell(out, rc_work_peek(work, RC_METADATA_TYPE));
-  append_cell(out, passage ? passage->language : rc_work_peek(work, RC_METADATA_LANGUAGE));
-  append_cell(out, rc_work_peek(work, RC_METADATA_SYMBOL));
-  append_cell(out, work->url);
+  rc_csv_cell(out, hit->document->id);
+  rc_csv_cell(out, hit->document->sha256);
+  rc_csv_cell(out, work->file);
+  rc_csv_cell(out, rc_work_peek(work, RC_METADATA_TITLE));
+  rc_csv_cell(out, rc_work_peek(work, RC_METADATA_ORGANISATION));
+  rc_csv_cell(out, rc_work_peek(work, RC_METADATA_DATE));
+  rc_csv_cell(out, rc_work_peek(work, RC_METADATA_TYPE));
+  rc_csv_cell(out, passage ? passage->language : rc_work_peek(work, RC_METADATA_LANGUAGE));
+  rc_csv_cell(out, rc_work_peek(work, RC_METADATA_SYMBOL));
+  rc_csv_cell(out, work->url);
   append_number(out, passage ? passage->ordinal : 0);
   append_number(out, rc_reference_page(reference));
-  append_cell(out, passage ? passage->page_label : NULL);
-  append_cell(out, passage ? passage->number : NULL);
-  append_cell(out, passage ? rc_kind_name(passage->kind) : NULL);
-  append_cell(out, section);
-  append_cell(out, passage ? passage->text : NULL);
-  append_cell(out, found && found->complete ? "true" : "false");
-  append_cell(out, citation);
-  append_cell(out, lacks);
-  end_row(out);
+  rc_csv_cell(out, passage ? passage->page_label : NULL);
+  rc_csv_cell(out, passage ? passage->number : NULL);
+  rc_csv_cell(out, passage ? rc_kind_name(passage->kind) : NULL);
+  rc_csv_cell(out, section);
+  rc_csv_cell(out, passage ? passage->text : NULL);
+  rc_csv_cell(out, found && found->complete ? "true" : "false");
+  rc_csv_cell(out, citation);
+  rc_csv_cell(out, lacks);
+  rc_csv_end_row(out);
 }
 
 void rc_output_csv_hit(RcSink *sink, const RcRequest *request, const RcResults *results,

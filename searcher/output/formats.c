@@ -6,13 +6,13 @@
 /* clang-format off */
 const RcOutputFormat rc_output_formats[] = {
     {"text", NULL, "text/plain; charset=utf-8", rc_output_text_begin, rc_output_text_end,
-     rc_output_text_hit, false, true, rc_concepts_write_text},
+     rc_output_text_hit, false, true, rc_output_text_concepts},
     {"json", "JSON", "application/json; charset=utf-8", rc_output_json_begin, rc_output_json_end,
-     rc_output_json_hit, false, true, rc_concepts_write_json},
+     rc_output_json_hit, false, true, rc_output_json_concepts},
     {"ndjson", NULL, "application/x-ndjson; charset=utf-8", rc_output_ndjson_begin, NULL,
      rc_output_ndjson_hit, false, true, NULL},
     {"csv", "CSV", "text/csv; charset=utf-8", rc_output_csv_begin, NULL,
-     rc_output_csv_hit, false, false, NULL},
+     rc_output_csv_hit, false, false, rc_output_csv_concepts},
     {"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", NULL, NULL,
      rc_output_bibtex_hit, true, false, NULL},
     {"ris", "RIS", "application/x-research-info-systems; charset=utf-8", NULL, NULL,
@@ -25,6 +25,8 @@ const RcOutputFormat rc_output_formats[] = {
      NULL, false, false, NULL},
     {"atom", "Atom", "application/atom+xml; charset=utf-8", rc_output_atom_begin,
      rc_output_atom_end, rc_output_atom_hit, true, false, NULL},
+    {"skos", NULL, "text/turtle; charset=utf-8", NULL, NULL,
+     NULL, false, false, rc_output_skos_concepts},
     {0},
 };
 /* clang-format on */
@@ -34,6 +36,10 @@ const RcOutputFormat *rc_output_format(const char *name) {
     if (strcmp(format->name, name) == 0)
       return format;
   return NULL;
+}
+
+bool rc_output_has_results(const RcOutputFormat *format) {
+  return format->begin || format->hit;
 }
 
 void rc_output_write_hits(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,

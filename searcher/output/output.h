@@ -40,6 +40,10 @@ typedef void RcOutputPart(RcSink *sink, const RcRequest *request, const RcResult
 typedef void RcOutputHit(RcSink *sink, const RcRequest *request, const RcResults *results,
                          guint number, const RcOutputOptions *options);
 
+/* Appends a list of the vocabulary.  Names that are never displayed stay out, but of those for
+ * thesauri, where they are hidden labels. */
+typedef void RcOutputConcepts(GString *out, const RcConceptList *list);
+
 typedef struct {
   const char *name;          /* "text", "json" */
   const char *label;         /* as which readers of the page are offered it; NULL: not */
@@ -50,7 +54,7 @@ typedef struct {
   bool found_only; /* without the nearest, which lack something: what reads it cannot tell */
   bool tells;      /* it has the notes on the request, and of how many hits its own are; what has
                       not is told beside it */
-  void (*write_concepts)(GString *out, const RcConceptList *list); /* NULL: it has no lists */
+  RcOutputConcepts *concepts; /* lists of the vocabulary; NULL: it has none */
 } RcOutputFormat;
 
 /* The first is the usual one of the command line; the row after the last has no name. */
@@ -58,6 +62,9 @@ extern const RcOutputFormat rc_output_formats[];
 
 /* The format of that name, static, or NULL. */
 const RcOutputFormat *rc_output_format(const char *name);
+
+/* True if it has a place for what a search finds; else it is one of lists alone. */
+bool rc_output_has_results(const RcOutputFormat *format);
 
 /* The whole rendering. */
 void rc_output_write(const RcOutputFormat *format, RcSink *sink, const RcRequest *request,
@@ -79,5 +86,7 @@ extern RcOutputPart rc_output_atom_begin, rc_output_atom_end;
 extern RcOutputHit rc_output_atom_hit;
 extern RcOutputHit rc_output_files_hit;
 extern RcOutputPart rc_output_count_begin;
+extern RcOutputConcepts rc_output_text_concepts, rc_output_json_concepts, rc_output_csv_concepts,
+    rc_output_skos_concepts;
 
 #endif

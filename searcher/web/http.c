@@ -261,6 +261,8 @@ static bool read_parameters(Exchange *exchange) {
   if (!format || !*format || strcmp(format, "html") == 0)
     return true;
   exchange->format = rc_output_format(format);
+  if (exchange->format && !rc_output_has_results(exchange->format))
+    exchange->format = NULL;
   if (!exchange->format)
     fail(exchange, 400, "format: not one that is served here");
   return exchange->format != NULL;

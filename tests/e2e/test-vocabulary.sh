@@ -28,6 +28,65 @@ for field in region group body right article; do
   [ "$(printf '%s\n' "$out" | wc -l)" -ge 100 ] && pass "$field: a hundred or more" || fail "$field: a hundred or more"
 done
 
+# --- carried away ---
+run "$search" --vocabulary group --format=csv цыган
+exits 0 '--vocabulary as CSV'
+cp "$work/.out" groups.csv
+run python3 - groups.csv <<'END'
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding='utf-8', newline='')))
+kinds = {(row['language'], row['label']): row['kind'] for row in rows if row['id'] == 'roma'}
+assert list(rows[0]) == ['id', 'parent', 'label', 'language', 'kind', 'documents'], rows[0]
+assert kinds['en', 'Roma'] == kinds['ru', 'рома'] == 'preferred', kinds
+assert kinds['ru', 'цыган'] == kinds['en', 'Gypsies'] == 'hidden', kinds
+assert all(row['documents'] == '' for row in rows)
+END
+exits 0 'CSV has a row for each label, and names that are never displayed are hidden ones'
+[ "$status" = 0 ] || note "$err"
+if run python3 -c 'import rdflib' && [ "$status" = 0 ]; then
+  for field in group right body; do
+    run "$search" --vocabulary $field --format=skos
+    exits 0 "$field as SKOS"
+    cp "$work/.out" $field.ttl
+  done
+  run "$search" --vocabulary region --format=skos Кордай
+  cp "$work/.out" region.ttl
+  run python3 - group.ttl right.ttl body.ttl region.ttl <<'END'
+import collections, rdflib, sys
+SKOS = rdflib.Namespace('http://www.w3.org/2004/02/skos/core#')
+for name in sys.argv[1:]:
+    graph = rdflib.Graph().parse(name, format='turtle', publicID='http://example.org/' + name)
+    scheme = rdflib.URIRef('http://example.org/' + name + '#')
+    concepts = set(graph.subjects(rdflib.RDF.type, SKOS.Concept))
+    assert (scheme, rdflib.RDF.type, SKOS.ConceptScheme) in graph
+    assert len(concepts) > (3 if name == 'region.ttl' else 100), (name, len(concepts))
+    for concept in concepts:
+        labels = [(kind, label) for kind in ('prefLabel', 'altLabel', 'hiddenLabel')
+                  for label in graph.objects(concept, SKOS[kind])]
+        languages = sorted(label.language for kind, label in labels if kind == 'prefLabel')
+        assert languages == ['en', 'ru'], (concept, languages)
+        twice = [label for label, count in collections.Counter(label for _, label in labels).items() if count > 1]
+        assert not twice, (concept, twice)
+        assert graph.value(concept, SKOS.inScheme) == scheme
+        above = graph.value(concept, SKOS.broader)
+        assert (above is None) == ((concept, SKOS.topConceptOf, scheme) in graph), concept
+        assert above is None or above in concepts or name == 'region.ttl', (concept, above)
+groups = rdflib.Graph().parse('group.ttl', format='turtle', publicID='http://example.org/')
+roma = rdflib.URIRef('http://example.org/#roma')
+assert rdflib.Literal('цыган', lang='ru') in set(groups.objects(roma, SKOS.hiddenLabel))
+assert groups.value(rdflib.URIRef('http://example.org/#shughni'), SKOS.broader) == rdflib.URIRef('http://example.org/#pamiri')
+END
+  exits 0 'rdflib reads it: one preferred label a language, no label twice, each concept in its scheme'
+  [ "$status" = 0 ] || note "$err"
+else
+  skip 'rdflib reads SKOS' 'no rdflib'
+fi
+run "$search" --format=skos torture
+exits 2 'SKOS is no format of what is found'
+like "$err" 'what is found has no format skos' 'and that is said'
+run "$search" --vocabulary group --format=ris
+exits 2 'nor are formats of libraries any of the vocabulary'
+
 # --- with one ---
 mkdir lib
 pdf lib/english.pdf 'The pogrom violated article 26 of the ICCPR and articles 2 and 5 of ICERD.
@@ -88,6 +147,8 @@ like "$out" '\*article 26\*' 'the article is marked'
 run "$search" --index index --vocabulary article ICCPR
 like "$out" '^     3  ICCPR +International Covenant' '--vocabulary counts documents'
 like "$out" '^     2  ICCPR:26 .*, art. 26 ·' 'and the articles that are cited'
+run "$search" --index index --vocabulary article --format=csv ICCPR
+like "$out" '^"ICCPR:26","ICCPR",".*, art. 26","en","preferred","2"' 'CSV counts documents, of articles, too'
 run "$search" --index index --vocabulary right --format=json tortur
 is "$(json concepts.0.id) $(json concepts.0.count)" 'torture 2' 'JSON: counts'
 is "$(json 'concepts.0.@keys')" 'count forms id label label_ru parent' 'JSON: the members of a concept'

@@ -560,7 +560,7 @@ static void test_formats(void **state) {
   (void)state;
   for (const RcOutputFormat *format = rc_output_formats; format->name; format++) {
     assert_ptr_equal(rc_output_format(format->name), format); /* and no other of that name */
-    assert_true(format->hit || format->begin);
+    assert_true(rc_output_has_results(format) || format->concepts);
     assert_non_null(strstr(format->media_type, "/"));
   }
   assert_ptr_equal(rc_output_format("text")->hit, rc_output_text_hit);
