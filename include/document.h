@@ -123,7 +123,7 @@ typedef struct {
 /* The version of the reader: raise it whenever the same PDF would be read to other text,
  * paragraphs, numbers or descriptions than before, or other text be hidden; the next runs then
  * read again what an earlier reader has read. */
-#define RC_READER_VERSION 6
+#define RC_READER_VERSION 7
 
 /* Hexadecimal digits of a SHA-256, and of the beginning of it that is an id. */
 #define RC_DIGEST_DIGITS 64

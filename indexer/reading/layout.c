@@ -27,12 +27,33 @@
 #define HEADING_SIZE_SHARE 0.2f
 /* A sub-heading in italics is no longer than this. */
 #define ITALIC_BYTES_MAX 160
+/* A heading with a number, in characters. */
+#define NUMBERED_TITLE_MAX 240
+/* A title in the middle that ends in a full stop has more bytes than this; "I.", "v." have not. */
+#define POINTED_TITLE_MIN 6
 /* Running heads stand within this share of the page from its edges. */
 #define EDGE_SHARE 0.08f
 /* Rows of justified text end this close to one another, in points. */
 #define JUSTIFIED_EDGE 1.5f
 /* A row is joined to so much of the text before it: more than any word or address. */
 #define TAIL_BYTES 4096
+
+/* A centred row is set in by the first share of its column's width at least, one of a title by the
+ * second; its middle is off that of the column by no more than the third. */
+#define CENTRED_INSET 0.2f
+#define TITLE_INSET 0.02f
+#define CENTRED_EVEN 0.04f
+/* A row ends for want of room if what it leaves is less than the next word and this: in sizes, and
+ * as a share of the width of its column. */
+#define ROOM_LEFT 3.0f
+#define ROOM_SHARE 0.25f
+/* So many rows are looked through for the item after one. */
+#define ITEM_ROWS 12
+
+/* Where the text of a column begins and ends. */
+typedef struct {
+  float left, right;
+} Column;
 
 /* A paragraph in the making. */
 typedef struct {
@@ -53,6 +74,7 @@ typedef struct {
 typedef struct {
   const GArray *rows;
   const GPtrArray *pages;
+  const GArray *columns; /* of Column, one for each region */
   RcHyphens *hyphens;
   float body_size;
   float pitch;                    /* usual distance from one baseline to the next */
@@ -186,6 +208,22 @@ static bool is_field(const RcRow *row) {
   return colon && colon[1] == ' ' && colon - row->text <= LABEL_BYTES_MAX;
 }
 
+/* "Article 14", "ГЛАВА II.": all that the line says is what stands below it. */
+static bool is_division(const char *text) {
+  static GRegex *pattern;
+  if (g_once_init_enter(&pattern)) {
+    GRegex *compiled = g_regex_new(
+        "^(?i:part|title|chapter|section|article|annex|appendix|rule|principle|часть|раздел|"
+        "подраздел|глава|статья|приложение|правило|принцип|частина|розділ|стаття|додаток|"
+        "parte|título|capítulo|sección|artículo|anexo|artigo)"
+        "\\s+(?:\\d{1,4}(?:[-.]\\d{1,3})?|[IVXLC]{1,7})\\s*[.:]?$",
+        0, 0, NULL);
+    g_assert(compiled);
+    g_once_init_leave(&pattern, compiled);
+  }
+  return g_regex_match(pattern, text, 0, NULL);
+}
+
 /* The row is long and the next one goes on with its sentence: a change of type between them is
  * within a paragraph. */
 static bool goes_on(const Layout *layout, const RcRow *row, const RcRow *next) {
@@ -210,13 +248,40 @@ static bool item_before(const char *number, char before[16]) {
   return letter > 'a' && letter != 0x430; /* Cyrillic a */
 }
 
+/* "(a)" opens a row of running text, and "(b)" stands within this row or one after it: both are
+ * items of a sentence. */
+static bool opens_items_of_sentence(const Layout *layout, const RcRow *last, const RcRow *row,
+                                    const char *number) {
+  const RcRow *end = &g_array_index(layout->rows, RcRow, 0) + layout->rows->len;
+  float edge = g_array_index(layout->columns, Column, row->region).right;
+  bool stretched = !jumps(last, row) && fabsf(last->box.x2 - edge) < JUSTIFIED_EDGE &&
+                   fabsf(row->box.x1 - last->box.x1) < JUSTIFIED_EDGE;
+  for (const RcRow *at = row; stretched && at < end && at < row + ITEM_ROWS; at++) {
+    char before[16];
+    for (const char *p = at->text; (p = strchr(p, '(')); p++) {
+      const char *close = strchr(p, ')');
+      g_autofree char *item = close && close - p < 8 ? g_strndup(p, (gsize)(close + 1 - p)) : NULL;
+      if (item && item_before(item, before) && strcmp(before, number) == 0)
+        return p > at->text;
+    }
+  }
+  return false;
+}
+
 /* "(c)" within a sentence: the item before it stands within the text of the paragraph, too, and
  * not at its beginning. */
-static bool is_item_of_sentence(const Paragraph *paragraph, const RcRow *row) {
+static bool is_item_of_sentence(const Layout *layout, const Paragraph *paragraph,
+                                const RcRow *row) {
   gsize length = 0;
   char before[16];
   g_autofree char *number = *row->text == '(' ? rc_number_read(row->text, &length) : NULL;
-  if (!number || !item_before(number, before))
+  if (!number)
+    return false;
+  bool first = !item_before(number, before);
+  if ((first || strcmp(number, "(i)") == 0) &&
+      opens_items_of_sentence(layout, paragraph->last, row, number))
+    return true;
+  if (first)
     return false;
   const char *text = paragraph->text->str;
   while (g_unichar_ispunct(g_utf8_get_char(text)) && *text != '(')
@@ -234,6 +299,77 @@ static bool heading_goes_on(const RcRow *row, const RcRow *next) {
          distance <= HEADING_PITCH_MAX * row->size &&
          row->box.x2 - row->box.x1 > FULL_ROW * row->size && !ends_sentence(row->text) &&
          g_unichar_islower(g_utf8_get_char(next->text));
+}
+
+/* --- rows that end where nothing makes them --- */
+
+/* Where the body of the text of each region begins and ends; an array of Column, yours to unref. */
+static GArray *measure_columns(const GArray *rows) {
+  GArray *columns = g_array_new(FALSE, TRUE, sizeof(Column));
+  for (guint i = 0; i < rows->len; i++) {
+    const RcRow *row = &g_array_index(rows, RcRow, i);
+    for (Column none = {INFINITY, -INFINITY}; columns->len <= row->region;)
+      g_array_append_val(columns, none);
+    Column *column = &g_array_index(columns, Column, row->region);
+    if (row->role != RC_ROW_BODY || row->table)
+      continue;
+    column->left = fminf(column->left, row->box.x1);
+    column->right = fmaxf(column->right, row->box.x2);
+  }
+  return columns;
+}
+
+/* The row stands in the middle of its column, set in by that share of its width at least. */
+static bool is_centred(const Column *column, const RcRow *row, float share) {
+  float width = column->right - column->left, inset = row->box.x1 - column->left;
+  float middle = (row->box.x1 + row->box.x2 - column->left - column->right) / 2;
+  return inset > share * width && fabsf(middle) < CENTRED_EVEN * width;
+}
+
+/* All of its letters are capitals, and it has some. */
+static bool is_capitals(const char *text) {
+  guint letters = 0;
+  for (; *text; text = g_utf8_next_char(text)) {
+    gunichar c = g_utf8_get_char(text);
+    if (g_unichar_islower(c))
+      return false;
+    letters += g_unichar_isupper(c);
+  }
+  return letters > 3;
+}
+
+/* The first word of the row would have stood well in the one before: after a comma with a little
+ * room to spare, else with much. */
+static bool had_room(const Column *column, const RcRow *last, const RcRow *row) {
+  float share = (float)strcspn(row->text, " ") / (float)MAX(strlen(row->text), 1);
+  float room = row->box.x2 - last->box.x2 - share * (row->box.x2 - row->box.x1);
+  bool comma = g_str_has_suffix(last->text, ",");
+  return room > (comma ? ROOM_LEFT * row->size : ROOM_SHARE * (column->right - column->left));
+}
+
+/* Lines of a head, an address or a signature are set apart by their place and not by what ends
+ * them: in the middle, at both edges of a line, or short before a longer one. */
+static bool is_set_apart(const Layout *layout, const RcRow *last, const RcRow *row) {
+  const Column *column = &g_array_index(layout->columns, Column, row->region);
+  bool left = fabsf(row->box.x1 - last->box.x1) < row->size, bold = row->bold && last->bold;
+  bool was_centred = is_centred(column, last, CENTRED_INSET);
+  bool centred = is_centred(column, row, CENTRED_INSET);
+  bool capitals = is_capitals(row->text), were_capitals = is_capitals(last->text);
+  gunichar first = g_utf8_get_char(row->text);
+  if (bold) /* a heading, whatever of it is set how */
+    return false;
+  if (row->parted)
+    return was_centred || !g_unichar_islower(first);
+  if (last->parted)
+    return left || centred;
+  if (*row->text == '(')
+    return false;
+  if (centred)
+    return capitals != were_capitals || (!was_centred && had_room(column, last, row));
+  if (was_centred)
+    return !left && !(capitals && were_capitals);
+  return left && !row->bold && !last->bold && g_unichar_isupper(first) &&
+         had_room(column, last, row);
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
@@ -260,13 +396,16 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
                      fabsf(last->box.x2 - layout->reach) < JUSTIFIED_EDGE;
     if (!ended || stretched)
       return last->bold != row->bold ||
-             (rc_number_starts_item(row->text) && !is_item_of_sentence(paragraph, row));
+             (rc_number_starts_item(row->text) && !is_item_of_sentence(layout, paragraph, row));
     return ragged || !g_unichar_islower(g_utf8_get_char(row->text));
   }
   if (stands_apart(layout, paragraph, row))
     return true;
   if (is_field(row))
     return ended || ragged || is_field(last);
+  if ((is_division(last->text) && *row->text != '(') || is_division(row->text) ||
+      (!ended && is_set_apart(layout, last, row)))
+    return true;
   if (last->bold != row->bold && goes_on(layout, last, row))
     return false;
   if (last->bold != row->bold && !(row->bold && !ragged && goes_on(layout, row, row + 1)))
@@ -275,7 +414,7 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
       !g_unichar_islower(g_utf8_get_char(row->text)))
     return true;
   if (rc_number_starts_item(row->text))
-    return (ended || ragged) && !is_item_of_sentence(paragraph, row);
+    return (ended || ragged) && !is_item_of_sentence(layout, paragraph, row);
   /* Set in further than the rows before it, of which the first may be set in itself. */
   bool indented = paragraph->rows > 1 && row->box.x1 > last->box.x1 + 0.8f * row->size;
   /* Further to the left than the text before it, which stands in an item or is set in: the
@@ -372,6 +511,47 @@ static bool is_pointed_heading(const char *text) {
   return g_regex_match(pattern, text, 0, NULL);
 }
 
+/* A text without the mark of a note at its end; yours to free. */
+static char *copy_unmarked(const char *text) {
+  const char *mark = g_strrstr(text, RC_NOTE_MARK);
+  const char *after = mark ? mark + strlen(RC_NOTE_MARK) : "-";
+  after += strspn(after, "0123456789");
+  after += *after ? rc_number_note_letters(after) : 0;
+  return *after ? g_strdup(text) : g_strndup(text, (gsize)(mark - text));
+}
+
+/* The type of the paragraph is that of a heading, and it ends as one may; `text` has no mark at
+ * its end. */
+static bool stands_out(const Layout *layout, const Paragraph *paragraph, const char *text) {
+  const RcRow *row = paragraph->first;
+  gsize length = strlen(text);
+  bool large = row->size > layout->body_size * 1.08f;
+  /* Words in bold at the start of a paragraph are no heading. */
+  bool bold = row->bold && paragraph->bold_rows == paragraph->rows && !is_field(row);
+  /* In italics at the edge of a page stands its running head. */
+  const RcPage *page = g_ptr_array_index(layout->pages, row->page - 1);
+  bool inside =
+      row->box.y2 > EDGE_SHARE * page->height && row->box.y1 < (1 - EDGE_SHARE) * page->height;
+  bool italic = inside && paragraph->italic_rows == paragraph->rows && length > 0 &&
+                length < ITALIC_BYTES_MAX && paragraph->rows <= 2 && row->cells == 1 &&
+                row->confidence <= 0 &&
+                g_unichar_isupper(g_utf8_get_char(text + MIN(paragraph->numbered, length))) &&
+                !strchr(",:)\"'?!-", text[length - 1]) && !g_str_has_suffix(text, "»") &&
+                !g_str_has_suffix(text, "”");
+  bool centred = bold && length > POINTED_TITLE_MIN;
+  for (const RcRow *at = row; at <= paragraph->last; at++)
+    centred &= at->role != RC_ROW_BODY ||
+               is_centred(&g_array_index(layout->columns, Column, at->region), at, TITLE_INSET);
+  while (*text && !g_unichar_isalpha(g_utf8_get_char(text)))
+    text = g_utf8_next_char(text);
+  return *text && (bold || large || italic) && row->role == RC_ROW_BODY &&
+         !is_stamp(layout, paragraph) && length < HEADING_BYTES_MAX &&
+         !g_str_has_suffix(text, ";") &&
+         (!g_str_has_suffix(text, ".") || centred ||
+          (!italic && !row->labelled && paragraph->rows <= 2 &&
+           is_pointed_heading(paragraph->text->str)));
+}
+
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
@@ -381,46 +561,27 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
     return RC_KIND_TABLE;
   if (paragraph->first->role == RC_ROW_MASTHEAD || is_aside(paragraph))
     return RC_KIND_BODY; /* whatever it is set in, nothing stands under it */
-  const RcRow *row = paragraph->first;
-  const GString *text = paragraph->text;
-  bool large = row->size > layout->body_size * 1.08f;
-  /* Words in bold at the start of a paragraph are no heading. */
-  bool bold = row->bold && paragraph->bold_rows == paragraph->rows && !is_field(row);
-  /* In italics at the edge of a page stands its running head. */
-  const RcPage *page = g_ptr_array_index(layout->pages, row->page - 1);
-  bool inside =
-      row->box.y2 > EDGE_SHARE * page->height && row->box.y1 < (1 - EDGE_SHARE) * page->height;
-  bool italic = inside && paragraph->italic_rows == paragraph->rows &&
-                text->len < ITALIC_BYTES_MAX && paragraph->rows <= 2 && row->cells == 1 &&
-                row->confidence <= 0 &&
-                g_unichar_isupper(g_utf8_get_char(text->str + paragraph->numbered)) &&
-                !strchr(",:)\"'?!-", text->str[text->len - 1]) &&
-                !g_str_has_suffix(text->str, "»") && !g_str_has_suffix(text->str, "”");
-  const char *letter = text->str;
-  while (*letter && !g_unichar_isalpha(g_utf8_get_char(letter)))
-    letter = g_utf8_next_char(letter);
-  bool stands_out =
-      *letter && (bold || large || italic) && row->role == RC_ROW_BODY &&
-      !is_stamp(layout, paragraph) && text->len < HEADING_BYTES_MAX &&
-      !g_str_has_suffix(text->str, ";") &&
-      (!g_str_has_suffix(text->str, ".") ||
-       (!italic && !row->labelled && paragraph->rows <= 2 && is_pointed_heading(text->str)));
+  g_autofree char *text = copy_unmarked(paragraph->text->str);
+  gsize length = strlen(text);
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
-  if (stands_out &&
-      (!paragraph->number || (text->len <= 120 && !strchr(".;:)", text->str[text->len - 1]))))
+  bool titled = g_utf8_strlen(text, -1) <= NUMBERED_TITLE_MAX && length && !strchr(text, ';') &&
+                !strchr(".,:)", text[length - 1]);
+  if ((stands_out(layout, paragraph, text) && (!paragraph->number || titled)) || is_division(text))
     return RC_KIND_HEADING;
   if (paragraph->recommends)
-    return g_str_has_suffix(paragraph->text->str, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
+    return g_str_has_suffix(text, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
   if (layout->recommending && is_announced_item(layout, paragraph))
     return RC_KIND_RECOMMENDATION;
   /* A recommendation of the universal periodic review ends in the States that made it: "76.12
    * Ratify the Convention (Norway, Peru);".  A source cited in brackets has figures. */
-  gsize length = text->len;
-  while (length && strchr(";.,", text->str[length - 1]))
+  static const char *const joins[] = {"; and", "; и"};
+  for (gsize i = 0; i < G_N_ELEMENTS(joins); i++)
+    length -= g_str_has_suffix(text, joins[i]) ? strlen(joins[i]) : 0;
+  while (length && strchr(";.,", text[length - 1]))
     length--;
   const char *open =
-      length && text->str[length - 1] == ')' ? g_strrstr_len(text->str, (gssize)length, "(") : NULL;
-  bool names_states = paragraph->number && open && open + 200 > text->str + length &&
+      length && text[length - 1] == ')' ? g_strrstr_len(text, (gssize)length, "(") : NULL;
+  bool names_states = paragraph->number && open && open + 200 > text + length &&
                       g_unichar_isupper(g_utf8_get_char(open + 1)) && !strpbrk(open, "0123456789/");
   return names_states ? RC_KIND_RECOMMENDATION : RC_KIND_BODY;
 }
@@ -669,12 +830,14 @@ GPtrArray *rc_layout_passages(const GPtrArray *pages) {
   rc_rows_label_pages(rows, pages);
   rc_cells_name_columns(rows);
   g_autoptr(RcHyphens) hyphens = rc_hyphens_new(rows);
+  g_autoptr(GArray) columns = measure_columns(rows);
   g_autoptr(RcSections) sections = rc_sections_new();
   g_autoptr(GPtrArray) notes_waiting = g_ptr_array_new();
   g_autoptr(GHashTable) further = g_hash_table_new(NULL, NULL);
   Layout layout = {
       .rows = rows,
       .pages = pages,
+      .columns = columns,
       .hyphens = hyphens,
       .body_size = rc_rows_body_size(rows),
       .passages = g_ptr_array_new_with_free_func((GDestroyNotify)rc_passage_free),

@@ -58,20 +58,10 @@ typedef struct {
 
 /* "Article 14" of "Article 14. Equality", "Статья 32", "Artículo 19"; NULL where a line is none. */
 static char *article_name(const RcPassage *passage) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new("^(?:article|artículo|artigo|artikel|section|rule|principle|"
-                                   "статья|стаття|правило|принцип)\\s+"
-                                   "(?:\\d{1,4}(?:[-.]\\d{1,3})?|[ivxlc]{1,8})(?=[\\s.:–—-]|$)",
-                                   G_REGEX_CASELESS, 0, NULL);
-    g_once_init_leave(&pattern, compiled);
-  }
-  g_autoptr(GMatchInfo) match = NULL;
   bool short_line = passage->kind == RC_KIND_BODY && strlen(passage->text) < 32;
-  if ((passage->kind != RC_KIND_HEADING && !short_line) ||
-      !g_regex_match(pattern, passage->text, 0, &match))
-    return NULL;
-  return g_match_info_fetch(match, 0);
+  gsize length =
+      passage->kind == RC_KIND_HEADING || short_line ? rc_number_article(passage->text) : 0;
+  return length ? g_strndup(passage->text, length) : NULL;
 }
 
 /* The heading by which the section of a passage differs first from that of the one before. */

@@ -101,6 +101,23 @@ char *rc_number_read_footnote(const char *text, gsize *length) {
   return g_strndup(text, mark);
 }
 
+gsize rc_number_article(const char *text) {
+  static GRegex *pattern;
+  if (g_once_init_enter(&pattern)) {
+    GRegex *compiled = g_regex_new("^(?:article|artículo|artigo|artikel|section|rule|principle|"
+                                   "статья|стаття|правило|принцип)\\s+"
+                                   "(?:\\d{1,4}(?:[-.]\\d{1,3})?|[ivxlc]{1,8})(?=[\\s.:–—-]|$)",
+                                   G_REGEX_CASELESS, 0, NULL);
+    g_assert(compiled);
+    g_once_init_leave(&pattern, compiled);
+  }
+  g_autoptr(GMatchInfo) match = NULL;
+  int start, end = 0;
+  if (g_regex_match(pattern, text, 0, &match))
+    g_match_info_fetch_pos(match, 0, &start, &end);
+  return (gsize)end;
+}
+
 guint rc_number_roman(const char *text) {
   static const char *const tens[] = {"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"};
   static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};

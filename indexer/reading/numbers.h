@@ -27,6 +27,10 @@ bool rc_number_starts_item(const char *text);
 /* The number of a footnote ("7", "*") and the bytes it takes, as above. */
 char *rc_number_read_footnote(const char *text, gsize *length);
 
+/* The bytes of the name of an article or a section of a law at the start of the text: "Article 14",
+ * "Статья 32-1", "Artículo IX"; 0 if there is none. */
+gsize rc_number_article(const char *text);
+
 /* The value of a Roman numeral up to 89 in letters of one case, or 0. */
 guint rc_number_roman(const char *text);
 

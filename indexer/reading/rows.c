@@ -33,6 +33,8 @@ void rc_row_clear(gpointer data) {
 
 /* Pieces of a row further apart than this many times the font size are cells. */
 #define CELL_GAP 1.2f
+/* Two pieces further apart than this many times the font size have nothing to say to each other. */
+#define PARTED_GAP 5.0f
 /* A piece as short as this before the text is a number or a mark, not a cell. */
 #define LABEL_BYTES_MAX 10
 /* Rows with cells that follow one another before they count as a table. */
@@ -187,6 +189,8 @@ static void set_type(RcRow *row, const RcPage *page, const RcLine *line) {
   for (guint i = 0; i < line->span_count; i++) {
     const RcSpan *span = &g_array_index(page->spans, RcSpan, line->first_span + i);
     bool letter = false;
+    if (is_raised(page, line, span)) /* the mark of a note says nothing of the words before it */
+      continue;
     for (guint32 byte = MAX(span->start, line->start); byte < MIN(span->end, line->end); byte++)
       letter |= (guchar)page->text[byte] >= 0x80 || g_ascii_isalnum(page->text[byte]);
     if (!letter)
@@ -253,6 +257,8 @@ static RcRow join_pieces(GArray *pieces, guint first, guint end) {
     /* A note mark to the words before it. */
     bool mark = piece->box.x1 - row->box.x2 < CELL_GAP * row->size && is_raised_piece(piece, row);
     row->cells += wide && !after_label;
+    row->parted =
+        end - first == 2 && !after_label && piece->box.x1 - row->box.x2 > PARTED_GAP * row->size;
     join_text(&joined, piece->text, piece, mark ? RC_NOTE_MARK : " ");
   }
   row->text = g_string_free(joined.text, FALSE);

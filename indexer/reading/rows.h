@@ -35,6 +35,7 @@ typedef struct {
   guint turn;         /* of its lines, see RcLine; its boxes are those on the page turned so */
   guint region;       /* stretch of a column, see columns.h; counts through the document */
   guint cells;        /* pieces with a wide gap between; a number before the text is none */
+  bool parted;        /* two pieces stand far apart: "City of A            12 May 2020" */
   bool table;         /* a row of a table: a paragraph of its own */
   GArray *boxes;      /* of RcBox, those of its cells; NULL if it is no row of a table */
   GPtrArray *columns; /* of char *: what stands over each of its cells, see cells.h; or NULL */

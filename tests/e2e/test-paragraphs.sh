@@ -81,6 +81,14 @@ page lib/notes-en.pdf <<'END'
 10 2. Letter of the keepers to the district.
 END
 
+page lib/access-ru.pdf <<'END'
+12 Суд установил, что мельницы на реке были закрыты, и решил, что их следует открыть,
+12 Для ограниченного доступа к оригиналам судебных актов с электронными
+12 подписями судей по делу на информационном ресурсе (http://kad.arbitr.ru) введите код:
+---
+12 пока не началась жатва.
+END
+
 page lib/signed-en.pdf <<'END'
 12 The court found that the mills on the river had been shut, and decided that they shall
 12 be opened before the autumn, of which it has told the parties, and that
@@ -140,6 +148,9 @@ like "$(paragraphs signed-ru.pdf)" "^-\|body\|Суд установил.*
 signed=$("$index" --ocr=never --dump=lib/signed-ru.pdf)
 like "$signed" 'также что район должен' 'the text around it goes on there, too'
 like "$signed" 'подписью Сертификат 00 A1 B2 C3 Кому' 'and nothing of it is lost'
+
+like "$("$index" --ocr=never --dump=lib/access-ru.pdf)" 'следует открыть, пока не началась' \
+  'nor is how to see the originals part of the text that it stands under'
 
 run "$index" --index index --ocr=never lib
 exits 0 'they are indexed'

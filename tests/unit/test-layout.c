@@ -268,7 +268,8 @@ static void test_headings_with_a_full_stop(void **state) {
   (void)state;
   static const struct {
     const char *text;
-    int bold; /* 99: all of it; less than 0: so many bytes of its beginning */
+    int bold; /* 99: all of it; 100: it stands in the middle, too; less than 0: so many bytes of its
+                 beginning */
     RcKind kind;
   } cases[] = {
       {"II. Methodology.", 99, RC_KIND_HEADING},
@@ -280,12 +281,14 @@ static void test_headings_with_a_full_stop(void **state) {
       {"The mills were visited.", 99, RC_KIND_BODY},
       {"1. The mills were visited.", 99, RC_KIND_BODY},
       {"Глава 1. Общие положения о мельницах.", -43, RC_KIND_BODY},
+      {"Opinion of the miller. Case of the weirs.", 100, RC_KIND_HEADING},
+      {"v.", 100, RC_KIND_BODY},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     RcPage *page = new_page(1);
     add_text(page, 70, 100, 420, "The court is concerned that the mills were shut by the prefect.");
-    add_text(page, 70, 130, 200, cases[i].text);
-    if (cases[i].bold == 99)
+    add_text(page, cases[i].bold == 100 ? 180 : 70, 130, 200, cases[i].text);
+    if (cases[i].bold >= 99)
       set_type(page, (int)strlen(cases[i].text), true, false);
     else if (cases[i].bold)
       set_type(page, cases[i].bold, true, false);
@@ -331,6 +334,141 @@ static void test_headings_over_lines(void **state) {
                       "Б. Право мельников участвовать в совете своей долины и в выборах её главы");
   for (guint i = 0; i < 3; i++)
     assert_int_equal(passage_at(passages, i)->kind, RC_KIND_HEADING);
+}
+
+/* What a row of a page is to be; an empty `text` ends the rows. */
+typedef struct {
+  float x, y, width;
+  const char *text;
+} Placed;
+
+/* The passages of a page with these rows; yours to unref. */
+static GPtrArray *read_placed(const Placed *rows) {
+  RcPage *page = new_page(1);
+  for (; *rows->text; rows++)
+    add_text(page, rows->x, rows->y, rows->width, rows->text);
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  return rc_layout_passages(pages);
+}
+
+/* In the head of a judgment the court, what it gives, place and number, date, and what it says are
+ * apart by their places, without a full stop; a line that ends for want of room is not. */
+static void test_heads(void **state) {
+  static const Placed russian[] = {
+      {200, 100, 190, "Мельничный суд Верхней долины"},
+      {220, 112, 150, "ИМЕНЕМ ДОЛИНЫ РЕШЕНИЕ"},
+      {70, 124, 80, "г. Верховье"},
+      {360, 124, 110, "Дело № М-7/1931"},
+      {70, 136, 110, "6 мая 1931 года"},
+      {70, 148, 350, "Мельничный суд Верхней долины, рассмотрев дело о ключах от"},
+      {70, 160, 450, "мельниц, которые смотритель плотины унёс с собой в город и не отдал,"},
+      {270, 172, 60, "РЕШИЛ"},
+      {98, 184, 422, "вернуть ключи тем, кто построил мельницы, до начала жатвы."},
+      {0, 0, 0, ""},
+  };
+  static const Placed english[] = {
+      {200, 100, 190, "The Mill Court of the Upper Valley"},
+      {220, 112, 150, "DECISION ON KEYS"},
+      {70, 124, 80, "Upper Village"},
+      {360, 124, 110, "Case No. M-7/1931"},
+      {70, 136, 450, "The court has heard the miller, the keeper of the weir and the clerk of"},
+      {70, 148, 150, "the council of the valley,"},
+      {70, 160, 450, "Having read the letters of the keeper, who has left for the town and not"},
+      {70, 172, 450, "come back, although he has been called by the clerk of the council of"},
+      {70, 184, 300, "Upper Village and by that of the valley."},
+      {0, 0, 0, ""},
+  };
+  static const char *const starts[][5] = {
+      {"Мельничный суд Верхней долины", "ИМЕНЕМ", "г. Верховье Дело № М-7/1931", "6 мая 1931 года",
+       "Мельничный суд Верхней долины, рассмотрев"},
+      {"The Mill Court", "DECISION", "Upper Village Case No. M-7/1931", "The court has heard",
+       "Having read"},
+  };
+  (void)state;
+  for (guint k = 0; k < 2; k++) {
+    g_autoptr(GPtrArray) passages = read_placed(k ? english : russian);
+    assert_int_equal(passages->len, k ? 5 : 7);
+    for (guint i = 0; i < 5; i++)
+      if (!g_str_has_prefix(passage_at(passages, i)->text, starts[k][i]))
+        fail_msg("%s", passage_at(passages, i)->text);
+    const char *last = passage_at(passages, passages->len - 1)->text;
+    assert_true(g_str_has_suffix(last, k ? "that of the valley." : "до начала жатвы."));
+  }
+}
+
+/* A line that says no more than which part of a law begins is its heading, in whatever type. */
+static void test_divisions(void **state) {
+  static const char *const names[] = {"Article 7",  "Rule 12.1", "Section 4.", "PART II",
+                                      "Статья 7-1", "Глава 3",   "Раздел IV.", "Artículo 19"};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    const Placed rows[] = {
+        {70, 100, 450, "1. The keeper of the weir shall tell the council of each flood in time."},
+        {70, 112, 60, names[i]},
+        {70, 124, 450, "The council shall meet before the hay is brought in, and hear those who"},
+        {70, 136, 200, "live below the weir."},
+        {0, 0, 0, ""},
+    };
+    g_autoptr(GPtrArray) passages = read_placed(rows);
+    assert_int_equal(passages->len, 3);
+    assert_int_equal(passage_at(passages, 1)->kind, RC_KIND_HEADING);
+    assert_string_equal(passage_at(passages, 1)->text, names[i]);
+    assert_string_equal(g_ptr_array_index(passage_at(passages, 2)->section, 0), names[i]);
+  }
+}
+
+/* Items that run on within a row of justified text begin no paragraph; those with a row each do. */
+static void test_items_within_text(void **state) {
+  static const Placed within[] = {
+      {70, 100, 450, "7. The keeper of the weir has to do what the council tells him, that is:"},
+      {70, 112, 450, "(i) open the weir in spring; (ii) close it before the hay is mown; and"},
+      {70, 124, 200, "(iii) write down both."},
+      {0, 0, 0, ""},
+  };
+  static const Placed apart[] = {
+      {70, 100, 450, "7. The keeper of the weir has to do what the council tells him, that is:"},
+      {70, 112, 450, "(a) open the weir in spring, when the ice has gone from the upper river;"},
+      {70, 124, 200, "(b) write that down."},
+      {0, 0, 0, ""},
+  };
+  (void)state;
+  g_autoptr(GPtrArray) one = read_placed(within);
+  assert_int_equal(one->len, 1);
+  g_autoptr(GPtrArray) three = read_placed(apart);
+  assert_int_equal(three->len, 3);
+}
+
+/* The mark of a note at its end changes nothing of what a line is. */
+static void test_marked_ends(void **state) {
+  static const struct {
+    const char *text;
+    bool bold;
+    RcKind kind;
+  } cases[] = {
+      {"Water of the villages", false, RC_KIND_HEADING}, /* in italics */
+      {"7.1 Open the weir for the fish (Upper Valley);", true, RC_KIND_RECOMMENDATION},
+      {"7.1 Open the weir for the fish (Upper Valley); and", true, RC_KIND_RECOMMENDATION},
+      {"7. Что решили о плотинах советы обеих долин и о том, кто и как платит за сено", true,
+       RC_KIND_HEADING},
+  };
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcPage *page = new_page(1);
+    add_text(page, 70, 100, 420, "The court is concerned that the mills were shut by the prefect.");
+    g_autofree char *marked = g_strconcat(cases[i].text, "12", NULL);
+    add_text(page, 70, 140, 240, marked);
+    set_type(page, -(int)strlen(cases[i].text), cases[i].bold, !cases[i].bold);
+    RcSpan *mark = &g_array_index(page->spans, RcSpan, page->spans->len - 1);
+    mark->size = 6;
+    mark->bottom -= 4;
+    add_text(page, 70, 180, 420, "The millers have asked him for the keys, and he did not answer.");
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    assert_int_equal(passages->len, 3);
+    assert_string_equal(passage_at(passages, 1)->text, cases[i].text);
+    if (passage_at(passages, 1)->kind != cases[i].kind)
+      fail_msg("%s", cases[i].text);
+  }
 }
 
 /* Nothing stands under the stamp that a judgment has become final. */
@@ -433,6 +571,10 @@ int main(void) {
       cmocka_unit_test(test_contents),
       cmocka_unit_test(test_headings_with_a_full_stop),
       cmocka_unit_test(test_headings_over_lines),
+      cmocka_unit_test(test_heads),
+      cmocka_unit_test(test_divisions),
+      cmocka_unit_test(test_items_within_text),
+      cmocka_unit_test(test_marked_ends),
       cmocka_unit_test(test_stamp),
       cmocka_unit_test(test_numbers_after_recommendations),
       cmocka_unit_test(test_announced_at_the_end),
