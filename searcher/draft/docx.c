@@ -59,15 +59,9 @@ static bool unpack_parts(struct archive *archive, GByteArray **parts, GError **e
 
 /* A note, by its number in the file. */
 typedef struct {
-  char *label;
   guint32 place;
+  char label[12];
 } Note;
-
-static void free_note(gpointer data) {
-  Note *note = data;
-  g_free(note->label);
-  g_free(note);
-}
 
 typedef struct {
   RcDraftBuilder *builder;
@@ -109,17 +103,11 @@ static void call_note(Walk *walk, xmlTextReader *reader, guint kind) {
   Note *note = g_hash_table_lookup(walk->notes[kind], id);
   if (!note) {
     note = g_new0(Note, 1);
-    note->label = g_strdup_printf(kind ? "e%u" : "%u", ++walk->called[kind]);
+    g_snprintf(note->label, sizeof note->label, kind ? "e%u" : "%u", ++walk->called[kind]);
     note->place = walk->paragraphs;
     g_hash_table_insert(walk->notes[kind], g_strdup(id), note);
   }
   rc_draft_mark(walk->builder, note->label);
-}
-
-static void begin_note(Walk *walk, xmlTextReader *reader) {
-  g_autofree char *id = attribute(reader, "w:id");
-  rc_draft_close(walk->builder);
-  walk->note = id ? g_hash_table_lookup(walk->notes[walk->part == PART_ENDNOTES], id) : NULL;
 }
 
 static bool is_quote(const char *style) {
@@ -136,80 +124,85 @@ static void append(Walk *walk, const char *text) {
   rc_draft_append(walk->builder, text, strlen(text));
 }
 
-static void begin_paragraph(Walk *walk, xmlTextReader *reader) {
-  (void)reader;
-  rc_draft_close(walk->builder);
-  walk->paragraphs += walk->part == PART_TEXT;
-  walk->quoted = false;
-}
-
-static void set_style(Walk *walk, xmlTextReader *reader) {
-  g_autofree char *id = attribute(reader, "w:val");
-  walk->quoted = id && (is_quote(id) || g_hash_table_contains(walk->quotes, id));
-}
-
-static void begin_style(Walk *walk, xmlTextReader *reader) {
-  g_free(walk->style);
-  walk->style = attribute(reader, "w:styleId");
-}
-
-static void name_style(Walk *walk, xmlTextReader *reader) {
-  g_autofree char *name = attribute(reader, "w:val");
-  if (walk->part == PART_STYLES && name && walk->style && is_quote(name))
-    g_hash_table_add(walk->quotes, g_strdup(walk->style));
-}
-
-static void call_footnote(Walk *walk, xmlTextReader *reader) {
-  call_note(walk, reader, 0);
-}
-
-static void call_endnote(Walk *walk, xmlTextReader *reader) {
-  call_note(walk, reader, 1);
-}
-
-static void pass_over(Walk *walk, xmlTextReader *reader) {
-  walk->unseen = xmlTextReaderIsEmptyElement(reader) ? -1 : xmlTextReaderDepth(reader);
-}
-
-static void begin_text(Walk *walk, xmlTextReader *reader) {
-  walk->in_text = !xmlTextReaderIsEmptyElement(reader);
-}
-
 /* What an element does, or the characters that it stands for. */
+typedef enum {
+  PARAGRAPH,
+  STYLE,
+  TEXT,
+  CHARACTERS,
+  CALL,
+  NOTE,
+  NEW_STYLE,
+  STYLE_NAME,
+  UNSEEN
+} Action;
 static const struct {
   const char *name;
-  void (*begin)(Walk *walk, xmlTextReader *reader);
+  Action action;
   const char *text;
 } elements[] = {
-    {"w:p", begin_paragraph, NULL},
-    {"w:pStyle", set_style, NULL},
-    {"w:t", begin_text, NULL},
-    {"w:tab", NULL, " "},
-    {"w:br", NULL, " "},
-    {"w:cr", NULL, " "},
-    {"w:noBreakHyphen", NULL, "\u2011"},
-    {"w:softHyphen", NULL, "\u00AD"},
-    {"w:footnoteReference", call_footnote, NULL},
-    {"w:endnoteReference", call_endnote, NULL},
-    {"w:footnote", begin_note, NULL},
-    {"w:endnote", begin_note, NULL},
-    {"w:style", begin_style, NULL},
-    {"w:name", name_style, NULL},
-    {"w:del", pass_over, NULL},
-    {"w:moveFrom", pass_over, NULL},
-    {"mc:Fallback", pass_over, NULL},
-    {"w:tabs", pass_over, NULL},
+    {"w:p", PARAGRAPH, NULL},
+    {"w:pStyle", STYLE, NULL},
+    {"w:t", TEXT, NULL},
+    {"w:tab", CHARACTERS, " "},
+    {"w:br", CHARACTERS, " "},
+    {"w:cr", CHARACTERS, " "},
+    {"w:noBreakHyphen", CHARACTERS, "\u2011"},
+    {"w:softHyphen", CHARACTERS, "\u00AD"},
+    {"w:footnoteReference", CALL, NULL},
+    {"w:endnoteReference", CALL, NULL},
+    {"w:footnote", NOTE, NULL},
+    {"w:endnote", NOTE, NULL},
+    {"w:style", NEW_STYLE, NULL},
+    {"w:name", STYLE_NAME, NULL},
+    {"w:del", UNSEEN, NULL},
+    {"w:moveFrom", UNSEEN, NULL},
+    {"w:tabs", UNSEEN, NULL},
+    {"mc:Fallback", UNSEEN, NULL},
 };
 
 static void begin_element(Walk *walk, xmlTextReader *reader) {
   const char *name = (const char *)xmlTextReaderConstName(reader);
-  for (gsize i = 0; i < G_N_ELEMENTS(elements); i++) {
-    if (strcmp(name, elements[i].name) != 0)
-      continue;
-    if (elements[i].begin)
-      elements[i].begin(walk, reader);
-    else
-      append(walk, elements[i].text);
+  gsize i = 0;
+  while (i < G_N_ELEMENTS(elements) && strcmp(name, elements[i].name) != 0)
+    i++;
+  if (i == G_N_ELEMENTS(elements))
+    return;
+  bool empty = xmlTextReaderIsEmptyElement(reader);
+  g_autofree char *value = attribute(reader, "w:val"), *id = NULL;
+  switch (elements[i].action) {
+  case PARAGRAPH:
+    rc_draft_close(walk->builder);
+    walk->paragraphs += walk->part == PART_TEXT;
+    walk->quoted = false;
+    break;
+  case STYLE:
+    walk->quoted = value && (is_quote(value) || g_hash_table_contains(walk->quotes, value));
+    break;
+  case TEXT:
+    walk->in_text = !empty;
+    break;
+  case CHARACTERS:
+    append(walk, elements[i].text);
+    break;
+  case CALL:
+    call_note(walk, reader, strcmp(elements[i].name, "w:endnoteReference") == 0);
+    break;
+  case NOTE:
+    id = attribute(reader, "w:id");
+    rc_draft_close(walk->builder);
+    walk->note = id ? g_hash_table_lookup(walk->notes[walk->part == PART_ENDNOTES], id) : NULL;
+    break;
+  case NEW_STYLE:
+    g_free(walk->style);
+    walk->style = attribute(reader, "w:styleId");
+    break;
+  case STYLE_NAME:
+    if (walk->part == PART_STYLES && value && walk->style && is_quote(value))
+      g_hash_table_add(walk->quotes, g_strdup(walk->style));
+    break;
+  case UNSEEN:
+    walk->unseen = empty ? -1 : xmlTextReaderDepth(reader);
   }
 }
 
@@ -257,7 +250,7 @@ bool rc_draft_read_docx(RcDraftBuilder *builder, const char *bytes, gsize length
   Walk walk = {.builder = builder,
                .quotes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
   for (gsize i = 0; i < G_N_ELEMENTS(walk.notes); i++)
-    walk.notes[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_note);
+    walk.notes[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   struct archive *archive = archive_read_new();
   archive_read_support_format_zip_seekable(archive);
   bool read = archive_read_open_memory(archive, bytes, length) == ARCHIVE_OK ||

@@ -14,8 +14,8 @@ typedef struct {
 
 /* Ends the block that is open and begins one.  `note` is copied, or NULL. */
 void rc_draft_open(RcDraftBuilder *builder, RcDraftBlockKind kind, guint32 place, const char *note);
-/* What is no UTF-8 or a control becomes U+FFFD or a space, but for line feeds.  Without an open
- * block it is passed over. */
+/* What is no UTF-8 becomes U+FFFD, controls and all kinds of spaces but line feeds a space.
+ * Without an open block it is passed over. */
 void rc_draft_append(RcDraftBuilder *builder, const char *text, gsize length);
 /* A note is called here. */
 void rc_draft_mark(RcDraftBuilder *builder, const char *note);

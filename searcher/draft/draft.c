@@ -35,19 +35,17 @@ const char *rc_draft_format_name(RcDraftFormat format) {
   return formats[format].name;
 }
 
-static bool begins_with(const char *bytes, gsize length, const char *beginning) {
-  gsize i = g_str_has_prefix(bytes, "\xEF\xBB\xBF") ? strlen("\xEF\xBB\xBF") : 0;
-  while (i < length && g_ascii_isspace(bytes[i]))
-    i++;
-  return length - i >= strlen(beginning) &&
-         g_ascii_strncasecmp(bytes + i, beginning, strlen(beginning)) == 0;
-}
-
 static RcDraftFormat find_format(const char *bytes, gsize length, const char *extension) {
+  gsize start = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  while (start < length && g_ascii_isspace(bytes[start]))
+    start++;
   for (int format = 0; format < RC_N_DRAFT_FORMATS; format++)
-    for (gsize i = 0; i < G_N_ELEMENTS(formats->begins) && formats[format].begins[i]; i++)
-      if (begins_with(bytes, length, formats[format].begins[i]))
+    for (gsize i = 0; i < G_N_ELEMENTS(formats->begins) && formats[format].begins[i]; i++) {
+      gsize beginning = strlen(formats[format].begins[i]);
+      if (length - start >= beginning &&
+          g_ascii_strncasecmp(bytes + start, formats[format].begins[i], beginning) == 0)
         return (RcDraftFormat)format;
+    }
   for (int format = 0; extension && format < RC_N_DRAFT_FORMATS; format++)
     for (gsize i = 0; i < G_N_ELEMENTS(formats->extensions) && formats[format].extensions[i]; i++)
       if (g_ascii_strcasecmp(formats[format].extensions[i], extension) == 0)
@@ -130,8 +128,11 @@ void rc_draft_free(RcDraft *draft) {
 
 guint32 rc_draft_place_at(const RcDraft *draft, const RcDraftBlock *block, guint32 offset) {
   guint32 place = block->place;
-  for (guint32 i = 0; draft->by_lines && i < offset && block->text[i]; i++)
-    place += block->text[i] == '\n';
+  const char *end = block->text + offset, *p = block->text;
+  while (draft->by_lines && (p = memchr(p, '\n', (gsize)(end - p)))) {
+    place++;
+    p++;
+  }
   return place;
 }
 
@@ -163,7 +164,8 @@ void rc_draft_append(RcDraftBuilder *builder, const char *text, gsize length) {
   g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
   for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    g_string_append_unichar(builder->text, c != '\n' && g_unichar_iscntrl(c) ? ' ' : c);
+    bool space = c != '\n' && (g_unichar_iscntrl(c) || g_unichar_isspace(c));
+    g_string_append_unichar(builder->text, space ? ' ' : c);
   }
 }
 

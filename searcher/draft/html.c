@@ -62,21 +62,16 @@ static char *read_call(xmlNode *link, char **target) {
   return calls ? g_strndup(figures, length) : NULL;
 }
 
-static void open_block(Walk *walk) {
-  RcDraftBlockKind kind = walk->note      ? RC_BLOCK_NOTE
-                          : walk->quotes  ? RC_BLOCK_QUOTE
-                          : walk->heading ? RC_BLOCK_HEADING
-                                          : RC_BLOCK_TEXT;
-  rc_draft_open(walk->builder, kind, walk->paragraphs, walk->note);
-}
-
 static void append_text(Walk *walk, const char *text) {
   bool blank = text[strspn(text, " \t\r\n")] == '\0';
   if (!walk->builder->open && blank)
     return;
   if (!walk->builder->open) {
-    walk->paragraphs++;
-    open_block(walk);
+    RcDraftBlockKind kind = walk->note      ? RC_BLOCK_NOTE
+                            : walk->quotes  ? RC_BLOCK_QUOTE
+                            : walk->heading ? RC_BLOCK_HEADING
+                                            : RC_BLOCK_TEXT;
+    rc_draft_open(walk->builder, kind, ++walk->paragraphs, walk->note);
   }
   g_autofree char *line = g_strdelimit(g_strdup(text), "\r\n\t", ' ');
   rc_draft_append(walk->builder, line, strlen(line));
