@@ -163,6 +163,8 @@ extern const RcNamed rc_units[RC_N_UNITS + 1], rc_sorts[RC_N_SORTS + 1],
 /* One search, from the command line or a URL. */
 typedef struct {
   char *text;                      /* the query as typed, valid UTF-8 */
+  char *similar;                   /* what is found is like that passage, "ID:PASSAGE", of what
+                                      the rest asks for; NULL: it answers */
   GPtrArray *filters[RC_N_FIELDS]; /* of char *: values of the filter options as
                                       typed; NULL where none was given */
   RcQuery *query;                  /* what text and filters mean together; set by

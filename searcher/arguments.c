@@ -40,7 +40,7 @@ static const char description[] =
 static gboolean set_option(const char *name, const char *value, gpointer data, GError **error) {
   RcArguments *arguments = data;
   const RcRequestOption *option = rc_request_option(name + strlen("--"));
-  if (option && option->field >= 0 && value && *value)
+  if (option && (option->field >= 0 || option->type == RC_OPTION_PLACE) && value && *value)
     arguments->asked = true;
   return rc_request_set(arguments->request, name + strlen("--"), value, error);
 }
@@ -102,6 +102,8 @@ static const struct {
     {"passage", G_STRUCT_OFFSET(RcArguments, passage), true, "of --show: this passage", "N"},
     {"context", G_STRUCT_OFFSET(RcArguments, context), true,
      "of --show: so many passages before and behind as well", "N"},
+    {"cited-by", G_STRUCT_OFFSET(RcArguments, cited_by), false,
+     "who cites a document, and which of its paragraphs most", "ID|SYMBOL"},
     {"output", G_STRUCT_OFFSET(RcArguments, output_path), false,
      "write to FILE, whole or not at all", "FILE"},
     {"index", G_STRUCT_OFFSET(RcArguments, index_path), false,
@@ -276,6 +278,7 @@ void rc_arguments_free(RcArguments *arguments) {
   g_free(arguments->index_path);
   g_free(arguments->output_path);
   g_free(arguments->show);
+  g_free(arguments->cited_by);
   g_free(arguments->said);
   g_free(arguments);
 }

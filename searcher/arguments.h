@@ -20,6 +20,7 @@ typedef struct {
   const RcOutputFormat *format;
   char *show; /* a document that is to be read; NULL: it is searched */
   guint page, passage, context;
+  char *cited_by; /* a document whose citations are asked for, or NULL */
   int vocabulary; /* RcField whose concepts are to be listed, or -1 */
   bool help, version;
   char *said; /* the text of these; NULL: neither is asked for */

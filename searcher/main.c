@@ -66,13 +66,22 @@ static RcResults *find(RcIndex *index, const RcArguments *arguments, GError **er
   return NULL;
 }
 
-/* The same, once more from the beginning if the index was written to meanwhile. */
-static RcResults *find_first(RcIndex *index, const RcArguments *arguments, GError **error) {
+static gpointer find_results(RcIndex *index, const RcArguments *arguments, GError **error) {
+  return find(index, arguments, error);
+}
+
+static gpointer find_cited(RcIndex *index, const RcArguments *arguments, GError **error) {
+  return rc_cited_by(index, arguments->cited_by, arguments->request, error);
+}
+
+/* What one of these finds, once more from the beginning if the index was written to meanwhile. */
+static gpointer find_first(gpointer (*find_it)(RcIndex *, const RcArguments *, GError **),
+                           RcIndex *index, const RcArguments *arguments, GError **error) {
   guint notes = arguments->request->notes->len;
   g_autoptr(GError) problem = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
     g_clear_error(&problem);
-    RcResults *results = find(index, arguments, &problem);
+    gpointer results = find_it(index, arguments, &problem);
     if (results)
       return results;
     g_ptr_array_set_size(arguments->request->notes, (int)notes);
@@ -196,7 +205,7 @@ static int run_search(const RcArguments *arguments, GError **error) {
     return refuse_format(arguments, "what is found", error);
   rc_request_prepare(arguments->request);
   g_autoptr(RcIndex) index = open_index(arguments, error);
-  g_autoptr(RcResults) results = index ? find_first(index, arguments, error) : NULL;
+  g_autoptr(RcResults) results = index ? find_first(find_results, index, arguments, error) : NULL;
   bool written = results && write_answer(index, arguments, results, error);
   return written && results->total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
@@ -216,6 +225,20 @@ static int run_vocabulary(const RcArguments *arguments, GError **error) {
     arguments->format->concepts(out, list);
   return list && write_output(out->str, out->len, error) && list->rows->len > 0 ? RC_EXIT_FOUND
                                                                                 : RC_EXIT_NOTHING;
+}
+
+static int run_cited(const RcArguments *arguments, GError **error) {
+  if (!arguments->format->cited)
+    return refuse_format(arguments, "--cited-by", error);
+  rc_request_prepare(arguments->request);
+  const RcOutputOptions options = output_options(arguments);
+  g_autoptr(RcIndex) index = open_index(arguments, error);
+  g_autoptr(RcCited) cited = index ? find_first(find_cited, index, arguments, error) : NULL;
+  g_autoptr(GString) out = g_string_new(NULL);
+  if (cited)
+    arguments->format->cited(out, arguments->request, cited, &options);
+  return cited && write_output(out->str, out->len, error) && cited->documents > 0 ? RC_EXIT_FOUND
+                                                                                  : RC_EXIT_NOTHING;
 }
 
 static int run_help(const RcArguments *arguments, GError **error) {
@@ -243,6 +266,7 @@ int main(int argc, char **argv) {
     return fail(error, "; --help lists the options");
   int status = arguments->said              ? run_help(arguments, &error)
                : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
+               : arguments->cited_by        ? run_cited(arguments, &error)
                                             : run_search(arguments, &error);
   return error ? fail(error, "") : status;
 }

@@ -10,8 +10,10 @@
 #include "facets.h"
 #include "highlight.h"
 #include "limit.h"
+#include "lookup.h"
 #include "plan.h"
 #include "scope.h"
+#include "similar.h"
 #include "suggest.h"
 #include "symbol.h"
 
@@ -35,23 +37,28 @@ typedef struct {
   RcResults *results;
   XapianQuery *complete; /* passages that satisfy the query, of documents that do */
   double answering;      /* how many these are; 0: not counted */
+  RcSimilar *similar;    /* what is found is like that passage; NULL: it answers the query */
 } Search;
 
 /* --- asking Xapian --- */
 
-static XapianResult *ask(Search *search, const XapianSearch *question, GError **error) {
+XapianResult *rc_lookup_ask(RcIndex *index, const XapianSearch *question, GError **error) {
   GError *cause = NULL;
   XapianSearch watched = *question;
   watched.is_over = rc_limit_is_over;
   if (!rc_limit_goes_on(error))
     return NULL;
-  XapianResult *result = xapian_search(rc_index_database(search->index), &watched, &cause);
+  XapianResult *result = xapian_search(rc_index_database(index), &watched, &cause);
   if (!result)
     rc_index_propagate(error, cause, "index");
   return result;
 }
 
-static XapianSearch new_question(const XapianQuery *query, guint limit) {
+static XapianResult *ask(Search *search, const XapianSearch *question, GError **error) {
+  return rc_lookup_ask(search->index, question, error);
+}
+
+XapianSearch rc_lookup_question(const XapianQuery *query, guint limit) {
   return (XapianSearch){.query = query,
                         .limit = limit,
                         .collapse_slot = XAPIAN_NO_SLOT,
@@ -63,7 +70,7 @@ static XapianSearch new_question(const XapianQuery *query, guint limit) {
 /* The best `limit` of what answers, all of which is counted. */
 static XapianSearch rank_answers(const Search *search, const XapianQuery *within, guint limit) {
   const RcPlan *plan = search->plan;
-  XapianSearch question = new_question(plan->ranking, limit);
+  XapianSearch question = rc_lookup_question(plan->ranking, limit);
   question.within = within;
   question.untiered = plan->words;
   question.tiers = (const XapianTier *)plan->tiers->data;
@@ -175,7 +182,7 @@ static bool add_twins(Search *search, RcHit *hit, GError **error) {
   g_autofree char *term = rc_schema_term(RC_FIELD_SYMBOL, canonical);
   g_autoptr(XapianQuery) same_symbol = xapian_query_new_term(term);
   g_autoptr(XapianQuery) versions = rc_scope_only_documents(xapian_query_copy(same_symbol));
-  XapianSearch question = new_question(versions, TWINS_MAX);
+  XapianSearch question = rc_lookup_question(versions, TWINS_MAX);
   g_autoptr(XapianResult) result = ask(search, &question, error);
   for (guint i = 0; result && i < result->matches->len; i++) {
     guint32 docid = g_array_index(result->matches, XapianMatch, i).docid;
@@ -255,7 +262,7 @@ static void count_facets(const Search *search, XapianSearch *question, bool docu
 /* Documents that satisfy the query as a whole: how many, and by date the first of them. */
 static XapianResult *find_documents(Search *search, guint wanted, bool facets_of_documents,
                                     bool facets_of_passages, GError **error) {
-  XapianSearch question = new_question(search->plan->documents, wanted);
+  XapianSearch question = rc_lookup_question(search->plan->documents, wanted);
   g_autoptr(XapianQuery) instead = NULL;
   question.check_at_least = G_MAXUINT;
   sort_by_date(search, &question, &instead);
@@ -280,7 +287,7 @@ static bool rank_apart(Search *search, guint wanted, GArray *order, GError **err
     return false;
   XapianQuery *parts[] = {search->plan->ranking, within};
   g_autoptr(XapianQuery) apart = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
-  XapianSearch ranking = new_question(apart, wanted);
+  XapianSearch ranking = rc_lookup_question(apart, wanted);
   g_autoptr(XapianResult) ranked = NULL, documents = NULL;
   if (!rank_by_passages(search, &ranking, false, order, &ranked, error) ||
       !(documents = find_documents(search, wanted, false, false, error)))
@@ -316,7 +323,7 @@ static bool find_lacks(Search *search, const GArray *entries, const XapianQuery 
     const RcAsked *one = asked->pdata[i];
     XapianQuery *parts[] = {(XapianQuery *)within, passages ? one->passages : one->documents};
     g_autoptr(XapianQuery) both = xapian_query_new_combined(XAPIAN_AND, parts, 2);
-    XapianSearch question = new_question(both, entries->len);
+    XapianSearch question = rc_lookup_question(both, entries->len);
     g_autoptr(XapianResult) result = ask(search, &question, error);
     if (!result)
       return false;
@@ -361,7 +368,7 @@ static bool add_nearest_documents(Search *search, GArray *order, GError **error)
   g_autoptr(XapianQuery) some = some_passages(search, error);
   if (!some)
     return false;
-  XapianSearch ranking = new_question(some, search->request->limit);
+  XapianSearch ranking = rc_lookup_question(some, search->request->limit);
   g_autoptr(XapianResult) ranked = NULL;
   if (!rank_by_passages(search, &ranking, false, order, &ranked, error))
     return false;
@@ -484,7 +491,7 @@ static bool count_repeated(Search *search, const XapianResult *result, guint fro
     g_autoptr(XapianQuery) alike =
         rc_combine_two(XAPIAN_FILTER, rc_combine_term(RC_FIELD_ALIKE, match->collapse_value),
                        xapian_query_copy(among));
-    XapianSearch question = new_question(alike, 0);
+    XapianSearch question = rc_lookup_question(alike, 0);
     question.check_at_least = G_MAXUINT;
     question.collapse_slot = RC_SLOT_DATE;
     g_autoptr(XapianResult) all = ask(search, &question, error);
@@ -521,7 +528,7 @@ static bool add_nearest_passages(Search *search, GError **error) {
     return false;
   XapianQuery *parts[] = {some, search->complete};
   g_autoptr(XapianQuery) others = xapian_query_new_combined(XAPIAN_AND_NOT, parts, 2);
-  XapianSearch question = new_question(others, search->request->limit - from);
+  XapianSearch question = rc_lookup_question(others, search->request->limit - from);
   sort_by_date(search, &question, NULL);
   question.weight_first = true;
   collapse(search, &question);
@@ -568,12 +575,35 @@ static bool add_passage_hits(Search *search, GError **error) {
          (!wants_nearest(search, result->estimated) || add_nearest_passages(search, error));
 }
 
+/* What is like a passage is looked at whole: all is put in order, and pages are cut out. */
+static bool add_similar_hits(Search *search, GError **error) {
+  const RcRequest *request = search->request;
+  RcResults *results = search->results;
+  XapianQuery *parts[] = {search->similar->query, search->complete};
+  g_autoptr(XapianQuery) within = xapian_query_new_combined(XAPIAN_FILTER, parts, 2);
+  XapianSearch question = rc_lookup_question(within, RC_SIMILAR_MAX);
+  g_autoptr(XapianResult) result = ask(search, &question, error);
+  if (!result || !add_passages_as_hits(search, result, true, error))
+    return false;
+  GPtrArray *hits = results->hits;
+  const guint looked_at = hits->len;
+  const double last = looked_at ? ((RcHit *)hits->pdata[looked_at - 1])->score : 0;
+  results->collapsed = rc_similar_choose(search->similar, hits, request->collapse);
+  results->total = hits->len + results->collapsed;
+  results->total_passages = results->total;
+  results->total_exact = looked_at < RC_SIMILAR_MAX || last < search->similar->least;
+  g_ptr_array_remove_range(hits, 0, MIN(request->offset, hits->len));
+  if (hits->len > request->limit)
+    g_ptr_array_set_size(hits, (int)request->limit);
+  return true;
+}
+
 /* --- all together --- */
 
 static bool count_documents(Search *search, const XapianQuery *query, guint64 *count,
                             GError **error) {
   g_autoptr(XapianQuery) documents = rc_scope_only_documents(xapian_query_copy(query));
-  XapianSearch question = new_question(documents, 0);
+  XapianSearch question = rc_lookup_question(documents, 0);
   question.check_at_least = G_MAXUINT;
   g_autoptr(XapianResult) result = ask(search, &question, error);
   if (result)
@@ -682,7 +712,7 @@ static bool finds(const RcQuery *query, gpointer data) {
   other.query = (RcQuery *)query;
   other.notes = notes;
   g_autoptr(RcPlan) plan = rc_plan_make(search->index, search->stemmer, &other, NULL);
-  XapianSearch question = new_question(plan ? plan->documents : NULL, 1);
+  XapianSearch question = rc_lookup_question(plan ? plan->documents : NULL, 1);
   g_autoptr(XapianResult) result = plan ? ask(search, &question, NULL) : NULL;
   return result && result->matches->len > 0;
 }
@@ -711,7 +741,9 @@ static bool suggest(Search *search, GError **error) {
 static bool run(Search *search, GError **error) {
   g_autoptr(GError) problem = NULL;
   bool passages = search->request->unit == RC_UNIT_PASSAGE;
-  bool added = passages ? add_passage_hits(search, &problem) : add_document_hits(search, &problem);
+  bool added = search->similar ? add_similar_hits(search, &problem)
+               : passages      ? add_passage_hits(search, &problem)
+                               : add_document_hits(search, &problem);
   double each = passages ? 1 : search->answering / (double)MAX(search->results->total, 1);
   if (added && rc_facets_order(search->results, search->index, each, &problem) &&
       count_expansions(search, &problem) && count_lacks(search, &problem) &&
@@ -733,6 +765,7 @@ static bool run(Search *search, GError **error) {
 
 static void clear_search(Search *search) {
   rc_plan_free(search->plan);
+  rc_similar_free(search->similar);
   xapian_query_free(search->complete);
   rc_highlighter_free(search->highlighter);
   rc_stemmer_free(search->stemmer);
@@ -749,6 +782,10 @@ RcResults *rc_search(RcIndex *index, RcRequest *request, GError **error) {
     search.results->added = g_ptr_array_ref(search.plan->added);
     search.complete = xapian_query_copy(search.plan->passages);
   }
+  if (search.plan && request->similar &&
+      !(search.similar =
+            rc_similar_new(index, search.stemmer, request->similar, search.plan->marks, error)))
+    return NULL;
   if (search.plan)
     search.highlighter = rc_highlighter_new(search.plan->marks, search.stemmer);
   return search.plan && run(&search, error) ? g_steal_pointer(&search.results) : NULL;
@@ -762,34 +799,12 @@ static int compare_ordinals(gconstpointer a, gconstpointer b) {
   return (x > y) - (x < y);
 }
 
-/* The entries of the document with that id, its own first; of none if there is no such
- * document. */
-static GArray *find_entries(Search *search, const char *id, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  GArray *docids = xapian_database_postings(rc_index_database(search->index), term, 0, &cause);
-  if (!docids)
-    rc_index_propagate(error, cause, "index");
-  return docids;
-}
-
 /* By its id, or by its whole digest, of which the id is the beginning. */
 static RcHit *read_whole(Search *search, const char *id, GError **error) {
-  g_autoptr(GArray) docids = find_entries(search, id, error);
-  bool by_digest = docids && docids->len == 0 && strlen(id) == RC_DIGEST_DIGITS;
-  if (by_digest) {
-    g_autofree char *beginning = g_strndup(id, RC_ID_DIGITS);
-    g_clear_pointer(&docids, g_array_unref);
-    docids = find_entries(search, beginning, error);
-  }
-  if (!docids)
-    return NULL;
+  g_autoptr(RcDocument) document = NULL;
+  g_autoptr(GArray) docids = rc_lookup_document(search->index, id, &document, error);
   g_autoptr(RcHit) hit =
-      docids->len ? read_hit(search, g_array_index(docids, guint32, 0), 0, error) : NULL;
-  if (docids->len == 0 || (hit && by_digest && g_strcmp0(hit->document->sha256, id) != 0)) {
-    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "%s: no document has this id", id);
-    return NULL;
-  }
+      docids ? read_hit(search, g_array_index(docids, guint32, 0), 0, error) : NULL;
   for (guint i = 1; hit && i < docids->len; i++) {
     RcPassage *passage = rc_index_read_passage(search->index, hit->document,
                                                g_array_index(docids, guint32, i), error);
@@ -812,4 +827,50 @@ RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, 
   if (marks)
     search.highlighter = rc_highlighter_new(marks, search.stemmer);
   return marks ? read_whole(&search, id, error) : NULL;
+}
+
+/* --- without a search --- */
+
+static GArray *find_entries(RcIndex *index, const char *id, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  GArray *docids = xapian_database_postings(rc_index_database(index), term, 0, &cause);
+  if (!docids)
+    rc_index_propagate(error, cause, "index");
+  return docids;
+}
+
+GArray *rc_lookup_document(RcIndex *index, const char *id, RcDocument **document, GError **error) {
+  g_autoptr(GArray) docids = find_entries(index, id, error);
+  bool by_digest = docids && docids->len == 0 && strlen(id) == RC_DIGEST_DIGITS;
+  if (by_digest) {
+    g_autofree char *beginning = g_strndup(id, RC_ID_DIGITS);
+    g_clear_pointer(&docids, g_array_unref);
+    docids = find_entries(index, beginning, error);
+  }
+  if (!docids)
+    return NULL;
+  g_autoptr(RcDocument) read =
+      docids->len ? rc_index_read_document(index, g_array_index(docids, guint32, 0), error) : NULL;
+  if (docids->len > 0 && !read)
+    return NULL;
+  if (!read || (by_digest && g_strcmp0(read->sha256, id) != 0)) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "%s: no document has this id", id);
+    return NULL;
+  }
+  *document = g_steal_pointer(&read);
+  return g_steal_pointer(&docids);
+}
+
+GPtrArray *rc_lookup_hits(RcIndex *index, const GArray *docids, GPtrArray *marks,
+                          RcStemmer *stemmer, GError **error) {
+  __attribute__((cleanup(clear_search))) Search search = {.index = index};
+  search.results = rc_results_new(NULL, rc_index_summary(index));
+  search.highlighter = rc_highlighter_new(marks, stemmer);
+  for (guint i = 0; i < docids->len; i++) {
+    XapianMatch match = {.docid = g_array_index(docids, guint32, i)};
+    if (!add_passage_as_hit(&search, &match, true, error))
+      return NULL;
+  }
+  return g_ptr_array_ref(search.results->hits);
 }

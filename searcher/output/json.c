@@ -292,6 +292,7 @@ static json_t *new_answer(const RcRequest *request, const RcResults *results) {
   json_t *query = json_object();
   json_object_set_new(query, "text", rc_json_string(request->text));
   json_object_set_new(query, "parsed", rc_json_string(results->parsed));
+  json_object_set_new(query, "similar", rc_json_string(request->similar));
   json_object_set_new(query, "expansions", new_expansions(results->expansions));
   json_object_set_new(query, "added", new_added(results->added));
   if (results->explained)
@@ -361,4 +362,42 @@ void rc_output_ndjson_hit(RcSink *sink, const RcRequest *request, const RcResult
   json_auto_t *hit = new_hit(results->hits->pdata[number]);
   rc_json_append(sink->out, hit, REAL_DIGITS);
   g_string_append_c(sink->out, '\n');
+}
+
+/* --- who cites it --- */
+
+void rc_output_json_cited(GString *out, const RcRequest *request, const RcCited *cited,
+                          const RcOutputOptions *options) {
+  (void)options;
+  json_t *rows = json_array();
+  for (guint i = 0; i < cited->paragraphs->len; i++) {
+    const RcCitedParagraph *row = cited->paragraphs->pdata[i];
+    json_t *hits = json_array();
+    for (guint k = 0; k < row->hits->len; k++)
+      json_array_append_new(hits, new_hit(row->hits->pdata[k]));
+    json_array_append_new(rows, json_pack("{s:o, s:o, s:o, s:o}", "paragraph",
+                                          rc_json_string(row->paragraph), "documents",
+                                          new_number(row->documents), "passages",
+                                          new_number(row->passages), "hits", hits));
+  }
+  json_auto_t *answer = json_object();
+  json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
+  json_object_set_new(answer, "cited", rc_json_string(cited->text));
+  json_object_set_new(answer, "id", rc_json_string(cited->document ? cited->document->id : NULL));
+  json_object_set_new(answer, "title",
+                      rc_json_string(cited->document
+                                         ? rc_document_peek(cited->document, RC_METADATA_TITLE)
+                                         : NULL));
+  json_object_set_new(answer, "symbols", new_strings(cited->symbols));
+  json_object_set_new(answer, "documents", new_number(cited->documents));
+  json_object_set_new(answer, "passages", new_number(cited->passages));
+  json_object_set_new(answer, "total", new_number(cited->total));
+  json_object_set_new(answer, "complete", json_boolean(cited->complete));
+  json_object_set_new(answer, "offset", new_number(request->offset));
+  json_object_set_new(answer, "limit", request->all ? json_null() : new_number(request->limit));
+  json_object_set_new(answer, "notes", new_notes(request->notes));
+  json_object_set_new(answer, "index", new_index(&cited->index));
+  json_object_set_new(answer, "paragraphs", rows);
+  rc_json_append(out, answer, REAL_DIGITS);
+  g_string_append_c(out, '\n');
 }

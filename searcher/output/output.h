@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 
+#include "cited.h"
 #include "concepts.h"
 #include "search.h"
 
@@ -40,6 +41,10 @@ typedef void RcOutputPart(RcSink *sink, const RcRequest *request, const RcResult
 typedef void RcOutputHit(RcSink *sink, const RcRequest *request, const RcResults *results,
                          guint number, const RcOutputOptions *options);
 
+/* Appends who cites a document, whole. */
+typedef void RcOutputCited(GString *out, const RcRequest *request, const RcCited *cited,
+                           const RcOutputOptions *options);
+
 /* Appends a list of the vocabulary.  Names that are never displayed stay out, but of those for
  * thesauri, where they are hidden labels. */
 typedef void RcOutputConcepts(GString *out, const RcConceptList *list);
@@ -55,6 +60,7 @@ typedef struct {
   bool tells;      /* it has the notes on the request, and of how many hits its own are; what has
                       not is told beside it */
   RcOutputConcepts *concepts; /* lists of the vocabulary; NULL: it has none */
+  RcOutputCited *cited;       /* who cites a document; NULL: it does not tell */
 } RcOutputFormat;
 
 /* The first is the usual one of the command line; the row after the last has no name. */
@@ -88,5 +94,6 @@ extern RcOutputHit rc_output_files_hit;
 extern RcOutputPart rc_output_count_begin;
 extern RcOutputConcepts rc_output_text_concepts, rc_output_json_concepts, rc_output_csv_concepts,
     rc_output_skos_concepts;
+extern RcOutputCited rc_output_text_cited, rc_output_json_cited;
 
 #endif

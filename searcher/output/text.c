@@ -151,7 +151,8 @@ static char *mark_excerpt(const RcPassageHit *hit, bool whole) {
   return g_string_free(marked, FALSE);
 }
 
-/* "p. 3 · para. 14 (a) · recommendation": where it stands and what it is. */
+/* "p. 3 · para. 14 (a) · recommendation · 0123456789abcdef:17": where it stands, what it is, and
+ * how --similar takes it. */
 static char *passage_facts(const RcHit *hit, const RcPassageHit *passage_hit) {
   const RcPassage *passage = passage_hit->passage;
   const char *language = rc_document_peek(hit->document, RC_METADATA_LANGUAGE);
@@ -172,6 +173,8 @@ static char *passage_facts(const RcHit *hit, const RcPassageHit *passage_hit) {
     append_fact(facts, "", "read by OCR");
   if (!passage_hit->complete)
     append_fact(facts, "", "part of the query");
+  g_autofree char *name = g_strdup_printf("%s:%u", hit->document->id, passage->ordinal);
+  append_fact(facts, "", name);
   return g_string_free(facts, FALSE);
 }
 
@@ -325,6 +328,8 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
   if (!request->all && count > 0 && count < results->total - results->collapsed)
     g_string_append_printf(line, ", showing %u to %u", request->offset + 1,
                            request->offset + count);
+  if (request->similar)
+    g_string_append_printf(line, ", like %s", request->similar);
   if (results->parsed && *results->parsed) {
     g_autofree char *parsed = rc_text_printable(results->parsed, -1);
     g_string_append_printf(line, ": %s", parsed);
@@ -422,5 +427,53 @@ void rc_output_text_end(RcSink *sink, const RcRequest *request, const RcResults 
                 " documents in the index could not be read in full; what they say may be missing "
                 "here.",
                 results->index.not_fully_read, results->index.documents);
+  }
+}
+
+/* --- who cites it --- */
+
+/* "3 documents, 5 passages"; yours to free. */
+static char *count_citing(guint64 documents, guint64 passages) {
+  return g_strdup_printf("%" G_GUINT64_FORMAT " document%s, %" G_GUINT64_FORMAT " passage%s",
+                         documents, plural(documents), passages, plural(passages));
+}
+
+/* "para. 24(a)"; yours to free. */
+static char *name_cited(const RcCitedParagraph *row) {
+  g_autofree char *number = row->paragraph ? rc_text_printable(row->paragraph, -1) : NULL;
+  return number ? g_strconcat("para. ", number, NULL) : g_strdup("no paragraph named");
+}
+
+void rc_output_text_cited(GString *out, const RcRequest *request, const RcCited *cited,
+                          const RcOutputOptions *options) {
+  RcSink sink = {.out = out};
+  Writer writer = new_writer(&sink, options);
+  g_autofree char *symbols = join(cited->symbols, G_MAXUINT);
+  g_autofree char *counts = count_citing(cited->documents, cited->passages);
+  append_line(&writer, 0, "%s is cited in %s", symbols, cited->documents ? counts : "no document");
+  const char *title = cited->document ? rc_document_peek(cited->document, RC_METADATA_TITLE) : NULL;
+  g_autofree char *printable = title ? rc_text_printable(title, -1) : NULL;
+  if (printable)
+    append_paragraph(&writer, 0, printable);
+  if (!cited->complete)
+    append_line(&writer, 0, "More of its paragraphs are cited than are counted here.");
+  if (cited->paragraphs->len > 0)
+    g_string_append(out, "\n documents  passages\n");
+  for (guint i = 0; i < cited->paragraphs->len; i++) {
+    const RcCitedParagraph *row = cited->paragraphs->pdata[i];
+    g_autofree char *name = name_cited(row);
+    g_string_append_printf(out, "%10" G_GUINT64_FORMAT "%10" G_GUINT64_FORMAT "  %s\n",
+                           row->documents, row->passages, name);
+  }
+  if (cited->paragraphs->len < cited->total)
+    append_line(&writer, 0, "showing %u of %u", cited->paragraphs->len, cited->total);
+  for (guint i = 0; i < cited->paragraphs->len; i++) {
+    const RcCitedParagraph *row = cited->paragraphs->pdata[i];
+    g_autofree char *name = name_cited(row);
+    g_autofree char *citing = count_citing(row->documents, row->passages);
+    g_string_append_c(out, '\n');
+    append_line(&writer, 0, "%s: %s", name, citing);
+    for (guint k = 0; k < row->hits->len; k++)
+      append_hit(&writer, k + 1, 4, request->cite, row->hits->pdata[k]);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "document.h"
 #include "error.h"
 #include "request.h"
 
@@ -52,6 +53,8 @@ const RcNamed rc_citation_styles[RC_N_STYLES + 1] = {
 /* All but the filters, whose rows are made of the schema's and stand behind the first. */
 static const RcRequestOption settings[] = {
     {"q", RC_OPTION_TEXT, "QUERY", "what to search for, see recourse-query(7)", MEMBER(text)},
+    {"similar", RC_OPTION_PLACE, "ID:PASSAGE", "passages like that one, of other documents first",
+     MEMBER(similar)},
     {"unit", RC_OPTION_CHOICE, "UNIT", "what is found: document (default) or passage", MEMBER(unit),
      .choices = rc_units},
     {"sort", RC_OPTION_CHOICE, "ORDER", "relevance (default), date or -date (newest first)",
@@ -136,6 +139,19 @@ static bool set_filter(RcRequest *request, const RcRequestOption *option, const 
   return true;
 }
 
+/* The digits of a document, and the number of a passage in it. */
+static bool set_place(char **place, const RcRequestOption *option, const char *value,
+                      GError **error) {
+  g_auto(GStrv) parts = g_strsplit(value, ":", 3);
+  guint64 number;
+  if (g_strv_length(parts) != 2 || !rc_digits_name_document(parts[0]) ||
+      !g_ascii_string_to_unsigned(parts[1], 10, 1, G_MAXUINT32, &number, NULL))
+    return refuse(error, option, value, "must be the id of a document, a colon and a number");
+  g_free(*place);
+  *place = g_strdup(value);
+  return true;
+}
+
 static bool set_choice(int *choice, const RcRequestOption *option, const char *value,
                        GError **error) {
   g_autoptr(GString) reason = g_string_new("must be ");
@@ -191,6 +207,8 @@ static bool set_value(RcRequest *request, const RcRequestOption *option, const c
     return true;
   case RC_OPTION_FILTER:
     return set_filter(request, option, value, error);
+  case RC_OPTION_PLACE:
+    return set_place(member_of(char *, request, option), option, value, error);
   case RC_OPTION_CHOICE:
     return set_choice(member_of(int, request, option), option, value, error);
   case RC_OPTION_NUMBER:
@@ -205,6 +223,8 @@ char *rc_request_get(const RcRequest *request, const RcRequestOption *option) {
   static const RcRequest usual = RC_REQUEST_USUAL;
   if (option->type == RC_OPTION_TEXT)
     return *request->text ? g_strdup(request->text) : NULL;
+  if (option->type == RC_OPTION_PLACE)
+    return g_strdup(*member_of(char *const, request, option));
   if (option->type == RC_OPTION_CHOICE) {
     int choice = *member_of(const int, request, option);
     bool is_usual = choice == *member_of(const int, &usual, option);
@@ -268,6 +288,7 @@ void rc_request_free(RcRequest *request) {
   if (!request)
     return;
   g_free(request->text);
+  g_free(request->similar);
   for (int field = 0; field < RC_N_FIELDS; field++)
     g_clear_pointer(&request->filters[field], g_ptr_array_unref);
   rc_query_free(request->query);
@@ -313,6 +334,8 @@ static RcQuery *new_filter(const RcRequest *request, RcField field) {
 }
 
 void rc_request_prepare(RcRequest *request) {
+  if (request->similar)
+    request->unit = RC_UNIT_PASSAGE;
   rc_query_free(request->query);
   request->query = rc_query_parse(request->text, request->notes);
   for (int field = 0; field < RC_N_FIELDS; field++) {

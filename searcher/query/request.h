@@ -9,6 +9,7 @@
 /* What an option sets. */
 typedef enum {
   RC_OPTION_TEXT,   /* the query itself: a char * */
+  RC_OPTION_PLACE,  /* a passage, "ID:PASSAGE" as programs are told of it: a char * */
   RC_OPTION_FILTER, /* a field of the schema; given twice, it collects both values */
   RC_OPTION_CHOICE, /* an enumeration: one of `choices` by its name */
   RC_OPTION_NUMBER, /* a guint from 0 to `maximum` */
@@ -20,7 +21,7 @@ typedef struct {
   RcOptionType type;
   const char *argument; /* what stands for the value in the help; NULL: a switch */
   const char *help;     /* one line, lower case, no full stop */
-  gsize member;         /* CHOICE, NUMBER, SWITCH: offset in RcRequest of what it sets */
+  gsize member;         /* PLACE, CHOICE, NUMBER, SWITCH: offset in RcRequest of what it sets */
   int field;            /* FILTER: the RcField, else -1 */
   const RcNamed *choices;
   guint maximum; /* NUMBER */

@@ -145,7 +145,11 @@ static bool answer_document(Exchange *exchange, const RcRequest *request, const 
   if (!hit)
     return false;
   if (!exchange->format) {
-    rc_page_document(&exchange->page, request, hit);
+    /* Whatever cites it, not only what answers; without it where there is no time or no symbol. */
+    g_autoptr(RcRequest) of_all = rc_request_new();
+    of_all->passages = 0;
+    g_autoptr(RcCited) cited = rc_cited_by(exchange->site->index, id, of_all, NULL);
+    rc_page_document(&exchange->page, request, hit, cited);
     return true;
   }
   /* The other formats know results only: one document in their shape. */
@@ -178,7 +182,8 @@ static bool try_answer(Exchange *exchange, GError **error) {
   const char *document = rc_parameters_peek(exchange->parameters, "document");
   if (document && *document)
     return answer_document(exchange, request, document, error);
-  bool asked = rc_request_has_filters(request) || request->text[strspn(request->text, SPACES)];
+  bool asked = request->similar || rc_request_has_filters(request) ||
+               request->text[strspn(request->text, SPACES)];
   if (!asked && !exchange->format) {
     rc_page_start(&exchange->page, request, rc_index_summary(exchange->site->index));
     return true;

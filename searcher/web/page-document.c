@@ -109,6 +109,51 @@ static void write_twins(RcPage *page, const RcRequest *request, const RcHit *hit
   rc_html_raw_literal(page->out, "</p>\n");
 }
 
+/* The search for what cites the document, or that paragraph of it; yours to free. */
+static char *citing_url(const RcPage *page, const RcCited *cited, const char *paragraph) {
+  g_autoptr(RcRequest) request = rc_request_new();
+  g_autoptr(GString) query = g_string_new(NULL);
+  for (guint i = 0; i < cited->symbols->len; i++) {
+    const char *symbol = cited->symbols->pdata[i];
+    g_autofree char *value =
+        paragraph ? g_strdup_printf("%s:%s", symbol, paragraph) : g_strdup(symbol);
+    if (cited->symbols->len == 1)
+      return rc_page_link(page, request, &(RcLink){.field = RC_FIELD_CITES, .add = value});
+    g_string_append_printf(query, "%s%s:\"%s\"", i ? " OR " : "",
+                           rc_schema_field(RC_FIELD_CITES)->name, value);
+  }
+  return rc_page_link(page, request, &(RcLink){.option = "q", .value = query->str});
+}
+
+/* Which documents cite it, and which of its paragraphs: each count is a link to these. */
+static void write_cited(RcPage *page, const RcCited *cited) {
+  GString *out = page->out;
+  if (!cited || cited->documents == 0)
+    return;
+  g_autofree char *all = citing_url(page, cited, NULL);
+  g_autofree char *count = rc_page_text_count(page->language, RC_COUNT_DOCUMENTS, cited->documents);
+  rc_html_raw_literal(out, "<section class=\"cited\" aria-labelledby=\"cited\">");
+  rc_html_element(out, "h2", rc_page_say(page, RC_TEXT_CITED_BY), "id", "cited", NULL);
+  rc_html_raw_literal(out, "<p>");
+  rc_page_anchor(page, all, count, NULL);
+  rc_html_raw_literal(out, "</p><ul>");
+  for (guint i = 0; i < cited->paragraphs->len; i++) {
+    const RcCitedParagraph *row = cited->paragraphs->pdata[i];
+    if (!row->paragraph)
+      continue;
+    g_autofree char *url = citing_url(page, cited, row->paragraph);
+    g_autofree char *name =
+        rc_page_text_fill(page->language, RC_TEXT_PARAGRAPH, row->paragraph, NULL);
+    g_autofree char *citing =
+        rc_page_text_count(page->language, RC_COUNT_DOCUMENTS, row->documents);
+    g_autofree char *text = g_strdup_printf("%s: %s", name, citing);
+    rc_html_raw_literal(out, "<li>");
+    rc_page_anchor(page, url, text, NULL);
+    rc_html_raw_literal(out, "</li>");
+  }
+  rc_html_raw_literal(out, "</ul></section>\n");
+}
+
 /* --- ways into the text --- */
 
 static guint32 first_page(const RcPassage *passage) {
@@ -262,7 +307,8 @@ static void write_text(RcPage *page, const RcRequest *request, const RcHit *hit)
   rc_html_raw_literal(page->out, "</section>\n");
 }
 
-void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit) {
+void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit,
+                      const RcCited *cited) {
   const RcDocument *document = hit->document;
   RcLanguage other = page->language == RC_LANGUAGE_EN ? RC_LANGUAGE_RU : RC_LANGUAGE_EN;
   g_autofree char *title = rc_page_document_title(page, document);
@@ -288,6 +334,7 @@ void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit) 
   }
   write_twins(page, request, hit);
   write_about(page, document);
+  write_cited(page, cited);
   write_matches(page, hit);
   write_contents(page, hit);
   write_text(page, request, hit);

@@ -69,8 +69,26 @@ static void write_active_filter(RcPage *page, const RcRequest *request, RcField 
   rc_html_raw_literal(page->out, " <span aria-hidden=\"true\">\u00d7</span></a></li>");
 }
 
+/* The passage that others are like is shown by a link to it, and left by another. */
+static void write_similar_to(RcPage *page, const RcRequest *request) {
+  const char *colon = strchr(request->similar, ':');
+  g_autofree char *id = g_strndup(request->similar, (gsize)(colon - request->similar));
+  g_autoptr(RcRequest) nothing = rc_request_new();
+  g_autofree char *there = rc_page_link(
+      page, nothing,
+      &(RcLink){.document = id, .passage = (guint)g_ascii_strtoull(colon + 1, NULL, 10)});
+  g_autofree char *without = rc_page_link(page, request, &(RcLink){.option = "similar"});
+  rc_html_raw_literal(page->out, "<p class=\"subtotal\">");
+  rc_page_anchor(page, there, rc_page_say(page, RC_TEXT_SIMILAR_TO), NULL);
+  rc_html(page->out, " ");
+  rc_page_anchor(page, without, rc_page_say(page, RC_TEXT_NOT_SIMILAR), NULL);
+  rc_html_raw_literal(page->out, "</p>\n");
+}
+
 static void write_active_filters(RcPage *page, const RcRequest *request) {
   guint count = 0;
+  if (request->similar)
+    write_similar_to(page, request);
   if (!rc_request_has_filters(request))
     return;
   rc_html_open(page->out, "ul", "class", "chips", "aria-label",
@@ -281,6 +299,18 @@ static void write_alike(RcPage *page, const RcRequest *request, const RcHit *hit
   rc_html_raw_literal(page->out, "</p>");
 }
 
+/* What is like it, of all documents. */
+static void write_similar(RcPage *page, const RcHit *hit, const RcPassage *passage) {
+  g_autoptr(RcRequest) nothing = rc_request_new();
+  g_autofree char *place = g_strdup_printf("%s:%u", hit->document->id, passage->ordinal);
+  g_autofree char *url =
+      rc_page_link(page, nothing, &(RcLink){.option = "similar", .value = place});
+  rc_html_open(page->out, "p", "class", "alike", NULL);
+  rc_html_element(page->out, "a", rc_page_say(page, RC_TEXT_SIMILAR), "href", url, "rel",
+                  "nofollow", NULL);
+  rc_html_raw_literal(page->out, "</p>");
+}
+
 static void write_passage(RcPage *page, const RcRequest *request, const RcHit *hit,
                           const char *title, const RcPassageHit *found) {
   g_autofree char *url = rc_page_link(page, request,
@@ -305,6 +335,7 @@ static void write_passage(RcPage *page, const RcRequest *request, const RcHit *h
   rc_html_raw_literal(page->out, "</blockquote>");
   rc_page_citation(page, found->reference, request->cite);
   write_alike(page, request, hit, found);
+  write_similar(page, hit, passage);
   rc_html_raw_literal(page->out, "</div>\n");
 }
 
@@ -506,7 +537,7 @@ static void write_nothing(RcPage *page, const RcRequest *request, const RcResult
   rc_html_raw_literal(out, "<ul>");
   if (rc_request_has_filters(request))
     write_advice_link(page, request, &(RcLink){.no_filters = true}, RC_TEXT_TRY_FILTERS);
-  if (request->unit == RC_UNIT_PASSAGE)
+  if (request->unit == RC_UNIT_PASSAGE && !request->similar)
     write_advice_link(page, request, &(RcLink){.option = "unit"}, RC_TEXT_TRY_DOCUMENT);
   for (gsize i = 0; i < G_N_ELEMENTS(advice); i++)
     rc_html_element(out, "li", rc_page_say(page, advice[i]), NULL);
@@ -527,8 +558,10 @@ static void write_found(RcPage *page, const RcRequest *request, const RcResults 
   write_active_filters(page, request);
   write_understanding(page, request, results);
   rc_html_raw_literal(out, "<div class=\"settings\">");
-  write_choices(page, request, "sort", RC_TEXT_SORT);
-  write_choices(page, request, "unit", RC_TEXT_UNIT);
+  if (!request->similar) { /* they have one order, and are passages */
+    write_choices(page, request, "sort", RC_TEXT_SORT);
+    write_choices(page, request, "unit", RC_TEXT_UNIT);
+  }
   rc_html_raw_literal(out, "</div>\n");
   guint found = results->hits->len - results->nearest;
   if (found > 0) {

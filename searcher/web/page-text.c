@@ -62,6 +62,9 @@ static const Pair texts[RC_N_TEXTS] = {
     [RC_TEXT_OCR] = {"read from an image: check against the PDF",
                      "распознано с изображения: сверьте с PDF"},
     [RC_TEXT_CITE] = {"Cite as", "Ссылка"},
+    [RC_TEXT_SIMILAR] = {"Similar passages", "Похожие абзацы"},
+    [RC_TEXT_SIMILAR_TO] = {"Like this passage", "Похожие на этот абзац"},
+    [RC_TEXT_NOT_SIMILAR] = {"Search without it", "Искать без него"},
     [RC_TEXT_NARROW] = {"Narrow the results", "Сузить поиск"},
     [RC_TEXT_SHOW_MORE] = {"{1} more", "Ещё {1}"},
     [RC_TEXT_PAGES_OF_RESULTS] = {"Pages of results", "Страницы результатов"},
@@ -106,6 +109,7 @@ static const Pair texts[RC_N_TEXTS] = {
                                 "Этот документ прочитан не полностью ({1}). Слова, которых здесь "
                                 "нет, могут быть в самом PDF."},
     [RC_TEXT_TWINS] = {"Other language versions", "На других языках"},
+    [RC_TEXT_CITED_BY] = {"Cited by", "Кто ссылается"},
     [RC_TEXT_CONTENTS] = {"Contents", "Содержание"},
     [RC_TEXT_MATCHES] = {"Where your words stand", "Где стоят ваши слова"},
     [RC_TEXT_DOCUMENT_TEXT] = {"Text", "Текст"},

@@ -6,6 +6,7 @@
 #ifndef RC_PAGE_H
 #define RC_PAGE_H
 
+#include "cited.h"
 #include "page-text.h"
 #include "search.h"
 
@@ -22,8 +23,9 @@ typedef struct {
 void rc_page_start(RcPage *page, const RcRequest *request, const RcIndexSummary *index);
 /* What was found, or what to try when nothing was. */
 void rc_page_results(RcPage *page, const RcRequest *request, const RcResults *results);
-/* One document whole. */
-void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit);
+/* One document whole, with who cites it, or NULL. */
+void rc_page_document(RcPage *page, const RcRequest *request, const RcHit *hit,
+                      const RcCited *cited);
 /* The query language, by `live` examples (see examples.h): those that find something are links. */
 void rc_page_help(RcPage *page, const GPtrArray *live);
 /* An HTTP error; `detail` (English, may be NULL) says what exactly is wrong. */

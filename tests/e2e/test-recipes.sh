@@ -71,7 +71,7 @@ END
 
 # A format: its row, a file with its function.
 insert searcher/output/formats.c '    {0},' <<'END'
-    {"ids", "Identifiers", "text/plain; charset=utf-8", NULL, NULL, rc_output_ids_hit, false, false, NULL},
+    {"ids", "Identifiers", "text/plain; charset=utf-8", .hit = rc_output_ids_hit},
 END
 insert searcher/output/output.h 'extern RcOutputPart rc_output_text_begin' <<'END'
 extern RcOutputHit rc_output_ids_hit;

@@ -198,7 +198,7 @@ static void test_document_page_escapes(void **state) {
   RcPage page = {.out = out, .root = "/", .stylesheet = "/style.css"};
   g_autoptr(RcRequest) request = hostile_request();
   g_autoptr(RcHit) hit = hostile_hit();
-  rc_page_document(&page, request, hit);
+  rc_page_document(&page, request, hit, NULL);
   assert_escaped(out);
   assert_non_null(strstr(out->str, "id=\"p7\""));
   assert_non_null(strstr(out->str, "one <mark>&lt;b&gt;</mark>two&lt;/b&gt; three"));
@@ -252,7 +252,7 @@ static void test_damaged_highlights_are_left_out(void **state) {
     g_autoptr(RcHit) hit = hostile_hit();
     RcPassageHit *passage = hit->passages->pdata[0];
     g_array_index(passage->highlights, RcHighlight, 0) = damaged[i];
-    rc_page_document(&page, request, hit);
+    rc_page_document(&page, request, hit, NULL);
     assert_null(strstr(out->str, "<mark>"));
     assert_non_null(strstr(out->str, "one &lt;b&gt;two&lt;/b&gt; three"));
   }
