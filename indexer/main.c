@@ -203,20 +203,26 @@ static void print_count(guint count, const char *what) {
     fprintf(stderr, ", %u %s", count, what);
 }
 
+static const char *plural(guint64 count) {
+  return count == 1 ? "" : "s";
+}
+
 static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   guint read = 0;
   for (int i = 0; i < RC_N_STATUSES; i++)
     read += summary->read[i];
   if (summary->rebuilt)
-    fprintf(stderr, "%u documents made anew from the text that is kept\n", summary->rebuilt);
-  fprintf(stderr, "%u documents read (%" G_GUINT64_FORMAT " pages)", read, summary->pages);
+    fprintf(stderr, "%u document%s made anew from the text that is kept\n", summary->rebuilt,
+            plural(summary->rebuilt));
+  fprintf(stderr, "%u document%s read (%" G_GUINT64_FORMAT " page%s)", read, plural(read),
+          summary->pages, plural(summary->pages));
   for (int i = 0; i < RC_N_STATUSES; i++)
     print_count(summary->read[i], rc_status_name(i));
   fputs("\n", stderr);
   if (summary->pages_ocr)
-    fprintf(stderr, "%" G_GUINT64_FORMAT " pages read by OCR, %.1f a second\n", summary->pages_ocr,
-            (double)summary->pages_ocr / summary->ocr_seconds);
-  fprintf(stderr, "%u files unchanged", summary->unchanged);
+    fprintf(stderr, "%" G_GUINT64_FORMAT " page%s read by OCR, %.1f a second\n", summary->pages_ocr,
+            plural(summary->pages_ocr), (double)summary->pages_ocr / summary->ocr_seconds);
+  fprintf(stderr, "%u file%s unchanged", summary->unchanged, plural(summary->unchanged));
   print_count(summary->replaced, "replaced");
   print_count(summary->same_bytes, "hold the same bytes as another");
   print_count(summary->not_listed, "of these not listed, beyond 1,000 of one document");
@@ -226,19 +232,20 @@ static void print_summary(const RcStore *store, const RcRunSummary *summary) {
   fputs("\n", stderr);
   if (summary->earlier_gone)
     fprintf(stderr,
-            "%u documents stay as an earlier reader has read them, since their PDFs are gone; "
-            "--report names them\n",
-            summary->earlier_gone);
-  if (summary->earlier > summary->earlier_gone)
-    fprintf(
-        stderr,
-        "%u documents were read by an earlier reader, and wait for a run with their folders, with "
-        "OCR and without --no-reread\n",
-        summary->earlier - summary->earlier_gone);
+            "%u document%s kept as read by an earlier reader, for want of the PDF; --report names "
+            "each\n",
+            summary->earlier_gone, plural(summary->earlier_gone));
+  const guint waiting = summary->earlier - MIN(summary->earlier, summary->earlier_gone);
+  if (waiting)
+    fprintf(stderr,
+            "%u document%s read by an earlier reader, left for a run with the folder, with OCR and "
+            "without --no-reread\n",
+            waiting, plural(waiting));
   fprintf(stderr, "%.2f s to the last commit, %.2f s to compact the index", summary->seconds,
           summary->compaction_seconds);
-  fprintf(stderr, "\nThe index holds %" G_GUINT64_FORMAT " documents.\n",
-          rc_catalogue_totals(rc_store_catalogue(store)).documents);
+  const guint64 documents = rc_catalogue_totals(rc_store_catalogue(store)).documents;
+  fprintf(stderr, "\nThe index holds %" G_GUINT64_FORMAT " document%s.\n", documents,
+          plural(documents));
 }
 
 /* Says what the run came to; its exit status. */
@@ -364,7 +371,8 @@ static int check_index(const Options *options, GError **error) {
   for (guint i = 0; i < problems->len; i++)
     print_error(g_ptr_array_index(problems, i));
   if (problems->len == 0) {
-    fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " documents\n", path, documents);
+    fprintf(stderr, "%s: sound, %" G_GUINT64_FORMAT " document%s\n", path, documents,
+            plural(documents));
     return RC_EXIT_FOUND;
   }
   if (unfinished && problems->len == 1)

@@ -146,10 +146,11 @@ static void tell_what_is_left_out(RcRun *run, const Look *look) {
     if (!is_kept(run, look, folder->data))
       continue;
     run->summary->left_out++;
+    const guint files = GPOINTER_TO_UINT(g_hash_table_lookup(look->lost, folder->data));
     g_autofree char *what = g_strdup_printf(
         "is missing or has no PDF files any more; what the index holds from there is kept (%u "
-        "files), and --forget-missing takes it out",
-        GPOINTER_TO_UINT(g_hash_table_lookup(look->lost, folder->data)));
+        "file%s), and --forget-missing takes it out",
+        files, files == 1 ? "" : "s");
     rc_run_add_problem(run, folder->data, what);
   }
 }

@@ -385,6 +385,10 @@ static bool conclude(RcWorker *worker) {
   return false;
 }
 
+gint64 rc_worker_wall_time(const RcOrder *order) {
+  return seconds(MAX(order->seconds, RC_ORDER_SECONDS)) * RC_WORKER_WALL_FACTOR;
+}
+
 /* `quiet`: all that it has said was read. */
 static bool is_late(RcWorker *worker, bool quiet) {
   const RcOrder *order = &worker->order;
@@ -397,7 +401,7 @@ static bool is_late(RcWorker *worker, bool quiet) {
   return used > seconds(order->seconds) ||
          (on_page && quiet && used - worker->page_start > seconds(order->page_seconds)) ||
          now - worker->heard > seconds(RC_WORKER_SILENT_SECONDS) ||
-         now - worker->start > seconds(order->seconds) * RC_WORKER_WALL_FACTOR;
+         now - worker->start > rc_worker_wall_time(order);
 }
 
 bool rc_worker_receive(RcWorker *worker) {

@@ -25,7 +25,8 @@
 /* A worker that in so many seconds neither said a thing nor used a second of processor
  * time is ended. */
 #define RC_WORKER_SILENT_SECONDS 600
-/* And one that takes so many times longer than its processor time. */
+/* And one that takes so many times longer than its processor time, of which it is taken to have at
+ * least RC_ORDER_SECONDS: who is given little waits no shorter for the processor. */
 #define RC_WORKER_WALL_FACTOR 60
 /* One that is killed from outside is started again so often on the same page. */
 #define RC_WORKER_KILLS_MAX 2
@@ -81,6 +82,9 @@ RcWorker *rc_worker_start(RcForkServer *server, int descriptor, const char *leav
 /* A worker whose process is there already, `pid`, or is not needed, 0; takes `pipe`, which
  * must not block, and `entries`.  It is not started again. */
 RcWorker *rc_worker_adopt(pid_t pid, int pipe, RcEntries *entries, const RcOrder *order);
+
+/* After so many microseconds from its start a worker with that order is ended. */
+gint64 rc_worker_wall_time(const RcOrder *order);
 
 /* Reads what has come and ends a process that is late; call it when `pipe`, which changes
  * when another one is started, can be read, and a few times a second.  False once nothing

@@ -82,7 +82,7 @@ ok() {
 # run COMMAND...: sets $status, $out and $err; data in $work/.out and messages in $work/.err.  A command that
 # hangs is ended after a quarter of an hour, which a busy machine does not need, with status 124.
 run() {
-  timeout 900 "$@" >"$work/.out" 2>"$work/.err" </dev/null
+  timeout 3600 "$@" >"$work/.out" 2>"$work/.err" </dev/null
   status=$?
   out=$(tr -d '\0' <"$work/.out") err=$(tr -d '\0' <"$work/.err")
 }
@@ -99,7 +99,7 @@ json() { "$here/json" "$1" <"$work/.out"; }
 # stop_at_ocr SIGNAL INDEX FOLDER: a run that gets a signal when OCR has read a page of it.
 stop_at_ocr() {
   local running
-  timeout 900 "$index" --index "$2" --jobs=1 --quiet "$3" 2>/dev/null &
+  timeout 3600 "$index" --index "$2" --jobs=1 --quiet "$3" 2>/dev/null &
   running=$!
   children="$children $running"
   for _ in $(seq 8000); do

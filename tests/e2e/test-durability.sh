@@ -186,7 +186,7 @@ END
 run "$index" --index index --rebuild --ocr=never lib
 exits 0 'a record that cannot be read does not end a rebuild'
 like "$err" 'lib/.*: could not be made anew from the archive; its PDF was read again' 'and its document is named'
-like "$err" '^1 documents read' 'and read from its file'
+like "$err" '^1 document read' 'and read from its file'
 is_whole index 'the index is the same'
 run "$index" --index index --check
 exits 0 'and sound'

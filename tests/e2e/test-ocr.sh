@@ -138,7 +138,7 @@ elif ${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o late-clock.so "$here/late-cloc
   like "$err" 'scan-letter-en-ru\.pdf: lacks text on page 1: .*the next run goes on with them' \
     'its pages are named, and what becomes of them'
   run "$index" --index late short
-  like "$err" '1 pages read by OCR' 'the next run reads them'
+  like "$err" '1 page read by OCR' 'the next run reads them'
   run "$index" --index late short
   like "$err" '^0 documents read' 'and the one after that does not'
 else

@@ -96,7 +96,7 @@ sed -i 's|^$(BUILD)/flags: FORCE|$(BUILD)/flags:|' Makefile # whatever the objec
 grep -rlE 'RC_N_FIELDS|RC_FIELD_LENGTH|RcRequest|RcResults|rc_output_|lengths' --include='*.c' lib indexer searcher |
   sed 's/\.c$/.o/' | while IFS= read -r object; do rm -f "build/$object"; done
 rm build/librecourse.a build/searcher.a
-timeout 540 make -s -j2 -o build/vocabulary/compile-vocabulary -o build/vocabulary/compile-thesaurus \
+timeout 1800 make -s -j2 -o build/vocabulary/compile-vocabulary -o build/vocabulary/compile-thesaurus \
   BUILD=build CC="${CC:-gcc}" CFLAGS=-O1 \
   build/bin/recourse-index build/bin/recourse-search build/bin/recourse.cgi >"$work/.out" 2>"$work/.err"
 status=$? err=$(cat "$work/.err")

@@ -37,14 +37,14 @@ for version in none 4; do
   run "$index" --index index --ocr=never --no-reread lib other
   exits 0 "version $version: --no-reread leaves them"
   like "$err" '^0 documents read' "version $version: and reads none"
-  like "$err" '^3 documents were read by an earlier reader, and wait' "version $version: which is said"
+  like "$err" '^3 documents read by an earlier reader, left for a run' "version $version: which is said"
   is "$(total --expand=no sealed)" 2 "version $version: they are as they were"
   run "$index" --index index --ocr=never lib
   exits 0 "version $version: an ordinary run ends well"
   like "$err" 'recourse-index: 2 documents were read by an earlier reader and are read again' \
     "version $version: it says how many it reads again, and why"
   like "$err" '^2 documents read' "version $version: and reads them"
-  like "$err" '^1 documents were read by an earlier reader, and wait' "version $version: not those of other folders"
+  like "$err" '^1 document read by an earlier reader, left for a run' "version $version: not those of other folders"
   is "$(files --expand=no closed) $(total --expand=no закрыли) $(files --expand=no sealed)" 'granary.pdf 1 mill.pdf' \
     "version $version: what they say now is found, in both languages"
   is "$(total --expand=no открыли)" 0 "version $version: and what the earlier reader read is not"
@@ -97,7 +97,7 @@ mv other/mill.pdf mill
 run "$index" --index index --ocr=never --report=text lib
 exits 0 'a PDF that is gone from another folder is nothing wrong'
 like "$out" '^ok .*other/mill.pdf \(unchanged\): was read by an earlier reader, and its PDF is gone' 'it is named'
-like "$err" '^1 documents stay as an earlier reader has read them' 'and counted'
+like "$err" '^1 document kept as read by an earlier reader' 'and counted'
 is "$(files --expand=no sealed)" mill.pdf 'and its document stays as it was'
 is "$(waiting)" 1 'the check counts it'
 mv mill other/mill.pdf
@@ -156,13 +156,13 @@ is "$(total --expand=no familiar)" 1 '(an earlier reader read a scan)'
 rm -rf base && cp -a index base
 run "$index" --index index --ocr=never scans
 like "$err" '^0 documents read' 'without OCR a scan is not read again'
-like "$err" '^1 documents were read by an earlier reader, and wait' 'and that is said'
+like "$err" '^1 document read by an earlier reader, left for a run' 'and that is said'
 is "$(total --expand=no familiar)" 1 'what is known of it stays'
 run env TESSDATA_PREFIX=/nowhere "$index" --index index scans
 is "$(total --expand=no familiar)" 1 'also where OCR is not there'
 run "$index" --index index scans
 exits 0 'with OCR it is'
-like "$err" '1 pages read by OCR' 'by OCR'
+like "$err" '1 page read by OCR' 'by OCR'
 is "$(total --expand=no '"families live here"') $(total --expand=no familiar)" '1 0' \
   'and its words are those that it reads'
 is "$(waiting)" '' 'and it does not wait any more'

@@ -47,5 +47,5 @@ like "$err" "$id.*run recourse-index on it now" 'a withdrawal says what is to be
 run "$index" --index index --ocr=never empty
 is "$(files --expand=no granary) $(total --expand=no амбар)" 'granary.pdf 0' 'and is kept when it is made anew'
 run "$index" --index index --check
-like "$err" 'sound, 1 documents' 'with one document'
+like "$err" 'sound, 1 document$' 'with one document'
 finish

@@ -47,7 +47,7 @@ is "$(total lighthouse)" 1 'and gone'
 rm lib/drive/en/2.pdf
 run "$index" --index index --ocr=never lib
 exits 74 'nothing is left of a folder that had one file: that may be a drive, too'
-like "$err" 'lib/drive/en: .*kept.*1 files.*--forget-missing' 'it is named'
+like "$err" 'lib/drive/en: .*kept.*1 file.*--forget-missing' 'it is named'
 is "$(total lighthouse)" 1 'and its document stays'
 touch lib/drive/en/notes.txt
 run "$index" --index index --ocr=never lib
@@ -85,7 +85,7 @@ for state in missing empty 'without its folders'; do
   [ "$state" != 'without its folders' ] || touch lib/stick/other.txt
   run "$index" --index index --ocr=never lib lib/beside
   exits 74 "a drive that held one file is $state: no deletion"
-  like "$err" 'lib/stick: .*kept.*1 files' 'it is named'
+  like "$err" 'lib/stick: .*kept.*1 file' 'it is named'
   like "$err" 'lib/beside: ' 'so is one that is a path of the run'
   is "$(total stick) $(total маяк) $(total tollhouse)" '1 1 1' 'and nothing goes'
 done

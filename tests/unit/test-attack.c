@@ -266,9 +266,9 @@ static RcWorker *start(const Attack *attack) {
   close(ends[1]);
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
   RcWorker *worker = rc_worker_adopt(pid, ends[0], rc_entries_new(from), &order);
-  /* One that sleeps has a second of the minute that it would have. */
+  /* One that sleeps has a second of the hour that it would have. */
   if (attack->status == RC_STATUS_TIMEOUT)
-    worker->start -= (RC_WORKER_WALL_FACTOR - 1) * G_USEC_PER_SEC;
+    worker->start -= rc_worker_wall_time(&order) - G_USEC_PER_SEC;
   return worker;
 }
 

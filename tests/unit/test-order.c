@@ -22,6 +22,9 @@ static void test_limits_are_those_that_are_told(void **state) {
   assert_int_equal(ocr.seconds, 660);
   assert_int_equal(RC_WORKER_SILENT_SECONDS, 10 * 60);
   assert_int_equal(RC_WORKER_WALL_FACTOR, 60);
+  const RcOrder hasty = {.seconds = 1};
+  assert_int_equal(rc_worker_wall_time(&ocr), (gint64)660 * 60 * G_USEC_PER_SEC);
+  assert_int_equal(rc_worker_wall_time(&hasty), (gint64)3600 * G_USEC_PER_SEC);
   assert_int_equal(RC_ORDER_MEMORY_BYTES, 1 << 30);
   assert_int_equal(RC_WORKER_BYTES_MAX, 64 << 20);
   assert_int_equal(RC_WORKER_TERMS_MAX, 300000);
