@@ -184,14 +184,17 @@ static void test_phrases(void **state) {
   assert_int_equal(results->total_passages, 1);
 }
 
-/* A phrase is its words in their order, in each paragraph: one that has them in another does not
- * count beside one that has the phrase. */
+/* A phrase is its words in their order, in each paragraph: one that has them in another, or others
+ * between them, does not count beside one that has the phrase. */
 static void test_phrases_are_in_order(void **state) {
   static const FixturePassage english[] = {{.text = "They brought bread and salt."},
                                            {.text = "Of bread, salt and water nobody spoke."},
+                                           {.text = "They had bread and no more salt."},
                                            {0}};
-  static const FixturePassage russian[] = {
-      {.text = "Принесли хлеб и соль."}, {.text = "Хлеб, соль и воду унесли."}, {0}};
+  static const FixturePassage russian[] = {{.text = "Принесли хлеб и соль."},
+                                           {.text = "Хлеб, соль и воду унесли."},
+                                           {.text = "Остался хлеб и одна соль."},
+                                           {0}};
   static const FixtureDocument own[] = {
       {.id = "aaaaaaaaaaaaaaaa", .path = "a.pdf", .passages = english},
       {.id = "bbbbbbbbbbbbbbbb", .path = "b.pdf", .passages = russian},
