@@ -90,6 +90,7 @@ typedef enum {
   RC_NOTE_NO_WORDS,              /* what was typed */
   RC_NOTE_PREFIX_LIMITED,        /* how many words are searched, their beginning */
   RC_NOTE_DOCUMENTS_LIMITED,     /* how many documents were looked into */
+  RC_NOTE_PASSAGES_LIMITED,      /* how many can be named, what was looked for */
   RC_NOTE_AMBIGUOUS_NAME,        /* the name, what it means */
   RC_NOTE_TIME_LIMIT,            /* seconds of processor time */
   RC_N_NOTES
@@ -106,6 +107,8 @@ RcNote *rc_note_new(RcNoteCode code, ...) G_GNUC_NULL_TERMINATED;
 void rc_note_free(RcNote *note);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RcNote, rc_note_free)
 bool rc_note_equal(const RcNote *a, const RcNote *b);
+/* Adds the note to an array of RcNote *, unless one like it is there; takes it. */
+void rc_note_add(GPtrArray *to, RcNote *note);
 /* "unbalanced-quote": how programs know it; static. */
 const char *rc_note_name(RcNoteCode code);
 /* The sentence for people with {1}, {2} where the arguments go; static. */

@@ -190,7 +190,7 @@ static XapianQuery *passages_of(Planner *planner, const XapianQuery *documents, 
   if (passages && !exact) {
     planner->plan->passages_exact = false;
     g_autofree char *limit = g_strdup_printf("%d", RC_SCOPE_NAMED_MAX);
-    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
+    rc_note_add(planner->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
   }
   return passages;
 }
@@ -321,7 +321,7 @@ static void note_meanings(Planner *planner, const char *name, const GPtrArray *c
     const RcConcept *concept = g_ptr_array_index(concepts, i);
     g_string_append_printf(names, "%s%s (%s)", i ? ", " : "", concept->label_en, concept->id);
   }
-  g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_AMBIGUOUS_NAME, name, names->str, NULL));
+  rc_note_add(planner->notes, rc_note_new(RC_NOTE_AMBIGUOUS_NAME, name, names->str, NULL));
 }
 
 /* What people are told of the alternatives that are no names. */
@@ -431,11 +431,11 @@ static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) 
 /* --- words as written, by their positions --- */
 
 /* The passages with the pattern of the documents that *documents finds; takes `superset`, which
- * stands for them where there are too many to name.  Else *documents becomes those that have such a
- * passage. */
+ * stands for them where there are too many to name, with a note on `text`.  Else *documents becomes
+ * those that have such a passage. */
 static XapianQuery *find_passages_with(Planner *planner, XapianQuery **documents,
-                                       const RcPattern *pattern, XapianQuery *superset,
-                                       GError **error) {
+                                       const RcPattern *pattern, const char *text,
+                                       XapianQuery *superset, GError **error) {
   g_autoptr(XapianQuery) stand_in = superset;
   g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(RcScopePassage));
   g_autoptr(GArray) having = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -458,6 +458,8 @@ static XapianQuery *find_passages_with(Planner *planner, XapianQuery **documents
     return NULL;
   }
   if (!found || !exact) {
+    g_autofree char *limit = g_strdup_printf("%d", RC_SCOPE_NAMED_MAX);
+    rc_note_add(planner->notes, rc_note_new(RC_NOTE_PASSAGES_LIMITED, limit, text, NULL));
     planner->plan->passages_exact = false;
     return g_steal_pointer(&stand_in);
   }
@@ -506,7 +508,7 @@ static Condition plan_pattern(Planner *planner, const RcPattern *pattern, Xapian
   planner->plan->has_passages = true;
   XapianQuery *passages = rc_combine(XAPIAN_AND, superset);
   if (!planner->marks_only)
-    passages = find_passages_with(planner, &documents, pattern, passages, error);
+    passages = find_passages_with(planner, &documents, pattern, text, passages, error);
   Condition condition = with_passages(documents, passages);
   ask_for(planner, text, &condition);
   return condition;
@@ -541,7 +543,7 @@ static GPtrArray *find_words(Planner *planner, const RcQuery *query, GError **er
   }
   if (words->len > PREFIX_WORDS_MAX) {
     g_autofree char *limit = g_strdup_printf("%d", PREFIX_WORDS_MAX);
-    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_PREFIX_LIMITED, limit, query->text, NULL));
+    rc_note_add(planner->notes, rc_note_new(RC_NOTE_PREFIX_LIMITED, limit, query->text, NULL));
     g_ptr_array_set_size(words, PREFIX_WORDS_MAX);
     for (guint i = 0; i < words->len; i++)
       add_mark(planner, RC_MARK_FORM, words->pdata[i]);
@@ -583,7 +585,7 @@ static bool add_word_forms(Planner *planner, const char *word, GPtrArray *row, G
     return false;
   if (limited) {
     g_autofree char *limit = g_strdup_printf("%d", NEAR_FORMS_MAX);
-    g_ptr_array_add(planner->notes, rc_note_new(RC_NOTE_NEAR_FORMS, limit, word, NULL));
+    rc_note_add(planner->notes, rc_note_new(RC_NOTE_NEAR_FORMS, limit, word, NULL));
   }
   return true;
 }
@@ -903,7 +905,8 @@ static bool is_any_word(const RcQuery *query) {
 
 /* Words as written and beginnings of words, any of which will do: the documents that have them are
  * looked through once for all.  Each ranks by itself. */
-static Condition plan_any_word(Planner *planner, const GPtrArray *children, GError **error) {
+static Condition plan_any_word(Planner *planner, const RcQuery *query, GError **error) {
+  const GPtrArray *children = query->children;
   g_autoptr(GPtrArray) rows = g_ptr_array_new();
   g_autoptr(GPtrArray) row = g_ptr_array_new_with_free_func(g_free);
   GPtrArray *documents = rc_combine_new_parts(), *superset = rc_combine_new_parts();
@@ -925,8 +928,9 @@ static Condition plan_any_word(Planner *planner, const GPtrArray *children, GErr
   XapianQuery *of_documents = rc_combine(XAPIAN_OR, documents);
   XapianQuery *passages = rc_combine(XAPIAN_OR, superset);
   const RcPattern pattern = {rows, 0};
+  g_autofree char *text = rc_query_to_string(query);
   if (added && !planner->marks_only)
-    passages = find_passages_with(planner, &of_documents, &pattern, passages, error);
+    passages = find_passages_with(planner, &of_documents, &pattern, text, passages, error);
   else if (!added)
     g_clear_pointer(&passages, xapian_query_free);
   return with_passages(of_documents, passages);
@@ -947,7 +951,7 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
   if (op == XAPIAN_OR)
     planner->asked = NULL;
   if (any_words > 1)
-    planned = take_part(&parts, plan_any_word(planner, children, error));
+    planned = take_part(&parts, plan_any_word(planner, query, error));
   for (guint i = 0; planned && i < children->len;) {
     guint end = i;
     if (any_words > 1 && is_any_word(children->pdata[i])) {

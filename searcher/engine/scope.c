@@ -118,33 +118,56 @@ XapianQuery *rc_scope_query(RcIndex *index, const GArray *docids, RcScopeEntries
   return entries == RC_SCOPE_PASSAGES ? rc_scope_only_passages(all) : rc_scope_only_documents(all);
 }
 
-XapianQuery *rc_scope_of_passages(RcIndex *index, const GArray *passages, GError **error) {
-  guint shards = rc_index_shards(index);
-  if (shards == 1) {
-    g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
-    for (guint i = 0; i < passages->len; i++) {
-      guint32 passage = g_array_index(passages, RcScopePassage, i).passage;
-      add_range(ranges, passage, passage);
-    }
-    return xapian_query_new_ranges(ranges);
-  }
-  if (passages->len > RC_SCOPE_NAMED_MAX)
-    return NULL;
-  g_autoptr(GPtrArray) queries = rc_combine_new_parts();
-  for (guint i = 0; i < passages->len;) {
-    guint32 document = g_array_index(passages, RcScopePassage, i).document;
-    XapianQuery *name = name_document(index, document, error);
+/* A passage by its place in its document, and the term of that. */
+typedef struct {
+  guint32 ordinal;
+  XapianQuery *document; /* borrowed */
+} NamedPassage;
+
+static int compare_ordinals(gconstpointer a, gconstpointer b) {
+  guint32 x = ((const NamedPassage *)a)->ordinal, y = ((const NamedPassage *)b)->ordinal;
+  return (x > y) - (x < y);
+}
+
+/* Of several databases: the first passage of any of these documents, the second of any of those...
+ * As many terms as there are places and documents, where each passage by itself would be two. */
+static XapianQuery *name_passages(RcIndex *index, const GArray *passages, GError **error) {
+  const guint shards = rc_index_shards(index);
+  g_autoptr(GPtrArray) documents = rc_combine_new_parts(), queries = rc_combine_new_parts();
+  g_autoptr(GArray) named = g_array_new(FALSE, FALSE, sizeof(NamedPassage));
+  guint32 last = 0;
+  for (guint i = 0; i < passages->len; i++) {
+    const RcScopePassage *one = &g_array_index(passages, RcScopePassage, i);
+    XapianQuery *name = one->document == last ? documents->pdata[documents->len - 1]
+                                              : name_document(index, one->document, error);
     if (!name)
       return NULL;
-    g_autoptr(GPtrArray) ordinals = rc_combine_new_parts();
-    for (; i < passages->len; i++) {
-      const RcScopePassage *one = &g_array_index(passages, RcScopePassage, i);
-      g_autofree char *ordinal = g_strdup_printf("%u", (one->passage - document) / shards);
-      if (one->document != document)
-        break;
-      g_ptr_array_add(ordinals, rc_combine_term(RC_FIELD_PASSAGE, ordinal));
-    }
-    g_ptr_array_add(queries, rc_combine_two(XAPIAN_AND, name, any_of(ordinals)));
+    if (one->document != last)
+      g_ptr_array_add(documents, name);
+    last = one->document;
+    NamedPassage passage = {(one->passage - one->document) / shards, name};
+    g_array_append_val(named, passage);
+  }
+  g_array_sort(named, compare_ordinals);
+  for (guint i = 0; i < named->len;) {
+    const guint32 place = g_array_index(named, NamedPassage, i).ordinal;
+    g_autofree char *ordinal = g_strdup_printf("%u", place);
+    g_autoptr(GPtrArray) of = g_ptr_array_new();
+    for (; i < named->len && g_array_index(named, NamedPassage, i).ordinal == place; i++)
+      g_ptr_array_add(of, g_array_index(named, NamedPassage, i).document);
+    g_ptr_array_add(queries, rc_combine_two(XAPIAN_AND, any_of(of),
+                                            rc_combine_term(RC_FIELD_PASSAGE, ordinal)));
   }
   return any_of(queries);
+}
+
+XapianQuery *rc_scope_of_passages(RcIndex *index, const GArray *passages, GError **error) {
+  if (rc_index_shards(index) > 1)
+    return passages->len > RC_SCOPE_NAMED_MAX ? NULL : name_passages(index, passages, error);
+  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(XapianRange));
+  for (guint i = 0; i < passages->len; i++) {
+    guint32 passage = g_array_index(passages, RcScopePassage, i).passage;
+    add_range(ranges, passage, passage);
+  }
+  return xapian_query_new_ranges(ranges);
 }

@@ -273,10 +273,17 @@ static XapianResult *find_documents(Search *search, guint wanted, bool facets_of
   return result;
 }
 
-/* The passages of the documents that `query` finds, yours to free. */
+/* The passages of the documents that `query` finds, yours to free; with a note where some are left
+ * out. */
 static XapianQuery *passages_within(Search *search, const XapianQuery *query, GError **error) {
+  bool exact = true;
   g_autoptr(GArray) docids = rc_scope_find(search->index, query, error);
-  return docids ? rc_scope_query(search->index, docids, RC_SCOPE_PASSAGES, NULL, error) : NULL;
+  XapianQuery *passages =
+      docids ? rc_scope_query(search->index, docids, RC_SCOPE_PASSAGES, &exact, error) : NULL;
+  g_autofree char *limit = g_strdup_printf("%d", RC_SCOPE_NAMED_MAX);
+  if (passages && !exact)
+    rc_note_add(search->request->notes, rc_note_new(RC_NOTE_DOCUMENTS_LIMITED, limit, NULL));
+  return passages;
 }
 
 /* Documents whose words stand in several paragraphs: by the best of these, behind those that

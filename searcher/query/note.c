@@ -126,6 +126,11 @@ static const struct {
     [RC_NOTE_DOCUMENTS_LIMITED] = {"documents-limited",
         {"Passages were looked for in {1} of the documents that qualify. Add a condition.",
          "Абзацы искали в {1} из подходящих документов, не во всех. Добавьте условие."}},
+    [RC_NOTE_PASSAGES_LIMITED] = {"passages-limited",
+        {"“{2}” is in more than {1} passages or documents: passages that have its words in other forms, "
+         "or elsewhere, were taken for it, too. Add a condition.",
+         "«{2}» есть более чем в {1} абзацах или документах: за него приняты и абзацы, где его слова "
+         "стоят в других формах или порознь. Добавьте условие."}},
     [RC_NOTE_AMBIGUOUS_NAME] = {"ambiguous-name",
         {"“{1}” has several meanings, all of which were searched: {2}.",
          "У «{1}» несколько значений, искали все: {2}."}},
@@ -161,6 +166,16 @@ void rc_note_free(RcNote *note) {
 bool rc_note_equal(const RcNote *a, const RcNote *b) {
   return a->code == b->code &&
          g_strv_equal((const char *const *)a->arguments, (const char *const *)b->arguments);
+}
+
+void rc_note_add(GPtrArray *to, RcNote *note) {
+  guint place = 0;
+  while (place < to->len && !rc_note_equal(to->pdata[place], note))
+    place++;
+  if (place < to->len)
+    rc_note_free(note);
+  else
+    g_ptr_array_add(to, note);
 }
 
 const char *rc_note_name(RcNoteCode code) {

@@ -60,16 +60,14 @@ typedef struct {
 /* Adds a note unless it is there already, or enough of its name are; takes it. */
 static void add_note(GPtrArray *notes, RcNote *note) {
   guint alike = 0;
-  bool present = false;
-  for (guint i = 0; i < notes->len && !present; i++) {
+  for (guint i = 0; i < notes->len; i++) {
     const RcNote *other = notes->pdata[i];
     alike += strcmp(rc_note_name(other->code), rc_note_name(note->code)) == 0;
-    present = rc_note_equal(other, note);
   }
-  if (present || alike >= NOTES_ALIKE_MAX)
+  if (alike >= NOTES_ALIKE_MAX)
     rc_note_free(note);
   else
-    g_ptr_array_add(notes, note);
+    rc_note_add(notes, note);
 }
 
 /* The beginning of start..end for a note; yours to free. */

@@ -110,6 +110,28 @@ noted paragraph-of-symbol 'A/HRC/13/5, para. 24' 'a symbol with a paragraph'
 noted prefix-too-short 'gr*' 'at least three letters before the star'
 noted prefix-too-short 'ам*' 'in Russian'
 noted wildcard-ignored 'gra*ary' 'a star elsewhere than at the end'
+# More words than are searched begin so; the last of them, in the order of the alphabet, is not found.
+mkdir many
+many() { for a in $2; do for b in $2; do printf '%s%s%s ' "$1" "$a" "$b"; done; done; }
+pdf many/en.pdf "$(many zebu 'a b c d e f g h i j k l m n o')"
+pdf many/ru.pdf "$(many кедр 'а б в г д е ж з и к л м н о п')"
+run "$index" --quiet --index many.index many
+for word in zebu кедр; do
+  run "$search" --index many.index --format=json "$word*"
+  is "$(json notes.0.code) $(json 'notes.0.arguments.*' | xargs) $(json total)" "prefix-limited 200 $word 1" \
+    "more than 200 words begin so: $word*"
+  run "$search" --index many.index "$word*"
+  like "$out" "^Note: More than 200 words begin with “$word”; only the first 200" "$word*: the text says so"
+  for ui in en ru; do
+    run env RECOURSE_INDEX="$work/many.index" REQUEST_METHOD=GET QUERY_STRING="q=$word*&ui=$ui" "$cgi"
+    like "$out" "class=\"note\">(More than 200 words begin with “$word”|На «$word» начинается больше 200 слов)" \
+      "$word*: the page says so ($ui)"
+  done
+done
+for query in 'zebun*' 'кедрн*' '=zebuoo' '=кедрпп'; do
+  run "$search" --index many.index --format=json "$query"
+  is "$(json total) $(json notes.#)" '1 0' "none of that where fewer begin so: $query"
+done
 noted no-words '""' 'there is nothing to search for'
 noted too-long "$(printf 'granary %.0s' {1..600})" 'a query is at most 4096 bytes long'
 noted too-many-terms "$words" 'at most 32 words'

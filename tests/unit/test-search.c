@@ -1048,6 +1048,98 @@ static void test_several_databases(void **state) {
   rc_index_free(fixture.index);
 }
 
+/* The notes on an answer, by their names and in their order; yours. */
+static char *tell_notes(const RcRequest *request) {
+  g_autoptr(GString) told = g_string_new(NULL);
+  for (guint i = 0; i < request->notes->len; i++) {
+    const RcNote *note = request->notes->pdata[i];
+    g_string_append_printf(told, "%s%s %s", i ? ", " : "", rc_note_name(note->code),
+                           note->arguments[0]);
+  }
+  return g_strdup(told->str);
+}
+
+/* In several databases passages are named one by one, up to a number: where there are more, an
+ * answer says so, in both languages and wherever it is shown, and in no other case. */
+static void test_more_than_can_be_named(void **state) {
+  enum { COUNT = 501 };
+  static const struct {
+    const char *options, *notes;
+    guint total;
+  } cases[] = {
+      {"q=title:register ferry&expand=no", "documents-limited 1000", 1},
+      {"q=title:реестр паром&expand=no", "documents-limited 1000", 1},
+      {"q=title:register title:реестр", "documents-limited 1000", 2 * COUNT}, /* once */
+      {"q=title:\"register of ferries\"&expand=no", "", 1},
+      {"q=title:\"реестр паромов\"&expand=no", "", 1},
+      {"unit=passage&q=враж*", "passages-limited 1000", 2 * COUNT},
+      {"q=speech -ferry&expand=no", "documents-limited 1000", 2 * COUNT - 1},
+      {"q=вражды -паром&expand=no", "documents-limited 1000", 2 * COUNT - 1},
+      {"q=ferry -speech&expand=no", "", 0},
+      {"q=\"hate speech\"", "passages-limited 1000", 2 * COUNT},
+      {"q=«язык вражды»", "passages-limited 1000", 2 * COUNT},
+      {"q=\"язык вражды\" «язык вражды»", "passages-limited 1000", 2 * COUNT}, /* once */
+      {"q==speech OR =ferry", "passages-limited 1000", 2 * COUNT},
+      {"q=hate NEAR speech", "passages-limited 1000", 2 * COUNT},
+      {"q=\"a ferry\"", "", 1},
+      {"q=\"был паром\"", "", 1},
+      {"q=ferr* OR =паром", "", 1},
+      {"q=speech&expand=no", "", 2 * COUNT},
+  };
+  static const FixturePassage all[] = {
+      {.text = "Hate speech was heard."}, {.text = "Был слышен язык вражды."}, {0}};
+  static const FixturePassage one[] = {{.text = "Hate speech on a ferry"},
+                                       {.text = "Был язык вражды. Это был паром."},
+                                       {0}};
+  (void)state;
+  FIXTURE_FOLDER folder = fixture_folder_new();
+  g_autofree FixtureDocument *many = g_new0(FixtureDocument, 2 * COUNT);
+  g_autoptr(GPtrArray) strings = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < 2 * COUNT; i++) {
+    many[i].id = g_strdup_printf("%016x", i);
+    g_ptr_array_add(strings, (gpointer)many[i].id);
+    many[i].path = "a.pdf";
+    many[i].title = i ? "Register, реестр" : "Register of ferries, реестр паромов";
+    many[i].passages = i ? all : one;
+  }
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *path = g_build_filename(folder, i ? "b" : "a", NULL);
+    fixture_index(path, many + i * COUNT, COUNT);
+  }
+  g_free(fixture_write(folder, "xapian", "auto a/xapian\nauto b/xapian\n", -1));
+  g_autoptr(RcIndex) index = rc_index_open(folder, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(RcRequest) request = new_request(cases[i].options);
+    g_autoptr(RcResults) results = rc_search(index, request, NULL);
+    g_autofree char *notes = tell_notes(request);
+    if (strcmp(notes, cases[i].notes) != 0 || results->total != cases[i].total)
+      fail_msg("%s: %u documents, %s", cases[i].options, (guint)results->total, notes);
+  }
+  static const struct {
+    const char *query_string, *says;
+  } answers[] = {
+      {"q=title:register+ferry&ui=en", "looked for in 1000 of the documents"},
+      {"q=title:register+ferry&ui=ru", "искали в 1000 из подходящих документов"},
+      {"q=title:register+ferry&format=text", "looked for in 1000 of the documents"},
+      {"q=title:register+ferry&format=json", "\"code\":\"documents-limited\""},
+      {"q=%22hate+speech%22&ui=en", "“hate speech” is in more than 1000 passages"},
+      {"q=%22hate+speech%22&ui=ru", "«hate speech» есть более чем в 1000 абзацах"},
+      {"q=%22hate+speech%22&format=text", "“hate speech” is in more than 1000 passages"},
+      {"q=%22hate+speech%22&format=json", "\"code\":\"passages-limited\""},
+  };
+  g_auto(RcSite) site = {.index_path = g_strdup(folder)};
+  for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
+    RcHttpRequest request = {
+        .method = "GET", .path_info = "/", .query_string = answers[i].query_string};
+    g_autoptr(RcHttpResponse) response = rc_http_answer(&site, &request);
+    g_autofree char *body = g_strndup(response->body->str, response->body->len);
+    g_autoptr(GRegex) line = g_regex_new("\n *", 0, 0, NULL); /* text is broken into lines */
+    g_autofree char *joined = g_regex_replace_literal(line, body, -1, 0, " ", 0, NULL);
+    if (!strstr(joined, answers[i].says))
+      fail_msg("%s: not said: %s", answers[i].query_string, answers[i].says);
+  }
+}
+
 /* A searcher closes itself in only where all lies in the folder. */
 static void test_what_lies_in_the_folder(void **state) {
   static const struct {
@@ -1100,6 +1192,7 @@ int main(void) {
       cmocka_unit_test(test_doubtful_abbreviations_stay_as_typed),
       cmocka_unit_test(test_a_passage_hit),
       cmocka_unit_test(test_documents_without_passages),
+      cmocka_unit_test(test_more_than_can_be_named),
       cmocka_unit_test(test_sorting),
       cmocka_unit_test(test_pages),
       cmocka_unit_test(test_facets),
