@@ -47,6 +47,8 @@
  * as a share of the width of its column. */
 #define ROOM_LEFT 3.0f
 #define ROOM_SHARE 0.25f
+/* The last row of a page ends early if it leaves more than this share of its column. */
+#define EARLY_SHARE 0.4f
 /* So many rows are looked through for the item after one. */
 #define ITEM_ROWS 12
 
@@ -64,6 +66,7 @@ typedef struct {
   const RcRow *first, *last;
   guint rows, bold_rows, italic_rows;
   float pitch;       /* from its last row but one to its last, or 0 */
+  bool fifth;        /* "v." comes after "iv." and is no word */
   char *number;      /* that it begins with, or NULL; while it is finished */
   gsize numbered;    /* the bytes that it takes; likewise */
   bool recommends;   /* so it begins; likewise */
@@ -224,6 +227,17 @@ static bool is_division(const char *text) {
   return g_regex_match(pattern, text, 0, NULL);
 }
 
+/* "7. Report .......... 5" of a table of contents: dots, and a page number behind them. */
+static bool is_contents(const char *text) {
+  static const char *const leaders[] = {".....", "……", ". . . ."};
+  for (gsize i = 0; i < G_N_ELEMENTS(leaders); i++) {
+    const char *leader = strstr(text, leaders[i]);
+    if (leader && !leader[strspn(leader, ".… 0123456789ivxl")])
+      return true;
+  }
+  return false;
+}
+
 /* The row is long and the next one goes on with its sentence: a change of type between them is
  * within a paragraph. */
 static bool goes_on(const Layout *layout, const RcRow *row, const RcRow *next) {
@@ -338,6 +352,19 @@ static bool is_capitals(const char *text) {
   return letters > 3;
 }
 
+/* The last word is a small one, "of", "the", "на": something has to come after it. */
+static bool ends_in_small_word(const char *text) {
+  static const char *const words[] = {"the", "and", "for", "from", "with", "или", "для", "под",
+                                      "над", "что", "как", "del",  "los",  "las", "por", "que"};
+  const char *word = strrchr(text, ' ');
+  if (!word || !g_unichar_islower(g_utf8_get_char(word + 1)))
+    return false;
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (strcmp(word + 1, words[i]) == 0)
+      return true;
+  return g_utf8_strlen(word + 1, -1) <= 2;
+}
+
 /* The first word of the row would have stood well in the one before: after a comma with a little
  * room to spare, else with much. */
 static bool had_room(const Column *column, const RcRow *last, const RcRow *row) {
@@ -369,7 +396,12 @@ static bool is_set_apart(const Layout *layout, const RcRow *last, const RcRow *r
   if (was_centred)
     return !left && !(capitals && were_capitals);
   return left && !row->bold && !last->bold && g_unichar_isupper(first) &&
-         had_room(column, last, row);
+         had_room(column, last, row) && !ends_in_small_word(last->text);
+}
+
+/* "v. Open the weir" after "iv. Close it": a number, which "v. Upper Valley" is not. */
+static bool is_fifth(const Layout *layout, const char *text) {
+  return g_str_has_prefix(text, "v. ") && g_strcmp0(layout->number, "(iv)") == 0;
 }
 
 static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, const RcRow *row) {
@@ -378,10 +410,12 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
     return false;
   if (!same_size(last, row) || row->table || last->table || row->turn != last->turn)
     return true;
+  if (is_contents(last->text))
+    return true;
   /* The next numbered paragraph, whatever the one before looks like. */
   gsize length;
   g_autofree char *number = layout->number ? rc_number_read(row->text, &length) : NULL;
-  if (number && rc_number_follows(layout->number, number))
+  if ((number && rc_number_follows(layout->number, number)) || is_fifth(layout, row->text))
     return true;
   /* The last row stops well before the right edge that rows here reach. */
   const RcRow *beside = jumps(first, last) && !jumps(last, row) ? last : first;
@@ -394,6 +428,11 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
     bool stretched = layout->rows_in_column >= 3 &&
                      2 * layout->reaching >= layout->rows_in_column &&
                      fabsf(last->box.x2 - layout->reach) < JUSTIFIED_EDGE;
+    /* Nor is it if it ends early before a capital. */
+    const Column *column = &g_array_index(layout->columns, Column, last->region);
+    if (!ended && column->right - last->box.x2 > EARLY_SHARE * (column->right - column->left) &&
+        g_unichar_isupper(g_utf8_get_char(row->text)) && !ends_in_small_word(last->text))
+      return true;
     if (!ended || stretched)
       return last->bold != row->bold ||
              (rc_number_starts_item(row->text) && !is_item_of_sentence(layout, paragraph, row));
@@ -544,7 +583,7 @@ static bool stands_out(const Layout *layout, const Paragraph *paragraph, const c
                is_centred(&g_array_index(layout->columns, Column, at->region), at, TITLE_INSET);
   while (*text && !g_unichar_isalpha(g_utf8_get_char(text)))
     text = g_utf8_next_char(text);
-  return *text && (bold || large || italic) && row->role == RC_ROW_BODY &&
+  return *text && (bold || large || italic) && row->role == RC_ROW_BODY && !is_contents(text) &&
          !is_stamp(layout, paragraph) && length < HEADING_BYTES_MAX &&
          !g_str_has_suffix(text, ";") &&
          (!g_str_has_suffix(text, ".") || centred ||
@@ -684,11 +723,11 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
   if (paragraph->rows && *letter) {
     /* How it begins decides what it is and what comes after it. */
     gsize length = 0;
-    /* "7. Report .......... 5" of a table of contents numbers no paragraph. */
-    const char *leader = strstr(paragraph->text->str, ".....");
-    bool contents = leader && !leader[strspn(leader, ". 0123456789")];
-    paragraph->number =
-        is_aside(paragraph) || contents ? NULL : rc_number_read(paragraph->text->str, &length);
+    bool contents = is_contents(paragraph->text->str);
+    paragraph->number = is_aside(paragraph) || contents ? NULL
+                        : paragraph->fifth              ? g_strdup("(v)")
+                                           : rc_number_read(paragraph->text->str, &length);
+    length = paragraph->fifth ? strlen("v. ") : length;
     paragraph->numbered = length;
     /* "14. (a) ...; (b) ..." is paragraph 14 with both. */
     static const char *const pairs[][2] = {{" (a)", " (b) "}, {" (а)", " (б) "}};
@@ -762,7 +801,9 @@ static void add_row(Layout *layout, Paragraph *paragraph, const RcRow *row) {
     /* Numbers count from one paragraph to the next, so each is noted as it opens. */
     gsize length;
     bool note = row->role == RC_ROW_FOOTNOTE;
-    g_autofree char *number = note ? rc_number_read_footnote(row->text, &length)
+    paragraph->fifth = row->role == RC_ROW_BODY && !row->table && is_fifth(layout, row->text);
+    g_autofree char *number = note               ? rc_number_read_footnote(row->text, &length)
+                              : paragraph->fifth ? g_strdup("(v)")
                               : row->table || row->turn ? NULL
                                                         : rc_number_read(row->text, &length);
     if (number && note) {

@@ -307,8 +307,10 @@ static char *item_number(Items *items, const char *printed) {
                                          "(vii)", "(viii)", "(ix)",  "(x)",  "(xi)", "(xii)"};
   bool letter = printed[1] && printed[2] == ')';
   guint roman = 0; /* which numeral it is, if that one is due or cannot be a letter */
-  for (guint i = items->roman; i < G_N_ELEMENTS(numerals) && !roman; i++)
-    if (strcmp(printed, numerals[i]) == 0 && (i == items->roman || !letter))
+  bool anew = strcmp(printed, "(i)") == 0 && items->letter != 'h';
+  guint due = anew ? 0 : items->roman;
+  for (guint i = due; i < G_N_ELEMENTS(numerals) && !roman; i++)
+    if (strcmp(printed, numerals[i]) == 0 && (i == due || !letter))
       roman = i + 1;
   if (roman && !(letter && items->letter && printed[1] == items->letter + 1 && !items->roman)) {
     items->roman = roman;
@@ -352,7 +354,8 @@ static void make_unique(GHashTable *taken, RcPassage *passage) {
         short_name(g_ptr_array_index(passage->section, passage->section->len - 1));
     bool item = *passage->number == '(';
     char *number = g_strdup_printf("%s%s%s", name, item ? " " : ", para. ", passage->number);
-    bool bare = item || g_ascii_isdigit(*passage->number);
+    bool bare =
+        (item || g_ascii_isdigit(*passage->number)) && !g_str_has_prefix(passage->number, name);
     if (!bare || !*name)
       g_clear_pointer(&number, g_free);
     g_free(passage->number);

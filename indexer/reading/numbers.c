@@ -63,10 +63,19 @@ static gsize stem_length(const char *number) {
   return point ? (gsize)(point - number) : *number == '(' ? 1 : 0;
 }
 
+/* The value of "(iv)", or 0. */
+static guint roman_item(const char *number) {
+  gsize length = *number == '(' ? strcspn(number + 1, ")") : 0;
+  g_autofree char *numeral = g_strndup(number + 1, length);
+  return length && !number[length + 2] ? rc_number_roman(numeral) : 0;
+}
+
 bool rc_number_follows(const char *before, const char *number) {
   gsize stem = stem_length(number);
+  guint roman = roman_item(before);
   return stem == stem_length(before) && strncmp(before, number, stem) == 0 &&
-         !strchr(number, ' ') && last_part(number) == last_part(before) + 1;
+         !strchr(number, ' ') &&
+         (last_part(number) == last_part(before) + 1 || (roman && roman_item(number) == roman + 1));
 }
 
 gsize rc_number_bullet(const char *text) {

@@ -14,7 +14,7 @@
 char *rc_number_read(const char *text, gsize *length);
 
 /* True if `number` is the one after `before`: "15" after "14", "76.13" after
- * "76.12", "(b)" after "(a)". */
+ * "76.12", "(b)" after "(a)", "(iv)" after "(iii)". */
 bool rc_number_follows(const char *before, const char *number);
 
 /* The bytes of the bullet or dash that opens an item, the space after it included;

@@ -438,6 +438,78 @@ static void test_items_within_text(void **state) {
   assert_int_equal(three->len, 3);
 }
 
+/* Each line of a table of contents is by itself, and no heading. */
+static void test_lines_of_contents(void **state) {
+  static const Placed rows[] = {
+      {70, 100, 450, "I. The weirs of the upper valley ................................ ii"},
+      {70, 112, 450, "II. Мельницы …………………………………… 3"},
+      {70, 124, 380, "III. What the council of the valley has said about the hay that was"},
+      {70, 136, 450, "lost when the water was let out . . . . . . . . . . . . . . . . 12"},
+      {70, 148, 450, "The council met in May, and the keeper of the weir was heard by it."},
+      {0, 0, 0, ""},
+  };
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_placed(rows);
+  assert_int_equal(passages->len, 4);
+  assert_true(g_str_has_suffix(passage_at(passages, 0)->text, " ii"));
+  assert_true(g_str_has_prefix(passage_at(passages, 2)->text, "III. What"));
+  assert_true(g_str_has_prefix(passage_at(passages, 3)->text, "The council met"));
+}
+
+/* Over the end of a page a paragraph goes on unless its row there is short and a capital comes
+ * next. */
+static void test_early_ends(void **state) {
+  static const struct {
+    const char *last, *next;
+    guint passages;
+  } cases[] = {
+      {"Heard: in May 1931", "Delivered: in June 1931", 2},
+      {"Слушалось в мае", "Решено в июне", 2},
+      {"The keeper was told to", "Open the weir in spring", 1},
+      {"The keeper was told", "that the weir is closed", 1},
+  };
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    RcPage *page = new_page(1), *next = new_page(2);
+    add_text(page, 70, 300, 450,
+             "The council of the valley met because nobody had opened the weir.");
+    add_text(page, 70, 340, 130, cases[i].last);
+    add_text(next, 70, 300, 150, cases[i].next);
+    g_autoptr(GPtrArray) pages = new_pages(page);
+    g_ptr_array_add(pages, next);
+    g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+    if (passages->len != 1 + cases[i].passages)
+      fail_msg("%s", cases[i].last);
+  }
+}
+
+/* Small Roman numerals count up, "v." among them; a list that begins anew is another one. */
+static void test_roman_items(void **state) {
+  static const Placed rows[] = {
+      {70, 100, 450,
+       "7. The keeper of the weir is told by the council what he has to do, that is:"},
+      {90, 112, 430, "i. Open the weir in spring, when the ice has gone from the river; and"},
+      {90, 124, 430, "ii. Close it before the hay of the lower meadows is mown; and after that"},
+      {90, 136, 430, "iii. Hear those who live below it, and write down what they have said,"},
+      {90, 148, 430, "iv. Tell the council of the valley what he has heard and written; and"},
+      {90, 160, 430, "v. Leave the keys with the clerk of the council whenever he goes away."},
+      {70, 184, 450, "The council of the lower valley has told its own keeper that he has to:"},
+      {90, 196, 430, "i. Keep away from the weir of the upper valley and from its keeper; and"},
+      {90, 208, 430, "ii. Mend the dam."},
+      {70, 232, 450, "It was the case of the keeper of the upper weir against the village of"},
+      {70, 244, 200, "v. Upper Valley, of 1931."},
+      {0, 0, 0, ""},
+  };
+  static const char *const numbers[] = {"7",     "7 (i)", "7 (ii)", "7 (iii)", "7 (iv)",
+                                        "7 (v)", NULL,    NULL,     NULL,      NULL};
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_placed(rows);
+  assert_int_equal(passages->len, G_N_ELEMENTS(numbers));
+  for (guint i = 0; i < passages->len; i++)
+    if (g_strcmp0(passage_at(passages, i)->number, numbers[i]) != 0)
+      fail_msg("%s: %s", passage_at(passages, i)->text, passage_at(passages, i)->number);
+}
+
 /* The mark of a note at its end changes nothing of what a line is. */
 static void test_marked_ends(void **state) {
   static const struct {
@@ -574,6 +646,9 @@ int main(void) {
       cmocka_unit_test(test_heads),
       cmocka_unit_test(test_divisions),
       cmocka_unit_test(test_items_within_text),
+      cmocka_unit_test(test_lines_of_contents),
+      cmocka_unit_test(test_early_ends),
+      cmocka_unit_test(test_roman_items),
       cmocka_unit_test(test_marked_ends),
       cmocka_unit_test(test_stamp),
       cmocka_unit_test(test_numbers_after_recommendations),
