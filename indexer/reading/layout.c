@@ -49,6 +49,11 @@
 #define ROOM_SHARE 0.25f
 /* The last row of a page ends early if it leaves more than this share of its column. */
 #define EARLY_SHARE 0.4f
+/* A title in capitals is no longer; so long is a row of text, as a share of its column; and so long is
+ * a paragraph before which there are none. */
+#define CAPITALS_BYTES_MAX 300
+#define LONG_ROW 0.7f
+#define RUNNING_BYTES 200
 /* So many rows are looked through for the item after one. */
 #define ITEM_ROWS 12
 
@@ -89,6 +94,7 @@ typedef struct {
   GHashTable *further; /* set of RcPassage *: parts that go on with the one before */
   guint note;          /* number of the last footnote */
   char *number;        /* of the last numbered paragraph, or NULL */
+  bool running;        /* a paragraph of text has been read */
   bool recommending;   /* items that follow are recommendations */
   char *announcer;     /* number of the paragraph that announced them, or NULL */
   RcSections *sections;
@@ -591,6 +597,33 @@ static bool stands_out(const Layout *layout, const Paragraph *paragraph, const c
            is_pointed_heading(paragraph->text->str)));
 }
 
+/* "II. FACTS": it has a Roman number. */
+static bool has_roman(const char *text) {
+  gsize roman = strspn(text, "IVXLC");
+  return roman && text[roman] == '.';
+}
+
+/* A line in capitals alone, "THE FACTS", that what comes next stands under: a heading, a numbered
+ * paragraph or a row of text.  Names of parties and places in capitals open a document. */
+static bool is_capital_title(const Layout *layout, const Paragraph *paragraph, const char *text) {
+  const RcRow *next = paragraph->last + 1;
+  const RcRow *end = &g_array_index(layout->rows, RcRow, 0) + layout->rows->len;
+  while (next < end && next->role != RC_ROW_BODY)
+    next++;
+  gsize length = strlen(text);
+  if (!layout->running || paragraph->number || length == 0 || length > CAPITALS_BYTES_MAX ||
+      !is_capitals(text) || strchr(",;:-(.", text[length - 1]) || is_contents(text))
+    return false;
+  if (has_roman(text))
+    return true;
+  if (paragraph->rows > 2 || next >= end || next->table)
+    return false;
+  const Column *column = &g_array_index(layout->columns, Column, next->region);
+  bool numbered = rc_number_starts_item(next->text) || has_roman(next->text);
+  return numbered || (!is_capitals(next->text) &&
+                      next->box.x2 - next->box.x1 > LONG_ROW * (column->right - column->left));
+}
+
 /* Items are recommendations where the line that announces them says so; the line
  * itself, which ends in a colon, only announces. */
 static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
@@ -605,7 +638,8 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
   bool titled = g_utf8_strlen(text, -1) <= NUMBERED_TITLE_MAX && length && !strchr(text, ';') &&
                 !strchr(".,:)", text[length - 1]);
-  if ((stands_out(layout, paragraph, text) && (!paragraph->number || titled)) || is_division(text))
+  if ((stands_out(layout, paragraph, text) && (!paragraph->number || titled)) ||
+      is_division(text) || is_capital_title(layout, paragraph, text))
     return RC_KIND_HEADING;
   if (paragraph->recommends)
     return g_str_has_suffix(text, ":") ? RC_KIND_BODY : RC_KIND_RECOMMENDATION;
@@ -740,6 +774,7 @@ static void finish_paragraph(Layout *layout, Paragraph *paragraph) {
     RcPassage *passage = new_passage(layout, paragraph);
     if (!is_aside(paragraph))
       announce(layout, paragraph, passage);
+    layout->running |= passage->kind == RC_KIND_BODY && strlen(passage->text) > RUNNING_BYTES;
     if (passage->kind == RC_KIND_HEADING)
       rc_sections_open(layout->sections, paragraph->text->str,
                        paragraph->first->size + (paragraph->first->bold ? 0.25f : 0));

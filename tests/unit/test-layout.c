@@ -438,6 +438,31 @@ static void test_items_within_text(void **state) {
   assert_int_equal(three->len, 3);
 }
 
+/* A line in capitals is a heading of the text below it, once there has been text. */
+static void test_titles_in_capitals(void **state) {
+  static const Placed rows[] = {
+      {200, 60, 190, "THE UPPER VALLEY"}, /* a place */
+      {70, 100, 450, "The council met in May because nobody had opened the weir, and the lower"},
+      {70, 112, 450, "meadows had been under water for a month; the keeper of the weir had gone"},
+      {70, 124, 450, "to the town with the keys, as he had done in the spring of the year before."},
+      {250, 160, 90, "THE FACTS"},
+      {70, 184, 220, "II. ПЛОТИНЫ И ЛУГА ДОЛИНЫ"},
+      {70, 208, 450, "1. The keeper had the keys of the weir, and nobody else in the valley had."},
+      {250, 232, 90, "ПРАВО"},
+      {70, 256, 450, "Смотритель обязан открыть плотину весной, как только сойдёт лёд с реки."},
+      {250, 280, 90, "SIGNED"}, /* nothing that stands under it */
+      {70, 304, 90, "The clerk"},
+      {0, 0, 0, ""},
+  };
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_placed(rows);
+  assert_int_equal(passages->len, 9);
+  for (guint i = 0; i < passages->len; i++)
+    if (passage_at(passages, i)->kind !=
+        (i == 2 || i == 3 || i == 5 ? RC_KIND_HEADING : RC_KIND_BODY))
+      fail_msg("%s", passage_at(passages, i)->text);
+}
+
 /* Each line of a table of contents is by itself, and no heading. */
 static void test_lines_of_contents(void **state) {
   static const Placed rows[] = {
@@ -646,6 +671,7 @@ int main(void) {
       cmocka_unit_test(test_heads),
       cmocka_unit_test(test_divisions),
       cmocka_unit_test(test_items_within_text),
+      cmocka_unit_test(test_titles_in_capitals),
       cmocka_unit_test(test_lines_of_contents),
       cmocka_unit_test(test_early_ends),
       cmocka_unit_test(test_roman_items),
