@@ -204,6 +204,9 @@ typedef struct {
 
 /* True if a person may name a document so: by the digits of an id, or by all. */
 bool rc_digits_name_document(const char *digits);
+/* Of "ID:PASSAGE", as answers name a passage, the digits, yours, and *passage; NULL if it is no
+ * such name. */
+char *rc_digits_of_passage(const char *place, guint32 *passage);
 /* True if the document with that digest, which may be NULL, can be meant by those digits. */
 bool rc_digits_match(const char *digits, const char *sha256);
 

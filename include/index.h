@@ -63,6 +63,9 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error);
 #define RC_INDEX_ATTEMPTS_MAX 10
 const RcIndexSummary *rc_index_summary(const RcIndex *index);
 XapianDatabase *rc_index_database(RcIndex *index);
+/* The folders whose files it holds, by the numbers that files have (see RcFile): of char *,
+ * absolute, yours.  Of several databases those of the first. */
+GPtrArray *rc_index_read_roots(RcIndex *index, GError **error);
 /* How many databases it is; of several searched as one, document ids take turns. */
 guint rc_index_shards(const RcIndex *index);
 /* The ids of all document entries, ascending; each is followed by those of its passages, up to the

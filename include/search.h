@@ -124,9 +124,9 @@ RcHit *rc_search_read(RcIndex *index, const char *id, const RcRequest *request, 
 
 /* What of a document is to be shown; 0 does not narrow it. */
 typedef struct {
-  const char *document; /* an id, a digest or a symbol */
+  const char *document; /* an id, a digest, a symbol, or a passage as answers name it */
   guint page;
-  guint passage; /* ordinal */
+  guint passage; /* ordinal; of a passage that is named so it is not asked */
   guint context; /* so many passages before and behind these as well */
 } RcPlace;
 

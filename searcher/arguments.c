@@ -136,14 +136,13 @@ static gboolean set_short_format(const char *name, const char *value, gpointer d
   return set_format(name, name + strlen("--"), data, error);
 }
 
-static gboolean set_help(const char *name, const char *value, gpointer data, GError **error) {
+static gboolean set_flag(const char *name, const char *value, gpointer data, GError **error) {
   RcArguments *arguments = data;
   (void)value;
   (void)error;
-  if (strcmp(name, "--version") == 0)
-    arguments->version = true;
-  else
-    arguments->help = true;
+  *(strcmp(name, "--open") == 0      ? &arguments->open
+    : strcmp(name, "--version") == 0 ? &arguments->version
+                                     : &arguments->help) = true;
   return TRUE;
 }
 
@@ -176,8 +175,10 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
               own_options[i].argument);
   add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
   add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
-  add_entry(entries, "help", 0, set_help, "show this help", NULL);
-  add_entry(entries, "version", 0, set_help, "show the version", NULL);
+  add_entry(entries, "open", 0, set_flag, "open the first hit in the desktop's viewer, at its page",
+            NULL);
+  add_entry(entries, "help", 0, set_flag, "show this help", NULL);
+  add_entry(entries, "version", 0, set_flag, "show the version", NULL);
   return entries;
 }
 
@@ -188,7 +189,7 @@ static GOptionContext *new_context(const GOptionEntry *entries, RcArguments *arg
   GOptionGroup *group = g_option_group_new("main", "", "", arguments, NULL);
   g_option_group_add_entries(group, entries);
   g_option_context_set_main_group(context, group);
-  g_option_context_set_help_enabled(context, FALSE);
+  g_option_context_set_flag_enabled(context, FALSE);
   g_option_context_set_ignore_unknown_options(context, TRUE);
   g_option_context_set_summary(context, summary);
   g_option_context_set_description(context, description);

@@ -24,6 +24,7 @@ typedef struct {
   int vocabulary; /* RcField whose concepts are to be listed, or -1 */
   bool help, version;
   char *said; /* the text of these; NULL: neither is asked for */
+  bool open;  /* the first hit is opened by the desktop's viewer */
   bool asked; /* there is a word or a filter */
 } RcArguments;
 

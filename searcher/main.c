@@ -15,6 +15,7 @@
 #include "output-file.h"
 #include "sandbox.h"
 #include "text.h"
+#include "viewer.h"
 
 #define COLUMNS_MAX 200 /* longer lines are hard to read */
 
@@ -38,22 +39,37 @@ static void say_last_words(void) {
 
 /* --- searching --- */
 
+/* Before the wall, which denies to start programs: nothing of the query was looked at by then, and
+ * of the index its folders alone are. */
+static bool begin_viewer(const char *path, GError **error) {
+  g_autoptr(RcIndex) index = rc_index_open(path, error);
+  g_autoptr(GPtrArray) roots = index ? rc_index_read_roots(index, error) : NULL;
+  if (roots && rc_index_shards(index) > 1)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "--open: %s is several indexes, whose files may lie anywhere", path);
+  return roots && !*error && rc_viewer_begin(roots, error);
+}
+
 /* The index that is named, or the usual one.  From here on this process reads it and writes the
  * answer, as far as the kernel can see to that.  An index with parts elsewhere needs files, sockets
  * or programs. */
 static RcIndex *open_index(const RcArguments *arguments, GError **error) {
   g_autofree char *path =
       arguments->index_path ? g_strdup(arguments->index_path) : rc_index_default_path();
+  if (arguments->open && !begin_viewer(path, error))
+    return NULL;
   if (rc_index_is_self_contained(path))
     rc_sandbox_enter_search(RC_SANITIZED ? RC_SANDBOX_OFF : RC_SANDBOX_BEST, path);
   return rc_index_open(path, error);
 }
 
-/* What is asked for, or the page of it that begins at the offset.  Where all is asked for, a part
- * of a page is none. */
-static RcResults *find(RcIndex *index, const RcArguments *arguments, GError **error) {
+/* What is asked for, or the page of it that begins at the offset: RcResults, or where citations are
+ * asked for RcCited.  Where all is asked for, a part of a page is none. */
+static gpointer find(RcIndex *index, const RcArguments *arguments, GError **error) {
   RcRequest *request = arguments->request;
   RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};
+  if (arguments->cited_by)
+    return rc_cited_by(index, arguments->cited_by, request, error);
   if (arguments->show)
     return rc_search_show(index, &place, request, error);
   g_autoptr(RcResults) results = rc_search(index, request, error);
@@ -66,22 +82,13 @@ static RcResults *find(RcIndex *index, const RcArguments *arguments, GError **er
   return NULL;
 }
 
-static gpointer find_results(RcIndex *index, const RcArguments *arguments, GError **error) {
-  return find(index, arguments, error);
-}
-
-static gpointer find_cited(RcIndex *index, const RcArguments *arguments, GError **error) {
-  return rc_cited_by(index, arguments->cited_by, arguments->request, error);
-}
-
-/* What one of these finds, once more from the beginning if the index was written to meanwhile. */
-static gpointer find_first(gpointer (*find_it)(RcIndex *, const RcArguments *, GError **),
-                           RcIndex *index, const RcArguments *arguments, GError **error) {
+/* The same, once more from the beginning if the index was written to meanwhile. */
+static gpointer find_first(RcIndex *index, const RcArguments *arguments, GError **error) {
   guint notes = arguments->request->notes->len;
   g_autoptr(GError) problem = NULL;
   for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
     g_clear_error(&problem);
-    gpointer results = find_it(index, arguments, &problem);
+    gpointer results = find(index, arguments, &problem);
     if (results)
       return results;
     g_ptr_array_set_size(arguments->request->notes, (int)notes);
@@ -185,6 +192,15 @@ static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcR
   return !*error;
 }
 
+/* The page of the first hit in the desktop's viewer, if there is one. */
+static bool open_first(const RcArguments *arguments, const RcResults *results, GError **error) {
+  if (results->total == 0 || results->hits->len == 0)
+    return true;
+  const RcHit *hit = results->hits->pdata[0];
+  guint32 page = hit->passages->len ? ((RcPassageHit *)hit->passages->pdata[0])->hit_page : 1;
+  return rc_viewer_open(hit->document->files, arguments->page ? arguments->page : page, error);
+}
+
 /* --- what is asked for --- */
 
 /* Sets *error: what is asked for cannot be written so. */
@@ -205,8 +221,9 @@ static int run_search(const RcArguments *arguments, GError **error) {
     return refuse_format(arguments, "what is found", error);
   rc_request_prepare(arguments->request);
   g_autoptr(RcIndex) index = open_index(arguments, error);
-  g_autoptr(RcResults) results = index ? find_first(find_results, index, arguments, error) : NULL;
-  bool written = results && write_answer(index, arguments, results, error);
+  g_autoptr(RcResults) results = index ? find_first(index, arguments, error) : NULL;
+  bool written = results && write_answer(index, arguments, results, error) &&
+                 (!arguments->open || open_first(arguments, results, error));
   return written && results->total > 0 ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
@@ -233,7 +250,7 @@ static int run_cited(const RcArguments *arguments, GError **error) {
   rc_request_prepare(arguments->request);
   const RcOutputOptions options = output_options(arguments);
   g_autoptr(RcIndex) index = open_index(arguments, error);
-  g_autoptr(RcCited) cited = index ? find_first(find_cited, index, arguments, error) : NULL;
+  g_autoptr(RcCited) cited = index ? find_first(index, arguments, error) : NULL;
   g_autoptr(GString) out = g_string_new(NULL);
   if (cited)
     arguments->format->cited(out, arguments->request, cited, &options);

@@ -265,6 +265,24 @@ XapianDatabase *rc_index_database(RcIndex *index) {
   return index->database;
 }
 
+GPtrArray *rc_index_read_roots(RcIndex *index, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *text = xapian_database_metadata(index->database, RC_INDEX_KEY_ROOTS, &cause);
+  if (!text) {
+    fail(index, cause, error);
+    return NULL;
+  }
+  GPtrArray *roots = g_ptr_array_new_with_free_func(g_free);
+  json_t *list = json_loads(*text ? text : "[]", 0, NULL);
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const char *escaped = json_string_value(json_array_get(list, i));
+    char *root = escaped ? g_uri_unescape_string(escaped, NULL) : NULL;
+    g_ptr_array_add(roots, root ? root : g_strdup(""));
+  }
+  json_decref(list);
+  return roots;
+}
+
 guint rc_index_shards(const RcIndex *index) {
   return index->shards;
 }

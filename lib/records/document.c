@@ -77,6 +77,16 @@ bool rc_digits_name_document(const char *digits) {
   return digits[length] == '\0' && (length == RC_ID_DIGITS || length == RC_DIGEST_DIGITS);
 }
 
+char *rc_digits_of_passage(const char *place, guint32 *passage) {
+  g_auto(GStrv) parts = g_strsplit(place, ":", 3);
+  guint64 number;
+  if (g_strv_length(parts) != 2 || !rc_digits_name_document(parts[0]) ||
+      !g_ascii_string_to_unsigned(parts[1], 10, 1, G_MAXUINT32, &number, NULL))
+    return NULL;
+  *passage = (guint32)number;
+  return g_strdup(parts[0]);
+}
+
 bool rc_digits_match(const char *digits, const char *sha256) {
   return sha256 && g_str_has_prefix(sha256, digits);
 }

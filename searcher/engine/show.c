@@ -130,9 +130,13 @@ static bool add_by_symbol(RcIndex *index, const RcPlace *place, const RcRequest 
 RcResults *rc_search_show(RcIndex *index, const RcPlace *place, const RcRequest *request,
                           GError **error) {
   g_autoptr(RcResults) results = rc_results_new(NULL, rc_index_summary(index));
+  RcPlace meant = *place;
+  g_autofree char *id = rc_digits_of_passage(place->document, &meant.passage);
+  if (id)
+    meant.document = id;
   results->total_exact = true;
-  bool shown = rc_digits_name_document(place->document)
-                   ? add_by_id(index, place, request, results, error)
-                   : add_by_symbol(index, place, request, results, error);
+  bool shown = rc_digits_name_document(meant.document)
+                   ? add_by_id(index, &meant, request, results, error)
+                   : add_by_symbol(index, &meant, request, results, error);
   return shown ? g_steal_pointer(&results) : NULL;
 }

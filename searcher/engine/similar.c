@@ -101,11 +101,10 @@ static bool weigh_itself(RcIndex *index, RcSimilar *similar, GError **error) {
 /* The passage at that place, yours. */
 static RcPassage *read_place(RcIndex *index, RcSimilar *similar, const char *place,
                              GError **error) {
-  const char *colon = strchr(place, ':');
-  g_autofree char *id = g_strndup(place, colon ? (gsize)(colon - place) : strlen(place));
-  guint64 ordinal = colon ? g_ascii_strtoull(colon + 1, NULL, 10) : 0;
+  guint32 ordinal = 0;
+  g_autofree char *id = rc_digits_of_passage(place, &ordinal);
   g_autoptr(RcDocument) document = NULL;
-  g_autoptr(GArray) entries = rc_lookup_document(index, id, &document, error);
+  g_autoptr(GArray) entries = rc_lookup_document(index, id ? id : place, &document, error);
   if (!entries)
     return NULL;
   if (ordinal < 1 || ordinal >= entries->len) {
@@ -113,7 +112,7 @@ static RcPassage *read_place(RcIndex *index, RcSimilar *similar, const char *pla
     return NULL;
   }
   similar->id = g_strdup(document->id);
-  similar->ordinal = (guint32)ordinal;
+  similar->ordinal = ordinal;
   return rc_index_read_passage(index, document, g_array_index(entries, guint32, ordinal), error);
 }
 
@@ -156,14 +155,6 @@ static bool hardly_differ(const GHashTable *a, const GHashTable *b) {
   return all > 0 && common >= COMMON_SHARE * all;
 }
 
-/* True if one of `others`, sets of stems, hardly differs. */
-static bool is_repeated(const GHashTable *stems, const GPtrArray *others) {
-  for (guint i = 0; i < others->len; i++)
-    if (hardly_differ(stems, others->pdata[i]))
-      return true;
-  return false;
-}
-
 guint rc_similar_choose(const RcSimilar *similar, GPtrArray *hits, bool once) {
   g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
   g_autoptr(GPtrArray) others = g_ptr_array_new(), own = g_ptr_array_new();
@@ -176,10 +167,11 @@ guint rc_similar_choose(const RcSimilar *similar, GPtrArray *hits, bool once) {
         hit->score >= similar->least && !(same_document && passage->ordinal == similar->ordinal);
     g_autoptr(GHashTable) stems =
         like && once ? content_stems(similar->stemmer, passage->text) : NULL;
-    if (stems && is_repeated(stems, before)) {
-      repeated++;
-      like = false;
-    }
+    bool repeats = false;
+    for (guint k = 0; stems && k < before->len && !repeats; k++)
+      repeats = hardly_differ(stems, before->pdata[k]);
+    repeated += repeats;
+    like &= !repeats;
     if (like)
       g_ptr_array_add(same_document ? own : others, hit);
     else

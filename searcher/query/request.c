@@ -139,13 +139,11 @@ static bool set_filter(RcRequest *request, const RcRequestOption *option, const 
   return true;
 }
 
-/* The digits of a document, and the number of a passage in it. */
 static bool set_place(char **place, const RcRequestOption *option, const char *value,
                       GError **error) {
-  g_auto(GStrv) parts = g_strsplit(value, ":", 3);
-  guint64 number;
-  if (g_strv_length(parts) != 2 || !rc_digits_name_document(parts[0]) ||
-      !g_ascii_string_to_unsigned(parts[1], 10, 1, G_MAXUINT32, &number, NULL))
+  guint32 passage;
+  g_autofree char *id = rc_digits_of_passage(value, &passage);
+  if (!id)
     return refuse(error, option, value, "must be the id of a document, a colon and a number");
   g_free(*place);
   *place = g_strdup(value);

@@ -71,12 +71,11 @@ static void write_active_filter(RcPage *page, const RcRequest *request, RcField 
 
 /* The passage that others are like is shown by a link to it, and left by another. */
 static void write_similar_to(RcPage *page, const RcRequest *request) {
-  const char *colon = strchr(request->similar, ':');
-  g_autofree char *id = g_strndup(request->similar, (gsize)(colon - request->similar));
+  guint32 passage = 0;
+  g_autofree char *id = rc_digits_of_passage(request->similar, &passage);
   g_autoptr(RcRequest) nothing = rc_request_new();
-  g_autofree char *there = rc_page_link(
-      page, nothing,
-      &(RcLink){.document = id, .passage = (guint)g_ascii_strtoull(colon + 1, NULL, 10)});
+  g_autofree char *there =
+      rc_page_link(page, nothing, &(RcLink){.document = id, .passage = passage});
   g_autofree char *without = rc_page_link(page, request, &(RcLink){.option = "similar"});
   rc_html_raw_literal(page->out, "<p class=\"subtotal\">");
   rc_page_anchor(page, there, rc_page_say(page, RC_TEXT_SIMILAR_TO), NULL);

@@ -12,7 +12,7 @@ The cooperative of the delta paid no reed cutters for the harvest before it.
 
 The ferry of the town was moved.'
 pdf papers/one.pdf 'In the delta the winter harvest of reed was cut without pay: cutters waited for the cooperative.'
-pdf papers/two.pdf 'In the delta the winter harvest of reeds was cut without any pay; cutters wait for the cooperative.'
+pdf papers/two.pdf 'In the delta the winter harvest of reeds was cut without any pay; cutters wait at the cooperative.'
 pdf papers/three.pdf 'A lighthouse was painted white in the winter.'
 pdf papers/four.pdf 'Камышовым резчикам дельты не заплатили за зимнюю жатву в кооперативе.
 

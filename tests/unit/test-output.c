@@ -316,7 +316,7 @@ static void test_json(void **state) {
   assert_keys(answer,
               "version query unit total total_exact apart collapsed nearest total_passages offset "
               "limit suggestion lacks notes index facets hits");
-  assert_keys(json_object_get(answer, "query"), "text parsed expansions added");
+  assert_keys(json_object_get(answer, "query"), "text parsed similar expansions added");
   assert_keys(json_object_get(answer, "index"), "state documents pages not_fully_read updated");
   assert_true(json_is_null(json_object_get(answer, "facets")));
   assert_true(json_is_null(json_object_get(answer, "suggestion")));
