@@ -189,7 +189,7 @@ static GOptionContext *new_context(const GOptionEntry *entries, RcArguments *arg
   GOptionGroup *group = g_option_group_new("main", "", "", arguments, NULL);
   g_option_group_add_entries(group, entries);
   g_option_context_set_main_group(context, group);
-  g_option_context_set_flag_enabled(context, FALSE);
+  g_option_context_set_help_enabled(context, FALSE);
   g_option_context_set_ignore_unknown_options(context, TRUE);
   g_option_context_set_summary(context, summary);
   g_option_context_set_description(context, description);

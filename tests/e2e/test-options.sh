@@ -227,5 +227,5 @@ while IFS= read -r line; do
   is "$err" '' "and nothing is said of it: $line"
   count=$((count + 1))
 done < <(grep '^\.Dl recourse-search ' "$manual")
-is "$count" 8 '(all of them)'
+is "$count" 9 '(all of them)'
 finish
