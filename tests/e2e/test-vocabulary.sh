@@ -12,6 +12,10 @@ like "$out" 'КЛРД' 'other names stand below'
 run "$search" --vocabulary body xylophone
 exits 1 'nothing matches: exit status 1'
 is "$out" '' 'and no output'
+for part in ungan унган; do
+  run "$search" --vocabulary group "$part"
+  exits 1 "a name is meant by the beginning of a word, not by what stands inside: $part"
+done
 run "$search" --vocabulary colour
 exits 2 'a field without a vocabulary: exit status 2'
 like "$err" 'must be region, group, body, article or right' 'says which there are'
@@ -92,7 +96,7 @@ mkdir lib
 pdf lib/english.pdf 'The pogrom violated article 26 of the ICCPR and articles 2 and 5 of ICERD.
 
 The Committee against Torture recommended an investigation into torture.'
-pdf lib/russian.pdf 'Нарушены статьи 2 и 26 МПГПП, а также запрет пыток. КЛРД выразил обеспокоенность.
+pdf lib/russian.pdf 'Нарушены статьи 2, 14 и 26 МПГПП, а также запрет пыток. КЛРД выразил обеспокоенность.
 
 Язык вражды и безгражданство. Комитет против пыток ООН.'
 pdf lib/treaty.pdf 'The State ratified the International Covenant on Civil and Political Rights.
@@ -149,6 +153,10 @@ like "$out" '^     3  ICCPR +International Covenant' '--vocabulary counts docume
 like "$out" '^     2  ICCPR:26 .*, art. 26 ·' 'and the articles that are cited'
 run "$search" --index index --vocabulary article --format=csv ICCPR
 like "$out" '^"ICCPR:26","ICCPR",".*, art. 26","en","preferred","2"' 'CSV counts documents, of articles, too'
+run "$search" --index index --vocabulary article --format=json ICCPR
+is "$(json 'concepts.*.id' | tr '\n' ' ')" 'ICCPR ICCPR:2 ICCPR:14 ICCPR:26 ICCPR-OP1 ICCPR-OP2 ' 'in the order of their numbers'
+run "$search" --index index --vocabulary article --format=json МПГПП
+is "$(json 'concepts.*.id' | tr '\n' ' ')" 'ICCPR ICCPR:2 ICCPR:14 ICCPR:26 ICCPR-OP1 ICCPR-OP2 ' 'by the Russian name, too'
 run "$search" --index index --vocabulary right --format=json tortur
 is "$(json concepts.0.id) $(json concepts.0.count)" 'torture 2' 'JSON: counts'
 is "$(json 'concepts.0.@keys')" 'count forms id label label_ru parent' 'JSON: the members of a concept'

@@ -106,6 +106,7 @@ static void test_articles_english(void **state) {
       {"the ICCPR and article 41 of the Constitution", "ICCPR"},
       {"the ICCPR, article 41 of the Constitution", "ICCPR"},
       {"article 377 of the Penal Code", ""},
+      {"the ICCPR, article 41 Penal Code", "ICCPR"},
       {"article 1 of the Convention", ""},
       {"article 1 of the Convention on Nuclear Safety", ""},
       {"article 1. The ICCPR", "ICCPR"},
@@ -138,6 +139,7 @@ static void test_articles_russian(void **state) {
       /* Not of a treaty. */
       {"статья 41 Конституции", ""},
       {"МПГПП и статья 41 Конституции", "ICCPR"},
+      {"МПГПП, статья 41 Уголовного кодекса", "ICCPR"},
       {"ст. 282 УК РФ", ""},
       {"статьи 4 Конвенции", ""},
       {"статья в газете", ""},

@@ -373,6 +373,10 @@ static void test_alike(void **state) {
     g_autoptr(GString) out = g_string_new(NULL);
     rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
     assert_non_null(strstr(out->str, cases[i].json));
+    /* A feed has no more entries than are not left out. */
+    g_string_truncate(out, 0);
+    rc_output_write(rc_output_format("atom"), &(RcSink){.out = out}, request, results, NULL);
+    assert_non_null(strstr(out->str, "<opensearch:totalResults>2</opensearch:totalResults>"));
   }
 }
 

@@ -84,6 +84,28 @@ static void starts_are_complete(void **state) {
   }
 }
 
+/* Ways of writing a name that meet, and whether their keys are one; and names that are not one. */
+static void test_ways_of_writing(void **state) {
+  static const struct {
+    const char *cyrillic, *latin;
+    bool meet, one_key;
+  } cases[] = {
+      {"муса", "moussa", true, true},   {"хабибула", "habibulla", true, true},
+      {"хасан", "hassan", true, true},  {"петров", "petroff", true, true},
+      {"иванов", "ivanof", true, true}, {"яна", "yana", true, true},
+      {"мария", "mariya", true, true},  {"яна", "ina", false, false},
+      {"диана", "dina", false, false},
+  };
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *key = rc_romanisation_key(cases[i].cyrillic);
+    g_autofree char *other = rc_romanisation_key(cases[i].latin);
+    if (rc_romanisation_meets(cases[i].cyrillic, cases[i].latin) != cases[i].meet ||
+        (strcmp(key, other) == 0) != cases[i].one_key)
+      fail_msg("%s and %s: keys %s and %s", cases[i].cyrillic, cases[i].latin, key, other);
+  }
+}
+
 /* Every letter of the alphabets that are in use has a way to be written. */
 static void alphabets_are_whole(void **state) {
   (void)state;
@@ -135,7 +157,8 @@ static void no_name_meets_nothing(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(names_meet), cmocka_unit_test(starts_are_complete),
-      cmocka_unit_test(alphabets_are_whole), cmocka_unit_test(no_name_meets_nothing)};
+      cmocka_unit_test(names_meet), cmocka_unit_test(test_ways_of_writing),
+      cmocka_unit_test(starts_are_complete), cmocka_unit_test(alphabets_are_whole),
+      cmocka_unit_test(no_name_meets_nothing)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

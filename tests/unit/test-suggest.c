@@ -449,6 +449,32 @@ static void names_meet_in_the_other_script(void **state) {
   assert_int_equal(one->len, 1);
 }
 
+/* --- what slips cost --- */
+
+static guint cost_of(const char *word, const char *other) {
+  g_autoptr(RcSpelling) spelling = rc_spelling_new(word);
+  return rc_spelling_cost(spelling, other);
+}
+
+/* The first letter is known best; a key beside the right one, also above it, is a usual slip. */
+static void slips_cost_what_they_are(void **state) {
+  static const struct {
+    const char *word, *less, *more;
+  } cases[] = {
+      {"market", "marbet", "barket"}, {"погром", "помром", "логром"}, /* inside, at the beginning */
+      {"market", "mafket", "mapket"}, {"окраина", "оараина", "офраина"}, /* the key below, any */
+      {"market", "matket", "mapket"}, {"окраина", "оераина", "офраина"}, /* beside */
+      {"market", "makret", "marbet"}, {"окраина", "окарина", "офраина"}, /* the wrong order */
+  };
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    guint less = cost_of(cases[i].word, cases[i].less),
+          more = cost_of(cases[i].word, cases[i].more);
+    if (less >= more || more == RC_SPELLING_FAR)
+      fail_msg("%s: %s %u, %s %u", cases[i].word, cases[i].less, less, cases[i].more, more);
+  }
+}
+
 /* --- the keyboard --- */
 
 static void layouts_are_each_others(void **state) {
@@ -477,6 +503,7 @@ int main(void) {
       cmocka_unit_test(names_are_near),
       cmocka_unit_test(values_are_near),
       cmocka_unit_test(names_meet_in_the_other_script),
+      cmocka_unit_test(slips_cost_what_they_are),
       cmocka_unit_test(layouts_are_each_others),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -145,6 +145,24 @@ static void test_parties(void **state) {
         "THE UNION OF MILLERS v THE GRANARY OF UPPER MEADOW", "page 1");
 }
 
+/* Thick letters of a scan make no title: a font that is bold does. */
+static void test_a_scan(void **state) {
+  static const char *const titles[] = {"The Weirs of the Meadow", "Плотины на лугу"};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(titles); i++) {
+    const Row rows[] = {{titles[i], 100, 12, true}, {body, 140, 12, false}, {body, 160, 12, false}};
+    check(rows, G_N_ELEMENTS(rows), NULL, titles[i], "page 1");
+    g_autoptr(GPtrArray) pages = make_pages(rows, G_N_ELEMENTS(rows));
+    const RcPage *scan = g_ptr_array_index(pages, 0);
+    for (guint k = 0; k < scan->lines->len; k++)
+      g_array_index(scan->lines, RcLine, k).confidence = 90;
+    g_autoptr(RcFirstPage) page = rc_first_page_read(pages);
+    g_auto(RcTitle) title = {0};
+    rc_title_read(&title, page, NULL);
+    assert_null(title.text);
+  }
+}
+
 static void test_no_text(void **state) {
   (void)state;
   check(NULL, 0, "Letter of residents", "Letter of residents", "pdf");
@@ -158,6 +176,7 @@ int main(void) {
       cmocka_unit_test(test_pdf_title),
       cmocka_unit_test(test_a_stale_pdf_title),
       cmocka_unit_test(test_parties),
+      cmocka_unit_test(test_a_scan),
       cmocka_unit_test(test_no_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
