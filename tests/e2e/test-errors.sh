@@ -122,6 +122,33 @@ else
   skip 'a file that may not be read does not fail a run' 'root may read every file'
 fi
 
+# --- files within a PDF ---
+
+# enclosing FILE NAME...: a PDF to which files of these names are attached.
+enclosing() {
+  local file=$1 number=5 names=
+  shift
+  {
+    printf '%%PDF-1.4\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n'
+    echo '3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F' \
+      '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj'
+    printf '4 0 obj <</Length 54>> stream\nBT /F 10 Tf 72 700 Td (The letters are enclosed.) Tj ET   \nendstream endobj\n'
+    for name in "$@"; do
+      echo "$number 0 obj <</Type/Filespec/F($name)/UF($name)/EF<</F $((number + 1)) 0 R>>>> endobj"
+      printf '%s 0 obj <</Type/EmbeddedFile/Length 5>> stream\n%%PDF-\nendstream endobj\n' $((number + 1))
+      names="$names ($number) $number 0 R" number=$((number + 2))
+    done
+    echo "1 0 obj <</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[$names]>>>>>> endobj"
+    printf 'trailer <</Root 1 0 R>>\n%%%%EOF\n'
+  } >"$file"
+}
+mkdir enclosed
+enclosing enclosed/one.pdf barley.pdf
+enclosing enclosed/two.pdf barley.pdf list.doc
+run "$index" --index enclosed-index enclosed
+like "$err" 'one.pdf: holds 1 attached file that was not read: barley.pdf' 'a file within a PDF is told by its name'
+like "$err" 'two.pdf: holds 2 attached files that were not read: barley.pdf, list.doc' 'so are several'
+
 # --- files that cannot be opened ---
 mkdir -m 777 shut shut/lib shut/out
 chmod 755 "$work"

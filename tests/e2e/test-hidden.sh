@@ -30,10 +30,12 @@ praise='1 g BT /F 10 Tf 72 600 Td (The inspectors praise the exemplary dam.) Tj 
 hidden_pdf lib/covered.pdf "$seen" "$named 120 696 47 14 re f $seen" "$seen $praise"
 hidden_pdf lib/open.pdf "$named $seen"
 hidden_pdf lib/nothing.pdf "$praise"
+hidden_pdf lib/many.pdf "$seen $praise" "$seen $praise" "$seen $praise" "$seen" "$seen $praise"
 run "$index" --index index --ocr=never --report=json lib
 exits 0 'documents with hidden text are indexed'
 like "$err" "lib/covered.pdf: text that no reader sees is left out: under a filled box on page 2; \
 in the colour of what is behind it on page 3" 'the run names pages and causes'
+like "$err" 'lib/many.pdf: .* behind it on pages 1-3, 5' 'several pages by the first and the last of a row'
 unlike "$err" 'open.pdf' 'and no document whose text is all seen'
 like "$out" '"file":"[^"]*lib/covered.pdf".*"status":"ok".*filled box on page 2' \
   'the report has it, the document is whole'

@@ -116,11 +116,55 @@ static void test_private_signs(void **state) {
   assert_int_equal(rc_number_bullet(""), 0);
 }
 
+static void test_what_follows(void **state) {
+  static const struct {
+    const char *before, *number;
+    bool follows;
+  } cases[] = {
+      {"12", "13", true},        {"12", "14", false},   {"76.12", "76.13", true},
+      {"76.12", "77.13", false}, {"(a)", "(b)", true},  {"(a)", "(c)", false},
+      {"13", "14 (a)", false},   {"13", "1.14", false},
+  };
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+    if (rc_number_follows(cases[i].before, cases[i].number) != cases[i].follows)
+      fail_msg("%s and %s", cases[i].before, cases[i].number);
+}
+
+static void test_roman(void **state) {
+  static const struct {
+    const char *text;
+    guint value;
+  } cases[] = {{"xiv", 14}, {"XIV", 14}, {"Xiv", 0}, {"I", 1}, {"lxxxix", 89},
+               {"iix", 0},  {"xc", 0},   {"", 0},    {"Х", 0}};
+  (void)state;
+  for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+    if (rc_number_roman(cases[i].text) != cases[i].value)
+      fail_msg("%s is %u", cases[i].text, rc_number_roman(cases[i].text));
+}
+
+/* A letter that calls a note stands by itself. */
+static void test_letters_of_notes(void **state) {
+  (void)state;
+  assert_int_equal(rc_number_note_letters("a See above"), 1);
+  assert_int_equal(rc_number_note_letters("iv. See above"), 2);
+  assert_int_equal(rc_number_note_letters("а Там же"), strlen("а"));
+  assert_int_equal(rc_number_note_letters("also here"), 0);
+  assert_int_equal(rc_number_note_letters("ivory"), 0);
+  assert_int_equal(rc_number_note_letters("также здесь"), 0);
+  assert_int_equal(rc_number_note_letters("A See above"), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_private_signs),     cmocka_unit_test(test_paragraphs),
-      cmocka_unit_test(test_what_is_no_number), cmocka_unit_test(test_items),
+      cmocka_unit_test(test_private_signs),
+      cmocka_unit_test(test_paragraphs),
+      cmocka_unit_test(test_what_is_no_number),
+      cmocka_unit_test(test_items),
       cmocka_unit_test(test_footnotes),
+      cmocka_unit_test(test_what_follows),
+      cmocka_unit_test(test_roman),
+      cmocka_unit_test(test_letters_of_notes),
   };
   return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);
 }

@@ -8,7 +8,9 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "fixture.h"
@@ -58,6 +60,61 @@ static void test_a_line(void **state) {
   assert_non_null(strstr(lines[1], "8 of 20 documents"));
   assert_null(strchr(text, '\x1b'));
   assert_null(strchr(text, '\r'));
+  assert_null(strstr(text, "left")); /* too soon to say */
+}
+
+/* What is written to a terminal of that width; NULL where there can be none.  Yours to free. */
+static char *capture_terminal(const RcProgressState *states, guint count, unsigned short width) {
+  int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+  if (terminal < 0 || grantpt(terminal) < 0 || unlockpt(terminal) < 0)
+    return NULL;
+  int kept = dup(STDERR_FILENO), out = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+  const struct winsize size = {.ws_row = 24, .ws_col = width};
+  ioctl(out, TIOCSWINSZ, &size);
+  g_setenv("TERM", "xterm", TRUE);
+  fflush(stderr);
+  dup2(out, STDERR_FILENO);
+  g_autoptr(RcProgress) progress = rc_progress_new(false);
+  rc_progress_begin(progress, "Reading", 0);
+  for (guint i = 0; i < count; i++)
+    rc_progress_show(progress, &states[i]);
+  g_clear_pointer(&progress, rc_progress_free);
+  dup2(kept, STDERR_FILENO);
+  close(kept);
+  close(out); /* the last: behind what was written there is an error */
+  GString *text = g_string_new(NULL);
+  char bytes[1024];
+  for (gssize length; (length = read(terminal, bytes, sizeof bytes)) > 0;)
+    g_string_append_len(text, bytes, length);
+  close(terminal);
+  return g_string_free(text, FALSE);
+}
+
+/* On a terminal each line is cut to its width, a path at its beginning, and all lines are taken
+ * away before others are written and at the end. */
+static void test_a_terminal(void **state) {
+  static const char *const paths[][2] = {{"/library/reports/of/the/weirs.pdf", "the/weirs.pdf"},
+                                         {"/архив/доклады/о/плотинах.pdf", "плотинах.pdf"}};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
+    const RcProgressItem long_item = {paths[i][0], 3, 70};
+    RcProgressState states[] = {new_state(7, 20, 1234), new_state(8, 20, 1300)};
+    states[0].items = states[1].items = &long_item;
+    g_autofree char *text = capture_terminal(states, 2, 30);
+    if (!text || !*text)
+      skip();
+    assert_non_null(strstr(text, paths[i][1]));
+    assert_null(strstr(text, paths[i][0]));
+    guint cleared = 0;
+    for (const char *p = text; (p = strstr(p, "\033[A")); p++)
+      cleared++;
+    assert_int_equal(cleared, 4);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+      char *erased = strrchr(*line, 'K');
+      assert_true(g_utf8_strlen(g_strchomp(erased ? erased + 1 : *line), -1) < 30);
+    }
+  }
 }
 
 /* Nothing is guessed before there is anything to guess from. */
@@ -93,6 +150,7 @@ static void test_when_it_is_due(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_line),
+      cmocka_unit_test(test_a_terminal),
       cmocka_unit_test(test_no_estimate_at_first),
       cmocka_unit_test(test_quiet),
       cmocka_unit_test(test_when_it_is_due),
