@@ -178,6 +178,67 @@ static void add_entries(RcGroup *group, const RcThesaurusEntry *entries, int cou
   }
 }
 
+/* --- people and places --- */
+
+static bool names_people(const RcForm *forms, int count) {
+  for (int i = 0; i < count; i++)
+    if (rc_vocabulary_concept(forms[i].concept)->field == RC_FIELD_GROUP &&
+        forms[i].rule != RC_RULE_PEOPLE && forms[i].rule != RC_RULE_ADJECTIVE)
+      return true;
+  return false;
+}
+
+static bool is_region(const RcConcept *concept) {
+  return concept && concept->field == RC_FIELD_REGION;
+}
+
+static bool has_region(const RcGroup *group) {
+  bool has = false;
+  for (guint i = 0; i < group->alternatives->len; i++)
+    has |= is_region(((const RcAlternative *)group->alternatives->pdata[i])->concept);
+  return has;
+}
+
+/* True if a body is meant by its seat, as the Court by Strasbourg. */
+static bool names_body(const RcGroup *group) {
+  bool names = false;
+  for (guint i = 0; i < group->alternatives->len && !names; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    g_autoptr(GPtrArray) bodies =
+        alternative->text ? rc_vocabulary_resolve(RC_FIELD_BODY, alternative->text) : NULL;
+    names = bodies && bodies->len > 0;
+  }
+  return names;
+}
+
+static bool names_place(const RcGroup *group) {
+  bool named = false;
+  for (guint i = 0; i < group->concepts->len; i++)
+    named |= is_region(group->concepts->pdata[i]);
+  return named && !names_body(group);
+}
+
+/* Leaves out the State that people have their name from, and all that is said for it. */
+static void forget_state(RcGroup *group) {
+  for (guint i = group->alternatives->len; i-- > 0;) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    if (is_region(alternative->concept) || alternative->kind > RC_ALTERNATIVE_NAME)
+      g_ptr_array_remove_index(group->alternatives, i);
+  }
+}
+
+/* Of Hungarians in Slovakia those are meant who live there, and not Hungary. */
+static void settle_people(const GPtrArray *groups) {
+  bool placed = false;
+  for (guint i = 0; i < groups->len; i++)
+    placed |= names_place(groups->pdata[i]);
+  for (guint i = 0; placed && i < groups->len; i++) {
+    RcGroup *group = groups->pdata[i];
+    if (group->people && has_region(group) && !names_place(group))
+      forget_state(group);
+  }
+}
+
 /* --- the row --- */
 
 /* Of which query word each word of the row is: hyphens join several. */
@@ -245,11 +306,13 @@ GPtrArray *rc_groups_make(RcStemmer *stemmer, const GPtrArray *words, bool expan
     RcGroup *group = new_group(stemmer, words, i, length);
     for (guint k = 0; k < concepts->len && named == length; k++)
       add_concept(group, stemmer, concepts->pdata[k]);
+    group->people = named == length && names_people(forms, form_count);
     if (said == length)
       add_entries(group, entries, entry_count);
     g_ptr_array_add(groups, group);
     i += length;
   }
+  settle_people(groups);
   if (groups->len > 0)
     return groups;
   g_ptr_array_unref(groups);

@@ -34,6 +34,7 @@ typedef struct {
   GPtrArray *words;        /* of char *: normal forms */
   GPtrArray *alternatives; /* of RcAlternative *, the typed one first */
   GPtrArray *concepts;     /* of const RcConcept *: what the words name, if anything */
+  bool people;             /* they name people («узбеки»), as no adjective does */
 } RcGroup;
 
 void rc_group_free(RcGroup *group);

@@ -392,6 +392,11 @@ static bool fits(RcAlternativeKind alternative, ConditionKind kind, bool hints) 
   }
 }
 
+/* An expression of the other language for an expression: it can hardly be meant otherwise. */
+static bool is_sure(const RcGroup *group, const RcAlternative *alternative) {
+  return group->words->len > 1 && alternative->stems && alternative->stems->len > 1;
+}
+
 /* With `hints`, what has a hint has what was asked for. */
 static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) {
   Condition condition;
@@ -399,7 +404,8 @@ static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) 
     GPtrArray *any = rc_combine_new_parts();
     for (guint i = 0; i < group->alternatives->len; i++) {
       const RcAlternative *alternative = group->alternatives->pdata[i];
-      if (fits(alternative->kind, (ConditionKind)kind, hints))
+      bool hinted = hints || is_sure(group, alternative);
+      if (fits(alternative->kind, (ConditionKind)kind, hinted))
         g_ptr_array_add(any, new_alternative(alternative, (ConditionKind)kind));
     }
     condition.of[kind] = rc_combine(XAPIAN_OR, any);

@@ -37,20 +37,27 @@ static const FixtureDocument asked[] = {
 };
 static const char *const countries[G_N_ELEMENTS(asked)] = {"SA", "SA", "NP", NULL, "KZ"};
 
-static int set_up_questions(void **state) {
+/* An index of documents, each of them about one of the States. */
+static Fixture *new_fixture(const FixtureDocument *documents, const char *const *states,
+                            gsize count) {
   Fixture *fixture = g_new0(Fixture, 1);
   fixture->folder = fixture_folder_new();
   g_autoptr(RcStore) store = rc_store_open(fixture->folder, RC_STORE_CREATE, NULL);
   g_autoptr(RcStemmer) stemmer = rc_stemmer_new(rc_vocabulary_lemma);
-  for (gsize i = 0; i < G_N_ELEMENTS(asked); i++) {
-    RcDocument *document = fixture_document_new(&asked[i]);
-    rc_document_set(document, RC_METADATA_COUNTRY, countries[i], "title");
-    RcEntries *entries = fixture_fill_entries(document, asked[i].passages, stemmer);
+  for (gsize i = 0; i < count; i++) {
+    RcDocument *document = fixture_document_new(&documents[i]);
+    rc_document_set(document, RC_METADATA_COUNTRY, states[i], "title");
+    RcEntries *entries = fixture_fill_entries(document, documents[i].passages, stemmer);
     assert_true(rc_store_add_document(store, entries, NULL));
   }
   assert_true(rc_store_commit(store, NULL));
   g_clear_pointer(&store, rc_store_free);
   fixture->index = rc_index_open(fixture->folder, NULL);
+  return fixture;
+}
+
+static int set_up_questions(void **state) {
+  Fixture *fixture = new_fixture(asked, countries, G_N_ELEMENTS(asked));
   *state = fixture;
   return fixture->index ? 0 : -1;
 }
@@ -122,6 +129,73 @@ static void test_hints(void **state) {
       {"q=\"Саудовскую Аравию\" выдворили", "c", 1},
   };
   check(state, cases, G_N_ELEMENTS(cases));
+}
+
+/* People and the place where they live: not the State that they have their name from, unless nothing
+ * says where.  An adjective may mean the State. */
+static void test_people_in_a_place(void **state) {
+  static const FixturePassage minority[] = {
+      {.text = "The school of ethnic Hungarians was closed.", .language = "en"}, {0}};
+  static const FixturePassage minority_ru[] = {
+      {.text = "Закрыли школу, где учились этнические венгры.", .language = "ru"}, {0}};
+  static const FixturePassage abroad[] = {
+      {.text = "Slovakia asked about a school, and Hungary answered Slovakia.", .language = "en"},
+      {.text = "Budapest is the capital. Словакия спросила о школе.", .language = "en"},
+      {0}};
+  static const FixturePassage court[] = {
+      {.text = "The European Court of Human Rights heard of a ferry.", .language = "en"}, {0}};
+  static const FixtureDocument own[] = {
+      {"aaaaaaaaaaaaaaaa", "a.pdf", "A visit", "2019", NULL, NULL, NULL, "en", minority},
+      {"bbbbbbbbbbbbbbbb", "b.pdf", "Поездка", "2019", NULL, NULL, NULL, "ru", minority_ru},
+      {"cccccccccccccccc", "c.pdf", "A reply", "2019", NULL, NULL, NULL, "en", abroad},
+      {"dddddddddddddddd", "d.pdf", "A case", "2019", NULL, NULL, NULL, "en", court},
+  };
+  static const char *const states[G_N_ELEMENTS(own)] = {"SK", "SK", "HU", "HU"};
+  static const Case cases[] = {
+      {"q=Hungarians in Slovakia&limit=2", "ab", 0},
+      {"q=венгры в Словакии&limit=2", "ba", 0},
+      {"q=Hungarians in Slovakia", "abc", 1},
+      {"q=венгры в Словакии", "bac", 1},
+      {"q=Hungarians, schools&limit=1", "c", 0}, /* nothing says where */
+      {"q=венгры, школа&limit=1", "c", 0},
+      {"q=Hungarian answer to Slovakia&limit=1", "c", 0}, /* an adjective */
+      {"q=венгерский ответ Словакии&limit=1", "c", 0},
+      {"q=Strasbourg Hungarians answered&limit=1", "c", 1}, /* no place, but the Court */
+      {"q=Страсбург, венгры, паром&limit=1", "d", 1},
+  };
+  (void)state;
+  Fixture *fixture = new_fixture(own, states, G_N_ELEMENTS(own));
+  void *own_state = fixture;
+  check(&own_state, cases, G_N_ELEMENTS(cases));
+  tear_down(&own_state);
+}
+
+/* What others say in the other language for an expression is as good as a translation, where that
+ * is an expression, too. */
+static void test_expressions_across(void **state) {
+  static const FixturePassage english[] = {
+      {.text = "Female genital mutilation was heard of.", .language = "en"}, {0}};
+  static const FixturePassage russian[] = {
+      {.text = "Порка детей в селе прекратилась.", .language = "ru"}, {0}};
+  static const FixturePassage word[] = {{.text = "An excision of a chapter.", .language = "en"},
+                                        {0}};
+  static const FixtureDocument own[] = {
+      {"aaaaaaaaaaaaaaaa", "a.pdf", "A visit", "2019", NULL, NULL, NULL, "en", english},
+      {"bbbbbbbbbbbbbbbb", "b.pdf", "Поездка", "2019", NULL, NULL, NULL, "ru", russian},
+      {"cccccccccccccccc", "c.pdf", "A reply", "2019", NULL, NULL, NULL, "en", word},
+  };
+  static const char *const states[G_N_ELEMENTS(own)] = {NULL};
+  static const Case cases[] = {
+      {"q=обрезание девочек", "a", 0},
+      {"q=hitting children", "b", 0},
+      {"q=spanking", "", 0}, /* a word may be meant otherwise */
+      {"q=обрезание девочек&expand=no", "", 0},
+  };
+  (void)state;
+  Fixture *fixture = new_fixture(own, states, G_N_ELEMENTS(own));
+  void *own_state = fixture;
+  check(&own_state, cases, G_N_ELEMENTS(cases));
+  tear_down(&own_state);
 }
 
 /* All that each word is looked for by, how much it weighs and what has it. */
@@ -551,6 +625,8 @@ int main(void) {
       cmocka_unit_test(test_distinctive_values_first),
       cmocka_unit_test(test_names_of_several_words),
       cmocka_unit_test(test_hints),
+      cmocka_unit_test(test_people_in_a_place),
+      cmocka_unit_test(test_expressions_across),
       cmocka_unit_test(test_explanation),
       cmocka_unit_test(test_function_words),
       cmocka_unit_test(test_expansion),
