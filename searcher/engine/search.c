@@ -526,15 +526,27 @@ static int compare_passages(gconstpointer a, gconstpointer b) {
                                  &((const RcScopePassage *)b)->passage);
 }
 
+/* What `found` shows already: its passages, and all that repeat their words. */
+static XapianQuery *repeat_found(const Search *search, const XapianResult *found) {
+  GPtrArray *repeated = rc_combine_new_parts();
+  g_ptr_array_add(repeated, xapian_query_copy(search->complete));
+  for (guint i = 0; i < found->matches->len; i++) {
+    const char *words = g_array_index(found->matches, XapianMatch, i).collapse_value;
+    if (words && *words)
+      g_ptr_array_add(repeated, rc_combine_term(RC_FIELD_ALIKE, words));
+  }
+  return rc_combine(XAPIAN_OR, repeated);
+}
+
 /* Passages that have some of what was asked, behind those that are found. */
-static bool add_nearest_passages(Search *search, GError **error) {
+static bool add_nearest_passages(Search *search, const XapianResult *found, GError **error) {
   const GPtrArray *hits = search->results->hits;
   const guint from = hits->len;
-  g_autoptr(XapianQuery) some = some_passages(search, error);
+  XapianQuery *some = some_passages(search, error);
   if (!some)
     return false;
-  XapianQuery *parts[] = {some, search->complete};
-  g_autoptr(XapianQuery) others = xapian_query_new_combined(XAPIAN_AND_NOT, parts, 2);
+  g_autoptr(XapianQuery) others =
+      rc_combine_two(XAPIAN_AND_NOT, some, repeat_found(search, found));
   XapianSearch question = rc_lookup_question(others, search->request->limit - from);
   sort_by_date(search, &question, NULL);
   question.weight_first = true;
@@ -579,7 +591,8 @@ static bool add_passage_hits(Search *search, GError **error) {
       (collapsed || result->lower == result->upper) && search->plan->passages_exact;
   return add_passages_as_hits(search, result, true, error) &&
          count_repeated(search, result, 0, search->complete, true, error) &&
-         (!wants_nearest(search, result->estimated) || add_nearest_passages(search, error));
+         (!wants_nearest(search, result->estimated) ||
+          add_nearest_passages(search, result, error));
 }
 
 /* What is like a passage is looked at whole: all is put in order, and pages are cut out. */

@@ -175,6 +175,25 @@ static void test_nearest_and_documents(void **state) {
   const RcPassageHit *hit = find_alike(results);
   assert_non_null(hit);
   assert_int_equal(hit->alike_documents, REPORTS - 1);
+  /* What is near does not repeat what is found, in either language. */
+  static const struct {
+    const char *options, *words;
+    guint hits;
+  } once[] = {
+      {"q=complaints Norway", "omplaints", 1},
+      {"q=complaints Norway&collapse=no", "omplaints", REPORTS},
+      {"q=расследование, Казахстан", "расследование", 1},
+      {"q=расследование, Казахстан&collapse=no", "расследование", 3},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(once); i++) {
+    g_autofree char *options = g_strconcat(once[i].options, "&unit=passage&limit=40", NULL);
+    g_autoptr(RcResults) near = ask(state, options);
+    guint with_words = 0;
+    for (guint k = 0; k < near->hits->len; k++)
+      with_words += strstr(passage_of(hit_of(near, k), 0)->passage->text, once[i].words) != NULL;
+    if (with_words != once[i].hits || near->nearest == 0)
+      fail_msg("%s: %u, the last %u near", options, with_words, near->nearest);
+  }
   g_autoptr(RcResults) documents = ask(state, "q=complaints&limit=50&expand=no");
   assert_int_equal(documents->total, REPORTS);
   assert_int_equal(documents->hits->len, REPORTS);
