@@ -55,6 +55,24 @@ run "$search" --index index --format=json --explain -- granary
 is "$(json query.explained.0.ways.0.kind)" typed '--explain begins with the words as typed'
 is "$(total --unit=passage --expand=no -- 'granary observers')" 0 'in passages every condition must hold within one'
 
+finds 'words of the title or the organisation' 'дозор мельница' ru.pdf
+finds 'the minus stands behind a space' 'granary-miller' en.pdf
+finds 'what hyphens join is found apart' 'amber-granary' ''
+finds 'in Russian, too' 'мельница-амбары' ru.pdf
+finds 'a phrase is excluded' 'granary -"old mill"' en.pdf
+finds 'or a field' 'мельница -lang:ru' ''
+finds 'the value of a field follows at once' 'lang: ru' ''
+finds 'a symbol as words in a row' '"A/HRC/13/5"' en.pdf
+# Of more forms of a word than are searched beside NEAR the first ones are: no word of English has as many.
+forms=$(for a in '' ивш ывш ующ ем нн вш ющ щ; do
+  for b in ее ие ые ое ими ыми ей ий ый ой ем им ым ом его ого ему ому их ых ую юю ая яя ою ею; do
+    printf 'кварцып%s%s кварцып%s%sся ' "$a" "$b" "$a" "$b"
+  done
+done)
+mkdir forms
+pdf forms/ru.pdf "$forms"
+run "$index" --quiet --index forms.index forms
+
 # In the other language, too.
 finds 'the words in a row, as written' '«просителей убежища»' ru.pdf
 finds 'not in another row' '«убежища просителей»' ''
@@ -99,6 +117,8 @@ noted stray-operator 'амбар ИЛИ' 'in Russian'
 noted mixed-operators 'granary valley OR амбар' 'OR beside words without AND'
 noted near-without-words 'granary NEAR lang:en' 'something else than words beside NEAR'
 noted near-limited 'granary NEAR/51 valley' 'the distance is from 1 to 50'
+run "$search" --index forms.index --format=json 'кварцып NEAR/5 кварцыпая'
+is "$(json notes.0.code) $(json 'notes.0.arguments.*' | xargs)" 'near-limited 200 кварцып' 'a word has more than 200 forms'
 noted unknown-field 'nofield:granary' 'there is no field of that name'
 noted empty-field 'granary lang:' 'no value follows the colon'
 noted unknown-value 'region:Xyzzyland' 'no such name is known'
@@ -137,5 +157,20 @@ noted too-long "$(printf 'granary %.0s' {1..600})" 'a query is at most 4096 byte
 noted too-many-terms "$words" 'at most 32 words'
 noted too-deep '(((((((((a OR granary) OR c) OR d) OR e) OR f) OR g) OR h) OR i) OR j)' 'parentheses 8 deep'
 noted control-character $'granary\x01valley' 'bytes that are no text'
+noted invalid-utf8 $'granary\xffmiller' 'bytes that belong to no character'
+noted invalid-utf8 $'амбар\xffмельница' 'in Russian'
+finds 'they are spaces' $'granary\xffmiller' en.pdf
+finds 'in Russian' $'амбар\xd0мельница' ru.pdf
+finds 'and so are control characters' $'granary\x01miller' en.pdf
+finds 'no character of these is a letter' $'gran\xffary' ''
 noted without-value 'year:2018..2020 granary' 'of some documents a filter cannot judge'
+# The examples of the manual.
+count=0
+while IFS= read -r line; do
+  line=${line#.It Ql }
+  run "$search" --index index --format=json -- "${line//\\(dq/\"}"
+  like "$status $(json 'notes.*.code' 2>/dev/null)" '^[01] (without-value)?$' "an example is understood: $line"
+  count=$((count + 1))
+done < <(sed -n '/^\.Sh EXAMPLES/,$s/^\.It Ql /&/p' "$top/doc/recourse-query.7")
+is "$count" 4 '(all of them)'
 finish

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What is promised has a test: each sentence of SECURITY.md is held against promises.tsv, each of recourse-search(1)
-# against promises-search.tsv, which name the tests.  And what no other test looks at.
+# What is promised has a test: each sentence of SECURITY.md, recourse-search(1) and recourse-query(7) is held against a
+# table that names its tests.  And what no other test looks at.
 . "$(dirname "$0")/tap.sh"
 
 # --- the sentences ---
@@ -34,13 +34,18 @@ sed 's/test_no_other_call/test_no_such_thing/' "$table" >changed.tsv
 like "$(compare changed.tsv "$top/SECURITY.md")" '^there is no test unit/test-sandbox.c: test_no_such_thing$' \
   'and a test that is not there'
 
-table=$top/tests/e2e/promises-search.tsv
-manual=$top/doc/recourse-search.1
-is "$(compare "$table" "$manual")" '' 'each sentence of recourse-search(1) has its tests, and they are there'
-ok '(there are some)' test "$(wc -l <said)" -gt 100
+# manual TABLE PAGE LEAST: of a manual page the same, with so many sentences at the least.
+manual() {
+  local name=${2##*/}
+  is "$(compare "$1" "$2")" '' "each sentence of $name has its tests, and they are there"
+  ok "(there are some in $name)" test "$(wc -l <said)" -gt "$3"
+}
+manual "$top/tests/e2e/promises-search.tsv" "$top/doc/recourse-search.1" 100
+manual "$top/tests/e2e/promises-query.tsv" "$top/doc/recourse-query.7" 100
 mkdir changed
-sed 's/, from 0 to 100;/, from 0 to 500;/' "$manual" >changed/recourse-search.1
-is "$(compare "$table" changed/recourse-search.1 | grep -c .)" 2 'a sentence of the manual that was changed is seen'
+sed 's/, from 0 to 100;/, from 0 to 500;/' "$top/doc/recourse-search.1" >changed/recourse-search.1
+is "$(compare "$top/tests/e2e/promises-search.tsv" changed/recourse-search.1 | grep -c .)" 2 \
+  'a sentence of a manual that was changed is seen'
 
 # --- what an index and its answers do not hold ---
 
