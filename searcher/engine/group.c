@@ -192,35 +192,26 @@ static bool is_region(const RcConcept *concept) {
   return concept && concept->field == RC_FIELD_REGION;
 }
 
-static bool has_region(const RcGroup *group) {
-  bool has = false;
-  for (guint i = 0; i < group->alternatives->len; i++)
-    has |= is_region(((const RcAlternative *)group->alternatives->pdata[i])->concept);
-  return has;
-}
-
-/* True if a body is meant by its seat, as the Court by Strasbourg. */
-static bool names_body(const RcGroup *group) {
-  bool names = false;
-  for (guint i = 0; i < group->alternatives->len && !names; i++) {
-    const RcAlternative *alternative = group->alternatives->pdata[i];
-    g_autoptr(GPtrArray) bodies =
-        alternative->text ? rc_vocabulary_resolve(RC_FIELD_BODY, alternative->text) : NULL;
-    names = bodies && bodies->len > 0;
-  }
-  return names;
-}
-
+/* False where a body is meant by its seat, as the Court by Strasbourg. */
 static bool names_place(const RcGroup *group) {
   bool named = false;
   for (guint i = 0; i < group->concepts->len; i++)
     named |= is_region(group->concepts->pdata[i]);
-  return named && !names_body(group);
+  for (guint i = 0; named && i < group->alternatives->len; i++) {
+    const RcAlternative *alternative = group->alternatives->pdata[i];
+    g_autoptr(GPtrArray) bodies =
+        alternative->text ? rc_vocabulary_resolve(RC_FIELD_BODY, alternative->text) : NULL;
+    named = !bodies || bodies->len == 0;
+  }
+  return named;
 }
 
 /* Leaves out the State that people have their name from, and all that is said for it. */
 static void forget_state(RcGroup *group) {
-  for (guint i = group->alternatives->len; i-- > 0;) {
+  bool has_state = false;
+  for (guint i = 0; i < group->alternatives->len; i++)
+    has_state |= is_region(((const RcAlternative *)group->alternatives->pdata[i])->concept);
+  for (guint i = group->alternatives->len; has_state && i-- > 0;) {
     const RcAlternative *alternative = group->alternatives->pdata[i];
     if (is_region(alternative->concept) || alternative->kind > RC_ALTERNATIVE_NAME)
       g_ptr_array_remove_index(group->alternatives, i);
@@ -234,7 +225,7 @@ static void settle_people(const GPtrArray *groups) {
     placed |= names_place(groups->pdata[i]);
   for (guint i = 0; placed && i < groups->len; i++) {
     RcGroup *group = groups->pdata[i];
-    if (group->people && has_region(group) && !names_place(group))
+    if (group->people && !names_place(group))
       forget_state(group);
   }
 }

@@ -392,20 +392,16 @@ static bool fits(RcAlternativeKind alternative, ConditionKind kind, bool hints) 
   }
 }
 
-/* An expression of the other language for an expression: it can hardly be meant otherwise. */
-static bool is_sure(const RcGroup *group, const RcAlternative *alternative) {
-  return group->words->len > 1 && alternative->stems && alternative->stems->len > 1;
-}
-
-/* With `hints`, what has a hint has what was asked for. */
+/* With `hints`, what has a hint has what was asked for; and so has an expression of the other
+ * language for an expression, which can hardly be meant otherwise. */
 static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) {
   Condition condition;
   for (int kind = 0; kind < N_CONDITIONS; kind++) {
     GPtrArray *any = rc_combine_new_parts();
     for (guint i = 0; i < group->alternatives->len; i++) {
       const RcAlternative *alternative = group->alternatives->pdata[i];
-      bool hinted = hints || is_sure(group, alternative);
-      if (fits(alternative->kind, (ConditionKind)kind, hinted))
+      const bool sure = group->words->len > 1 && alternative->stems && alternative->stems->len > 1;
+      if (fits(alternative->kind, (ConditionKind)kind, hints || sure))
         g_ptr_array_add(any, new_alternative(alternative, (ConditionKind)kind));
     }
     condition.of[kind] = rc_combine(XAPIAN_OR, any);

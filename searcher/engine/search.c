@@ -545,8 +545,7 @@ static bool add_nearest_passages(Search *search, const XapianResult *found, GErr
   XapianQuery *some = some_passages(search, error);
   if (!some)
     return false;
-  g_autoptr(XapianQuery) others =
-      rc_combine_two(XAPIAN_AND_NOT, some, repeat_found(search, found));
+  g_autoptr(XapianQuery) others = rc_combine_two(XAPIAN_AND_NOT, some, repeat_found(search, found));
   XapianSearch question = rc_lookup_question(others, search->request->limit - from);
   sort_by_date(search, &question, NULL);
   question.weight_first = true;
@@ -591,8 +590,7 @@ static bool add_passage_hits(Search *search, GError **error) {
       (collapsed || result->lower == result->upper) && search->plan->passages_exact;
   return add_passages_as_hits(search, result, true, error) &&
          count_repeated(search, result, 0, search->complete, true, error) &&
-         (!wants_nearest(search, result->estimated) ||
-          add_nearest_passages(search, result, error));
+         (!wants_nearest(search, result->estimated) || add_nearest_passages(search, result, error));
 }
 
 /* What is like a passage is looked at whole: all is put in order, and pages are cut out. */

@@ -118,7 +118,8 @@ noted mixed-operators 'granary valley OR амбар' 'OR beside words without AN
 noted near-without-words 'granary NEAR lang:en' 'something else than words beside NEAR'
 noted near-limited 'granary NEAR/51 valley' 'the distance is from 1 to 50'
 run "$search" --index forms.index --format=json 'кварцып NEAR/5 кварцыпая'
-is "$(json notes.0.code) $(json 'notes.0.arguments.*' | xargs)" 'near-limited 200 кварцып' 'a word has more than 200 forms'
+is "$(json notes.0.code) $(json 'notes.0.arguments.*' | xargs)" 'near-limited 200 кварцып' \
+  'a word has more than 200 forms'
 noted unknown-field 'nofield:granary' 'there is no field of that name'
 noted empty-field 'granary lang:' 'no value follows the colon'
 noted unknown-value 'region:Xyzzyland' 'no such name is known'
@@ -141,10 +142,10 @@ for word in zebu кедр; do
   is "$(json notes.0.code) $(json 'notes.0.arguments.*' | xargs) $(json total)" "prefix-limited 200 $word 1" \
     "more than 200 words begin so: $word*"
   run "$search" --index many.index "$word*"
-  like "$out" "^Note: More than 200 words begin with “$word”; only the first 200" "$word*: the text says so"
+  like "$out" "^Note: More than 200 words begin with .$word.; only the first 200" "$word*: the text says so"
   for ui in en ru; do
     run env RECOURSE_INDEX="$work/many.index" REQUEST_METHOD=GET QUERY_STRING="q=$word*&ui=$ui" "$cgi"
-    like "$out" "class=\"note\">(More than 200 words begin with “$word”|На «$word» начинается больше 200 слов)" \
+    like "$out" "class=\"note\">(More than 200 words begin with .$word.|На «$word» начинается больше 200 слов)" \
       "$word*: the page says so ($ui)"
   done
 done

@@ -131,8 +131,8 @@ static void test_hints(void **state) {
   check(state, cases, G_N_ELEMENTS(cases));
 }
 
-/* People and the place where they live: not the State that they have their name from, unless nothing
- * says where.  An adjective may mean the State. */
+/* People and the place where they live: not the State that they have their name from, unless
+ * nothing says where.  An adjective may mean the State. */
 static void test_people_in_a_place(void **state) {
   static const FixturePassage minority[] = {
       {.text = "The school of ethnic Hungarians was closed.", .language = "en"}, {0}};

@@ -1088,9 +1088,8 @@ static void test_more_than_can_be_named(void **state) {
   };
   static const FixturePassage all[] = {
       {.text = "Hate speech was heard."}, {.text = "Был слышен язык вражды."}, {0}};
-  static const FixturePassage one[] = {{.text = "Hate speech on a ferry"},
-                                       {.text = "Был язык вражды. Это был паром."},
-                                       {0}};
+  static const FixturePassage one[] = {
+      {.text = "Hate speech on a ferry"}, {.text = "Был язык вражды. Это был паром."}, {0}};
   (void)state;
   FIXTURE_FOLDER folder = fixture_folder_new();
   g_autofree FixtureDocument *many = g_new0(FixtureDocument, 2 * COUNT);
