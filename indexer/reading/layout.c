@@ -182,6 +182,7 @@ static float measure_wide_pitch(const GArray *rows, float body_size) {
         !b->table && a->role == RC_ROW_BODY && b->role == RC_ROW_BODY &&
         distance > 0.8f * body_size && distance < 4 * body_size &&
         a->box.x2 - a->box.x1 > FULL_ROW * a->size && !ends_sentence(a->text) &&
+        !g_str_has_suffix(a->text, ",") && /* as clauses of a preamble do */
         g_unichar_islower(g_utf8_get_char(b->text)))
       g_array_append_val(distances, distance);
   }
@@ -207,7 +208,8 @@ static bool stands_apart(const Layout *layout, const Paragraph *paragraph, const
   const RcBox *last = &paragraph->last->box;
   float reach = fmaxf(layout->reach, row->box.x2);
   bool ends = last->x2 < reach - 0.3f * (reach - last->x1) &&
-              !g_unichar_islower(g_utf8_get_char(row->text));
+              (!g_unichar_islower(g_utf8_get_char(row->text)) ||
+               g_str_has_suffix(paragraph->last->text, ","));
   return !wide || ends || (paragraph->pitch > 0 && distance > paragraph->pitch + 4 * PITCH_EVEN);
 }
 

@@ -18,6 +18,10 @@ static const char *const languages[] = {"eng", "rus"};
 /* Measured sizes vary from line to line; within these ratios they are one size. */
 #define SAME_SIZE_MIN 0.78f
 #define SAME_SIZE_MAX 1.28f
+/* Lines of one paragraph stand no further apart than this, in sizes, and none is measured as less
+ * than this share of the one beside it. */
+#define RUN_GAP 0.5f
+#define RUN_SIZE_MIN 0.7f
 /* A word without a letter or digit is kept if it was recognised as well as this. */
 #define SIGN_CONFIDENCE_MIN 60
 /* Specks give short lines of little confidence. */
@@ -281,28 +285,61 @@ static bool is_same_size(float a, float b) {
   return b > 0 && a / b > SAME_SIZE_MIN && a / b < SAME_SIZE_MAX;
 }
 
-/* Sizes are measured, not known: all that are near the usual one become it, for
- * layout takes another size for another kind of text. */
-static void even_sizes(RcOcr *ocr, GArray *lines) {
-  /* The size that half of the text is not above. */
+/* The line goes on below the one before: near it, under it, and not much larger or smaller. */
+static bool stands_below(const RcLine *before, const RcLine *line) {
+  float gap = line->box.y1 - before->box.y2;
+  return gap < RUN_GAP * before->size && gap > -before->size && line->box.x1 < before->box.x2 &&
+         before->box.x1 < line->box.x2 && line->size > RUN_SIZE_MIN * before->size &&
+         before->size > RUN_SIZE_MIN * line->size;
+}
+
+/* Lines that stand close below one another are of one size: that of the middle one. */
+static void even_runs(GArray *lines) {
+  g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
+  for (guint first = 0, end; first < lines->len; first = end) {
+    g_array_set_size(sizes, 0);
+    for (end = first; end < lines->len; end++) {
+      const RcLine *line = &g_array_index(lines, RcLine, end);
+      if (end > first && !stands_below(line - 1, line))
+        break;
+      g_array_append_val(sizes, line->size);
+    }
+    g_array_sort(sizes, rc_compare_floats);
+    for (guint i = first; i < end; i++)
+      g_array_index(lines, RcLine, i).size = g_array_index(sizes, float, sizes->len / 2);
+  }
+}
+
+/* The size, below `end`, that half of the text of such sizes is not above; 0 if there is none. */
+static float usual_size(const GArray *lines, float end) {
   guint32 bytes[200] = {0}, total = 0, sum = 0;
   for (guint i = 0; i < lines->len; i++) {
     const RcLine *line = &g_array_index(lines, RcLine, i);
+    if (line->size >= end)
+      continue;
     bytes[CLAMP((int)line->size, 0, 199)] += line->end - line->start;
     total += line->end - line->start;
   }
   guint median = 0;
-  while (2 * (sum += bytes[median]) < total)
+  while (total && 2 * (sum += bytes[median]) < total)
     median++;
-  float usual = (float)median;
-  if (is_same_size(usual, ocr->body_size))
-    usual = ocr->body_size;
-  else if (ocr->body_size <= 0)
-    ocr->body_size = usual;
+  return (float)median;
+}
+
+void rc_ocr_even_sizes(GArray *lines, float *body_size) {
+  even_runs(lines);
+  float usual = usual_size(lines, INFINITY);
+  if (is_same_size(usual, *body_size))
+    usual = *body_size;
+  else if (*body_size <= 0)
+    *body_size = usual;
+  float small = usual_size(lines, usual * SAME_SIZE_MIN);
   for (guint i = 0; i < lines->len; i++) {
     RcLine *line = &g_array_index(lines, RcLine, i);
     if (is_same_size(line->size, usual))
       line->size = usual;
+    else if (line->size < usual && is_same_size(line->size, small))
+      line->size = small;
   }
 }
 
@@ -437,7 +474,7 @@ bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, bool may_tur
       recognised && may_turn ? read_turned(ocr, picture, end, &reading, &quarters) : NULL;
   if (recognised) {
     GArray *lines = reading.lines;
-    even_sizes(ocr, lines);
+    rc_ocr_even_sizes(lines, &ocr->body_size);
     find_bold(turned ? turned : picture, lines);
     if (quarters % 2) {
       float width = page->width;

@@ -37,6 +37,12 @@ bool rc_ocr_read(RcOcr *ocr, const RcPicture *picture, int seconds, bool may_tur
 float rc_ocr_body_size(const RcOcr *ocr);
 void rc_ocr_set_body_size(RcOcr *ocr, float size);
 
+/* Sizes of lines are measured, not known, and layout takes another size for another kind of text:
+ * lines that stand close below one another get one size, all that are near the usual one become
+ * it, and of the smaller ones those near what is usual among them.  `lines` are of RcLine in
+ * reading order; *body_size is that of the pages before, or 0, and is set to that of these. */
+void rc_ocr_even_sizes(GArray *lines, float *body_size);
+
 /* The letters of a line of `text` that OCR took from the other alphabet because
  * they look the same, put right: "OOH" in a Russian line becomes Cyrillic.  Yours
  * to free. */

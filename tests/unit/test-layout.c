@@ -438,6 +438,25 @@ static void test_items_within_text(void **state) {
   assert_int_equal(three->len, 3);
 }
 
+/* Clauses of a preamble end in commas and go on in lower case, and are paragraphs yet. */
+static void test_preamble(void **state) {
+  static const Placed rows[] = {
+      {70, 60, 130, "The council of the valley,"},
+      {70, 84, 450, "having heard the keeper of the weir and those who live below it in the two"},
+      {70, 96, 450, "villages, and having read what the clerk has written down in the years 1930,"},
+      {70, 120, 450,
+       "recalling that the weir was built by both villages and belongs to them both,"},
+      {70, 144, 450, "напоминая о том, что плотину построили обе деревни и что она обеим служит,"},
+      {70, 168, 450, "учитывая, что смотритель уехал в город и увёз с собой все ключи от плотины,"},
+      {70, 192, 450, "decides that the weir shall be opened in the first week of May in each year"},
+      {70, 204, 200, "by both villages."},
+      {0, 0, 0, ""},
+  };
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_placed(rows);
+  assert_int_equal(passages->len, 6);
+}
+
 /* A line in capitals is a heading of the text below it, once there has been text. */
 static void test_titles_in_capitals(void **state) {
   static const Placed rows[] = {
@@ -671,6 +690,7 @@ int main(void) {
       cmocka_unit_test(test_heads),
       cmocka_unit_test(test_divisions),
       cmocka_unit_test(test_items_within_text),
+      cmocka_unit_test(test_preamble),
       cmocka_unit_test(test_titles_in_capitals),
       cmocka_unit_test(test_lines_of_contents),
       cmocka_unit_test(test_early_ends),

@@ -91,6 +91,31 @@ static void test_sizes_are_even(void **state) {
   assert_true(usual > page->lines->len * 2 / 3);
 }
 
+/* Sizes are measured ill: lines that stand close below one another have one, the usual one or that
+ * of notes. */
+static void test_sizes_of_notes(void **state) {
+  static const struct {
+    float y, size, even;
+  } lines[] = {
+      {100, 9, 10},  {112, 10, 10}, {124, 12, 10},  {136, 10, 10}, {160, 10, 10}, {172, 8, 10},
+      {184, 10, 10}, {220, 7, 7},   {228, 8.2f, 7}, {236, 7, 7},   {244, 6, 7},   {290, 16, 16},
+  };
+  (void)state;
+  g_autoptr(GArray) array = g_array_new(FALSE, TRUE, sizeof(RcLine));
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
+    RcLine line = {.start = 60 * i,
+                   .end = 60 * i + 50,
+                   .size = lines[i].size,
+                   .box = {70, lines[i].y, 400, lines[i].y + lines[i].size}};
+    g_array_append_val(array, line);
+  }
+  float body_size = 0;
+  rc_ocr_even_sizes(array, &body_size);
+  assert_true(fabsf(body_size - 10) < 0.1f);
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
+    assert_true(fabsf(g_array_index(array, RcLine, i).size - lines[i].even) < 0.1f);
+}
+
 static void test_font_without_map(void **state) {
   if (!*state)
     skip();
@@ -263,6 +288,7 @@ int main(void) {
       cmocka_unit_test(test_without_data),
       cmocka_unit_test_setup_teardown(test_scan, load, unload),
       cmocka_unit_test_setup_teardown(test_sizes_are_even, load, unload),
+      cmocka_unit_test(test_sizes_of_notes),
       cmocka_unit_test_setup_teardown(test_font_without_map, load, unload),
       cmocka_unit_test_setup_teardown(test_white_picture, load, unload),
       cmocka_unit_test_setup_teardown(test_late, load, unload),
