@@ -28,6 +28,8 @@
 #define DECISION_BYTES 100
 /* So many dates on one page that stand alone are of several things. */
 #define SEVERAL_DATES 3
+/* A row that says at which meeting an act was adopted is no longer than this, in bytes. */
+#define MEETING_BYTES 120
 /* Fewer mentions of countries in the text say nothing of the document's own. */
 #define MENTIONS_MIN 3
 /* A country named nowhere else is the document's if so large a share of all
@@ -106,8 +108,9 @@ static const char *const act_words[] = {"delivered",
                                         "done in",
                                         NULL};
 /* A row that is nothing else: the one below the place where it was signed, or the first.  "FINAL"
- * is no place. */
-static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
+ * is no place.  A page with several acts on it has the date of each, or that of each meeting, and
+ * none of its own: *several. */
+static bool find_date_alone(const RcFirstPage *page, RcDate *date, bool *several) {
   static const char *const fields[] = {
       "Date: ", "Date : ", "DATE: ", "Дата: ", "Fecha: ", "Data: ", NULL};
   /* What stands before it in the same line, of a case that is heard on one day and decided on
@@ -116,13 +119,17 @@ static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
                                        "date heard",    "date of comm", "received",        "filed",
                                        "date of birth", "дата подачи",  "дата сообщения",  NULL};
   static const char *const no_places[] = {"final", "окончательное", "остаточне", "definitif", NULL};
+  static const char *const meetings[] = {"plenary meeting", "пленарное заседание",
+                                         "séance plénière", "sesión plenaria"};
   bool found = false;
-  guint count = 0;
+  guint count = 0, met = 0;
   for (guint i = 0; i < page->rows->len; i++) {
     const RcRow *row = rc_first_page_row(page, i);
     const char *above = i > 0 ? rc_first_page_row(page, i - 1)->text : "";
     const char *normal = i > 0 ? rc_first_page_normal(page, i - 1) : "";
     const char *text = row->text + rc_first_page_begins(row->text, fields);
+    for (gsize k = 0; k < G_N_ELEMENTS(meetings) && strlen(text) < MEETING_BYTES; k++)
+      met += strstr(text, meetings[k]) != NULL;
     RcDate own;
     if (strlen(text) >= SHORT_ROW_BYTES || !rc_dates_is_date(text, &own))
       continue;
@@ -142,8 +149,8 @@ static bool find_date_alone(const RcFirstPage *page, RcDate *date) {
     if (place)
       return true;
   }
-  /* A page with several acts on it has the date of each, and none of its own. */
-  return found && count < SEVERAL_DATES;
+  *several = count >= SEVERAL_DATES || met > 1;
+  return found && !*several;
 }
 
 /* The end of a short row above the text that is no part of the title, as where an
@@ -344,15 +351,19 @@ static void read_date(const Reading *reading) {
   const char *source = NULL;
   RcDate date;
   const char *type = rc_document_peek(reading->document, RC_METADATA_TYPE);
-  bool law = g_strcmp0(type, "law") == 0;
+  bool law = g_strcmp0(type, "law") == 0, several = false;
   if (find_distribution_date(page, &date) ||
       (law && reading->title->text && rc_dates_find(reading->title->text, &date) && date.day) ||
       (law && find_date_in_head(reading, &date)))
     source = page->source;
   else if (law && find_adoption(reading, &date, &source))
     ;
-  else if (find_date_alone(page, &date) || find_date_in_head(reading, &date) ||
-           find_signed_date(reading, &date) || find_decision_date(page, &date))
+  else if (find_date_alone(page, &date, &several))
+    source = page->source;
+  else if (several)
+    source = NULL;
+  else if (find_date_in_head(reading, &date) || find_signed_date(reading, &date) ||
+           find_decision_date(page, &date))
     source = page->source;
   else if (g_strcmp0(reading->title->source, "pdf") == 0 &&
            rc_dates_find(reading->title->text, &date) && date.day)

@@ -631,6 +631,44 @@ static void read_unsure(RcTitle *title, const RcFirstPage *page, const char *pdf
   }
 }
 
+/* Names of forms, in normal form: what such a page is about stands behind a word for it. */
+static const char *const memoranda[] = {
+    "interoffice memorandum", "inter office memorandum", "internal memorandum", "memorandum to",
+    "memorandum interieur",   "служебная записка",       "докладная записка",   NULL};
+static const char *const subject_words[] = {"subject", "objet", "тема", "предмет", "re", NULL};
+
+/* True if the page is a memorandum; then *subject is what it is about, yours to free, or NULL. */
+static bool read_memorandum(const RcFirstPage *page, char **subject) {
+  bool memorandum = false, named = false;
+  *subject = NULL;
+  for (guint i = 0; i < page->rows->len && !*subject; i++) {
+    const char *normal = rc_first_page_normal(page, i), *text = rc_first_page_row(page, i)->text;
+    memorandum |= rc_first_page_begins(normal, memoranda) || strcmp(normal, "memorandum") == 0;
+    const char *colon = strchr(text, ':');
+    g_autofree char *word = colon ? g_strndup(text, (gsize)(colon - text)) : NULL;
+    g_autofree char *label = word ? rc_text_normalise(word) : NULL;
+    bool labelled = label && g_strv_contains(subject_words, label);
+    named |= memorandum && labelled;
+    const char *rest = labelled ? colon + 1 : text;
+    /* The word may stand twice, in two languages, and its value below. */
+    const char *again = labelled ? strrchr(rest, ':') : NULL;
+    rest = again ? again + 1 : rest;
+    rest += strspn(rest, " .:;_-");
+    if (!named || !*rest)
+      continue;
+    g_autoptr(GString) whole = g_string_new(rest);
+    for (guint k = i + 1; k < page->rows->len && whole->len < TITLE_BYTES_MAX; k++) {
+      const RcRow *next = rc_first_page_row(page, k);
+      if (next->box.y1 - rc_first_page_row(page, k - 1)->box.y2 > next->size ||
+          !(g_unichar_islower(g_utf8_get_char(next->text)) || g_ascii_isdigit(*next->text)))
+        break;
+      rc_hyphens_append_row(page->hyphens, whole, next->text);
+    }
+    *subject = g_strdup(whole->str);
+  }
+  return memorandum;
+}
+
 void rc_title_read(RcTitle *title, const RcFirstPage *page, const char *pdf_title) {
   title->is_case = title->is_large = take(title, rc_case_read(page, &title->size), page->source);
   if (title->is_case || (page->is_un && take(title, read_un_title(page, title), page->source)))
@@ -639,6 +677,11 @@ void rc_title_read(RcTitle *title, const RcFirstPage *page, const char *pdf_titl
   /* Of a scan a person says more than OCR does, and the same with OCR and without. */
   if (page->is_scan && meant) {
     take(title, g_strdup(pdf_title), "pdf");
+    return;
+  }
+  char *subject;
+  if (read_memorandum(page, &subject)) {
+    take(title, subject, page->source);
     return;
   }
   g_autofree char *largest = complete(page, read_largest(page, title), title);

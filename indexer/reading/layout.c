@@ -19,6 +19,10 @@
 #define LEADING_MAX 1.5f
 /* A heading is no longer than this. */
 #define HEADING_BYTES_MAX 300
+/* What announces recommendations is no longer than this. */
+#define ANNOUNCEMENT_BYTES_MAX 600
+/* So near "above" says of what the words behind it are said. */
+#define ABOVE_BYTES 16
 /* The name of a field is no longer than this. */
 #define LABEL_BYTES_MAX 80
 /* The lines of one heading are no further apart than this, in sizes of its type. */
@@ -495,9 +499,20 @@ static bool opens_recommendation(const char *text, gsize number_length) {
   return false;
 }
 
-/* Words by which a line that ends in a colon announces recommendations, in lower case. */
+/* Words by which a line that ends in a colon announces recommendations, in lower case: of who
+ * makes them, and of the State that answers those of the universal periodic review. */
 static const char *const recommendation_words[] = {
-    "is recommended", "we recommend", "recommends", "рекомендуется", "рекомендуем", "рекомендует",
+    "is recommended",
+    "we recommend",
+    "recommends",
+    "enjoy the support",
+    "enjoyed the support",
+    "recommendations will be examined",
+    "рекомендуется",
+    "рекомендуем",
+    "рекомендует",
+    "пользуются поддержкой",
+    "рекомендации будут рассмотрены",
 };
 
 /* "To the Government it is recommended:", "Правительству РЕКОМЕНДУЕТСЯ:" */
@@ -507,12 +522,15 @@ static bool announces_recommendations(const Paragraph *paragraph) {
     return false;
   if (paragraph->recommends)
     return true;
-  if (text->len >= HEADING_BYTES_MAX)
+  if (text->len >= ANNOUNCEMENT_BYTES_MAX || g_str_has_suffix(text->str, "comments:"))
     return false;
   g_autofree char *lower = g_utf8_strdown(text->str, (gssize)text->len);
-  for (gsize i = 0; i < G_N_ELEMENTS(recommendation_words); i++)
-    if (strstr(lower, recommendation_words[i]))
+  for (gsize i = 0; i < G_N_ELEMENTS(recommendation_words); i++) {
+    const char *words = strstr(lower, recommendation_words[i]);
+    const char *above = words ? g_strrstr_len(lower, words - lower, " above ") : NULL;
+    if (words && (!above || words - above > ABOVE_BYTES)) /* what follows is on those above */
       return true;
+  }
   return false;
 }
 

@@ -438,6 +438,39 @@ static void test_items_within_text(void **state) {
   assert_int_equal(three->len, 3);
 }
 
+/* A State says of recommendations what becomes of them: the items below are these, unless they are
+ * what it says of others above. */
+static void test_answered_recommendations(void **state) {
+  static const struct {
+    const char *announcement;
+    RcKind kind;
+  } cases[] = {
+      {"85. The recommendations will be examined by the Upper Valley in autumn:",
+       RC_KIND_RECOMMENDATION},
+      {"85. The recommendations below did not enjoy the support of the valley:",
+       RC_KIND_RECOMMENDATION},
+      {"85. Изложенные ниже рекомендации не пользуются поддержкой Верхней долины:",
+       RC_KIND_RECOMMENDATION},
+      {"85. Эти рекомендации будут рассмотрены советом долины до осени:", RC_KIND_RECOMMENDATION},
+      {"85. Recommendations 3 and 4 above did not enjoy the support of the valley:", RC_KIND_BODY},
+      {"85. Those that enjoy the support are met by the following comments:", RC_KIND_BODY},
+  };
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    const Placed rows[] = {
+        {70, 100, 450, cases[i].announcement},
+        {70, 124, 300, "1. Open the weir in spring (Lower Valley)/close it in autumn;"},
+        {70, 148, 300, "2. Pay for the hay."},
+        {0, 0, 0, ""},
+    };
+    g_autoptr(GPtrArray) passages = read_placed(rows);
+    assert_int_equal(passages->len, 3);
+    for (guint k = 1; k < 3; k++)
+      if (passage_at(passages, k)->kind != cases[i].kind)
+        fail_msg("%s", cases[i].announcement);
+  }
+}
+
 /* Clauses of a preamble end in commas and go on in lower case, and are paragraphs yet. */
 static void test_preamble(void **state) {
   static const Placed rows[] = {
@@ -690,6 +723,7 @@ int main(void) {
       cmocka_unit_test(test_heads),
       cmocka_unit_test(test_divisions),
       cmocka_unit_test(test_items_within_text),
+      cmocka_unit_test(test_answered_recommendations),
       cmocka_unit_test(test_preamble),
       cmocka_unit_test(test_titles_in_capitals),
       cmocka_unit_test(test_lines_of_contents),
