@@ -83,6 +83,15 @@ run env PATH="$work/installed" "$search" --index index cutters
 sleep 0.3
 ok 'a search without it starts none' test ! -e called
 
+# A viewer stays open while the search has long ended.
+# shellcheck disable=SC2016 # for the inner shells
+ok 'who reads the answer does not wait for the viewer' \
+  timeout 20 env RECOURSE_VIEWER='sh -c "echo $$ >viewer; exec sleep 60"' \
+  sh -c '"$1" --index index --open cutters | cat >piped' sh "$search"
+for _ in $(seq 100); do [ -s viewer ] && break; sleep 0.1; done
+kill "$(cat viewer)"
+like "$(cat piped)" 'reed\.pdf' 'and has all of it'
+
 # What became of the file since.
 mv 'the papers/reed.pdf' kept.pdf
 open_with evince -- cutters
