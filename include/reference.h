@@ -57,6 +57,7 @@ typedef enum {
   RC_LOCATOR_RECOMMENDATION, /* of the list that the paragraph before announces */
   RC_LOCATOR_ITEM,           /* of another such list */
   RC_LOCATOR_FOOTNOTE,
+  RC_LOCATOR_SECTION, /* of an Act: what is numbered in laws in English that have no articles */
   RC_N_LOCATORS
 } RcLocatorKind;
 

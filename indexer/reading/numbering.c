@@ -404,6 +404,60 @@ static void number_passage(const Numbering *numbering, guint at, const Series *b
   make_unique(taken, passage);
 }
 
+/* --- articles of one paragraph --- */
+
+typedef struct {
+  const char *name;
+  guint number;     /* in the name, or 0 */
+  RcPassage *alone; /* its first paragraph without a number */
+  guint unnumbered; /* how many it has of these */
+  bool numbered;    /* it has others */
+} Article;
+
+/* The articles under whose headings something stands; of Article, yours. */
+static GArray *list_articles(const Numbering *numbering) {
+  GArray *articles = g_array_new(FALSE, FALSE, sizeof(Article));
+  bool within = false;
+  for (guint i = 0; i < numbering->passages->len; i++) {
+    RcPassage *passage = g_ptr_array_index(numbering->passages, i);
+    const char *above = numbering->steps[i].above;
+    Article *last = within ? &g_array_index(articles, Article, articles->len - 1) : NULL;
+    if (above && last && strcmp(above, last->name) == 0)
+      continue; /* its title */
+    if (above && rc_number_article(above)) {
+      const char *digits = above + strcspn(above, "0123456789");
+      Article article = {.name = above, .number = (guint)strtoul(digits, NULL, 10)};
+      g_array_append_val(articles, article);
+      within = true;
+    } else if (passage->kind == RC_KIND_HEADING) {
+      within = false;
+    } else if (last && passage->kind != RC_KIND_FOOTNOTE) {
+      const char *item = passage->number ? strstr(passage->number, " (") : NULL;
+      last->numbered |= item && g_ascii_isdigit(item[2]);
+      last->alone = last->alone || passage->number ? last->alone : passage;
+      last->unnumbered += !passage->number;
+    }
+  }
+  return articles;
+}
+
+/* The only paragraph of an article is the article, in a document of articles that count up: what
+ * has more paragraphs with numbers of their own, as a judgment, quotes those of another, and the
+ * number would be that one's. */
+static void number_articles(const Numbering *numbering, const Series *bare, GHashTable *taken) {
+  g_autoptr(GArray) articles = list_articles(numbering);
+  if (bare && bare->count > articles->len)
+    return;
+  for (guint i = 0; i < articles->len; i++) {
+    const Article *article = &g_array_index(articles, Article, i);
+    bool counts_up = (i > 0 && article[-1].number + 1 == article->number) ||
+                     (i + 1 < articles->len && article->number + 1 == article[1].number);
+    if (article->unnumbered == 1 && !article->numbered && article->number && counts_up &&
+        g_hash_table_add(taken, g_strdup(article->name)))
+      article->alone->number = g_strdup(article->name);
+  }
+}
+
 void rc_numbering_qualify(GPtrArray *passages) {
   Numbering numbering = {
       .passages = passages,
@@ -418,6 +472,7 @@ void rc_numbering_qualify(GPtrArray *passages) {
   Items items = {NULL, NULL, '\0', 0};
   for (guint i = 0; i < passages->len; i++)
     number_passage(&numbering, i, bare, &items, taken);
+  number_articles(&numbering, bare, taken);
   g_free(items.parent);
   g_free(items.item);
   for (guint i = 0; i < passages->len; i++)

@@ -20,6 +20,7 @@ static const char *const locators[RC_N_LOCATORS] = {
     [RC_LOCATOR_HEADING] = "heading",     [RC_LOCATOR_ARTICLE] = "article",
     [RC_LOCATOR_PARAGRAPH] = "paragraph", [RC_LOCATOR_RECOMMENDATION] = "recommendation",
     [RC_LOCATOR_ITEM] = "item",           [RC_LOCATOR_FOOTNOTE] = "footnote",
+    [RC_LOCATOR_SECTION] = "section",
 };
 
 const char *rc_locator_name(RcLocatorKind kind) {
@@ -164,6 +165,12 @@ RcReference *rc_reference_new(const RcWork *work, const RcPassage *passage) {
   RcReference *reference = g_new(RcReference, 1);
   *reference =
       (RcReference){work, passage, rc_reference_read_number(passage ? passage->number : NULL)};
+  RcLocator *first = reference->locators->len ? reference->locators->pdata[0] : NULL;
+  bool act = work->kind == RC_WORK_LAW &&
+             g_strcmp0(rc_work_peek(work, RC_METADATA_TYPE), "law") == 0 &&
+             g_strcmp0(rc_work_peek(work, RC_METADATA_LANGUAGE), "en") == 0;
+  if (act && first && first->kind == RC_LOCATOR_PARAGRAPH)
+    first->kind = RC_LOCATOR_SECTION;
   return reference;
 }
 

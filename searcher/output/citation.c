@@ -23,31 +23,37 @@ typedef enum { UN_EN, UN_RU, ECHR, OSCOLA, OSCOLA_CASE, BLUEBOOK, GOST, APA, BAR
 
 /* clang-format off */
 static const Words wordings[] = {
-    [UN_EN] = {{"%s", "art. %s", "para. %s", "recommendation %s", "item %s", "footnote %s"},
+    [UN_EN] = {{"%s", "art. %s", "para. %s", "recommendation %s", "item %s", "footnote %s",
+            "sect. %s"},
         {"p. %s", "pp. %s"}, {"application No.", "applications Nos."},
         "judgment", "decision", " of ", ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, false},
-    [UN_RU] = {{"%s", "ст. %s", "п. %s", "рекомендация %s", "подпункт %s", "сноска %s"},
+    [UN_RU] = {{"%s", "ст. %s", "п. %s", "рекомендация %s", "подпункт %s", "сноска %s",
+            "разд. %s"},
         {"с. %s", "с. %s"}, {"жалоба №", "жалобы №"},
         "постановление", "решение", " от ", ", ", RC_DATE_RUSSIAN_YEAR, RC_LANGUAGE_RU, false},
-    [ECHR] = {{"%s", "Article %s", "§ %s", "recommendation %s", "point %s", "footnote %s"},
+    [ECHR] = {{"%s", "Article %s", "§ %s", "recommendation %s", "point %s", "footnote %s",
+            "section %s"},
         {"p. %s", "pp. %s"}, {"no.", "nos."},
         NULL, "(dec.)", NULL, ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, false},
-    [OSCOLA] = {{"%s", "art %s", "para %s", "recommendation %s", "item %s", "fn %s"},
+    [OSCOLA] = {{"%s", "art %s", "para %s", "recommendation %s", "item %s", "fn %s", "s %s"},
         {"%s", "%s"}, {"app no", "app nos"},
         NULL, NULL, NULL, ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, true},
-    [OSCOLA_CASE] = {{"(%s)", "art %s", "[%s]", "recommendation %s", "item %s", "fn %s"},
+    [OSCOLA_CASE] = {{"(%s)", "art %s", "[%s]", "recommendation %s", "item %s", "fn %s",
+            "s %s"},
         {"%s", "%s"}, {"app no", "app nos"},
         NULL, NULL, NULL, " ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, true},
-    [BLUEBOOK] = {{"%s", "art. %s", "¶ %s", "rec. %s", "item %s", "n.%s"},
+    [BLUEBOOK] = {{"%s", "art. %s", "¶ %s", "rec. %s", "item %s", "n.%s", "§ %s"},
         {"at %s", "at %s"}, {"App. No.", "App. Nos."},
         NULL, NULL, NULL, ", ", RC_DATE_AMERICAN, RC_LANGUAGE_EN, true},
-    [GOST] = {{"%s", "Ст. %s", "П. %s", "Рекомендация %s", "Подп. %s", "Сноска %s"},
+    [GOST] = {{"%s", "Ст. %s", "П. %s", "Рекомендация %s", "Подп. %s", "Сноска %s",
+            "Разд. %s"},
         {"С. %s", "С. %s"}, {"жалоба №", "жалобы №"},
         "постановление", "решение", " от ", ". ", RC_DATE_RUSSIAN_YEAR, RC_LANGUAGE_RU, false},
-    [APA] = {{"%s", "Article %s", "para. %s", "recommendation %s", "item %s", "footnote %s"},
+    [APA] = {{"%s", "Article %s", "para. %s", "recommendation %s", "item %s", "footnote %s",
+            "§ %s"},
         {"p. %s", "pp. %s"}, {"App. No.", "App. Nos."},
         NULL, NULL, NULL, ", ", RC_DATE_YEAR_FIRST, RC_LANGUAGE_EN, false},
-    [BARE] = {{"%s", "%s", "%s", "recommendation %s", "item %s", "%s"},
+    [BARE] = {{"%s", "%s", "%s", "recommendation %s", "item %s", "%s", "%s"},
         {"%s", "%s"}, {"", ""},
         NULL, NULL, NULL, ", ", RC_DATE_ENGLISH, RC_LANGUAGE_EN, false},
 };
@@ -360,6 +366,8 @@ char *rc_citation_plain(const RcReference *reference) {
   const char *number = passage->number;
   /* "fn. 7", "Article 14 (2)" say what they number. */
   bool bare = number && (g_ascii_isdigit(*number) || *number == '(');
+  const RcLocator *first = reference->locators->len ? reference->locators->pdata[0] : NULL;
+  const char *noun = first && first->kind == RC_LOCATOR_SECTION ? "sect. " : "para. ";
   static const char *const nouns[RC_N_KINDS] = {
       [RC_KIND_BODY] = "unnumbered paragraph",
       [RC_KIND_HEADING] = "heading",
@@ -372,7 +380,7 @@ char *rc_citation_plain(const RcReference *reference) {
       passage->unnumbered && !number
           ? g_strdup_printf(", %s %u", nouns[passage->kind], passage->unnumbered)
           : g_strdup("");
-  return g_strdup_printf("%s, %s%s%s%s%s", name, bare ? "para. " : "", number ? number : "",
+  return g_strdup_printf("%s, %s%s%s%s%s", name, bare ? noun : "", number ? number : "",
                          number ? ", " : "", page, place);
 }
 
@@ -386,6 +394,7 @@ RcLocatorText rc_citation_locator(const RcReference *reference) {
       [RC_LOCATOR_HEADING] = "section",     [RC_LOCATOR_ARTICLE] = "article-locator",
       [RC_LOCATOR_PARAGRAPH] = "paragraph", [RC_LOCATOR_RECOMMENDATION] = "paragraph",
       [RC_LOCATOR_ITEM] = "paragraph",      [RC_LOCATOR_FOOTNOTE] = "note",
+      [RC_LOCATOR_SECTION] = "section",
   };
   const GPtrArray *locators = reference->locators;
   if (!reference->passage)

@@ -69,6 +69,48 @@ static void test_inserted(void **state) {
   check(lines, G_N_ELEMENTS(lines));
 }
 
+/* An article of one paragraph is cited as the article; of several none is told apart by it. */
+static void test_articles_of_one_paragraph(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "The States that agree on this,", NULL},
+      {'h', "Article 1", NULL},
+      {'b', "All mills are free.", "Article 1"},
+      {'h', "Article 2", NULL},
+      {'h', "Of weirs", NULL},
+      {'b', "All weirs are free.", "Article 2"},
+      {'f', "1 As agreed.", "fn. 1"},
+      {'h', "Article 3", NULL},
+      {'b', "1. Fords are free.", "Article 3 (1)"},
+      {'b', "2. Ferries are not.", "Article 3 (2)"},
+      {'b', "This does not hold in winter.", NULL},
+      {'h', "Статья 4", NULL},
+      {'b', "Каждый свободен:", "Статья 4"},
+      {'b', "(a) зимой;", "Статья 4 (a)"},
+      {'h', "Статья 5", NULL},
+      {'b', "Никто не платит.", NULL},
+      {'b', "Но и не берёт.", NULL},
+      {'h', "PART II", NULL},
+      {'b', "What follows is a protocol.", NULL},
+      {'h', "Article 9", NULL},
+      {'b', "It stands in no row.", NULL},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
+/* A judgment that quotes articles has none. */
+static void test_quoted_articles(void **state) {
+  (void)state;
+  static const Line lines[] = {
+      {'b', "1. The case began.", "1"},     {'b', "2. It went on.", "2"},
+      {'b', "3. It was heard.", "3"},       {'h', "Article 6", NULL},
+      {'b', "Everyone is heard.", NULL},    {'h', "Article 7", NULL},
+      {'b', "Nobody is punished.", NULL},   {'h', "THE LAW", NULL},
+      {'b', "4. The Court finds so.", "4"},
+  };
+  check(lines, G_N_ELEMENTS(lines));
+}
+
 /* Recommendations count from one again, under the paragraph that announces them, and may be more
  * than the paragraphs of the report. */
 static void test_recommendations(void **state) {
@@ -250,7 +292,8 @@ static void test_hostile_numbers(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_inserted),        cmocka_unit_test(test_recommendations),
-      cmocka_unit_test(test_articles),        cmocka_unit_test(test_judgment),
+      cmocka_unit_test(test_articles),        cmocka_unit_test(test_articles_of_one_paragraph),
+      cmocka_unit_test(test_quoted_articles), cmocka_unit_test(test_judgment),
       cmocka_unit_test(test_letters),         cmocka_unit_test(test_styles),
       cmocka_unit_test(test_a_long_heading),  cmocka_unit_test(test_a_missing_number),
       cmocka_unit_test(test_notes_of_pages),  cmocka_unit_test(test_no_two_are_the_same),

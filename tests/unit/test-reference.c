@@ -193,6 +193,23 @@ static const Source treaty = {
     .number = "Article 14 (2)",
     .page = 5,
 };
+/* Numbered by sections, as are laws in English; in Russian there are articles, and what has none is
+ * numbered by paragraphs. */
+static const Source act = {
+    .title = "Sample Mills Act",
+    .date = "2015",
+    .type = "law",
+    .language = "en",
+    .number = "4 (1) (b)",
+    .page = 3,
+};
+static const Source instruction = {
+    .title = "Инструкция о мельницах",
+    .type = "law",
+    .language = "ru",
+    .number = "4",
+    .page = 3,
+};
 static const Source report = {
     .title = "Samples in nine regions",
     .organisation = "Sample Centre",
@@ -329,6 +346,13 @@ static const struct {
     {&treaty, RC_STYLE_BLUEBOOK, "Convention on Samples, art. 14(2) (1989)"},
     {&treaty, RC_STYLE_GOST, "Convention on Samples : от 20 ноября 1989 г. Ст. 14 (2)."},
     {&treaty, RC_STYLE_APA, "Convention on Samples (1989), Article 14 (2)"},
+    {&act, RC_STYLE_UN, "Sample Mills Act, sect. 4 (1) (b)"},
+    {&act, RC_STYLE_ECHR, "Sample Mills Act, section 4 (1) (b)"},
+    {&act, RC_STYLE_OSCOLA, "Sample Mills Act (2015) s 4(1)(b)"},
+    {&act, RC_STYLE_BLUEBOOK, "Sample Mills Act, § 4(1)(b) (2015)"},
+    {&act, RC_STYLE_GOST, "Sample Mills Act : от 2015 г. Разд. 4 (1) (b)."},
+    {&act, RC_STYLE_APA, "Sample Mills Act (2015), § 4 (1) (b)"},
+    {&instruction, RC_STYLE_UN, "Инструкция о мельницах, п. 4"},
     {&report, RC_STYLE_UN, "Sample Centre, Samples in nine regions (November 2020), pp. 3–4"},
     {&report, RC_STYLE_ECHR, "Sample Centre, Samples in nine regions, November 2020, pp. 3–4"},
     {&report, RC_STYLE_OSCOLA, "Sample Centre, Samples in nine regions (November 2020) 3–4"},
@@ -395,6 +419,7 @@ static void test_plain(void **state) {
       {&part, "A/1, para. (b), p. 9"},
       {&general_comment, "CCPR/C/GC/98, para. 12 (a), p. 3"},
       {&treaty, "Convention on Samples, Article 14 (2), p. 5"},
+      {&act, "Sample Mills Act, sect. 4 (1) (b), p. 3"},
       {&note, "Образцы в девяти областях, fn. 5, p. 7"},
       {&report, "Samples in nine regions, pp. 3–4"},
       {&unknown, "folder/sample.pdf, p. 3"},
