@@ -35,8 +35,9 @@ static const char description[] =
     "On a terminal what was found is bold, elsewhere it stands between *asterisks*.\n"
     "NO_COLOR turns colour off.\n"
     "\n"
-    "Exit status: 0 found, 1 nothing found, 2 wrong option, 69 no usable index,\n"
-    "74 reading or writing failed, 75 it took too long.";
+    "Exit status: 0 found, 1 nothing found (of --verify: not all is exact), 2 wrong option,\n"
+    "69 no usable index, 71 no sandbox to read a draft in, 74 reading or writing failed, 75 it "
+    "took too long.";
 static gboolean set_option(const char *name, const char *value, gpointer data, GError **error) {
   RcArguments *arguments = data;
   const RcRequestOption *option = rc_request_option(name + strlen("--"));
@@ -104,6 +105,9 @@ static const struct {
      "of --show: so many passages before and behind as well", "N"},
     {"cited-by", G_STRUCT_OFFSET(RcArguments, cited_by), false,
      "who cites a document, and which of its paragraphs most", "ID|SYMBOL"},
+    {"verify", G_STRUCT_OFFSET(RcArguments, verify), false,
+     "check each citation and quotation of a draft: text, Markdown, HTML, DOCX (-: standard input)",
+     "DRAFT"},
     {"output", G_STRUCT_OFFSET(RcArguments, output_path), false,
      "write to FILE, whole or not at all", "FILE"},
     {"index", G_STRUCT_OFFSET(RcArguments, index_path), false,
@@ -127,6 +131,20 @@ static gboolean set_own(const char *name, const char *value, gpointer data, GErr
     G_STRUCT_MEMBER(guint, arguments, own_options[i].member) = (guint)number;
   }
   return TRUE;
+}
+
+/* In which language a draft is reported on. */
+static gboolean set_interface(const char *name, const char *value, gpointer data, GError **error) {
+  static const char *const languages[RC_N_LANGUAGES] = {"en", "ru"};
+  RcArguments *arguments = data;
+  (void)name;
+  for (int language = 0; language < RC_N_LANGUAGES; language++)
+    if (strcmp(languages[language], value) == 0) {
+      arguments->language = (RcLanguage)language;
+      return TRUE;
+    }
+  g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "interface=%s: must be en or ru", value);
+  return FALSE;
 }
 
 /* "--files" is "--format=files". */
@@ -173,6 +191,8 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
   for (gsize i = 0; i < G_N_ELEMENTS(own_options); i++)
     add_entry(entries, own_options[i].name, 0, set_own, own_options[i].help,
               own_options[i].argument);
+  add_entry(entries, "interface", 0, set_interface,
+            "of --verify: the report in English (en, default) or Russian (ru)", "LANGUAGE");
   add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
   add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
   add_entry(entries, "open", 0, set_flag, "open the first hit in the desktop's viewer, at its page",
@@ -279,6 +299,7 @@ void rc_arguments_free(RcArguments *arguments) {
   g_free(arguments->index_path);
   g_free(arguments->output_path);
   g_free(arguments->show);
+  g_free(arguments->verify);
   g_free(arguments->cited_by);
   g_free(arguments->said);
   g_free(arguments);

@@ -7,6 +7,7 @@
 
 #include "output.h"
 #include "request.h"
+#include "verify.h"
 
 #ifndef RC_VERSION
 #define RC_VERSION "unknown"
@@ -20,8 +21,11 @@ typedef struct {
   const RcOutputFormat *format;
   char *show; /* a document that is to be read; NULL: it is searched */
   guint page, passage, context;
-  char *cited_by; /* a document whose citations are asked for, or NULL */
-  int vocabulary; /* RcField whose concepts are to be listed, or -1 */
+  char *verify;         /* a draft that is to be held against the index, "-": standard input */
+  const RcDraft *draft; /* what was read of it; borrowed */
+  RcLanguage language;  /* of the report on it */
+  char *cited_by;       /* a document whose citations are asked for, or NULL */
+  int vocabulary;       /* RcField whose concepts are to be listed, or -1 */
   bool help, version;
   char *said; /* the text of these; NULL: neither is asked for */
   bool open;  /* the first hit is opened by the desktop's viewer */

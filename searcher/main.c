@@ -15,6 +15,7 @@
 #include "output-file.h"
 #include "sandbox.h"
 #include "text.h"
+#include "verification.h"
 #include "viewer.h"
 
 #define COLUMNS_MAX 200 /* longer lines are hard to read */
@@ -64,10 +65,12 @@ static RcIndex *open_index(const RcArguments *arguments, GError **error) {
 }
 
 /* What is asked for, or the page of it that begins at the offset: RcResults, or where citations are
- * asked for RcCited.  Where all is asked for, a part of a page is none. */
+ * asked for RcCited, of a draft RcVerification.  Where all is asked for, a part of a page is none. */
 static gpointer find(RcIndex *index, const RcArguments *arguments, GError **error) {
   RcRequest *request = arguments->request;
   RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};
+  if (arguments->draft)
+    return rc_verify(index, arguments->draft, error);
   if (arguments->cited_by)
     return rc_cited_by(index, arguments->cited_by, request, error);
   if (arguments->show)
@@ -120,7 +123,7 @@ static void take_output(GString *out, gpointer to) {
 }
 
 static RcOutputOptions output_options(const RcArguments *arguments) {
-  RcOutputOptions options = {.whole = arguments->show != NULL};
+  RcOutputOptions options = {.whole = arguments->show != NULL, .language = arguments->language};
   if (isatty(STDOUT_FILENO)) {
     const char *no_colour = g_getenv("NO_COLOR");
     struct winsize size;
@@ -258,6 +261,27 @@ static int run_cited(const RcArguments *arguments, GError **error) {
                                                                                   : RC_EXIT_NOTHING;
 }
 
+/* The draft is read before the index is opened: what reads it is a copy of this process. */
+static int run_verify(const RcArguments *arguments, GError **error) {
+  RcVerificationOutput *write = rc_verification_output(arguments->format->name);
+  if (!write)
+    return refuse_format(arguments, "--verify", error);
+  rc_limit_disarm(); /* each of its searches has a time of its own */
+  g_autoptr(RcDraft) draft = rc_draft_read(arguments->verify, error);
+  RcArguments of_draft = *arguments;
+  of_draft.draft = draft;
+  g_autoptr(RcIndex) index = draft ? open_index(arguments, error) : NULL;
+  g_autoptr(RcVerification) verification = index ? find_first(index, &of_draft, error) : NULL;
+  if (!verification)
+    return RC_EXIT_NOTHING;
+  const RcOutputOptions options = output_options(arguments);
+  g_autofree char *name = g_path_get_basename(arguments->verify);
+  g_autoptr(GString) out = g_string_new(NULL);
+  write(out, verification, name, &options);
+  bool written = write_output(out->str, out->len, error);
+  return written && rc_verification_is_exact(verification) ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
+}
+
 static int run_help(const RcArguments *arguments, GError **error) {
   return write_output(arguments->said, strlen(arguments->said), error) ? RC_EXIT_FOUND : RC_EXIT_IO;
 }
@@ -283,6 +307,7 @@ int main(int argc, char **argv) {
     return fail(error, "; --help lists the options");
   int status = arguments->said              ? run_help(arguments, &error)
                : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
+               : arguments->verify          ? run_verify(arguments, &error)
                : arguments->cited_by        ? run_cited(arguments, &error)
                                             : run_search(arguments, &error);
   return error ? fail(error, "") : status;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libxml/parser.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ static bool warm(gpointer data, GError **error) {
   return true;
 }
 
-/* NULL if there is more than a draft may have. */
+/* NULL if there is more than a draft may have, or it cannot be read to its end. */
 static GByteArray *read_all(int descriptor, gsize most) {
   g_autoptr(GByteArray) all = g_byte_array_new();
   static guint8 buffer[65536];
@@ -42,9 +43,9 @@ static GByteArray *read_all(int descriptor, gsize most) {
     ssize_t got = read(descriptor, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR)
       continue;
-    if (got <= 0)
+    if (got == 0)
       return g_steal_pointer(&all);
-    if (all->len + (gsize)got > most)
+    if (got < 0 || all->len + (gsize)got > most)
       return NULL;
     g_byte_array_append(all, buffer, (guint)got);
   }
@@ -81,14 +82,19 @@ static void work(const int *descriptors, guint descriptor_count, gconstpointer o
 
 static bool blame(const char *path, int status, GError **error) {
   int exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  const char *why = exit_status == EXIT_TOO_BIG     ? "larger than a draft may be"
-                    : exit_status == EXIT_BAD_INPUT ? "damaged, or not what its name says"
-                    : exit_status == RC_WORKER_EXIT_OUT_OF_MEMORY ? "too much memory was needed"
-                    : WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU
-                        ? "reading it took too long"
-                        : "reading it failed";
+  const char *why =
+      exit_status == EXIT_TOO_BIG     ? "larger than a draft may be, or not to be read to its end"
+      : exit_status == EXIT_BAD_INPUT ? "damaged, or not what its name says"
+      : exit_status == RC_WORKER_EXIT_OUT_OF_MEMORY        ? "too much memory was needed"
+      : WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU ? "reading it took too long"
+                                                           : "reading it failed";
   g_set_error(error, RC_ERROR, RC_ERROR_BAD_INPUT, "%s: %s", path, why);
   return false;
+}
+
+static void refuse(const char *path, GError **error) {
+  g_set_error(error, RC_ERROR, RC_ERROR_SYSTEM,
+              "%s: drafts cannot be read in a sandbox here; use another kernel", path);
 }
 
 /* What the process says of the draft, when it has ended. */
@@ -107,7 +113,12 @@ static RcDraft *listen(RcForkServer *server, const char *path, int draft, GError
                                    &order,
                                    sizeof order,
                                    {RC_DRAFT_MEMORY_BYTES, RC_DRAFT_CPU_SECONDS}};
-  pid_t worker = rc_forkserver_fork(server, &given, error);
+  g_autoptr(GError) problem = NULL;
+  pid_t worker = rc_forkserver_fork(server, &given, &problem);
+  if (g_error_matches(problem, RC_ERROR, RC_ERROR_SYSTEM))
+    refuse(path, error);
+  else if (problem)
+    g_propagate_error(error, g_steal_pointer(&problem));
   close(pipe_ends[1]);
   g_autoptr(GByteArray) message = worker > 0 ? read_all(pipe_ends[0], MESSAGE_BYTES_MAX) : NULL;
   close(pipe_ends[0]);
@@ -125,7 +136,17 @@ static RcDraft *listen(RcForkServer *server, const char *path, int draft, GError
 RcDraft *rc_draft_read(const char *path, GError **error) {
   static const RcForkServerTask task = {.warm = warm, .work = work};
   bool standard = strcmp(path, "-") == 0;
+  if (!rc_sandbox_check(NULL)) {
+    refuse(path, error);
+    return NULL;
+  }
   int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  struct stat about;
+  if (descriptor >= 0 && fstat(descriptor, &about) == 0 && S_ISDIR(about.st_mode)) {
+    close(descriptor);
+    descriptor = -1;
+    errno = EISDIR;
+  }
   if (descriptor < 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
     return NULL;

@@ -82,6 +82,7 @@ static char *make_utf8(const char *bytes, gsize length, gsize *made) {
 
 RcDraft *rc_draft_parse(const char *bytes, gsize length, const char *extension, GError **error) {
   g_autoptr(RcDraft) draft = g_new0(RcDraft, 1);
+  bytes = length ? bytes : "";
   draft->format = find_format(bytes, length, extension);
   draft->by_lines = formats[draft->format].by_lines;
   draft->blocks = g_ptr_array_new();
@@ -97,22 +98,19 @@ RcDraft *rc_draft_parse(const char *bytes, gsize length, const char *extension, 
 
 /* --- blocks --- */
 
-static void clear_mark(gpointer mark) {
-  g_free(((RcDraftMark *)mark)->note);
-}
-
 static RcDraftBlock *new_block(RcDraftBlockKind kind, guint32 place) {
   RcDraftBlock *block = g_new0(RcDraftBlock, 1);
   block->kind = kind;
   block->place = place;
   block->marks = g_array_new(FALSE, FALSE, sizeof(RcDraftMark));
-  g_array_set_clear_func(block->marks, clear_mark);
   return block;
 }
 
 static void free_block(RcDraftBlock *block) {
   g_free(block->note);
   g_free(block->text);
+  for (guint i = 0; i < block->marks->len; i++)
+    g_free(g_array_index(block->marks, RcDraftMark, i).note);
   g_array_unref(block->marks);
   g_free(block);
 }

@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "citation.h"
-#include "json.h"
+#include "json-parts.h"
 #include "output.h"
-
-#define FORMAT_VERSION 1
-#define REAL_DIGITS 8
 
 /* --- values --- */
 
@@ -121,7 +118,7 @@ static json_t *new_notes(const GPtrArray *notes) {
   return array;
 }
 
-static json_t *new_index(const RcIndexSummary *summary) {
+json_t *rc_json_from_index(const RcIndexSummary *summary) {
   json_t *index = json_object();
   json_object_set_new(index, "state", rc_json_string(summary->state));
   json_object_set_new(index, "documents", new_number(summary->documents));
@@ -163,8 +160,9 @@ static json_t *new_described(const RcWork *work, RcMetadataField field) {
 }
 
 /* The parts of a reference to a passage, for programs that cite in a way of their own. */
-static json_t *new_reference(const RcReference *reference) {
+json_t *rc_json_from_reference(const RcReference *reference) {
   const RcWork *work = reference->work;
+  const RcPassage *passage = reference->passage;
   json_t *item = json_object(), *locators = json_array();
   for (guint i = 0; i < reference->locators->len; i++) {
     const RcLocator *locator = reference->locators->pdata[i];
@@ -185,15 +183,16 @@ static json_t *new_reference(const RcReference *reference) {
   json_object_set_new(item, "locators", locators);
   json_object_set_new(item, "page", new_number(rc_reference_page(reference)));
   json_object_set_new(item, "last_page", new_number(rc_reference_last_page(reference)));
-  json_object_set_new(item, "page_label", rc_json_string(reference->passage->page_label));
-  json_object_set_new(item, "last_page_label", rc_json_string(reference->passage->last_page_label));
+  json_object_set_new(item, "page_label", rc_json_string(passage ? passage->page_label : NULL));
+  json_object_set_new(item, "last_page_label",
+                      rc_json_string(passage ? passage->last_page_label : NULL));
   json_object_set_new(item, "url", rc_json_string(work->url));
   json_object_set_new(item, "file", rc_json_string(work->file));
   json_object_set_new(item, "sha256", rc_json_string(work->document->sha256));
   return item;
 }
 
-static json_t *new_citations(const RcReference *reference) {
+json_t *rc_json_from_citations(const RcReference *reference) {
   json_t *item = json_object();
   for (int style = RC_STYLE_UN; style < RC_N_STYLES; style++) {
     g_autofree char *citation =
@@ -226,8 +225,8 @@ static json_t *new_passage(const RcPassageHit *hit) {
   move_members(passage, record, links);
   g_autofree char *citation = rc_citation_plain(hit->reference);
   json_object_set_new(passage, "citation", rc_json_string(citation));
-  json_object_set_new(passage, "reference", new_reference(hit->reference));
-  json_object_set_new(passage, "citations", new_citations(hit->reference));
+  json_object_set_new(passage, "reference", rc_json_from_reference(hit->reference));
+  json_object_set_new(passage, "citations", rc_json_from_citations(hit->reference));
   json_object_set_new(passage, "alike",
                       hit->alike ? json_pack("{s:s, s:o, s:o}", "id", hit->alike, "passages",
                                              new_number(hit->alike_passages), "documents",
@@ -288,7 +287,7 @@ static json_t *new_hit(const RcHit *hit) {
 /* All but the hits. */
 static json_t *new_answer(const RcRequest *request, const RcResults *results) {
   json_t *answer = json_object();
-  json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
+  json_object_set_new(answer, "version", json_integer(RC_JSON_VERSION));
   json_t *query = json_object();
   json_object_set_new(query, "text", rc_json_string(request->text));
   json_object_set_new(query, "parsed", rc_json_string(results->parsed));
@@ -310,14 +309,14 @@ static json_t *new_answer(const RcRequest *request, const RcResults *results) {
   json_object_set_new(answer, "suggestion", rc_json_string(results->suggestion));
   json_object_set_new(answer, "lacks", new_lacks(results->lacks));
   json_object_set_new(answer, "notes", new_notes(request->notes));
-  json_object_set_new(answer, "index", new_index(&results->index));
+  json_object_set_new(answer, "index", rc_json_from_index(&results->index));
   json_object_set_new(answer, "facets", new_facets(request, results));
   return answer;
 }
 
 static void append_answer(GString *out, const RcRequest *request, const RcResults *results) {
   json_auto_t *answer = new_answer(request, results);
-  rc_json_append(out, answer, REAL_DIGITS);
+  rc_json_append(out, answer, RC_JSON_REAL_DIGITS);
 }
 
 void rc_output_json_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
@@ -336,7 +335,7 @@ void rc_output_json_hit(RcSink *sink, const RcRequest *request, const RcResults 
   json_auto_t *hit = new_hit(results->hits->pdata[number]);
   if (sink->hits > 0)
     g_string_append_c(sink->out, ',');
-  rc_json_append(sink->out, hit, REAL_DIGITS);
+  rc_json_append(sink->out, hit, RC_JSON_REAL_DIGITS);
 }
 
 void rc_output_json_end(RcSink *sink, const RcRequest *request, const RcResults *results,
@@ -360,7 +359,7 @@ void rc_output_ndjson_hit(RcSink *sink, const RcRequest *request, const RcResult
   (void)request;
   (void)options;
   json_auto_t *hit = new_hit(results->hits->pdata[number]);
-  rc_json_append(sink->out, hit, REAL_DIGITS);
+  rc_json_append(sink->out, hit, RC_JSON_REAL_DIGITS);
   g_string_append_c(sink->out, '\n');
 }
 
@@ -381,7 +380,7 @@ void rc_output_json_cited(GString *out, const RcRequest *request, const RcCited 
                                           new_number(row->passages), "hits", hits));
   }
   json_auto_t *answer = json_object();
-  json_object_set_new(answer, "version", json_integer(FORMAT_VERSION));
+  json_object_set_new(answer, "version", json_integer(RC_JSON_VERSION));
   json_object_set_new(answer, "cited", rc_json_string(cited->text));
   json_object_set_new(answer, "id", rc_json_string(cited->document ? cited->document->id : NULL));
   json_object_set_new(answer, "title",
@@ -396,8 +395,8 @@ void rc_output_json_cited(GString *out, const RcRequest *request, const RcCited 
   json_object_set_new(answer, "offset", new_number(request->offset));
   json_object_set_new(answer, "limit", request->all ? json_null() : new_number(request->limit));
   json_object_set_new(answer, "notes", new_notes(request->notes));
-  json_object_set_new(answer, "index", new_index(&cited->index));
+  json_object_set_new(answer, "index", rc_json_from_index(&cited->index));
   json_object_set_new(answer, "paragraphs", rows);
-  rc_json_append(out, answer, REAL_DIGITS);
+  rc_json_append(out, answer, RC_JSON_REAL_DIGITS);
   g_string_append_c(out, '\n');
 }

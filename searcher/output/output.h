@@ -21,6 +21,7 @@ typedef struct {
   bool colour; /* terminal escapes for highlights; only the text format asks */
   guint width; /* columns to fill, 0: RC_OUTPUT_WIDTH; only the text format asks */
   bool whole;  /* passages are shown whole; only the text format asks, others do so anyway */
+  RcLanguage language; /* in which a draft is reported on; other answers are in English */
 } RcOutputOptions;
 
 /* Where a rendering goes: it is appended to `out`, and what `out` has after a hit may be taken

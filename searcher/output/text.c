@@ -10,6 +10,7 @@
 #include "citation.h"
 #include "excerpt.h"
 #include "output.h"
+#include "text-writer.h"
 #include "text.h"
 
 #define WIDTH_MIN 40
@@ -17,16 +18,7 @@
 #define FACET_ROWS_MAX 10
 #define ADDED_SHOWN 6
 
-/* Where a highlight begins and ends inside a text on its way out.  No text that
- * went through rc_text_printable contains them. */
-#define HIGHLIGHT_ON '\x01'
-#define HIGHLIGHT_OFF '\x02'
-
-typedef struct {
-  GString *out;
-  guint width;
-  bool colour, whole;
-} Writer;
+typedef RcTextWriter Writer;
 
 /* --- lines --- */
 
@@ -34,7 +26,7 @@ static guint text_columns(const Writer *writer, const char *start, const char *e
   guint columns = 0;
   for (const char *p = start; p < end; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    if (c == HIGHLIGHT_ON || c == HIGHLIGHT_OFF)
+    if (c == RC_TEXT_MARK_ON || c == RC_TEXT_MARK_OFF)
       columns += writer->colour ? 0 : 1;
     else if (!g_unichar_iszerowidth(c))
       columns += g_unichar_iswide(c) ? 2 : 1;
@@ -51,9 +43,7 @@ static void append_spaces(GString *out, guint count) {
     g_string_append_c(out, ' ');
 }
 
-/* Writes words from `column` on, further lines from `indent` on; a word wider
- * than a line stays whole, so that addresses can be copied. */
-static void append_wrapped(Writer *writer, guint column, guint indent, const char *text) {
+void rc_text_writer_wrap(Writer *writer, guint column, guint indent, const char *text) {
   bool highlighted = false, first = true;
   for (const char *p = text; *p;) {
     while (*p == ' ')
@@ -78,11 +68,11 @@ static void append_wrapped(Writer *writer, guint column, guint indent, const cha
       column++;
     }
     for (; p < end; p++) {
-      if (*p != HIGHLIGHT_ON && *p != HIGHLIGHT_OFF) {
+      if (*p != RC_TEXT_MARK_ON && *p != RC_TEXT_MARK_OFF) {
         g_string_append_c(writer->out, *p);
         continue;
       }
-      highlighted = *p == HIGHLIGHT_ON;
+      highlighted = *p == RC_TEXT_MARK_ON;
       append_marker(writer, highlighted);
     }
     column += columns;
@@ -91,19 +81,17 @@ static void append_wrapped(Writer *writer, guint column, guint indent, const cha
   g_string_append_c(writer->out, '\n');
 }
 
-static void append_paragraph(Writer *writer, guint indent, const char *text) {
+void rc_text_writer_paragraph(Writer *writer, guint indent, const char *text) {
   append_spaces(writer->out, indent);
-  append_wrapped(writer, indent, indent, text);
+  rc_text_writer_wrap(writer, indent, indent, text);
 }
 
-/* A line of our own words; what is put in must be printable already. */
-G_GNUC_PRINTF(3, 4)
-static void append_line(Writer *writer, guint indent, const char *format, ...) {
+void rc_text_writer_line(Writer *writer, guint indent, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   g_autofree char *text = g_strdup_vprintf(format, arguments);
   va_end(arguments);
-  append_paragraph(writer, indent, text);
+  rc_text_writer_paragraph(writer, indent, text);
 }
 
 /* Adds `text` (unless NULL or empty) to a list of facts on one line. */
@@ -140,9 +128,9 @@ static char *mark_excerpt(const RcPassageHit *hit, bool whole) {
     if (from < at || from >= to)
       continue;
     append_printable(marked, at, from);
-    g_string_append_c(marked, HIGHLIGHT_ON);
+    g_string_append_c(marked, RC_TEXT_MARK_ON);
     append_printable(marked, from, to);
-    g_string_append_c(marked, HIGHLIGHT_OFF);
+    g_string_append_c(marked, RC_TEXT_MARK_OFF);
     at = to;
   }
   append_printable(marked, at, end);
@@ -186,10 +174,10 @@ static void append_alike(Writer *writer, guint indent, const RcPassageHit *hit) 
     return;
   bool elsewhere = hit->alike_documents > 0;
   guint32 count = elsewhere ? hit->alike_documents : hit->alike_passages;
-  append_line(writer, indent, "the same words also in %u %s%s%s: --%s=%s", count,
-              elsewhere ? "document" : "passage", plural(count),
-              elsewhere ? "" : " of this document", rc_schema_field(RC_FIELD_ALIKE)->name,
-              hit->alike);
+  rc_text_writer_line(writer, indent, "the same words also in %u %s%s%s: --%s=%s", count,
+                      elsewhere ? "document" : "passage", plural(count),
+                      elsewhere ? "" : " of this document", rc_schema_field(RC_FIELD_ALIKE)->name,
+                      hit->alike);
 }
 
 static const char *first_path(const RcDocument *document) {
@@ -211,7 +199,7 @@ static void append_description(Writer *writer, guint indent, const RcHit *hit) {
   if (document->status != RC_STATUS_OK)
     append_fact(facts, "not fully read: ", rc_status_name(document->status));
   if (facts->len)
-    append_paragraph(writer, indent, facts->str);
+    rc_text_writer_paragraph(writer, indent, facts->str);
 }
 
 /* "minorities, Kazakhstan"; yours to free. */
@@ -232,7 +220,7 @@ static void append_citation(Writer *writer, guint indent, const RcReference *ref
     return;
   g_autofree char *citation = rc_citation_format(reference, style, rc_citation_language(reference));
   g_autofree char *printable = rc_text_printable(citation, -1);
-  append_line(writer, indent, "cite as: %s", printable);
+  rc_text_writer_line(writer, indent, "cite as: %s", printable);
 }
 
 static void append_hit(Writer *writer, guint number, guint indent, RcCitationStyle style,
@@ -241,15 +229,15 @@ static void append_hit(Writer *writer, guint number, guint indent, RcCitationSty
   const char *title = rc_document_peek(hit->document, RC_METADATA_TITLE);
   g_autofree char *name = g_path_get_basename(first_path(hit->document));
   g_autofree char *printable = rc_text_printable(title && *title ? title : name, -1);
-  g_autofree char *marked = writer->colour
-                                ? g_strdup_printf("%c%s%c", HIGHLIGHT_ON, printable, HIGHLIGHT_OFF)
-                                : g_strdup(printable);
+  g_autofree char *marked =
+      writer->colour ? g_strdup_printf("%c%s%c", RC_TEXT_MARK_ON, printable, RC_TEXT_MARK_OFF)
+                     : g_strdup(printable);
   g_string_append_printf(writer->out, "\n%*u. ", (int)indent - 2, number);
-  append_wrapped(writer, indent, indent, marked);
+  rc_text_writer_wrap(writer, indent, indent, marked);
   append_description(writer, indent, hit);
   if (hit->lacks && hit->lacks->len > 0) {
     g_autofree char *lacks = join(hit->lacks, G_MAXUINT);
-    append_line(writer, indent, "lacks: %s", lacks);
+    rc_text_writer_line(writer, indent, "lacks: %s", lacks);
   }
   const GArray *files = hit->document->files;
   g_autofree char *path = rc_text_printable(first_path(hit->document), -1);
@@ -263,19 +251,19 @@ static void append_hit(Writer *writer, guint number, guint indent, RcCitationSty
     g_autofree char *facts = passage_facts(hit, passage);
     g_autofree char *excerpt = mark_excerpt(passage, writer->whole);
     g_string_append_c(writer->out, '\n');
-    append_paragraph(writer, indent, facts);
-    append_paragraph(writer, indent + 2, excerpt);
+    rc_text_writer_paragraph(writer, indent, facts);
+    rc_text_writer_paragraph(writer, indent + 2, excerpt);
     append_citation(writer, indent, passage->reference, style);
     const GPtrArray *columns = passage->passage->columns;
     g_autofree char *heads = join(columns, G_MAXUINT);
     if (columns->len > 0)
-      append_line(writer, indent + 2, "columns: %s", heads);
+      rc_text_writer_line(writer, indent + 2, "columns: %s", heads);
     append_alike(writer, indent, passage);
   }
   if (hit->more_passages > 0) {
     g_string_append_c(writer->out, '\n');
-    append_line(writer, indent, "and %u more passage%s", hit->more_passages,
-                plural(hit->more_passages));
+    rc_text_writer_line(writer, indent, "and %u more passage%s", hit->more_passages,
+                        plural(hit->more_passages));
   }
 }
 
@@ -334,7 +322,7 @@ static void append_totals(Writer *writer, const RcRequest *request, const RcResu
     g_autofree char *parsed = rc_text_printable(results->parsed, -1);
     g_string_append_printf(line, ": %s", parsed);
   }
-  append_paragraph(writer, 0, line->str);
+  rc_text_writer_paragraph(writer, 0, line->str);
 }
 
 /* Each word with the ways in which it is looked for. */
@@ -342,7 +330,7 @@ static void append_explained(Writer *writer, const GPtrArray *explained) {
   for (guint i = 0; explained && i < explained->len; i++) {
     const RcExplained *one = explained->pdata[i];
     g_autofree char *word = rc_text_printable(one->word, -1);
-    append_line(writer, 0, "“%s” is looked for by (weight, documents):", word);
+    rc_text_writer_line(writer, 0, "“%s” is looked for by (weight, documents):", word);
     for (guint k = 0; k < one->ways->len; k++) {
       const RcWay *way = one->ways->pdata[k];
       g_autofree char *text = rc_text_printable(way->text, -1);
@@ -352,46 +340,47 @@ static void append_explained(Writer *writer, const GPtrArray *explained) {
   }
 }
 
-static Writer new_writer(RcSink *sink, const RcOutputOptions *options) {
+RcTextWriter rc_text_writer_new(GString *out, const RcOutputOptions *options) {
   guint width = options && options->width ? options->width : RC_OUTPUT_WIDTH;
-  return (Writer){sink->out, MAX(width, WIDTH_MIN), options && options->colour,
+  return (Writer){out, MAX(width, WIDTH_MIN), options && options->colour,
                   options && options->whole};
 }
 
 void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
                           const RcOutputOptions *options) {
-  Writer writer = new_writer(sink, options);
+  Writer writer = rc_text_writer_new(sink->out, options);
   for (guint i = 0; request->notes && i < request->notes->len; i++) {
     g_autofree char *said = rc_note_text(request->notes->pdata[i], RC_LANGUAGE_EN);
     g_autofree char *text = rc_text_printable(said, -1);
     g_string_append(writer.out, "Note: ");
-    append_wrapped(&writer, 6, 6, text);
+    rc_text_writer_wrap(&writer, 6, 6, text);
   }
   append_totals(&writer, request, results);
   for (guint i = 0; results->expansions && i < results->expansions->len; i++) {
     const RcExpansion *expansion = results->expansions->pdata[i];
     const RcConcept *concept = expansion->concept;
     g_autofree char *word = rc_text_printable(expansion->word, -1);
-    append_line(&writer, 0, "“%s” also means %s (%s:%s), named in %" G_GUINT64_FORMAT " document%s",
-                word, concept->label_en, rc_schema_field(concept->field)->name, concept->id,
-                expansion->count, plural(expansion->count));
+    rc_text_writer_line(&writer, 0,
+                        "“%s” also means %s (%s:%s), named in %" G_GUINT64_FORMAT " document%s",
+                        word, concept->label_en, rc_schema_field(concept->field)->name, concept->id,
+                        expansion->count, plural(expansion->count));
   }
   for (guint i = 0; results->added && i < results->added->len; i++) {
     const RcAdded *added = results->added->pdata[i];
     g_autofree char *word = rc_text_printable(added->word, -1);
     g_autofree char *texts = join(added->texts, ADDED_SHOWN);
-    append_line(&writer, 0, "“%s” also as: %s", word, texts);
+    rc_text_writer_line(&writer, 0, "“%s” also as: %s", word, texts);
   }
   append_explained(&writer, results->explained);
   for (guint i = 0; i < results->lacks->len; i++) {
     const RcLack *lack = results->lacks->pdata[i];
     g_autofree char *text = rc_text_printable(lack->text, -1);
-    append_line(&writer, 0, "“%s” is in %" G_GUINT64_FORMAT " document%s", text, lack->count,
-                plural(lack->count));
+    rc_text_writer_line(&writer, 0, "“%s” is in %" G_GUINT64_FORMAT " document%s", text,
+                        lack->count, plural(lack->count));
   }
   if (results->suggestion) {
     g_autofree char *suggestion = rc_text_printable(results->suggestion, -1);
-    append_line(&writer, 0, "Did you mean: %s", suggestion);
+    rc_text_writer_line(&writer, 0, "Did you mean: %s", suggestion);
   }
   for (int place = 1, field; (field = rc_schema_facet(place)) >= 0; place++) {
     const GPtrArray *values = results->facets[field];
@@ -402,14 +391,15 @@ void rc_output_text_begin(RcSink *sink, const RcRequest *request, const RcResult
 
 void rc_output_text_hit(RcSink *sink, const RcRequest *request, const RcResults *results,
                         guint number, const RcOutputOptions *options) {
-  Writer writer = new_writer(sink, options);
+  Writer writer = rc_text_writer_new(sink->out, options);
   guint count = results->hits->len, indent = 4;
   for (guint last = request->offset + count; last >= 100; last /= 10)
     indent++;
   if (results->nearest > 0 && number == count - results->nearest) {
     g_string_append_c(writer.out, '\n');
-    append_line(&writer, 0, "%s",
-                number ? "Nearest, without some of it:" : "Nothing has all of it. Nearest:");
+    rc_text_writer_line(&writer, 0, "%s",
+                        number ? "Nearest, without some of it:"
+                               : "Nothing has all of it. Nearest:");
   }
   append_hit(&writer, request->offset + number + 1, indent, request->cite,
              results->hits->pdata[number]);
@@ -418,15 +408,16 @@ void rc_output_text_hit(RcSink *sink, const RcRequest *request, const RcResults 
 void rc_output_text_end(RcSink *sink, const RcRequest *request, const RcResults *results,
                         const RcOutputOptions *options) {
   (void)request;
-  Writer writer = new_writer(sink, options);
+  Writer writer = rc_text_writer_new(sink->out, options);
   /* Whoever must be sure that nothing was missed has to know what could not be. */
   if (results->index.not_fully_read > 0) {
     g_string_append_c(writer.out, '\n');
-    append_line(&writer, 0,
-                "%" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT
-                " documents in the index could not be read in full; what they say may be missing "
-                "here.",
-                results->index.not_fully_read, results->index.documents);
+    rc_text_writer_line(
+        &writer, 0,
+        "%" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT
+        " documents in the index could not be read in full; what they say may be missing "
+        "here.",
+        results->index.not_fully_read, results->index.documents);
   }
 }
 
@@ -446,17 +437,17 @@ static char *name_cited(const RcCitedParagraph *row) {
 
 void rc_output_text_cited(GString *out, const RcRequest *request, const RcCited *cited,
                           const RcOutputOptions *options) {
-  RcSink sink = {.out = out};
-  Writer writer = new_writer(&sink, options);
+  Writer writer = rc_text_writer_new(out, options);
   g_autofree char *symbols = join(cited->symbols, G_MAXUINT);
   g_autofree char *counts = count_citing(cited->documents, cited->passages);
-  append_line(&writer, 0, "%s is cited in %s", symbols, cited->documents ? counts : "no document");
+  rc_text_writer_line(&writer, 0, "%s is cited in %s", symbols,
+                      cited->documents ? counts : "no document");
   const char *title = cited->document ? rc_document_peek(cited->document, RC_METADATA_TITLE) : NULL;
   g_autofree char *printable = title ? rc_text_printable(title, -1) : NULL;
   if (printable)
-    append_paragraph(&writer, 0, printable);
+    rc_text_writer_paragraph(&writer, 0, printable);
   if (!cited->complete)
-    append_line(&writer, 0, "More of its paragraphs are cited than are counted here.");
+    rc_text_writer_line(&writer, 0, "More of its paragraphs are cited than are counted here.");
   if (cited->paragraphs->len > 0)
     g_string_append(out, "\n documents  passages\n");
   for (guint i = 0; i < cited->paragraphs->len; i++) {
@@ -466,13 +457,13 @@ void rc_output_text_cited(GString *out, const RcRequest *request, const RcCited 
                            row->documents, row->passages, name);
   }
   if (cited->paragraphs->len < cited->total)
-    append_line(&writer, 0, "showing %u of %u", cited->paragraphs->len, cited->total);
+    rc_text_writer_line(&writer, 0, "showing %u of %u", cited->paragraphs->len, cited->total);
   for (guint i = 0; i < cited->paragraphs->len; i++) {
     const RcCitedParagraph *row = cited->paragraphs->pdata[i];
     g_autofree char *name = name_cited(row);
     g_autofree char *citing = count_citing(row->documents, row->passages);
     g_string_append_c(out, '\n');
-    append_line(&writer, 0, "%s: %s", name, citing);
+    rc_text_writer_line(&writer, 0, "%s: %s", name, citing);
     for (guint k = 0; k < row->hits->len; k++)
       append_hit(&writer, k + 1, 4, request->cite, row->hits->pdata[k]);
   }

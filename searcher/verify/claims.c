@@ -13,6 +13,7 @@
 #define BEHIND_BYTES 110
 #define BEFORE_BYTES 80
 #define BETWEEN_BYTES 40
+#define SIGN_BYTES 40 /* before a number of an application, what says that it is one */
 
 /* A block on the way. */
 typedef struct {
@@ -61,7 +62,18 @@ static RcClaim *new_claim(RcClaimKind kind, guint block, guint32 start, guint32 
 
 /* --- patterns, each compiled once --- */
 
-typedef enum { NAME, AGAIN, BARE, BARE_IN_TEXT, PAGE, BRACKETED, LINK, JOINT, N_PATTERNS } Pattern;
+typedef enum {
+  NAME,
+  AGAIN,
+  BARE,
+  BARE_IN_TEXT,
+  PAGE,
+  BRACKETED,
+  LINK,
+  JOINT,
+  SIGN,
+  N_PATTERNS
+} Pattern;
 
 #define CAPITAL "\\p{Lu}[\\p{L}'’.-]*"
 #define LATER "(?:\\s+(?:(?:and|of|the|и)\\s+)?\\p{Lu}[\\p{L}'’-]+){0,3}"
@@ -76,6 +88,9 @@ static const char *const patterns[N_PATTERNS] = {
     [BRACKETED] = "^\\[(\\d{1,4})(?:[-–](\\d{1,4}))?\\]",
     [JOINT] = "^[^\\p{L}\\p{N}_]*(?:(?:see|cf|см|in|в|ibid)\\b[. ]*)?(?=" PARAGRAPH_WORD "|\\p{Lu}|"
               "\\p{N}|[Ii]bid|там же|no|№|жалоб|app)",
+    /* What a number of an application has before it. */
+    [SIGN] =
+        "(?:\\b(?:[Aa]pplications?|[Aa]pp\\.?|[Жж]алоб\\p{L}+)\\s+)?(?:\\b[Nn]os?\\.?|№№?)\\s*$",
     /* What may stand between a paragraph and the document that it is of. */
     [LINK] = "^[\\s,]*(?:(?:of|in|to|from|the|its|document|report|general|comment|concluding|"
              "observations|judgment|документа|доклада|из|общего|замечания|заключительных|замечаний|"
@@ -263,6 +278,15 @@ static void add_symbols(GPtrArray *found, guint block, const char *masked) {
     RcClaim *claim = new_claim(RC_CLAIM_CITATION, block, cite->start, cite->end);
     claim->symbol = g_strdup(cite->symbol);
     g_ptr_array_add(found, claim);
+    const char *near = masked + cite->start - MIN(cite->start, SIGN_BYTES);
+    while (((guchar)*near & 0xC0) == 0x80)
+      near++;
+    g_autofree char *before = g_strndup(near, (gsize)(masked + cite->start - near));
+    g_autoptr(GMatchInfo) match = NULL;
+    gint start = 0, end = 0;
+    if (g_ascii_isdigit(*cite->symbol) && g_regex_match(pattern_of(SIGN), before, 0, &match) &&
+        g_match_info_fetch_pos(match, 0, &start, &end))
+      claim->start -= (guint32)(end - start);
   }
 }
 
@@ -280,13 +304,6 @@ static guint32 skip_lead(const char *masked, guint32 start) {
   }
 }
 
-/* "(para. 5)" and "in paragraph 5," say nothing without the paragraph. */
-static bool read_bare(RcClaim *claim, const char *masked, Pattern pattern) {
-  gsize length = read_paragraphs(masked + claim->end, false, &claim->paragraphs);
-  claim->end += (guint32)length;
-  return length && (pattern == BARE || masked[claim->end] == ',');
-}
-
 static void add_matches(GPtrArray *found, guint block, const char *masked, Pattern pattern) {
   g_autoptr(GMatchInfo) match = NULL;
   g_regex_match(pattern_of(pattern), masked, 0, &match);
@@ -299,7 +316,11 @@ static void add_matches(GPtrArray *found, guint block, const char *masked, Patte
       claim->start = skip_lead(masked, claim->start);
       claim->name = g_strndup(masked + claim->start, claim->end - claim->start);
     }
-    if (pattern == NAME || pattern == AGAIN || read_bare(claim, masked, pattern))
+    /* "(para. 5)" and "in paragraph 5," say nothing without the paragraph. */
+    bool bare = pattern == BARE || pattern == BARE_IN_TEXT;
+    gsize length = bare ? read_paragraphs(masked + end, false, &claim->paragraphs) : 0;
+    claim->end += (guint32)length;
+    if (!bare || (length && (pattern == BARE || masked[claim->end] == ',')))
       g_ptr_array_add(found, claim);
     else
       free_claim(claim);
@@ -388,6 +409,18 @@ static void add_claim(Finder *finder, RcClaim *claim) {
   g_ptr_array_add(finder->claims, claim);
 }
 
+/* True if the citation stands at the end of what is set apart, for itself; else it is a word of
+ * it. */
+static bool is_at_end(const char *masked, const RcClaim *citation) {
+  const char *before = masked + citation->start, *behind = masked + citation->end;
+  while (before > masked && before[-1] == ' ')
+    before--;
+  gunichar last = before > masked ? g_utf8_get_char(g_utf8_prev_char(before)) : '.';
+  while (*behind && !g_unichar_isalnum(g_utf8_get_char(behind)))
+    behind = g_utf8_next_char(behind);
+  return !*behind && !g_unichar_isalnum(last) && last != ',';
+}
+
 /* Of a block that is set apart: all but the citation at its end and marks around it. */
 static void add_whole_quotation(Finder *finder, guint i, const GPtrArray *citations) {
   const char *text = block_at(finder, i)->text;
@@ -466,6 +499,9 @@ static void read_block(Finder *finder, guint i) {
   g_autoptr(GPtrArray) citations = find_citations(i, text);
   bool apart = block->kind == RC_BLOCK_QUOTE;
   guint quotations = apart ? 0 : text->quoted->len, k = 0, mark = 0;
+  while (apart && citations->len > 0 &&
+         (citations->len > 1 || !is_at_end(text->masked, citations->pdata[0])))
+    g_ptr_array_remove_index(citations, 0);
   if (apart)
     add_whole_quotation(finder, i, citations);
   for (guint q = 0; q < quotations || k < citations->len;) {
@@ -575,8 +611,13 @@ static void tie(const Finder *finder, RcClaim *quotation) {
     add_noted(finder, quotation, quotation->block, behind, reach);
     sure = sources->len > 0;
   }
-  if (!sources->len)
-    add_between(finder, quotation, behind, reach, false);
+  /* Several quotations may have one citation behind the last. */
+  for (guint k = 0; k < 2 && !sources->len; k++)
+    add_between(finder, quotation, behind, k ? end : reach, false);
+  if (!sources->len && noted) {
+    add_noted(finder, quotation, quotation->block, behind, end);
+    sure = sources->len > 0;
+  }
   if (!sources->len)
     add_between(finder, quotation, 0, quotation->start, true);
   if (!sure && sources->len > 1)
@@ -609,7 +650,8 @@ static void tie_apart(const Finder *finder, RcClaim *quotation) {
 
 /* --- all together --- */
 
-/* Takes out quotations that are of nothing and too short to be looked for; the others are tied by their new numbers. */
+/* Takes out quotations that are of nothing and too short to be looked for; the others are tied by
+ * their new numbers. */
 static GPtrArray *keep_claims(GPtrArray *claims) {
   GPtrArray *kept = g_ptr_array_new_with_free_func(free_claim);
   g_autofree guint *numbers = g_new0(guint, claims->len + 1);

@@ -91,10 +91,13 @@ if [ -z "${RECOURSE_SANITIZE:-}" ] && ${CC:-cc} -shared -fPIC -D_GNU_SOURCE -o b
   like "$err" 'sandbox' 'and says so'
   run env LD_PRELOAD="$work/bare.so" "$index" --index index --ocr=never --sandbox=best lib
   exits 0 '--sandbox=best reads them there'
+  run env LD_PRELOAD="$work/bare.so" "$search" --index index --verify "$top/README.md"
+  exits 71 'nor is a draft read'
+  like "$err" 'sandbox' 'which is said'
 else
   skip 'a kernel without a sandbox' 'nothing can be put before a call here'
 fi
-index_ends="$index_ends 71"
+index_ends="$index_ends 71" search_ends="$search_ends 71"
 
 # manual PAGE: the statuses that it names.
 manual() { sed -n '/^\.Sh EXIT STATUS/,/^\.El/s/^\.It //p' "$top/doc/$1" | sort -un | tr '\n' ' '; }

@@ -85,6 +85,7 @@ static void test_quotations(void **state) {
       {"It is unclosed “so, A/HRC/40/2, para. 3", "0 A/HRC/40/2:3"},
       {"A/HRC/40/2, para. 3, says much. It adds: “so it is then.”",
        "0 A/HRC/40/2:3|1 'so it is then.'<0"},
+      {"Both “a” and “b” (A/HRC/40/2, para. 3).", "0 'a'<2|1 'b'<2|2 A/HRC/40/2:3"},
       {"“The end.” (A/HRC/40/2, para. 3; A/HRC/41/2, para. 4) More.",
        "0 'The end.'<1<2|1 A/HRC/40/2:3|2 A/HRC/41/2:4"},
   };
@@ -101,6 +102,8 @@ static void test_notes(void **state) {
                 "5 'A third one is there.'<6|6 A/HRC/41/2:?");
   assert_claims("Сказано «так»[^a].\n\n[^a]: A/HRC/40/2, п. 3.\n", "md",
                 "0 'так'<1|1 A/HRC/40/2:3");
+  assert_claims("Both “a” and “b” do.[1]\n\n[1] A/HRC/40/2.", NULL,
+                "0 'a'<2|1 'b'<2|2 A/HRC/40/2:");
   assert_claims("[1] A/HRC/40/2 is called by nothing.", NULL, "0 A/HRC/40/2:");
 }
 
@@ -109,6 +112,8 @@ static void test_set_apart(void **state) {
   assert_claims("In A/HRC/40/2, para. 3, it said:\n\n> The words\n> of others.\n", NULL,
                 "0 A/HRC/40/2:3|1 'The words  of others.'<0");
   assert_claims("> “The words.” (A/HRC/40/2, para. 3)\n", "md", "0 'The words.'<1|1 A/HRC/40/2:3");
+  assert_claims("A/HRC/41/2, para. 4:\n\n> The words, as in A/HRC/40/2, para. 3, stand.\n", "md",
+                "0 A/HRC/41/2:4|1 'The words, as in A/HRC/40/2, para. 3, stand.'<0");
   assert_claims("> The words — A/HRC/40/2, para. 3\n", "md", "0 'The words'<1|1 A/HRC/40/2:3");
 }
 

@@ -6,8 +6,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "docx-fixture.h"
@@ -66,6 +72,7 @@ static void test_plain(void **state) {
               "t1: One\ntwo.{1} [7]|q4:  words\n of others|t6: mine{1}|n8 1:  See A/1.|"
               "n9 1:  Там же.|");
   assert_text("\xEF\xBB\xBFпункт\x01 a\r\n", NULL, RC_DRAFT_PLAIN, "t1: пункт  a|");
+  assert_reads(NULL, 0, NULL, RC_DRAFT_PLAIN, "");
   assert_text("Said.[^smith]\n\n[^smith]: A/1\n", NULL, RC_DRAFT_PLAIN,
               "t1: Said.{smith}|n3 smith:  A/1|");
 }
@@ -165,6 +172,16 @@ static void test_limits(void **state) {
   assert_int_equal(blocks->blocks->len, RC_DRAFT_BLOCKS_MAX);
 }
 
+/* SECURITY.md says so. */
+static void test_limits_are_those_that_are_told(void **state) {
+  (void)state;
+  assert_int_equal(RC_DRAFT_FILE_BYTES_MAX, 32 << 20);
+  assert_int_equal(RC_DRAFT_UNPACKED_BYTES_MAX, 64 << 20);
+  assert_int_equal(RC_DRAFT_TEXT_BYTES_MAX, 4 << 20);
+  assert_int_equal(RC_DRAFT_MEMORY_BYTES, 1 << 30);
+  assert_int_equal(RC_DRAFT_CPU_SECONDS, 20);
+}
+
 static void test_bad_messages(void **state) {
   (void)state;
   g_autoptr(RcDraft) draft = rc_draft_parse("a[1] b\n\n[1] c", 13, NULL, NULL);
@@ -207,13 +224,48 @@ static void test_process(void **state) {
   g_rmdir(folder);
 }
 
+/* Where the kernel has no landlock, nothing is read. */
+static void deny_landlock(void) {
+  static struct sock_filter rules[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+  const struct sock_fprog program = {G_N_ELEMENTS(rules), rules};
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void test_a_wall_that_is_not_there(void **state) {
+  (void)state;
+  fflush(stdout);
+  pid_t child = fork();
+  if (child == 0) {
+    deny_landlock();
+    g_autoptr(GError) error = NULL;
+    RcDraft *draft = rc_draft_read("-", &error);
+    bool refused = !draft && g_error_matches(error, RC_ERROR, RC_ERROR_SYSTEM);
+    _exit(refused && rc_error_exit_status(error) == RC_EXIT_SYSTEM ? 0 : 1);
+  }
+  int status;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_plain),    cmocka_unit_test(test_encodings),
-      cmocka_unit_test(test_markdown), cmocka_unit_test(test_html),
-      cmocka_unit_test(test_docx),     cmocka_unit_test(test_damaged_docx),
-      cmocka_unit_test(test_limits),   cmocka_unit_test(test_bad_messages),
-      cmocka_unit_test(test_places),   cmocka_unit_test(test_process),
+      cmocka_unit_test(test_plain),
+      cmocka_unit_test(test_encodings),
+      cmocka_unit_test(test_markdown),
+      cmocka_unit_test(test_html),
+      cmocka_unit_test(test_docx),
+      cmocka_unit_test(test_damaged_docx),
+      cmocka_unit_test(test_limits),
+      cmocka_unit_test(test_bad_messages),
+      cmocka_unit_test(test_places),
+      cmocka_unit_test(test_process),
+      cmocka_unit_test(test_limits_are_those_that_are_told),
+      cmocka_unit_test(test_a_wall_that_is_not_there),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
