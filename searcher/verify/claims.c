@@ -72,10 +72,11 @@ typedef enum {
   LINK,
   JOINT,
   SIGN,
+  BELOW,
   N_PATTERNS
 } Pattern;
 
-#define CAPITAL "\\p{Lu}[\\p{L}'’.-]*"
+#define CAPITAL "(?:\\p{Lu}[\\p{L}'’.-]*|[“«„\"]_+\\.?[”»“\"])"
 #define LATER "(?:\\s+(?:(?:and|of|the|и)\\s+)?\\p{Lu}[\\p{L}'’-]+){0,3}"
 #define PARAGRAPH_WORD "(?:paras?\\b|paragraphs?\\b|§|¶|пп?\\.|пункт)"
 static const char *const patterns[N_PATTERNS] = {
@@ -84,10 +85,12 @@ static const char *const patterns[N_PATTERNS] = {
     [AGAIN] = "\\b(?:[Ii]bid(?:em)?|Id)\\b\\.?|\\b[Тт]ам же\\b",
     [BARE] = "[(\\[](?:[Ss]ee |[Cc]f\\. |[Сс]м\\. |at )?(?=" PARAGRAPH_WORD ")",
     [BARE_IN_TEXT] = "\\b(?:[Ii]n|[Aa]t|[Вв]) (?=" PARAGRAPH_WORD ")",
-    [PAGE] = "^(?:pp?\\.|pages?|с\\.|стр\\.) ?(\\d{1,4})\\b",
+    [PAGE] = "^(?:[Pp]p?\\.|pages?|[сС]\\.|стр\\.) ?(\\d{1,4})\\b",
     [BRACKETED] = "^\\[(\\d{1,4})(?:[-–](\\d{1,4}))?\\]",
     [JOINT] = "^[^\\p{L}\\p{N}_]*(?:(?:see|cf|см|in|в|ibid)\\b[. ]*)?(?=" PARAGRAPH_WORD "|\\p{Lu}|"
               "\\p{N}|[Ii]bid|там же|no|№|жалоб|app)",
+    /* A paragraph as a sentence of its own, as ГОСТ Р 7.0.5 has it. */
+    [BELOW] = "^(?:Пп?|С|Para|P)\\. ?\\d",
     /* What a number of an application has before it. */
     [SIGN] =
         "(?:\\b(?:[Aa]pplications?|[Aa]pp\\.?|[Жж]алоб\\p{L}+)\\s+)?(?:\\b[Nn]os?\\.?|№№?)\\s*$",
@@ -115,6 +118,11 @@ static guint count_words(const char *text, gsize length) {
 static bool is_no_quotation(const char *text, const RcQuoted *quoted) {
   guint32 length = quoted->end - quoted->start;
   g_autofree char *words = g_strndup(text + quoted->start, length);
+  g_autoptr(GArray) within = rc_quotation_marks_find(words);
+  for (guint i = 0; i < within->len; i++) {
+    const RcQuoted *inner = &g_array_index(within, RcQuoted, i);
+    memset(words + inner->start, '_', inner->end - inner->start);
+  }
   g_autoptr(GMatchInfo) match = NULL;
   gint start, end;
   if (g_regex_match(pattern_of(NAME), words, 0, &match) &&
@@ -213,6 +221,11 @@ static gsize read_paragraphs(const char *p, bool bracketed, char **paragraphs) {
   }
   if (strchr(" ,:;)]", *p))
     return 0;
+  if (g_str_has_prefix(p, "П")) { /* as long as its small letter */
+    g_autofree char *usual = g_strdup_printf("п%.100s", p + strlen("П"));
+    *paragraphs = rc_symbol_read_paragraphs(usual, &length);
+    return *paragraphs ? length : 0;
+  }
   *paragraphs = rc_symbol_read_paragraphs(p, &length);
   return *paragraphs ? length : 0;
 }
@@ -331,7 +344,11 @@ static void add_matches(GPtrArray *found, guint block, const char *masked, Patte
  * paragraph in brackets, which is its own. */
 static guint32 end_of(const GPtrArray *found, guint i, const Text *text) {
   const RcClaim *claim = found->pdata[i];
-  guint32 end = g_array_index(text->ends, guint32, sentence_of(text, claim->end));
+  guint sentence = sentence_of(text, claim->end);
+  guint32 end = g_array_index(text->ends, guint32, sentence);
+  if (sentence + 1 < text->ends->len &&
+      g_regex_match(pattern_of(BELOW), text->masked + end, 0, NULL))
+    end = g_array_index(text->ends, guint32, sentence + 1);
   for (guint k = i + 1; k < found->len; k++) {
     const RcClaim *next = found->pdata[k];
     if (!next->again || !next->paragraphs)
@@ -504,6 +521,17 @@ static void read_block(Finder *finder, guint i) {
     g_ptr_array_remove_index(citations, 0);
   if (apart)
     add_whole_quotation(finder, i, citations);
+  /* What is quoted within a citation is a part of a name. */
+  for (guint q = quotations; q-- > 0;)
+    for (guint c = 0; c < citations->len; c++) {
+      const RcQuoted *quoted = &g_array_index(text->quoted, RcQuoted, q);
+      const RcClaim *citation = citations->pdata[c];
+      if (citation->start <= quoted->outer_start && quoted->outer_end <= citation->end) {
+        g_array_remove_index(text->quoted, q);
+        quotations--;
+        break;
+      }
+    }
   for (guint q = 0; q < quotations || k < citations->len;) {
     const RcQuoted *quoted = q < quotations ? &g_array_index(text->quoted, RcQuoted, q) : NULL;
     RcClaim *citation = k < citations->len ? citations->pdata[k] : NULL;

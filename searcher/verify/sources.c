@@ -67,10 +67,13 @@ static void read_paragraphs(RcSourceDocument *source, RcWordNumbers *numbers) {
   for (guint i = 0; i < source->hit->passages->len; i++) {
     const RcPassage *passage = rc_source_passage(source, i);
     bool note = passage->kind == RC_KIND_FOOTNOTE;
-    /* Of an item, "24(a)", what it is an item of. */
-    g_autofree char *top = passage->number ? rc_schema_paragraph(passage->number) : NULL;
-    if (top && *top != '(')
-      top[strcspn(top, "(")] = '\0';
+    /* Of an item, "24(a)", "57,recommendation20", what it is an item of. */
+    const char *part = passage->number ? strstr(passage->number, RC_BELOW_HEADING) : NULL;
+    const char *own = part ? part + strlen(RC_BELOW_HEADING) : passage->number;
+    g_autofree char *value = own ? rc_schema_paragraph(own) : NULL;
+    g_autofree char *top = value ? g_strconcat(part ? RC_BELOW_HEADING : "", value, NULL) : NULL;
+    if (top && *value != '(')
+      top[strcspn(top, g_ascii_isdigit(*top) ? "(," : "(")] = '\0';
     guint at = current;
     const char *number = at < source->paragraphs->len
                              ? g_array_index(source->paragraphs, RcParagraph, at).number

@@ -7,6 +7,10 @@
 #include "alignment.h"
 #include "search.h"
 
+/* Before the number of a paragraph of a part that has numbers of its own, as passages have it behind
+ * the heading of that part. */
+#define RC_BELOW_HEADING ", para. "
+
 /* A paragraph with its items and what of it has no number of its own. */
 typedef struct {
   char *number;      /* "24", as rc_schema_paragraph has it; NULL: it has none */

@@ -71,7 +71,11 @@ static bool is_near(const Match *match, double cost) {
 static GPtrArray *list_numbers(const RcClaim *citation) {
   GPtrArray *numbers = rc_symbol_list_paragraphs(citation->paragraphs);
   for (guint i = 0; i < numbers->len; i++) {
-    char *number = rc_schema_paragraph(numbers->pdata[i]);
+    /* Letters of items are Latin in most documents, whatever they are typed as. */
+    g_auto(RcSymbolText) folded = rc_symbol_text_fold(numbers->pdata[i]);
+    char *number = strchr(folded.text->str, RC_SYMBOL_LETTER)
+                       ? rc_schema_paragraph(numbers->pdata[i])
+                       : rc_schema_paragraph(folded.text->str);
     g_free(numbers->pdata[i]);
     numbers->pdata[i] = number ? number : g_strdup("");
   }
@@ -93,7 +97,7 @@ static bool is_of_item(const RcSourceDocument *source, const RcParagraph *paragr
                        const char *number, guint passage) {
   const RcPassage *at = rc_source_passage(source, passage);
   g_autofree char *value = at->number ? rc_schema_paragraph(at->number) : NULL;
-  if (!strchr(number, '(') || g_strcmp0(value, paragraph->number) == 0 ||
+  if (!strpbrk(number, "(,") || g_strcmp0(value, paragraph->number) == 0 ||
       rc_source_has_number(at, number))
     return true;
   for (guint i = paragraph->first; i < paragraph->last; i++)
@@ -102,18 +106,35 @@ static bool is_of_item(const RcSourceDocument *source, const RcParagraph *paragr
   return true;
 }
 
-/* Appends the words at a number; where they begin, as a passage from 1, 0 if there is none. */
-static guint add_place(GArray *words, const RcSourceDocument *source, const char *number) {
-  g_autofree char *top = g_strndup(number, *number == '(' ? strlen(number) : strcspn(number, "("));
+/* True if items of the paragraph have numbers of their own: another is none of them. */
+static bool has_items(const RcSourceDocument *source, const RcParagraph *paragraph) {
+  guint items = 0;
+  for (guint i = paragraph->first; i < paragraph->last; i++) {
+    const char *number = rc_source_passage(source, i)->number;
+    items += number && strpbrk(number, "(,") != NULL;
+  }
+  return items > 0;
+}
+
+/* Appends the words at a number; where they begin, as a passage from 1, 0 if there is none.
+ * `below`: as numbered in a part of the document that has its own numbers. */
+static guint add_place(GArray *words, const RcSourceDocument *source, const char *number,
+                       bool below) {
+  g_autofree char *top = g_strndup(number, *number == '(' ? strlen(number) : strcspn(number, "(,"));
   guint first = 0;
   for (guint i = 0; i < source->paragraphs->len; i++) {
     const RcParagraph *paragraph = &g_array_index(source->paragraphs, RcParagraph, i);
-    if (g_strcmp0(paragraph->number, number) != 0 && g_strcmp0(paragraph->number, top) != 0)
+    const char *own = paragraph->number;
+    if (below)
+      own = own && g_str_has_prefix(own, RC_BELOW_HEADING) ? own + strlen(RC_BELOW_HEADING) : NULL;
+    if (g_strcmp0(own, number) != 0 && g_strcmp0(own, top) != 0)
       continue;
     guint item = 0;
     for (guint k = paragraph->first; k < paragraph->last && !item; k++)
       if (rc_source_has_number(rc_source_passage(source, k), number))
         item = k + 1;
+    if (!item && strpbrk(number, "(,") && has_items(source, paragraph))
+      continue;
     first = first ? first : item ? item : paragraph->first + 1;
     for (guint k = 0; k < paragraph->words->len; k++) {
       const RcComparedWord *word = &g_array_index(paragraph->words, RcComparedWord, k);
@@ -124,6 +145,13 @@ static guint add_place(GArray *words, const RcSourceDocument *source, const char
   return first;
 }
 
+static bool has_number(const RcSourceDocument *source, const char *number) {
+  bool found = false;
+  for (guint i = 0; !found && i < source->hit->passages->len; i++)
+    found = rc_source_has_number(rc_source_passage(source, i), number);
+  return found;
+}
+
 /* The words of the place that a citation names, all of none; true if all of it is there.  *first is
  * its first passage, from 1. */
 static bool find_place(const RcSourceDocument *source, const RcClaim *citation, GArray *words,
@@ -132,7 +160,16 @@ static bool find_place(const RcSourceDocument *source, const RcClaim *citation, 
   bool whole = true;
   *first = 0;
   for (guint i = 0; i < numbers->len; i++) {
-    guint passage = add_place(words, source, numbers->pdata[i]);
+    const char *number = numbers->pdata[i], *point = strchr(number, '.');
+    guint passage = add_place(words, source, number, false);
+    /* "57.20" may be how a list of recommendations under 57 is cited. */
+    g_autofree char *listed =
+        point ? g_strdup_printf("%.*s,recommendation%s", (int)(point - number), number, point + 1)
+              : NULL;
+    if (!passage && listed && has_number(source, listed))
+      passage = add_place(words, source, listed, false);
+    if (!passage)
+      passage = add_place(words, source, number, true);
     *first = *first ? *first : passage;
     whole = whole && passage;
   }

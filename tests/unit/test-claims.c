@@ -62,6 +62,10 @@ static void test_citations(void **state) {
       {"A/HRC/40/2, п. 3. Там же, п. 5.", "0 A/HRC/40/2:3|1 A/HRC/40/2:5"},
       {"A/HRC/40/2, para. 3. It went on (para. 5). In paragraph 6, it ended.",
        "0 A/HRC/40/2:3|1 A/HRC/40/2:5|2 A/HRC/40/2:6"},
+      {"(жалоба № 12345/05). П. 63. Далее.", "0 12345/05:63"},
+      {"Mill “Quill Inc.” v. Ruritania, no. 12345/05, § 6.", "0 12345/05:6"},
+      {"«Компания “Перо” против Руритании», жалоба № 12345/05, п. 6.", "0 12345/05:6"},
+      {"Компания “Перо” против Руритании, жалоба № 12345/05, п. 6.", "0 12345/05:6"},
       {"Nothing is cited in article 5, no. 6.", ""},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
