@@ -24,18 +24,6 @@ void rc_word_numbers_free(RcWordNumbers *numbers) {
   g_free(numbers);
 }
 
-/* The number of a word, and the word as the table has it. */
-static guint32 number_of(RcWordNumbers *numbers, const char *word, const char **kept) {
-  gpointer key, number;
-  if (!g_hash_table_lookup_extended(numbers->by_word, word, &key, &number)) {
-    number = GUINT_TO_POINTER(g_hash_table_size(numbers->by_word) + 1);
-    key = g_strdup(word);
-    g_hash_table_insert(numbers->by_word, key, number);
-  }
-  *kept = key;
-  return GPOINTER_TO_UINT(number);
-}
-
 static bool is_negation(const char *word) {
   static const char *const negations[] = {
       "not",     "no",      "never",    "none",    "nor",   "neither", "cannot",
@@ -43,6 +31,20 @@ static bool is_negation(const char *word) {
       "никогда", "без",     "нельзя",   "никто",   "ничто", "ничего",  "никого",
       "никакой", "никаких", "никакого", "нигде",   NULL};
   return g_strv_contains(negations, word) || g_str_has_suffix(word, "n't");
+}
+
+/* Number and word as the table has them; a value is twice the number, one more of a negation. */
+static void number_word(RcWordNumbers *numbers, const char *word, RcComparedWord *numbered) {
+  gpointer key, value;
+  if (!g_hash_table_lookup_extended(numbers->by_word, word, &key, &value)) {
+    guint number = g_hash_table_size(numbers->by_word) + 1;
+    value = GUINT_TO_POINTER(number * 2 + is_negation(word));
+    key = g_strdup(word);
+    g_hash_table_insert(numbers->by_word, key, value);
+  }
+  numbered->word = key;
+  numbered->id = GPOINTER_TO_UINT(value) / 2;
+  numbered->negation = GPOINTER_TO_UINT(value) % 2;
 }
 
 static void read_capitals(RcComparedWord *word, const char *text) {
@@ -95,15 +97,17 @@ static void add_words(GArray *words, RcWordNumbers *numbers, const char *text, g
     const RcWord *first = &g_array_index(read, RcWord, i);
     RcComparedWord word = {.start = (guint32)from + first->start, .passage = passage};
     word.stop = read_stop(before, text + word.start);
-    word.negation = is_negation(first->word);
+    bool negation = false;
     g_string_truncate(whole, 0);
     guint parts = 0;
     for (const RcWord *part = first; i < read->len; part = &g_array_index(read, RcWord, i)) {
       const char *end = text + word.end, *start = text + from + part->start;
       if (parts > 0 && !part->hyphened && !is_broken(end, start))
         break;
+      number_word(numbers, part->word, &word);
+      negation = negation || (parts == 0 && word.negation);
       if (parts < G_N_ELEMENTS(word.halves))
-        word.halves[parts] = number_of(numbers, part->word, &word.word);
+        word.halves[parts] = word.id;
       g_string_append(whole, part->word);
       word.end = (guint32)from + part->end;
       parts++;
@@ -111,7 +115,9 @@ static void add_words(GArray *words, RcWordNumbers *numbers, const char *text, g
     }
     if (parts != G_N_ELEMENTS(word.halves))
       memset(word.halves, 0, sizeof word.halves);
-    word.id = number_of(numbers, whole->str, &word.word);
+    if (parts > 1)
+      number_word(numbers, whole->str, &word);
+    word.negation = negation;
     read_capitals(&word, text);
     before = text + word.end;
     g_array_append_val(words, word);

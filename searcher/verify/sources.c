@@ -17,7 +17,6 @@
 
 struct RcSources {
   RcIndex *index;
-  RcRequest *nothing; /* asks for nothing: documents are read as they are */
   RcWordNumbers *numbers;
   GHashTable *read; /* of ids the RcSourceDocument */
   guint with_words; /* so many of them have their paragraphs */
@@ -97,8 +96,6 @@ static void read_paragraphs(RcSourceDocument *source, RcWordNumbers *numbers) {
 RcSources *rc_sources_new(RcIndex *index) {
   RcSources *sources = g_new0(RcSources, 1);
   sources->index = index;
-  sources->nothing = rc_request_new();
-  rc_request_prepare(sources->nothing);
   sources->numbers = rc_word_numbers_new();
   sources->read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return sources;
@@ -132,7 +129,6 @@ void rc_sources_free(RcSources *sources) {
     rc_hit_free(((RcSourceDocument *)source)->hit);
   g_hash_table_unref(sources->read);
   rc_word_numbers_free(sources->numbers);
-  rc_request_free(sources->nothing);
   g_free(sources);
 }
 
@@ -140,10 +136,35 @@ RcWordNumbers *rc_sources_numbers(RcSources *sources) {
   return sources->numbers;
 }
 
+/* All of its entries, its own first, then its passages in order; no words of them are marked. */
+static RcHit *read_whole(RcSources *sources, const char *id, GError **error) {
+  GError *cause = NULL;
+  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
+  g_autoptr(GArray) docids =
+      xapian_database_postings(rc_index_database(sources->index), term, 0, &cause);
+  if (!docids || docids->len == 0) {
+    if (cause)
+      rc_index_propagate(error, cause, "index");
+    else
+      g_set_error(error, RC_ERROR, RC_ERROR_STALE, "document %s: changed meanwhile", id);
+    return NULL;
+  }
+  const guint32 *entries = (const guint32 *)(void *)docids->data;
+  RcDocument *document = rc_index_read_document(sources->index, entries[0], error);
+  g_autoptr(RcHit) hit = document ? rc_hit_new(document) : NULL;
+  for (guint i = 1; hit && i < docids->len; i++) {
+    RcPassage *passage = rc_index_read_passage(sources->index, hit->document, entries[i], error);
+    if (!passage)
+      return NULL;
+    rc_hit_add_passage(hit, passage, g_array_new(FALSE, FALSE, sizeof(RcHighlight)));
+  }
+  return g_steal_pointer(&hit);
+}
+
 const RcSourceDocument *rc_sources_read(RcSources *sources, const char *id, GError **error) {
   RcSourceDocument *source = g_hash_table_lookup(sources->read, id);
   if (!source) {
-    RcHit *hit = rc_search_read(sources->index, id, sources->nothing, error);
+    RcHit *hit = read_whole(sources, id, error);
     if (!hit)
       return NULL;
     source = g_new0(RcSourceDocument, 1);

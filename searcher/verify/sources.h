@@ -42,7 +42,7 @@ GPtrArray *rc_sources_by_words(RcSources *sources, const RcQuotation *quotation,
                                GError **error);
 
 /* A document, borrowed; its paragraphs are there until RC_SOURCES_MAX others were read.  NULL with
- * an error of rc_search_read. */
+ * RC_ERROR_STALE or _IO. */
 #define RC_SOURCES_MAX 64
 const RcSourceDocument *rc_sources_read(RcSources *sources, const char *id, GError **error);
 

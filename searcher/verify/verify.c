@@ -548,7 +548,7 @@ static void judge_missing(Engine *engine, RcFinding *finding, const Cited *cited
 /* A quotation that is of nothing, or of what nobody knows. */
 static void check_uncited(Engine *engine, RcFinding *finding, const RcQuotation *quotation,
                           const Cited *cited) {
-  g_auto(Match) found = {NULL};
+  g_auto(Match) found = {0};
   look_everywhere(engine, &found, quotation, false);
   if (!engine->error && !is_exact(&found) && quotation->plain >= WORDS_IN_INDEX_MIN)
     look_everywhere(engine, &found, quotation, true);
@@ -566,7 +566,7 @@ static void check_uncited(Engine *engine, RcFinding *finding, const RcQuotation 
 static void check_displaced(Engine *engine, RcFinding *finding, const RcQuotation *quotation,
                             const Cited *cited) {
   bool close = is_near(cited->cited, COST_IN_INDEX), sure = quotation->plain >= WORDS_SURE;
-  g_auto(Match) found = {NULL};
+  g_auto(Match) found = {0};
   if (quotation->plain >= WORDS_IN_DOCUMENT_MIN && (sure || !close))
     look_everywhere(engine, &found, quotation, false);
   if (is_exact(&found)) {
@@ -604,7 +604,7 @@ static void check_quotation(Engine *engine, RcFinding *finding) {
   const RcClaim *claim = finding->claim;
   g_autofree char *text = g_strndup(finding->block->text + claim->start, claim->end - claim->start);
   g_autoptr(RcQuotation) quotation = rc_quotation_new(rc_sources_numbers(engine->sources), text);
-  g_auto(Match) at_place = {NULL}, in_document = {NULL};
+  g_auto(Match) at_place = {0}, in_document = {0};
   Cited cited = {.cited = &at_place, .document = &in_document, .whole = true};
   if (!look_at_cited(engine, finding, quotation, &cited))
     return;
