@@ -64,8 +64,8 @@ static RcIndex *open_index(const RcArguments *arguments, GError **error) {
   return rc_index_open(path, error);
 }
 
-/* What is asked for, or the page of it that begins at the offset: RcResults, or where citations are
- * asked for RcCited, of a draft RcVerification.  Where all is asked for, a part of a page is none. */
+/* What is asked for, or the page of it that begins at the offset: RcResults, RcCited of what is
+ * cited, RcVerification of a draft.  Where all is wanted, a part of a page is none. */
 static gpointer find(RcIndex *index, const RcArguments *arguments, GError **error) {
   RcRequest *request = arguments->request;
   RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};

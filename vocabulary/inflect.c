@@ -57,13 +57,14 @@ static GPtrArray *expand_alternatives(const char *item) {
   return phrases;
 }
 
-static void piece_clear(gpointer data) {
-  g_free(((Piece *)data)->stem);
+/* Of what begins with a text of its own: a Piece, an RcInflected. */
+static void clear_text(gpointer data) {
+  g_free(*(char **)data);
 }
 
 static GArray *cut_pieces(GHashTable *paradigms, const char *phrase, GError **error) {
   g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
-  g_array_set_clear_func(pieces, piece_clear);
+  g_array_set_clear_func(pieces, clear_text);
   for (bool more = true; more;) {
     gsize length = strcspn(phrase, " -");
     Piece piece = {.stem = g_strndup(phrase, length), .separator = {phrase[length]}};
@@ -109,13 +110,9 @@ static void inflect(const GArray *pieces, guint at, guint row, int grammatical_c
   }
 }
 
-static void inflected_clear(gpointer data) {
-  g_free(((RcInflected *)data)->text);
-}
-
 GArray *rc_inflect(GHashTable *paradigms, const char *item, bool plural, GError **error) {
   g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(RcInflected));
-  g_array_set_clear_func(out, inflected_clear);
+  g_array_set_clear_func(out, clear_text);
   g_autoptr(GPtrArray) phrases = expand_alternatives(item);
   for (guint i = 0; i < phrases->len; i++) {
     g_autoptr(GArray) pieces = cut_pieces(paradigms, phrases->pdata[i], error);

@@ -53,8 +53,8 @@
 #define ROOM_SHARE 0.25f
 /* The last row of a page ends early if it leaves more than this share of its column. */
 #define EARLY_SHARE 0.4f
-/* A title in capitals is no longer; so long is a row of text, as a share of its column; and so long is
- * a paragraph before which there are none. */
+/* A title in capitals is no longer; so long is a row of text, as a share of its column; and so long
+ * is a paragraph before which there are none. */
 #define CAPITALS_BYTES_MAX 300
 #define LONG_ROW 0.7f
 #define RUNNING_BYTES 200

@@ -224,13 +224,6 @@ static bool is_state(const RcConcept *concept) {
   return concept->field == RC_FIELD_REGION && concept->parent < 0;
 }
 
-static XapianQuery *new_concept_query(const RcConcept *concept, bool with_country) {
-  XapianQuery *mention = rc_combine_term(concept->field, concept->id);
-  return with_country && is_state(concept)
-             ? rc_combine_two(XAPIAN_OR, mention, rc_combine_term(RC_FIELD_COUNTRY, concept->id))
-             : mention;
-}
-
 /* What a term that so many entries have weighs at most, see BM25Weight. */
 static double weigh(Planner *planner, const char *term) {
   guint32 count = 1, frequency = 0;
@@ -353,9 +346,13 @@ static XapianQuery *new_alternative(const RcAlternative *alternative, ConditionK
       [BY_LANGUAGE] = {RC_FIELD_STEM, RC_FIELD_CONTEXT, true},
       [BY_CONTEXT] = {RC_FIELD_STEM, RC_FIELD_CONTEXT, true},
   };
-  return alternative->concept
-             ? new_concept_query(alternative->concept, fields[kind].country)
-             : new_stems_query(alternative->stems, fields[kind].stem, fields[kind].other);
+  const RcConcept *concept = alternative->concept;
+  if (!concept)
+    return new_stems_query(alternative->stems, fields[kind].stem, fields[kind].other);
+  XapianQuery *mention = rc_combine_term(concept->field, concept->id);
+  return fields[kind].country && is_state(concept)
+             ? rc_combine_two(XAPIAN_OR, mention, rc_combine_term(RC_FIELD_COUNTRY, concept->id))
+             : mention;
 }
 
 static void explain_group(Planner *planner, const RcGroup *group) {
@@ -993,10 +990,6 @@ static Condition plan_children(Planner *planner, const RcQuery *query, XapianOpe
   return condition;
 }
 
-static XapianQuery *exclude(XapianQuery *query) {
-  return rc_combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), query);
-}
-
 /* What is excluded neither ranks nor is marked nor makes a query one about passages; nor does it
  * stand for anything else. */
 static Condition plan_not(Planner *planner, const RcQuery *query, GError **error) {
@@ -1024,7 +1017,7 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
     return child;
   }
   for (int i = 0; i < N_CONDITIONS; i++)
-    child.of[i] = exclude(child.of[i]);
+    child.of[i] = rc_combine_two(XAPIAN_AND_NOT, xapian_query_new_all(), child.of[i]);
   return child;
 }
 

@@ -54,12 +54,9 @@ typedef struct {
   GArray *found;    /* of Candidate or of RcSuggestedWord */
 } Walk;
 
-static void clear_candidate(gpointer data) {
-  g_free(((Candidate *)data)->word);
-}
-
-static void clear_word(gpointer data) {
-  g_free(((RcSuggestedWord *)data)->word);
+/* Of what begins with a text of its own: a Candidate, an RcSuggestedWord. */
+static void clear_text(gpointer data) {
+  g_free(*(char **)data);
 }
 
 static bool fail(GError *cause, GError **error) {
@@ -255,7 +252,7 @@ char *rc_suggest_word(const RcSuggester *suggester, const char *word, GError **e
     return NULL;
   g_autofree char *key = rc_romanisation_key(owner);
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Candidate));
-  g_array_set_clear_func(found, clear_candidate);
+  g_array_set_clear_func(found, clear_text);
   Walk walk = {.suggester = suggester,
                .spelling = spelling,
                .word = owner,
@@ -295,7 +292,7 @@ static int compare_words(gconstpointer a, gconstpointer b) {
 GArray *rc_suggest_other_script(const RcSuggester *suggester, const char *word, guint limit,
                                 GError **error) {
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(RcSuggestedWord));
-  g_array_set_clear_func(found, clear_word);
+  g_array_set_clear_func(found, clear_text);
   g_autoptr(GPtrArray) starts = rc_romanisation_starts(word);
   g_ptr_array_add(starts, NULL);
   Walk walk = {.suggester = suggester, .word = word, .found = found};

@@ -269,16 +269,12 @@ bool rc_request_has_note(const RcRequest *request, RcNoteCode code) {
 
 /* --- the request --- */
 
-static void free_note(gpointer note) {
-  rc_note_free(note);
-}
-
 RcRequest *rc_request_new(void) {
   RcRequest *request = g_new0(RcRequest, 1);
   *request = (RcRequest)RC_REQUEST_USUAL;
   request->text = g_strdup("");
   request->query = rc_query_new(RC_QUERY_ALL);
-  request->notes = g_ptr_array_new_with_free_func(free_note);
+  request->notes = g_ptr_array_new_with_free_func((GDestroyNotify)rc_note_free);
   return request;
 }
 

@@ -7,8 +7,8 @@
 #include "alignment.h"
 #include "search.h"
 
-/* Before the number of a paragraph of a part that has numbers of its own, as passages have it behind
- * the heading of that part. */
+/* Before the number of a paragraph of a part that has numbers of its own, as passages have it
+ * behind the heading of that part. */
 #define RC_BELOW_HEADING ", para. "
 
 /* A paragraph with its items and what of it has no number of its own. */

@@ -45,7 +45,8 @@ cited CERD/C/XYZ/CO/7
 exits 0 'a document that is cited'
 is "$(json documents) $(json passages)" '3 5' 'is cited in so many documents and passages, not by itself'
 is "$(rows)" '12:2:3 14:1:1 14(a):1:1 24:1:1 null:1:1 ' 'what most cite comes first, what names no paragraph last'
-is "$(json @keys)" 'cited complete documents id index limit notes offset paragraphs passages symbols title total version' \
+is "$(json @keys)" \
+  'cited complete documents id index limit notes offset paragraphs passages symbols title total version' \
   'the members of its JSON'
 is "$(json paragraphs.0.@keys)" 'documents hits paragraph passages' 'the members of its JSON, of a paragraph'
 is "$(json id) $(json title)" "$id Observations on the reed cutters" 'the index has it'

@@ -132,7 +132,8 @@ enclosing() {
     printf '%%PDF-1.4\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n'
     echo '3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F' \
       '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj'
-    printf '4 0 obj <</Length 54>> stream\nBT /F 10 Tf 72 700 Td (The letters are enclosed.) Tj ET   \nendstream endobj\n'
+    printf '4 0 obj <</Length 54>> stream\n%s\nendstream endobj\n' \
+      'BT /F 10 Tf 72 700 Td (The letters are enclosed.) Tj ET   '
     for name in "$@"; do
       echo "$number 0 obj <</Type/Filespec/F($name)/UF($name)/EF<</F $((number + 1)) 0 R>>>> endobj"
       printf '%s 0 obj <</Type/EmbeddedFile/Length 5>> stream\n%%PDF-\nendstream endobj\n' $((number + 1))

@@ -66,13 +66,13 @@ for wrong in "$id:99" "$id:0" "$id" "$id:" ":1" "$id:1:2" "$id:x" 0123456789abcd
 done
 like "$err" 'no document has this id' 'which is said'
 mkdir ferrymen
-mapfile -t men < <(for i in $(seq 230); do echo "The ferryman $i of the estuary mended oar number $((i * 7)) at the weir."; done)
-mapfile -t winters < <(for i in $(seq 700); do echo "The winter of year $i was long and the town slept."; done)
+mapfile -t men < <(seq -f 'The ferryman %g of the estuary mended an oar at the weir.' 230)
+mapfile -t winters < <(seq -f 'The winter of year %g was long and the town slept.' 700)
 pdf ferrymen/one.pdf "${men[@]}"
 pdf ferrymen/two.pdf "${winters[@]}"
 run "$index" --index many --ocr=never --quiet ferrymen
 exits 0 '(many of them)'
-first=$("$search" --index many --format=json --unit=passage '"oar number 7 "' >first.json && "$here/json" \
+first=$("$search" --index many --format=json --unit=passage '"an oar"' >first.json && "$here/json" \
   'hits.0.id' <first.json):1
 run "$search" --index many --format=json --collapse=no --limit=1 --similar "$first"
 is "$(json total) $(json total_exact)" '199 false' 'no more than 200, and itself among them'
