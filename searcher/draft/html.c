@@ -110,9 +110,12 @@ static void walk_element(Walk *walk, xmlNode *node, guint depth) {
   walk->heading = walk->heading || kind == ELEMENT_HEADING;
   if (kind != ELEMENT_INLINE || walk->note != before.note)
     rc_draft_close(walk->builder);
-  if (strcmp((const char *)node->name, "br") == 0)
-    append_text(walk, " ");
+  bool quotes = strcmp((const char *)node->name, "q") == 0;
+  if (quotes || strcmp((const char *)node->name, "br") == 0)
+    append_text(walk, quotes ? "“" : " ");
   walk_children(walk, node, depth);
+  if (quotes)
+    append_text(walk, "”");
   if (kind != ELEMENT_INLINE || walk->note != before.note)
     rc_draft_close(walk->builder);
   walk->note = before.note;

@@ -78,7 +78,7 @@ typedef enum {
 
 #define CAPITAL "(?:\\p{Lu}[\\p{L}'’.-]*|[“«„\"]_+\\.?[”»“\"])"
 #define LATER "(?:\\s+(?:(?:and|of|the|и)\\s+)?\\p{Lu}[\\p{L}'’-]+){0,3}"
-#define PARAGRAPH_WORD "(?:paras?\\b|paragraphs?\\b|§|¶|пп?\\.|пункт)"
+#define PARAGRAPH_WORD "(?:[Pp]aras?\\b|[Pp]aragraphs?\\b|§|¶|[Пп]п?\\.|[Пп]ункт)"
 static const char *const patterns[N_PATTERNS] = {
     [NAME] = CAPITAL "(?:\\s+(?:" CAPITAL "|and|others|of|the|de|и|другие|других|другими|&)){0,8}"
                      "\\s+(?:v\\.?|vs\\.?|против)\\s+(?:the\\s+)?\\p{Lu}[\\p{L}'’-]*" LATER,
@@ -221,9 +221,12 @@ static gsize read_paragraphs(const char *p, bool bracketed, char **paragraphs) {
   }
   if (strchr(" ,:;)]", *p))
     return 0;
-  if (g_str_has_prefix(p, "П")) { /* as long as its small letter */
-    g_autofree char *usual = g_strdup_printf("п%.100s", p + strlen("П"));
-    *paragraphs = rc_symbol_read_paragraphs(usual, &length);
+  gunichar first = g_utf8_get_char(p), small = g_unichar_tolower(first);
+  if (small != first && g_unichar_islower(small)) { /* "Paragraph 5"; as long as its small letter */
+    g_autoptr(GString) usual = g_string_new(NULL);
+    g_string_append_unichar(usual, small);
+    g_string_append_len(usual, g_utf8_next_char(p), (gssize)strnlen(g_utf8_next_char(p), 100));
+    *paragraphs = rc_symbol_read_paragraphs(usual->str, &length);
     return *paragraphs ? length : 0;
   }
   *paragraphs = rc_symbol_read_paragraphs(p, &length);
@@ -325,6 +328,7 @@ static void add_matches(GPtrArray *found, guint block, const char *masked, Patte
     g_match_info_fetch_pos(match, 0, &start, &end);
     RcClaim *claim = new_claim(RC_CLAIM_CITATION, block, (guint32)start, (guint32)end);
     claim->again = pattern != NAME;
+    claim->loose = pattern == BARE_IN_TEXT;
     if (pattern == NAME) {
       claim->start = skip_lead(masked, claim->start);
       claim->name = g_strndup(masked + claim->start, claim->end - claim->start);
@@ -357,6 +361,20 @@ static guint32 end_of(const GPtrArray *found, guint i, const Text *text) {
   return end;
 }
 
+/* "In paragraph 5, it said ... (A/1)": the paragraph is of what its sentence cites, where that has
+ * none of its own. */
+static void hand_on(GPtrArray *citations, const Text *text) {
+  for (guint i = citations->len; i-- > 0;) {
+    RcClaim *claim = citations->pdata[i];
+    RcClaim *next = i + 1 < citations->len ? citations->pdata[i + 1] : NULL;
+    if (!claim->loose || !next || next->again || next->paragraphs || next->page ||
+        sentence_of(text, claim->start) != sentence_of(text, next->start))
+      continue;
+    next->paragraphs = g_steal_pointer(&claim->paragraphs);
+    g_ptr_array_remove_index(citations, i);
+  }
+}
+
 /* The citations of a block, ascending, with their paragraphs. */
 static GPtrArray *find_citations(guint block, const Text *text) {
   g_autoptr(GPtrArray) found = g_ptr_array_new();
@@ -385,6 +403,7 @@ static GPtrArray *find_citations(guint block, const Text *text) {
     from = claim->end;
     g_ptr_array_add(kept, claim);
   }
+  hand_on(kept, text);
   return kept;
 }
 
@@ -408,6 +427,10 @@ static void look_back(Finder *finder, RcClaim *claim) {
 }
 
 static void add_claim(Finder *finder, RcClaim *claim) {
+  if (claim->loose && !finder->last) {
+    free_claim(claim);
+    return;
+  }
   const RcDraftBlock *block = block_at(finder, claim->block);
   claim->text =
       g_strdelimit(g_strndup(block->text + claim->start, claim->end - claim->start), "\n", ' ');

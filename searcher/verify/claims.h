@@ -30,6 +30,7 @@ typedef struct {
   guint page;       /* 0: none is named */
   bool again;       /* it goes back to the one before */
   bool unclear;     /* that may be any of several documents */
+  bool loose;       /* "in paragraph 5,": it is none where nothing was cited before */
 
   /* Of a quotation. */
   GArray *sources; /* of guint: numbers of citations among the claims that it may be of, the

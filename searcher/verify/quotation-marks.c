@@ -9,8 +9,9 @@ static const struct {
   gunichar within; /* what it closes another with opens within this one; 0: nothing does */
   bool at_words; /* it is an apostrophe or an opening mark as well: it closes only behind a word */
 } marks[] = {
-    {U'“', {U'”', 0}, 0, false}, {U'«', {U'»', 0}, 0, false}, {U'„', {U'“', U'”'}, U'“', true},
-    {U'"', {U'"', 0}, 0, true},  {U'‘', {U'’', 0}, 0, true},  {U'‚', {U'‘', U'’'}, U'‘', true},
+    {U'“', {U'”', 0}, 0, false},  {U'«', {U'»', 0}, 0, false}, {U'„', {U'“', U'”'}, U'“', true},
+    {U'"', {U'"', 0}, 0, true},   {U'‘', {U'’', 0}, 0, true},  {U'‚', {U'‘', U'’'}, U'‘', true},
+    {U'\'', {U'\'', 0}, 0, true},
 };
 
 /* So many marks of a kind that nothing closes are looked at: each takes all of the text. */
@@ -34,17 +35,28 @@ static bool closes(const char *p, const char *text, gsize mark) {
 
 /* The mark that closes the one at `open`; NULL if none does. */
 static const char *find_close(const char *text, const char *open, gsize mark) {
+  const char *doubtful = NULL;
   guint depth = 1;
   for (const char *p = g_utf8_next_char(open); *p; p = g_utf8_next_char(p)) {
     if (closes(p, text, mark)) {
-      if (--depth == 0)
+      /* It may be the apostrophe of "the States' duties" rather than close. */
+      const char *next = g_utf8_next_char(p);
+      bool doubted = depth == 1 && (*p == '\'' || g_str_has_prefix(p, "’")) &&
+                     before(text, p) == 's' && *next == ' ' &&
+                     g_unichar_islower(g_utf8_get_char(next + 1));
+      doubtful = doubted && !doubtful ? p : doubtful;
+      depth -= !doubted;
+      if (depth == 0)
         return p;
-    } else if (g_utf8_get_char(p) ==
-               (marks[mark].at_words ? marks[mark].within : marks[mark].open)) {
-      depth++;
+      continue;
     }
+    gunichar c = g_utf8_get_char(p);
+    /* Where another opens, the apostrophe has closed. */
+    if (doubtful && c == marks[mark].open)
+      return doubtful;
+    depth += c == (marks[mark].at_words ? marks[mark].within : marks[mark].open);
   }
-  return NULL;
+  return doubtful;
 }
 
 GArray *rc_quotation_marks_find(const char *text) {

@@ -13,7 +13,7 @@ typedef struct {
 } RcQuoted;
 
 /* What stands between marks in `text`, ascending, without what is quoted within: “ ”, ‘ ’, « »,
- * „ “, " ".  A mark that nothing closes is none.  Of RcQuoted, yours to unref. */
+ * „ “, " ", ' '.  A mark that nothing closes is none.  Of RcQuoted, yours to unref. */
 GArray *rc_quotation_marks_find(const char *text);
 
 #endif

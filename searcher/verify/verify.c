@@ -145,13 +145,6 @@ static guint add_place(GArray *words, const RcSourceDocument *source, const char
   return first;
 }
 
-static bool has_number(const RcSourceDocument *source, const char *number) {
-  bool found = false;
-  for (guint i = 0; !found && i < source->hit->passages->len; i++)
-    found = rc_source_has_number(rc_source_passage(source, i), number);
-  return found;
-}
-
 /* The words of the place that a citation names, all of none; true if all of it is there.  *first is
  * its first passage, from 1. */
 static bool find_place(const RcSourceDocument *source, const RcClaim *citation, GArray *words,
@@ -166,7 +159,7 @@ static bool find_place(const RcSourceDocument *source, const RcClaim *citation, 
     g_autofree char *listed =
         point ? g_strdup_printf("%.*s,recommendation%s", (int)(point - number), number, point + 1)
               : NULL;
-    if (!passage && listed && has_number(source, listed))
+    if (!passage && listed)
       passage = add_place(words, source, listed, false);
     if (!passage)
       passage = add_place(words, source, number, true);

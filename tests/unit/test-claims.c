@@ -66,6 +66,11 @@ static void test_citations(void **state) {
       {"Mill “Quill Inc.” v. Ruritania, no. 12345/05, § 6.", "0 12345/05:6"},
       {"«Компания “Перо” против Руритании», жалоба № 12345/05, п. 6.", "0 12345/05:6"},
       {"Компания “Перо” против Руритании, жалоба № 12345/05, п. 6.", "0 12345/05:6"},
+      {"Paragraph 12 of A/HRC/40/2 says so.", "0 A/HRC/40/2:12"},
+      {"Пункт 12 документа A/HRC/40/2 говорит так.", "0 A/HRC/40/2:12"},
+      {"In paragraph 12, it says much (A/HRC/40/2).", "0 A/HRC/40/2:12"},
+      {"In paragraph 12, the writer is wrong.", ""},
+      {"A/HRC/40/2, п. 3. Там же. П. 5.", "0 A/HRC/40/2:3|1 A/HRC/40/2:5"},
       {"Nothing is cited in article 5, no. 6.", ""},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -86,6 +91,10 @@ static void test_quotations(void **state) {
       {"It is „so und “nicht” so“ and ‘the State’s’ own.", "0 'so und “nicht” so'"},
       {"The (“Covenant”) is a “treaty”, see A/HRC/40/2.", "0 'treaty'<1|1 A/HRC/40/2:"},
       {"A word “as such” is none. “Four words are one.”", "0 'Four words are one.'"},
+      {"It’s ‘the States’ own words’ (A/HRC/40/2).", "0 'the States’ own words'<1|1 A/HRC/40/2:"},
+      {"It's 'the plain words' of the States' duty, 'so' (A/HRC/40/2).",
+       "0 'the plain words'<2|1 'so'<2|2 A/HRC/40/2:"},
+      {"The victims' words and the States' words (A/HRC/40/2).", "0 A/HRC/40/2:"},
       {"It is unclosed “so, A/HRC/40/2, para. 3", "0 A/HRC/40/2:3"},
       {"A/HRC/40/2, para. 3, says much. It adds: “so it is then.”",
        "0 A/HRC/40/2:3|1 'so it is then.'<0"},

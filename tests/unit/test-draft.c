@@ -98,9 +98,10 @@ static void test_html(void **state) {
   (void)state;
   assert_text("<!DOCTYPE html><title>T</title><h1>Head</h1><p>One <b>two</b>"
               "<sup><a href=\"#f1\">1</a></sup> &amp; &laquo;da&raquo;<script>no()</script></p>"
-              "<blockquote><p>words</p></blockquote><del>gone</del>"
+              "<blockquote><p>words <q>so</q></p></blockquote><del>gone</del>"
               "<ol><li id=\"f1\"><a href=\"#r1\">1</a> See A/1.</li></ol>",
-              NULL, RC_DRAFT_HTML, "h1: Head|t2: One two{1} & «da»|q3: words|n4 1: 1 See A/1.|");
+              NULL, RC_DRAFT_HTML,
+              "h1: Head|t2: One two{1} & «da»|q3: words “so”|n4 1: 1 See A/1.|");
   assert_text("<html><meta charset=windows-1251><p>\xCF\xF0\xE0\xE2\xEE</p>", NULL, RC_DRAFT_HTML,
               "t1: Право|");
 }
@@ -197,6 +198,16 @@ static void test_bad_messages(void **state) {
   }
 }
 
+static void test_marks_that_descend(void **state) {
+  (void)state;
+  g_autoptr(RcDraft) draft = rc_draft_parse("a[1] b[2]\n\n[1] c\n\n[2] d", 23, NULL, NULL);
+  const RcDraftBlock *block = draft->blocks->pdata[0];
+  assert_int_equal(block->marks->len, 2);
+  g_array_index(block->marks, RcDraftMark, 0).offset = 4;
+  g_autoptr(GByteArray) message = rc_draft_pack(draft);
+  assert_null(rc_draft_unpack(message->data, message->len));
+}
+
 static void test_places(void **state) {
   (void)state;
   g_autoptr(RcDraft) draft = rc_draft_parse("\na\nb\nc", 6, NULL, NULL);
@@ -263,6 +274,7 @@ int main(void) {
       cmocka_unit_test(test_limits),
       cmocka_unit_test(test_bad_messages),
       cmocka_unit_test(test_places),
+      cmocka_unit_test(test_marks_that_descend),
       cmocka_unit_test(test_process),
       cmocka_unit_test(test_limits_are_those_that_are_told),
       cmocka_unit_test(test_a_wall_that_is_not_there),
