@@ -280,6 +280,28 @@ static void cut_tail(const Placer *placer, const GArray *lines, Stretch *stretch
   }
 }
 
+/* Begins a stretch below the rows of a table that stands over its columns: on the right these have
+ * figures alone, as no text has. */
+static void cut_head(const Placer *placer, const GArray *lines, Stretch *stretch) {
+  guint cut = stretch->first;
+  for (guint i = stretch->first; i < stretch->end; i++) {
+    const RcLine *line = line_at(placer, lines, i);
+    if (line->box.x1 < stretch->gutter)
+      continue;
+    bool letter = false;
+    for (const char *p = placer->page->text + line->start; p < placer->page->text + line->end;
+         p = g_utf8_next_char(p))
+      letter |= g_unichar_isalpha(g_utf8_get_char(p));
+    if (letter)
+      break;
+    cut = i + 1;
+  }
+  while (cut > stretch->first && cut < stretch->end &&
+         rc_box_is_beside(&line_at(placer, lines, cut - 1)->box, &line_at(placer, lines, cut)->box))
+    cut++;
+  stretch->first = cut;
+}
+
 static void place_lines(Placer *placer, GArray *lines, int depth);
 
 /* Places the lines [first, end) that `keep` the side of the gutter; -1: all. */
@@ -303,6 +325,7 @@ static void place_lines(Placer *placer, GArray *lines, int depth) {
     return;
   }
   cut_tail(placer, lines, &stretch);
+  cut_head(placer, lines, &stretch);
   place_part(placer, lines, 0, stretch.first, 0, -1, depth + 1);
   place_part(placer, lines, stretch.first, stretch.end, stretch.gutter, 0, depth + 1);
   place_part(placer, lines, stretch.first, stretch.end, stretch.gutter, 1, depth + 1);

@@ -45,6 +45,8 @@ void rc_row_clear(gpointer data) {
  * between cells each counts for so many. */
 #define LONE_MAX 8
 #define LONE_ACROSS 3
+/* A cell has no more lines over those with the figures beside it. */
+#define FOOTED_LINES_MAX 12
 /* Lines of a head over a table whose cells are not those of its rows. */
 #define HEAD_LINES_MAX 6
 /* They stand no further apart than this many times the font size. */
@@ -367,12 +369,36 @@ static bool leaves_clear(const GArray *gaps, const GArray *pieces, guint first, 
   return true;
 }
 
+/* Where the row is that has its figures at the foot of a cell of several lines, the first of which
+ * is pieces[first]; `first` if it is none. */
+static guint foot_of_cell(GArray *pieces, guint first) {
+  guint at = first;
+  float right = 0;
+  while (at < first + FOOTED_LINES_MAX && at + 1 < pieces->len &&
+         end_of_height(pieces, at) == at + 1) {
+    const RcRow *line = &g_array_index(pieces, RcRow, at), *next = line + 1;
+    right = fmaxf(right, line->box.x2);
+    if (gap_between(pieces, at, at + 1) > CELL_LINE_GAP ||
+        fabsf(next->box.x1 - line->box.x1) > line->size)
+      return first;
+    at++;
+  }
+  guint end = end_of_height(pieces, at);
+  bool figures = at > first && end > at + 1 && g_array_index(pieces, RcRow, at + 1).box.x1 > right;
+  for (guint i = at + 1; figures && i < end; i++)
+    figures = rc_cells_is_figure(g_array_index(pieces, RcRow, i).text);
+  return figures ? at : first;
+}
+
 /* The end of the table that begins at pieces[first], or `first` if none does: rows
  * of several cells, lone lines between them: of a cell, or a few over the rows below them. */
 static guint end_of_table(GArray *pieces, guint first) {
   guint table_end = first, last_row = first, rows = 0, lone = 0;
   g_autoptr(GArray) common = find_gaps(pieces, first, end_of_height(pieces, first));
   for (guint i = first, end; i < pieces->len && common->len && lone <= LONE_MAX; i = end) {
+    end = foot_of_cell(pieces, i);
+    if (end > i)
+      continue;
     end = end_of_height(pieces, i);
     g_autoptr(GArray) gaps = find_gaps(pieces, i, end);
     bool is_row = narrow_gaps(common, gaps);
@@ -471,8 +497,11 @@ static void add_table(GArray *rows, GArray *pieces, guint first, guint end) {
 /* The end of the table that begins at pieces[first], maybe with lines of a head whose cells are
  * not those of the rows below; `first` if none does. */
 static guint end_of_headed_table(GArray *pieces, guint first) {
-  if (end_of_height(pieces, first) == first + 1) /* most lines of text stand alone */
-    return first;
+  if (end_of_height(pieces, first) == first + 1) { /* most lines of text stand alone */
+    guint foot = foot_of_cell(pieces, first);
+    guint end = foot > first ? end_of_table(pieces, foot) : foot;
+    return end > foot ? end : first;
+  }
   guint table_end = end_of_table(pieces, first), at = first;
   RcBox head = g_array_index(pieces, RcRow, first).box;
   for (guint lines = 0; table_end == at && lines < HEAD_LINES_MAX; lines++) {

@@ -438,6 +438,55 @@ static void test_items_within_text(void **state) {
   assert_int_equal(three->len, 3);
 }
 
+/* Figures may stand at the foot of a cell of several lines, also of the first one. */
+static void test_figures_at_the_foot(void **state) {
+  static const Placed rows[] = {
+      {70, 100, 120, "Complaints of those"},
+      {70, 112, 120, "who live below the"},
+      {70, 124, 60, "weir"},
+      {300, 124, 30, "1204"},
+      {400, 124, 30, "-3,1"},
+      {70, 160, 120, "Жалобы владельцев"},
+      {70, 172, 120, "мельниц"},
+      {300, 172, 30, "612"},
+      {400, 172, 30, "98"},
+      {70, 208, 120, "Прочие"},
+      {300, 208, 30, "17"},
+      {400, 208, 30, "2,0"},
+      {0, 0, 0, ""},
+  };
+  static const char *const read[] = {"Complaints of those who live below the weir\t1204\t-3,1",
+                                     "Жалобы владельцев мельниц\t612\t98", "Прочие\t17\t2,0"};
+  (void)state;
+  g_autoptr(GPtrArray) passages = read_placed(rows);
+  assert_int_equal(passages->len, 3);
+  for (guint i = 0; i < passages->len; i++)
+    assert_string_equal(passage_at(passages, i)->text, read[i]);
+}
+
+/* Columns of text begin below a table that leaves the space between them clear. */
+static void test_table_over_columns(void **state) {
+  static const char *const names[] = {"Weirs", "Плотины", "Mills", "Мельницы"};
+  RcPage *page = new_page(1);
+  (void)state;
+  for (guint i = 0; i < 4; i++) {
+    add_text(page, 60, 100 + 20 * (float)i, 60, names[i]);
+    add_text(page, 330, 100 + 20 * (float)i, 30, "612");
+    add_text(page, 420, 100 + 20 * (float)i, 30, "17,3");
+  }
+  for (guint i = 0; i < 8; i++) {
+    add_text(page, 60, 220 + 12 * (float)i, 220, "the keeper has gone to the town and has left");
+    add_text(page, 330, 220 + 12 * (float)i, 220, "совет собрался в мае, и смотритель сказал,");
+  }
+  g_autoptr(GPtrArray) pages = new_pages(page);
+  g_autoptr(GPtrArray) passages = rc_layout_passages(pages);
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *row = g_strdup_printf("%s\t612\t17,3", names[i]);
+    assert_string_equal(passage_at(passages, i)->text, row);
+  }
+  assert_true(g_str_has_prefix(passage_at(passages, 4)->text, "the keeper has gone"));
+}
+
 /* A State says of recommendations what becomes of them: the items below are these, unless they are
  * what it says of others above. */
 static void test_answered_recommendations(void **state) {
@@ -723,6 +772,8 @@ int main(void) {
       cmocka_unit_test(test_heads),
       cmocka_unit_test(test_divisions),
       cmocka_unit_test(test_items_within_text),
+      cmocka_unit_test(test_figures_at_the_foot),
+      cmocka_unit_test(test_table_over_columns),
       cmocka_unit_test(test_answered_recommendations),
       cmocka_unit_test(test_preamble),
       cmocka_unit_test(test_titles_in_capitals),
