@@ -235,7 +235,7 @@ static bool find_stretch(const Placer *placer, const GArray *lines, Stretch *bes
   return best->score > 0 && *placer->steps < STEPS_MAX;
 }
 
-/* Rows of a table that may stand below columns and leave the gutter clear. */
+/* Rows of a table that may stand below columns or above them and leave the gutter clear. */
 #define TAIL_ROWS_MIN 3
 /* White space above it, in heights of a line. */
 #define TAIL_GAP 0.7f
@@ -283,7 +283,7 @@ static void cut_tail(const Placer *placer, const GArray *lines, Stretch *stretch
 /* Begins a stretch below the rows of a table that stands over its columns: on the right these have
  * figures alone, as no text has. */
 static void cut_head(const Placer *placer, const GArray *lines, Stretch *stretch) {
-  guint cut = stretch->first;
+  guint cut = stretch->first, figures = 0;
   for (guint i = stretch->first; i < stretch->end; i++) {
     const RcLine *line = line_at(placer, lines, i);
     if (line->box.x1 < stretch->gutter)
@@ -295,7 +295,10 @@ static void cut_head(const Placer *placer, const GArray *lines, Stretch *stretch
     if (letter)
       break;
     cut = i + 1;
+    figures++;
   }
+  if (figures < TAIL_ROWS_MIN) /* the number of the page */
+    return;
   while (cut > stretch->first && cut < stretch->end &&
          rc_box_is_beside(&line_at(placer, lines, cut - 1)->box, &line_at(placer, lines, cut)->box))
     cut++;
