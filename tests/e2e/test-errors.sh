@@ -126,14 +126,13 @@ fi
 
 # enclosing FILE NAME...: a PDF to which files of these names are attached.
 enclosing() {
-  local file=$1 number=5 names=
+  local file=$1 number=5 names='' contents='BT /F 10 Tf 72 700 Td (The letters are enclosed.) Tj ET'
   shift
   {
     printf '%%PDF-1.4\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n'
     echo '3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F' \
       '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj'
-    printf '4 0 obj <</Length 54>> stream\n%s\nendstream endobj\n' \
-      'BT /F 10 Tf 72 700 Td (The letters are enclosed.) Tj ET   '
+    printf '4 0 obj <</Length %s>> stream\n%s\nendstream endobj\n' "${#contents}" "$contents"
     for name in "$@"; do
       echo "$number 0 obj <</Type/Filespec/F($name)/UF($name)/EF<</F $((number + 1)) 0 R>>>> endobj"
       printf '%s 0 obj <</Type/EmbeddedFile/Length 5>> stream\n%%PDF-\nendstream endobj\n' $((number + 1))

@@ -104,6 +104,12 @@ pdf lib/treaty.pdf 'The State ratified the International Covenant on Civil and P
 
 The market was moved to the bank of the river.'
 pdf lib/osh.pdf 'The village of Suzak is named here without its country.'
+pdf lib/place-en.pdf 'The place of detention was seen.
+
+The keeper of the mill spoke of detention.'
+pdf lib/place-ru.pdf 'Место содержания под стражей осмотрели.
+
+Содержание мельницы под дождём обошлось дорого.'
 run "$index" --index index lib
 exits 0 '(an index)'
 is "$(files --article ICCPR:26)" 'english.pdf russian.pdf' '--article: one article, in both languages'
@@ -129,6 +135,22 @@ exits 2 'an unknown right: exit status 2'
 like "$err" 'recourse-search --vocabulary right' 'says how to find out'
 run "$search" --index index --region Suzak --format=json
 like "$(json 'notes.*.text')" 'Suzak.*several meanings.*KG-J.*' 'an ambiguous name lists what it may mean'
+
+for name in Suzak Сузак; do
+  run "$search" --index index --format=json "$name"
+  like "$(json 'notes.*.text')" 'several meanings.*KZ-61/sozak.*KG-J/suzak' "so does $name as a word"
+done
+for name in Roma рома; do
+  run "$search" --index index --format=json "$name"
+  like "$(json 'query.expansions.*.forms.*')" '^рома$' "$name: the names that were searched are told"
+  unlike "$(json 'query.expansions.*.forms.*')" 'цыган' "$name: but none that hurts"
+done
+run "$search" --index index 'place of detention'
+like "$out" 'spoke of \*detention\*' 'a word of an expression is marked where it stands alone'
+unlike "$out" '\*of\*' 'and none that says nothing'
+run "$search" --index index 'место содержания под стражей'
+like "$out" '\*Содержание\* мельницы' 'in Russian, too'
+unlike "$out" '\*под\*' 'and none that says nothing there'
 
 run "$search" --index index --format=json --facets --article ICCPR:26
 is "$(json 'facets.article.*.id' | grep -cx 'ICCPR:26')" 1 'articles are counted'

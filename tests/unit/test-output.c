@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 #include <jansson.h>
+#include <math.h>
 #include <string.h>
 
 #include "excerpt.h"
@@ -416,11 +417,14 @@ static void test_json_bad_bytes(void **state) {
   g_autoptr(GString) out = g_string_new(NULL);
   g_autoptr(RcResults) results = new_results("");
   g_ptr_array_add(results->hits, new_hit(new_document("a", "en", "dir/\xcf\xf0\xe8.pdf")));
+  ((RcHit *)results->hits->pdata[0])->score = INFINITY; /* JSON has none */
   rc_output_write(rc_output_format("json"), &(RcSink){.out = out}, request, results, NULL);
   json_t *answer = json_loadb(out->str, out->len, 0, NULL);
   assert_non_null(answer);
   json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
   assert_true(json_is_string(json_object_get(hit, "file")));
+  assert_true(json_real_value(json_object_get(hit, "score")) == 0);
+  assert_true(json_is_number(json_object_get(hit, "score")));
   json_decref(answer);
 }
 

@@ -73,6 +73,22 @@ static void test_a_query_that_is_too_long(void **state) {
   }
 }
 
+/* An operator at the end of what was read may have had something to join. */
+static void test_an_operator_before_the_cut(void **state) {
+  static const char *const operators[] = {"AND", "И", "NOT", "НЕ"};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(operators); i++) {
+    g_autoptr(GPtrArray) notes = new_notes();
+    g_autofree char *spaces = g_strnfill(RC_QUERY_BYTES_MAX - 20, ' ');
+    g_autofree char *typed =
+        g_strconcat("a", spaces, operators[i], " many-letters-behind-it", NULL);
+    g_autoptr(RcQuery) query = rc_query_parse(typed, notes);
+    g_autofree char *parsed = rc_query_to_string(query), *codes = join_codes(notes);
+    assert_string_equal(parsed, "a");
+    assert_string_equal(codes, "too-long");
+  }
+}
+
 static void check(const Case *cases, size_t count) {
   for (size_t i = 0; i < count; i++) {
     g_autoptr(GPtrArray) notes = new_notes();
@@ -109,6 +125,10 @@ static void test_words(void **state) {
       {"café", "cafe", ""},
       {"12$345", "\"12; 345\"", ""}, /* a space would make one number of them */
       {"\xE2\x80\x8EKorday\xEF\xBB\xBF", "korday", ""},
+      {"Kor\xE2\x80\x8E"
+       "day",
+       "korday", ""},
+      {"Кор\xE2\x80\x8Fдай", "кордай", ""},
   };
   (void)state;
   CHECK(cases);
@@ -119,6 +139,8 @@ static void test_runs_become_phrases(void **state) {
       {"co-operation", "co-operation", ""},
       {"1 250 человек", "1250 AND человек", ""},
       {"1,250", "1250", ""},
+      {"3,5 percent", "\"3 5\" AND percent", ""},
+      {"3,5 процента", "\"3 5\" AND процента", ""},
       {"14(3)(d)", "\"14 3 d\"", ""},
       {"ст. 282.1 (a)", "ст AND \"282 1\" AND a", ""},
       {"§ 24 № 7", "\"§ 24\" AND \"no 7\"", ""},
@@ -184,6 +206,7 @@ static void test_near(void **state) {
       {"x OR a NEAR/5 b", "x OR a NEAR/5 b", ""},
       {"NOT a NEAR/5 b", "NOT a NEAR/5 b", ""},
       {"a NEAR/5 b NEAR/9 c", "a NEAR/9 b NEAR/9 c", ""},
+      {"дети NEAR/9 школа NEAR/5 дом", "дети NEAR/9 школа NEAR/9 дом", ""},
       {"(a OR bcd*) NEAR/5 =c", "(a OR bcd*) NEAR/5 =c", ""},
       {"\"hate speech\" NEAR/5 co-operation", "\"hate speech\" NEAR/5 co-operation", ""},
       {"kind:body NEAR/5 a NEAR/5 b", "kind:body AND a NEAR/5 b", "near-without-words"},
@@ -212,6 +235,8 @@ static void test_negation(void **state) {
       {"-\"hate speech\"", "NOT \"hate speech\"", ""},
       {"-kind:heading", "NOT kind:heading", ""},
       {"-=Korday", "NOT =korday", ""},
+      {"\"hate speech\"-crime", "\"hate speech\" AND crime", ""},
+      {"«язык вражды»-закон", "\"язык вражды\" AND закон", ""},
       {"NOT NOT a", "a", ""},
       {"NOT -a", "a", ""},
       {"NOT (NOT a)", "a", ""},
@@ -569,15 +594,25 @@ static void test_table_of_notes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_words),          cmocka_unit_test(test_runs_become_phrases),
-      cmocka_unit_test(test_operators),      cmocka_unit_test(test_near),
-      cmocka_unit_test(test_pasted),         cmocka_unit_test(test_negation),
-      cmocka_unit_test(test_phrases),        cmocka_unit_test(test_prefix_and_exact),
-      cmocka_unit_test(test_fields),         cmocka_unit_test(test_hostile_bytes),
-      cmocka_unit_test(test_limits),         cmocka_unit_test(test_long_quotation),
-      cmocka_unit_test(test_nesting),        cmocka_unit_test(test_notes_name_what_was_typed),
-      cmocka_unit_test(test_and_joins),      cmocka_unit_test(test_field_values),
-      cmocka_unit_test(test_table_of_notes), cmocka_unit_test(test_a_query_that_is_too_long),
+      cmocka_unit_test(test_words),
+      cmocka_unit_test(test_runs_become_phrases),
+      cmocka_unit_test(test_operators),
+      cmocka_unit_test(test_near),
+      cmocka_unit_test(test_pasted),
+      cmocka_unit_test(test_negation),
+      cmocka_unit_test(test_phrases),
+      cmocka_unit_test(test_prefix_and_exact),
+      cmocka_unit_test(test_fields),
+      cmocka_unit_test(test_hostile_bytes),
+      cmocka_unit_test(test_limits),
+      cmocka_unit_test(test_long_quotation),
+      cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_notes_name_what_was_typed),
+      cmocka_unit_test(test_and_joins),
+      cmocka_unit_test(test_field_values),
+      cmocka_unit_test(test_table_of_notes),
+      cmocka_unit_test(test_a_query_that_is_too_long),
+      cmocka_unit_test(test_an_operator_before_the_cut),
   };
   return cmocka_run_group_tests_name("query", tests, NULL, NULL);
 }
