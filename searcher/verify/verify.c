@@ -116,16 +116,22 @@ static bool has_items(const RcSourceDocument *source, const RcParagraph *paragra
   return items > 0;
 }
 
-/* Appends the words at a number; where they begin, as a passage from 1, 0 if there is none.
- * `below`: as numbered in a part of the document that has its own numbers. */
+/* How a number is looked for. */
+typedef enum {
+  PLACE_USUAL,
+  PLACE_LISTED, /* as an item that has a number of its own */
+  PLACE_BELOW   /* as numbered in a part of the document that has its own numbers */
+} Place;
+
+/* Appends the words at a number; where they begin, as a passage from 1, 0 if there is none. */
 static guint add_place(GArray *words, const RcSourceDocument *source, const char *number,
-                       bool below) {
+                       Place place) {
   g_autofree char *top = g_strndup(number, *number == '(' ? strlen(number) : strcspn(number, "(,"));
   guint first = 0;
   for (guint i = 0; i < source->paragraphs->len; i++) {
     const RcParagraph *paragraph = &g_array_index(source->paragraphs, RcParagraph, i);
     const char *own = paragraph->number;
-    if (below)
+    if (place == PLACE_BELOW)
       own = own && g_str_has_prefix(own, RC_BELOW_HEADING) ? own + strlen(RC_BELOW_HEADING) : NULL;
     if (g_strcmp0(own, number) != 0 && g_strcmp0(own, top) != 0)
       continue;
@@ -133,7 +139,8 @@ static guint add_place(GArray *words, const RcSourceDocument *source, const char
     for (guint k = paragraph->first; k < paragraph->last && !item; k++)
       if (rc_source_has_number(rc_source_passage(source, k), number))
         item = k + 1;
-    if (!item && strpbrk(number, "(,") && has_items(source, paragraph))
+    bool needed = place == PLACE_LISTED || (strpbrk(number, "(,") && has_items(source, paragraph));
+    if (!item && needed)
       continue;
     first = first ? first : item ? item : paragraph->first + 1;
     for (guint k = 0; k < paragraph->words->len; k++) {
@@ -154,15 +161,15 @@ static bool find_place(const RcSourceDocument *source, const RcClaim *citation, 
   *first = 0;
   for (guint i = 0; i < numbers->len; i++) {
     const char *number = numbers->pdata[i], *point = strchr(number, '.');
-    guint passage = add_place(words, source, number, false);
+    guint passage = add_place(words, source, number, PLACE_USUAL);
     /* "57.20" may be how a list of recommendations under 57 is cited. */
     g_autofree char *listed =
         point ? g_strdup_printf("%.*s,recommendation%s", (int)(point - number), number, point + 1)
               : NULL;
     if (!passage && listed)
-      passage = add_place(words, source, listed, false);
+      passage = add_place(words, source, listed, PLACE_LISTED);
     if (!passage)
-      passage = add_place(words, source, number, true);
+      passage = add_place(words, source, number, PLACE_BELOW);
     *first = *first ? *first : passage;
     whole = whole && passage;
   }

@@ -106,6 +106,9 @@ judged "“The Committee urges the State party … in the Korday district … th
   'exact:- exact:-' 'words that are left out'
 judged "“The Committee thanks … the State party and the mill” ($co, para. 2)." 'differs:- exact:-' \
   'an ellipsis does not hide words that are not there'
+judged 'See A/HRC/98/76, para. 76.7, but not para. 76.99.' 'exact:-' 'an item that has a number'
+judged 'See A/HRC/98/76, para. 76.99.' 'paragraph-missing:no-paragraph' 'one that has not'
+judged "See $co, para. 10 (d)." 'paragraph-missing:no-paragraph' 'nor has one of a list'
 printf 'type = judgment\ntitle = CASE OF QUILL v. RURITANIA\nsymbol = 99947/98\ndate = 2001-01-01\n' >one.meta
 printf 'type = judgment\ntitle = CASE OF QUILL v. RURITANIA (No. 2)\nsymbol = 99947/98\ndate = 2003-01-01\n' >two.meta
 mkdir cases
