@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What is promised has a test: each sentence of SECURITY.md, recourse-search(1) and recourse-query(7) is held against a
-# table that names its tests.  And what no other test looks at.
+# What is promised has a test: each sentence of SECURITY.md and of the manuals of searching is held against a table that
+# names its tests.  And what no other test looks at.
 . "$(dirname "$0")/tap.sh"
 
 # --- the sentences ---
@@ -42,6 +42,7 @@ manual() {
 }
 manual "$top/tests/e2e/promises-search.tsv" "$top/doc/recourse-search.1" 100
 manual "$top/tests/e2e/promises-query.tsv" "$top/doc/recourse-query.7" 100
+manual "$top/tests/e2e/promises-cgi.tsv" "$top/doc/recourse.cgi.8" 40
 mkdir changed
 sed 's/, from 0 to 100;/, from 0 to 500;/' "$top/doc/recourse-search.1" >changed/recourse-search.1
 is "$(compare "$top/tests/e2e/promises-search.tsv" changed/recourse-search.1 | grep -c .)" 2 \

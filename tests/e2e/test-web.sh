@@ -111,9 +111,49 @@ use_index=$work/missing ask_cgi GET / 'q=secret'
 like "$headers" '^Status: 503' 'no index: 503'
 unlike "$body" "$work" 'no index: the page names no folders'
 unlike "$err" 'secret' 'no index: the log does not name the query'
+cp -a index damaged
+for table in damaged/generation-*/postlist.glass; do head -c 8192 /dev/zero >"$table"; done
+use_index=$work/damaged ask_cgi GET / 'q=secret'
+like "$headers" '^Status: 500' 'an index that is damaged: 500'
+like "$err" 'damaged|index' 'an index that is damaged: the log says why'
+unlike "$body$err" 'secret' 'an index that is damaged: nothing names the query'
 unset use_index
 run env -u REQUEST_METHOD "$cgi"
 exits 2 'started by hand it says what it is for'
+like "$err" 'web server' 'and who starts it'
+run env -u REQUEST_METHOD "$cgi" --help
+exits 0 '--help'
+like "$out" 'RECOURSE_INDEX' '--help names the environment'
+run env -u REQUEST_METHOD "$cgi" --version
+like "$out" '^recourse\.cgi .*[0-9]' '--version'
+
+# json_of QUERY_STRING PATH: a part of the JSON.
+json_of() {
+  ask_cgi GET / "$1&format=json"
+  sed '1,/^\r$/d' "$work/.out" | "$here/json" "$2"
+}
+is "$(json_of 'q=language&region=&nothing=1' total)" "$(json_of 'q=language' total)" \
+  'an empty parameter and one that is not known are passed over'
+is "$(json_of 'q=language' facets.@type)" object 'facets are counted'
+is "$(json_of 'q=language&lang=en&lang=ru' total)" "$(json_of 'q=language' total)" 'a filter is given twice'
+is "$(json_of 'q=язык&group=dungan&group=roma' total)" \
+  "$(run "$search" --index index --format=json --group=dungan --group=roma язык && json total)" 'in Russian, too'
+ask_cgi GET / 'q=language&limit=many&format=json'
+like "$headers" '^Status: 400' 'a value that cannot be used: 400'
+like "$headers" '^Content-Type: application/json' 'and an error in JSON where that was asked for'
+ask_cgi GET / "$(printf 'q=a&%.0s' $(seq 101))"
+like "$headers" '^Status: 414' 'more than 100 parameters: 414'
+ask_cgi GET / "$(printf 'q=language&%.0s' $(seq 99))"
+like "$headers" '^Status: 200' 'and not fewer'
+style() {
+  env "$@" RECOURSE_INDEX="$work/index" REQUEST_METHOD=GET PATH_INFO=/ QUERY_STRING= "$cgi" |
+    grep -Eo 'rel="stylesheet" href="[^"]*"' | cut -d'"' -f4
+}
+is "$(style SCRIPT_NAME=/find)" /find/style.css 'the style sheet lies where the program is mounted'
+is "$(style SCRIPT_NAME= RECOURSE_STYLESHEET=/own/look.css)" /own/look.css 'or where the environment says'
+mkdir -p data/recourse && cp -r index data/recourse/index
+run env -u RECOURSE_INDEX XDG_DATA_HOME="$work/data" REQUEST_METHOD=GET PATH_INFO=/ QUERY_STRING=q=language "$cgi"
+like "$out" '^Status: 200' 'without RECOURSE_INDEX the index is that of the user'
 
 # --- behind lighttpd ---
 
