@@ -9,6 +9,9 @@
  * a number the word that says what it is, in bytes. */
 #define ADDRESS_BYTES 160
 #define CONTEXT_BYTES 90
+/* How far before a symbol the paragraph of it is looked for, and in how many words less one. */
+#define BEFORE_BYTES 160
+#define BETWEEN_WORDS_MAX 9
 /* An application has at most so many digits. */
 #define NUMBER_DIGITS_MAX 6
 
@@ -22,6 +25,64 @@ static guint32 offset_at(const Reading *reading, gsize i) {
   return g_array_index(reading->folded.offsets, guint32, i);
 }
 
+static bool begins_with_any(const char *text, const char *const *words) {
+  for (; *words; words++)
+    if (g_str_has_prefix(text, *words))
+      return true;
+  return false;
+}
+
+/* What may stand between a paragraph and the document that it is of: "paragraph 24 of its previous
+ * concluding observations (", «в пункте 24 общей рекомендации».  No article, annex or verb. */
+/* clang-format off */
+static const char *const between[] = {
+    "of", "the", "its", "their", "that", "same", "document", "report", "resolution", "decision",
+    "general", "comment", "recommendation", "previous", "earlier", "last", "concluding",
+    "observations", "views", "no", "human", "rights", "council", "assembly", "security",
+    "economic", "social", "and", "commission", "on", "committee", "committee's",
+    "документа", "доклада", "резолюции", "решения", "общего", "порядка", "замечания", "общей",
+    "рекомендации", "своего", "своей", "своих", "его", "её", "их", "этого", "этой", "того", "той",
+    "же", "предыдущего", "предыдущей", "предыдущих", "прежних", "последних", "заключительных",
+    "замечаний", "соображений", "совета", "комитета", "по", "правам", "человека", "безопасности",
+    NULL};
+/* clang-format on */
+
+/* True if `text`, in lower case, is some of these words; the first of English ones is "of". */
+static bool is_between(const char *text) {
+  g_autofree char *plain = g_strdup(text);
+  g_strdelimit(plain, "\n(", ' ');
+  g_auto(GStrv) words = g_strsplit(g_strstrip(plain), " ", BETWEEN_WORDS_MAX + 1);
+  guint count = g_strv_length(words);
+  bool fits = count <= BETWEEN_WORDS_MAX;
+  for (guint i = 0; fits && i < count; i++)
+    fits = !*words[i] || g_strv_contains(between, words[i]);
+  return fits && count && *words[0] && (!g_ascii_isalpha(*words[0]) || strcmp(words[0], "of") == 0);
+}
+
+/* The paragraph that is named before a symbol, "paragraph 24 of SYMBOL"; yours, or NULL. */
+static char *read_paragraph_before(const char *text, guint32 start) {
+  static const char *const beginnings[] = {"p", "§", "п", "абз", NULL}; /* of words for it */
+  guint32 from = start > BEFORE_BYTES ? start - BEFORE_BYTES : 0;
+  while (((guchar)text[from] & 0xC0) == 0x80)
+    from++;
+  guint32 at = from; /* most texts have no such word */
+  while (at < start && !strchr("pP", text[at]) && (guchar)text[at] < 0x80)
+    at++;
+  if (at == start)
+    return NULL;
+  g_autofree char *before = g_utf8_strdown(text + from, (gssize)(start - from));
+  for (const char *p = before + strlen(before); (p = g_utf8_find_prev_char(before, p));) {
+    const char *last = g_utf8_find_prev_char(before, p);
+    if (!begins_with_any(p, beginnings) || (last && g_unichar_isalnum(g_utf8_get_char(last))))
+      continue;
+    gsize length;
+    g_autofree char *paragraphs = rc_symbol_read_paragraphs(p, &length);
+    if (paragraphs)
+      return is_between(p + length) ? g_steal_pointer(&paragraphs) : NULL;
+  }
+  return NULL;
+}
+
 /* Characters from..to of the folded text are a citation of `symbol`. */
 static void add_citation(Reading *reading, gsize from, gsize to, const char *symbol) {
   guint32 start = offset_at(reading, from);
@@ -33,6 +94,8 @@ static void add_citation(Reading *reading, gsize from, gsize to, const char *sym
                          .paragraph = rc_symbol_read_paragraphs(reading->text + end, NULL),
                          .start = start,
                          .end = end};
+  if (!citation.paragraph)
+    citation.paragraph = read_paragraph_before(reading->text, start);
   g_array_append_val(reading->cites, citation);
 }
 
@@ -102,13 +165,6 @@ static const char *const other_words[] = {
     "директив",   "указ",    "постановлен",   "decision",   "решени", "рішенн", NULL};
 /* What follows the number of an order: "№ 1234/04 of 25 January". */
 static const char *const dated_words[] = {" of ", " dated ", " від", " от ", NULL};
-
-static bool begins_with_any(const char *text, const char *const *words) {
-  for (; *words; words++)
-    if (g_str_has_prefix(text, *words))
-      return true;
-  return false;
-}
 
 /* A number is of an application if that is said, or if it stands behind "no.", has
  * the shape of one and nothing else is said. */
@@ -265,6 +321,7 @@ static gsize read_numbers(Reading *reading, gsize i) {
   if (!body && !(length && is_application(reading, i, i + length, digits, year)))
     return 0;
   length = body ? resolution : length;
+  const guint first_of_list = reading->cites->len;
   for (bool first = true; length; first = false) {
     g_string_truncate(number, 0);
     if (body)
@@ -288,6 +345,13 @@ static gsize read_numbers(Reading *reading, gsize i) {
     length = !next  ? 0
              : body ? read_resolution(text + i, number)
                     : read_fraction(text + i, &digits, &year);
+  }
+  /* Joined cases have one judgment: "nos. 12345/67 and 12346/67, § 24". */
+  const RcCitation *last = &g_array_index(reading->cites, RcCitation, reading->cites->len - 1);
+  for (guint k = first_of_list; !body && k + 1 < reading->cites->len; k++) {
+    RcCitation *citation = &g_array_index(reading->cites, RcCitation, k);
+    if (!citation->paragraph)
+      citation->paragraph = g_strdup(last->paragraph);
   }
   return done;
 }

@@ -140,8 +140,10 @@ static void test_prefix(void **state) {
 static void test_hostile(void **state) {
   (void)state;
   static const char *const units[] = {
-      "A/",    "A/1/",  "((A/1",     "A/1- ",   "CERD/C/ ",           "%2f",       "nos. 1/23, ",
-      "1/23 ", "A/1-1", "S/RES/1 (", "CM/Rec(", "resolution 60/251 ", "para. 1, ", "undocs.org/A/"};
+      "A/",        "A/1/",          "((A/1",           "A/1- ",
+      "CERD/C/ ",  "%2f",           "nos. 1/23, ",     "1/23 ",
+      "A/1-1",     "S/RES/1 (",     "CM/Rec(",         "resolution 60/251 ",
+      "para. 1, ", "undocs.org/A/", "para. 1 of A/1 ", "п. 1 A/1 "};
   for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
     g_autoptr(GString) text = g_string_new(NULL);
     while (text->len < 1024 * 1024)
