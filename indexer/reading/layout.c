@@ -53,8 +53,8 @@
 #define ROOM_SHARE 0.25f
 /* The last row of a page ends early if it leaves more than this share of its column. */
 #define EARLY_SHARE 0.4f
-/* A title in capitals is no longer; so long is a row of text, as a share of its column; and so long
- * is a paragraph before which there are none. */
+/* A title in capitals is no longer than this; so long is a row of text, as a share of its column;
+ * and so long is a paragraph before which there are no such titles. */
 #define CAPITALS_BYTES_MAX 300
 #define LONG_ROW 0.7f
 #define RUNNING_BYTES 200
@@ -576,15 +576,6 @@ static bool is_pointed_heading(const char *text) {
   return g_regex_match(pattern, text, 0, NULL);
 }
 
-/* A text without the mark of a note at its end; yours to free. */
-static char *copy_unmarked(const char *text) {
-  const char *mark = g_strrstr(text, RC_NOTE_MARK);
-  const char *after = mark ? mark + strlen(RC_NOTE_MARK) : "-";
-  after += strspn(after, "0123456789");
-  after += *after ? rc_number_note_letters(after) : 0;
-  return *after ? g_strdup(text) : g_strndup(text, (gsize)(mark - text));
-}
-
 /* The type of the paragraph is that of a heading, and it ends as one may; `text` has no mark at
  * its end. */
 static bool stands_out(const Layout *layout, const Paragraph *paragraph, const char *text) {
@@ -653,7 +644,13 @@ static RcKind classify(const Layout *layout, const Paragraph *paragraph) {
     return RC_KIND_TABLE;
   if (paragraph->first->role == RC_ROW_MASTHEAD || is_aside(paragraph))
     return RC_KIND_BODY; /* whatever it is set in, nothing stands under it */
-  g_autofree char *text = copy_unmarked(paragraph->text->str);
+  /* Without the mark of a note at its end. */
+  g_autofree char *text = g_strdup(paragraph->text->str);
+  char *mark = g_strrstr(text, RC_NOTE_MARK);
+  const char *after = mark ? mark + strlen(RC_NOTE_MARK) : "-";
+  after += strspn(after, "0123456789");
+  if (mark && !after[*after ? rc_number_note_letters(after) : 0])
+    *mark = '\0';
   gsize length = strlen(text);
   /* A numbered paragraph set in bold is a paragraph: it is long, or ends as one. */
   bool titled = g_utf8_strlen(text, -1) <= NUMBERED_TITLE_MAX && length && !strchr(text, ';') &&

@@ -56,14 +56,6 @@ typedef struct {
 
 /* --- the names of things --- */
 
-/* "Article 14" of "Article 14. Equality", "Статья 32", "Artículo 19"; NULL where a line is none. */
-static char *article_name(const RcPassage *passage) {
-  bool short_line = passage->kind == RC_KIND_BODY && strlen(passage->text) < 32;
-  gsize length =
-      passage->kind == RC_KIND_HEADING || short_line ? rc_number_article(passage->text) : 0;
-  return length ? g_strndup(passage->text, length) : NULL;
-}
-
 /* The heading by which the section of a passage differs first from that of the one before. */
 static const char *new_heading(const RcPassage *before, const RcPassage *passage) {
   guint i = 0;
@@ -236,7 +228,10 @@ static void take_step(Numbering *numbering, guint passage) {
   Step *step = &numbering->steps[passage];
   if (at->kind == RC_KIND_FOOTNOTE)
     return;
-  char *article = article_name(at);
+  /* "Article 14" of "Article 14. Equality", "Статья 32", "Artículo 19", if the line is one. */
+  bool line = at->kind == RC_KIND_HEADING || (at->kind == RC_KIND_BODY && strlen(at->text) < 32);
+  gsize named = line ? rc_number_article(at->text) : 0;
+  char *article = named ? g_strndup(at->text, named) : NULL;
   if (article || at->kind == RC_KIND_HEADING)
     return take_heading(numbering, passage, article);
   numbering->fresh = false;

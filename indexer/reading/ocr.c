@@ -285,22 +285,19 @@ static bool is_same_size(float a, float b) {
   return b > 0 && a / b > SAME_SIZE_MIN && a / b < SAME_SIZE_MAX;
 }
 
-/* The line goes on below the one before: near it, under it, and not much larger or smaller. */
-static bool stands_below(const RcLine *before, const RcLine *line) {
-  float gap = line->box.y1 - before->box.y2;
-  return gap < RUN_GAP * before->size && gap > -before->size && line->box.x1 < before->box.x2 &&
-         before->box.x1 < line->box.x2 && line->size > RUN_SIZE_MIN * before->size &&
-         before->size > RUN_SIZE_MIN * line->size;
-}
-
 /* Lines that stand close below one another are of one size: that of the middle one. */
 static void even_runs(GArray *lines) {
   g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint first = 0, end; first < lines->len; first = end) {
     g_array_set_size(sizes, 0);
     for (end = first; end < lines->len; end++) {
-      const RcLine *line = &g_array_index(lines, RcLine, end);
-      if (end > first && !stands_below(line - 1, line))
+      const RcLine *line = &g_array_index(lines, RcLine, end),
+                   *before = end > first ? line - 1 : line;
+      float gap = end > first ? line->box.y1 - before->box.y2 : 0;
+      if (end > first &&
+          (gap >= RUN_GAP * before->size || gap <= -before->size ||
+           line->box.x1 >= before->box.x2 || before->box.x1 >= line->box.x2 ||
+           line->size <= RUN_SIZE_MIN * before->size || before->size <= RUN_SIZE_MIN * line->size))
         break;
       g_array_append_val(sizes, line->size);
     }
