@@ -165,7 +165,7 @@ static void test_the_best_is_shown(void **state) {
 
 /* The nearest, too; with documents as the unit nothing is left out. */
 static void test_nearest_and_documents(void **state) {
-  g_autoptr(RcResults) results = ask(state, "q=complaints zebra&unit=passage&limit=20");
+  g_autoptr(RcResults) results = ask(state, "q=complaints zebra&unit=passage&limit=20&language=en");
   assert_int_equal(results->total, 0);
   guint repeated = 0;
   for (guint i = 0; i < results->hits->len; i++)
