@@ -455,7 +455,7 @@ static bool starts_paragraph(const Layout *layout, const Paragraph *paragraph, c
   if (is_field(row))
     return ended || ragged || is_field(last);
   if ((is_division(last->text) && *row->text != '(') || is_division(row->text) ||
-      (!ended && is_set_apart(layout, last, row)))
+      (!ended && row->role == RC_ROW_BODY && is_set_apart(layout, last, row)))
     return true;
   if (last->bold != row->bold && goes_on(layout, last, row))
     return false;
