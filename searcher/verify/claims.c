@@ -293,6 +293,7 @@ static void add_symbols(GPtrArray *found, guint block, const char *masked) {
     const RcCitation *cite = &g_array_index(passage->cites, RcCitation, i);
     RcClaim *claim = new_claim(RC_CLAIM_CITATION, block, cite->start, cite->end);
     claim->symbol = g_strdup(cite->symbol);
+    claim->paragraphs = g_strdup(cite->paragraph);
     g_ptr_array_add(found, claim);
     const char *near = masked + cite->start - MIN(cite->start, SIGN_BYTES);
     while (((guchar)*near & 0xC0) == 0x80)
@@ -396,10 +397,14 @@ static GPtrArray *find_citations(guint block, const Text *text) {
       free_claim(claim);
       continue;
     }
+    /* Where it is said here tells how far the citation reaches; of joined cases it is said once. */
+    g_autofree char *said = claim->symbol ? g_steal_pointer(&claim->paragraphs) : NULL;
     if (!claim->again)
       read_before(claim, text->masked, from);
     if (!claim->paragraphs)
       read_behind(claim, text->masked, end_of(found, i, text));
+    if (!claim->paragraphs && !claim->page)
+      claim->paragraphs = g_steal_pointer(&said);
     from = claim->end;
     g_ptr_array_add(kept, claim);
   }

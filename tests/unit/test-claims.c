@@ -71,6 +71,7 @@ static void test_citations(void **state) {
       {"In paragraph 12, it says much (A/HRC/40/2).", "0 A/HRC/40/2:12"},
       {"In paragraph 12, the writer is wrong.", ""},
       {"A/HRC/40/2, п. 3. Там же. П. 5.", "0 A/HRC/40/2:3|1 A/HRC/40/2:5"},
+      {"See nos. 12345/05 and 12346/05, § 47.", "0 12345/05:47|1 12346/05:47"},
       {"Nothing is cited in article 5, no. 6.", ""},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
