@@ -3,6 +3,7 @@
 
 #include "arguments.h"
 #include "error.h"
+#include "statement.h"
 
 static const char summary[] =
     "Searches an index made by recourse-index(1) and shows the passages that answer.\n"
@@ -108,6 +109,9 @@ static const struct {
     {"verify", G_STRUCT_OFFSET(RcArguments, verify), false,
      "check each citation and quotation of a draft: text, Markdown, HTML, DOCX (-: standard input)",
      "DRAFT"},
+    {"record", G_STRUCT_OFFSET(RcArguments, record), false,
+     "write a record of the search to FILE: the question, the index, all hits (.json: as JSON)",
+     "FILE"},
     {"output", G_STRUCT_OFFSET(RcArguments, output_path), false,
      "write to FILE, whole or not at all", "FILE"},
     {"index", G_STRUCT_OFFSET(RcArguments, index_path), false,
@@ -133,7 +137,7 @@ static gboolean set_own(const char *name, const char *value, gpointer data, GErr
   return TRUE;
 }
 
-/* In which language a draft is reported on. */
+/* In which language a draft is reported on and a search recorded. */
 static gboolean set_interface(const char *name, const char *value, gpointer data, GError **error) {
   static const char *const languages[RC_N_LANGUAGES] = {"en", "ru"};
   RcArguments *arguments = data;
@@ -192,7 +196,7 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
     add_entry(entries, own_options[i].name, 0, set_own, own_options[i].help,
               own_options[i].argument);
   add_entry(entries, "interface", 0, set_interface,
-            "of --verify: the report in English (en, default) or Russian (ru)", "LANGUAGE");
+            "of --verify and --record: in English (en, default) or Russian (ru)", "LANGUAGE");
   add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
   add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
   add_entry(entries, "open", 0, set_flag, "open the first hit in the desktop's viewer, at its page",
@@ -264,6 +268,34 @@ static bool parse(RcArguments *arguments, GOptionContext *context, char **argv, 
   return rc_request_set(arguments->request, "q", arguments->query->str, error);
 }
 
+/* A record is of a search and of all that it finds; it has a form and a file of its own. */
+static bool settle_record(RcArguments *arguments, GError **error) {
+  if (!arguments->record)
+    return true;
+  const struct {
+    const char *option;
+    bool given;
+  } others[] = {{"show", arguments->show != NULL},
+                {"verify", arguments->verify != NULL},
+                {"cited-by", arguments->cited_by != NULL},
+                {"vocabulary", arguments->vocabulary >= 0},
+                {"open", arguments->open},
+                {"output", arguments->output_path != NULL},
+                {"format", arguments->format != rc_output_formats}};
+  for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+    if (others[i].given) {
+      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--record goes without --%s",
+                  others[i].option);
+      return false;
+    }
+  arguments->format = rc_statement_format(arguments->record);
+  arguments->output_path = g_strdup(arguments->record);
+  arguments->output_mode = 0600;
+  arguments->request->explain = true;
+  return rc_request_set(arguments->request, "limit", "all", error) &&
+         rc_request_set(arguments->request, "offset", "0", error);
+}
+
 bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error) {
   g_autofree char *formats_help = list_formats(" (default)");
   g_autofree char *vocabularies = list_vocabularies();
@@ -272,7 +304,7 @@ bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error) {
   g_autoptr(GArray) entries = new_entries(formats_help, vocabulary_help);
   g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
   g_autoptr(GError) problem = NULL;
-  bool parsed = parse(arguments, context, argv, &problem);
+  bool parsed = parse(arguments, context, argv, &problem) && settle_record(arguments, &problem);
   if (arguments->help)
     arguments->said = g_option_context_get_help(context, TRUE, NULL);
   else if (arguments->version)
@@ -288,6 +320,7 @@ RcArguments *rc_arguments_new(void) {
   arguments->query = g_string_new(NULL);
   arguments->format = rc_output_formats;
   arguments->vocabulary = -1;
+  arguments->output_mode = 0666;
   return arguments;
 }
 
@@ -298,6 +331,7 @@ void rc_arguments_free(RcArguments *arguments) {
   g_string_free(arguments->query, TRUE);
   g_free(arguments->index_path);
   g_free(arguments->output_path);
+  g_free(arguments->record);
   g_free(arguments->show);
   g_free(arguments->verify);
   g_free(arguments->cited_by);

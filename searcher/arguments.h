@@ -5,6 +5,8 @@
 #ifndef RC_ARGUMENTS_H
 #define RC_ARGUMENTS_H
 
+#include <sys/types.h>
+
 #include "output.h"
 #include "request.h"
 #include "verify.h"
@@ -15,15 +17,17 @@
 
 typedef struct {
   RcRequest *request;
-  GString *query;    /* the words, joined by a space */
-  char *index_path;  /* NULL: the default */
-  char *output_path; /* NULL: standard output */
+  GString *query;     /* the words, joined by a space */
+  char *index_path;   /* NULL: the default */
+  char *output_path;  /* NULL: standard output */
+  mode_t output_mode; /* of that file, from which the umask takes */
+  char *record;       /* a file for the record of a search, which is output_path then; or NULL */
   const RcOutputFormat *format;
   char *show; /* a document that is to be read; NULL: it is searched */
   guint page, passage, context;
   char *verify;         /* a draft that is to be held against the index, "-": standard input */
   const RcDraft *draft; /* what was read of it; borrowed */
-  RcLanguage language;  /* of the report on it */
+  RcLanguage language;  /* of the report on it, and of a record */
   char *cited_by;       /* a document whose citations are asked for, or NULL */
   int vocabulary;       /* RcField whose concepts are to be listed, or -1 */
   bool help, version;

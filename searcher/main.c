@@ -14,6 +14,7 @@
 #include "limit.h"
 #include "output-file.h"
 #include "sandbox.h"
+#include "statement.h"
 #include "text.h"
 #include "verification.h"
 #include "viewer.h"
@@ -171,11 +172,21 @@ static void tell(const RcArguments *arguments, const RcResults *results, guint64
              written, all);
 }
 
+/* What a record says beside the results; it has a time of its own. */
+static RcStatement *state(RcIndex *index, GError **error) {
+  rc_limit_disarm();
+  return rc_statement_new(index, error);
+}
+
 static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcResults *results,
                          GError **error) {
   const RcRequest *request = arguments->request;
   const RcOutputFormat *format = arguments->format;
-  const RcOutputOptions options = output_options(arguments);
+  RcOutputOptions options = output_options(arguments);
+  g_autoptr(RcStatement) statement = NULL;
+  if (arguments->record && !(statement = state(index, error)))
+    return false;
+  options.statement = statement;
   g_autoptr(GString) out = g_string_new(NULL);
   g_autoptr(GError) unwritten = NULL;
   RcSink sink = {out, take_output, &unwritten, 0};
@@ -266,7 +277,7 @@ static int run_verify(const RcArguments *arguments, GError **error) {
   RcVerificationOutput *write = rc_verification_output(arguments->format->name);
   if (!write)
     return refuse_format(arguments, "--verify", error);
-  rc_limit_disarm(); /* each of its searches has a time of its own */
+  rc_limit_disarm(); /* it has a time of its own */
   g_autoptr(RcDraft) draft = rc_draft_read(arguments->verify, error);
   RcArguments of_draft = *arguments;
   of_draft.draft = draft;
@@ -303,7 +314,7 @@ int main(int argc, char **argv) {
   g_autoptr(GError) error = NULL;
   if (!rc_arguments_parse(arguments, argv, &error) ||
       (!arguments->said && arguments->output_path &&
-       !rc_output_file_begin(arguments->output_path, &error)))
+       !rc_output_file_begin(arguments->output_path, arguments->output_mode, &error)))
     return fail(error, "; --help lists the options");
   int status = arguments->said              ? run_help(arguments, &error)
                : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)

@@ -10,6 +10,8 @@
 #define RC_JSON_VERSION 1     /* of all answers */
 #define RC_JSON_REAL_DIGITS 8 /* as rc_json_append is told */
 
+/* All of an answer but its hits. */
+json_t *rc_json_from_answer(const RcRequest *request, const RcResults *results);
 json_t *rc_json_from_index(const RcIndexSummary *summary);
 /* What is cited and where, in parts; and in each style. */
 json_t *rc_json_from_reference(const RcReference *reference);

@@ -285,7 +285,7 @@ static json_t *new_hit(const RcHit *hit) {
 /* --- all together --- */
 
 /* All but the hits. */
-static json_t *new_answer(const RcRequest *request, const RcResults *results) {
+json_t *rc_json_from_answer(const RcRequest *request, const RcResults *results) {
   json_t *answer = json_object();
   json_object_set_new(answer, "version", json_integer(RC_JSON_VERSION));
   json_t *query = json_object();
@@ -315,7 +315,7 @@ static json_t *new_answer(const RcRequest *request, const RcResults *results) {
 }
 
 static void append_answer(GString *out, const RcRequest *request, const RcResults *results) {
-  json_auto_t *answer = new_answer(request, results);
+  json_auto_t *answer = rc_json_from_answer(request, results);
   rc_json_append(out, answer, RC_JSON_REAL_DIGITS);
 }
 

@@ -21,10 +21,10 @@ static void pass_on(int signal_number) {
 }
 
 /* What was written is given its name; false with a message. */
-static bool put_in_place(int file, const char *written, const char *path) {
+static bool put_in_place(int file, const char *written, const char *path, mode_t mode) {
   mode_t mask = umask(0);
   umask(mask);
-  if (fchmod(file, 0666 & ~mask) == 0 && fsync(file) == 0 && g_rename(written, path) == 0)
+  if (fchmod(file, mode & ~mask) == 0 && fsync(file) == 0 && g_rename(written, path) == 0)
     return true;
   fprintf(stderr, "%s: %s: %s\n", g_get_prgname(), path, g_strerror(errno));
   return false;
@@ -32,7 +32,7 @@ static bool put_in_place(int file, const char *written, const char *path) {
 
 /* Waits and ends. */
 G_GNUC_NORETURN
-static void conclude(int file, const char *written, const char *path) {
+static void conclude(int file, const char *written, const char *path, mode_t mode) {
   static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
     signal(signals[i], pass_on);
@@ -40,14 +40,14 @@ static void conclude(int file, const char *written, const char *path) {
   while (waitpid(child, &status, 0) < 0 && errno == EINTR)
     continue;
   int ended = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  if (ended <= RC_EXIT_NOTHING && !put_in_place(file, written, path))
+  if (ended <= RC_EXIT_NOTHING && !put_in_place(file, written, path, mode))
     ended = RC_EXIT_IO;
   if (ended > RC_EXIT_NOTHING)
     g_unlink(written);
   _exit(ended);
 }
 
-bool rc_output_file_begin(const char *path, GError **error) {
+bool rc_output_file_begin(const char *path, mode_t mode, GError **error) {
   g_autofree char *written = g_strconcat(path, ".XXXXXX", NULL);
   int file = g_mkstemp(written);
   if (file < 0 || (child = fork()) < 0) {
@@ -57,7 +57,7 @@ bool rc_output_file_begin(const char *path, GError **error) {
     return false;
   }
   if (child > 0)
-    conclude(file, written, path);
+    conclude(file, written, path, mode);
   dup2(file, STDOUT_FILENO);
   close(file);
   return true;

@@ -21,7 +21,9 @@ typedef struct {
   bool colour; /* terminal escapes for highlights; only the text format asks */
   guint width; /* columns to fill, 0: RC_OUTPUT_WIDTH; only the text format asks */
   bool whole;  /* passages are shown whole; only the text format asks, others do so anyway */
-  RcLanguage language; /* in which a draft is reported on; other answers are in English */
+  RcLanguage language; /* in which a draft is reported on and a search recorded; other answers are
+                          in English */
+  const struct RcStatement *statement; /* what a record says beside the results; NULL: it is none */
 } RcOutputOptions;
 
 /* Where a rendering goes: it is appended to `out`, and what `out` has after a hit may be taken
