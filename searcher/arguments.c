@@ -109,6 +109,8 @@ static const struct {
     {"verify", G_STRUCT_OFFSET(RcArguments, verify), false,
      "check each citation and quotation of a draft: text, Markdown, HTML, DOCX (-: standard input)",
      "DRAFT"},
+    {"queries", G_STRUCT_OFFSET(RcArguments, queries), false,
+     "count what each query of FILE finds, one on a line, and what it alone finds", "FILE"},
     {"record", G_STRUCT_OFFSET(RcArguments, record), false,
      "write a record of the search to FILE: the question, the index, all hits (.json: as JSON)",
      "FILE"},
@@ -196,7 +198,8 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
     add_entry(entries, own_options[i].name, 0, set_own, own_options[i].help,
               own_options[i].argument);
   add_entry(entries, "interface", 0, set_interface,
-            "of --verify and --record: in English (en, default) or Russian (ru)", "LANGUAGE");
+            "of --verify, --record and --queries: English (en, default) or Russian (ru)",
+            "LANGUAGE");
   add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
   add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
   add_entry(entries, "open", 0, set_flag, "open the first hit in the desktop's viewer, at its page",
@@ -278,6 +281,7 @@ static bool settle_record(RcArguments *arguments, GError **error) {
   } others[] = {{"show", arguments->show != NULL},
                 {"verify", arguments->verify != NULL},
                 {"cited-by", arguments->cited_by != NULL},
+                {"queries", arguments->queries != NULL},
                 {"vocabulary", arguments->vocabulary >= 0},
                 {"open", arguments->open},
                 {"output", arguments->output_path != NULL},
@@ -332,6 +336,7 @@ void rc_arguments_free(RcArguments *arguments) {
   g_free(arguments->index_path);
   g_free(arguments->output_path);
   g_free(arguments->record);
+  g_free(arguments->queries);
   g_free(arguments->show);
   g_free(arguments->verify);
   g_free(arguments->cited_by);

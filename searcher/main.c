@@ -13,8 +13,10 @@
 #include "error.h"
 #include "limit.h"
 #include "output-file.h"
+#include "query-list.h"
 #include "sandbox.h"
 #include "statement.h"
+#include "term-report.h"
 #include "text.h"
 #include "verification.h"
 #include "viewer.h"
@@ -72,6 +74,8 @@ static gpointer find(RcIndex *index, const RcArguments *arguments, GError **erro
   RcPlace place = {arguments->show, arguments->page, arguments->passage, arguments->context};
   if (arguments->draft)
     return rc_verify(index, arguments->draft, error);
+  if (arguments->query_list)
+    return rc_search_terms(index, request, arguments->query_list, error);
   if (arguments->cited_by)
     return rc_cited_by(index, arguments->cited_by, request, error);
   if (arguments->show)
@@ -172,19 +176,14 @@ static void tell(const RcArguments *arguments, const RcResults *results, guint64
              written, all);
 }
 
-/* What a record says beside the results; it has a time of its own. */
-static RcStatement *state(RcIndex *index, GError **error) {
-  rc_limit_disarm();
-  return rc_statement_new(index, error);
-}
-
 static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcResults *results,
                          GError **error) {
   const RcRequest *request = arguments->request;
   const RcOutputFormat *format = arguments->format;
   RcOutputOptions options = output_options(arguments);
-  g_autoptr(RcStatement) statement = NULL;
-  if (arguments->record && !(statement = state(index, error)))
+  rc_limit_disarm(); /* what a record says beside the results has a time of its own */
+  g_autoptr(RcStatement) statement = arguments->record ? rc_statement_new(index, error) : NULL;
+  if (arguments->record && !statement)
     return false;
   options.statement = statement;
   g_autoptr(GString) out = g_string_new(NULL);
@@ -293,6 +292,32 @@ static int run_verify(const RcArguments *arguments, GError **error) {
   return written && rc_verification_is_exact(verification) ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
 
+/* The list is read before the wall, and is bytes only; each of its searches has a time of its
+ * own. */
+static int run_queries(const RcArguments *arguments, GError **error) {
+  RcTermReportOutput *write = rc_term_report_output(arguments->format->name);
+  if (!write)
+    return refuse_format(arguments, "--queries", error);
+  if (arguments->query->len || arguments->request->similar) {
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY,
+                "--queries has its words from a file; filters alone go with it");
+    return RC_EXIT_USAGE;
+  }
+  g_autoptr(GPtrArray) list = rc_query_list_read(arguments->queries, error);
+  RcArguments of_list = *arguments;
+  of_list.query_list = list;
+  rc_limit_disarm();
+  g_autoptr(RcIndex) index = list ? open_index(arguments, error) : NULL;
+  g_autoptr(RcTermReport) report = index ? find_first(index, &of_list, error) : NULL;
+  if (!report)
+    return RC_EXIT_NOTHING;
+  const RcOutputOptions options = output_options(arguments);
+  g_autoptr(GString) out = g_string_new(NULL);
+  write(out, report, &options);
+  return write_output(out->str, out->len, error) && report->documents > 0 ? RC_EXIT_FOUND
+                                                                          : RC_EXIT_NOTHING;
+}
+
 static int run_help(const RcArguments *arguments, GError **error) {
   return write_output(arguments->said, strlen(arguments->said), error) ? RC_EXIT_FOUND : RC_EXIT_IO;
 }
@@ -319,6 +344,7 @@ int main(int argc, char **argv) {
   int status = arguments->said              ? run_help(arguments, &error)
                : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
                : arguments->verify          ? run_verify(arguments, &error)
+               : arguments->queries         ? run_queries(arguments, &error)
                : arguments->cited_by        ? run_cited(arguments, &error)
                                             : run_search(arguments, &error);
   return error ? fail(error, "") : status;

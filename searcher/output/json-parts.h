@@ -12,6 +12,8 @@
 
 /* All of an answer but its hits. */
 json_t *rc_json_from_answer(const RcRequest *request, const RcResults *results);
+/* Each with its text in both languages. */
+json_t *rc_json_from_notes(const GPtrArray *notes);
 json_t *rc_json_from_index(const RcIndexSummary *summary);
 /* What is cited and where, in parts; and in each style. */
 json_t *rc_json_from_reference(const RcReference *reference);

@@ -118,6 +118,15 @@ static json_t *new_notes(const GPtrArray *notes) {
   return array;
 }
 
+json_t *rc_json_from_notes(const GPtrArray *notes) {
+  json_t *array = new_notes(notes);
+  for (guint i = 0; i < notes->len; i++) {
+    g_autofree char *text = rc_note_text(notes->pdata[i], RC_LANGUAGE_RU);
+    json_object_set_new(json_array_get(array, i), "text_ru", rc_json_string(text));
+  }
+  return array;
+}
+
 json_t *rc_json_from_index(const RcIndexSummary *summary) {
   json_t *index = json_object();
   json_object_set_new(index, "state", rc_json_string(summary->state));

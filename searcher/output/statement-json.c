@@ -41,18 +41,10 @@ static json_t *new_unread(const GPtrArray *unread) {
   return array;
 }
 
-/* The notes in the other language as well. */
-static void add_russian(json_t *notes, const GPtrArray *said) {
-  for (guint i = 0; i < said->len; i++) {
-    g_autofree char *text = rc_note_text(said->pdata[i], RC_LANGUAGE_RU);
-    json_object_set_new(json_array_get(notes, i), "text_ru", rc_json_string(text));
-  }
-}
-
 void rc_statement_json_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
                              const RcOutputOptions *options) {
   json_auto_t *record = rc_json_from_answer(request, results);
-  add_russian(json_object_get(record, "notes"), request->notes);
+  json_object_set_new(record, "notes", rc_json_from_notes(request->notes));
   json_object_set_new(record, "program", json_string("recourse-search " RC_VERSION));
   json_object_set_new(record, "written", rc_json_string(options->statement->written));
   json_object_set_new(record, "filters", new_filters(request));
