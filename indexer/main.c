@@ -140,7 +140,7 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
        "Let a group read the index, from now on; an empty NAME takes that back", "NAME"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show the options and examples", NULL},
-      {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
+      {"version", 'V', 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, NULL},
       G_OPTION_ENTRY_NULL};
   g_autoptr(GOptionContext) context = g_option_context_new("PATH...");

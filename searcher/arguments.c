@@ -32,7 +32,8 @@ static const char description[] =
     "\n"
     "Different filters must all hold, and so must both values of one that is given twice, or\n"
     "either, where a paragraph has but one (a language, a year, a type). A word that begins\n"
-    "with one \"-\" excludes; after \"--\" everything is a word of the query.\n"
+    "with one \"-\" excludes, but for -n5 or -n 5 (--limit=5), -h and -V; after \"--\" everything "
+    "is a word of the query.\n"
     "On a terminal what was found is bold, elsewhere it stands between *asterisks*.\n"
     "NO_COLOR turns colour off.\n"
     "\n"
@@ -146,7 +147,7 @@ static gboolean set_interface(const char *name, const char *value, gpointer data
   (void)name;
   for (int language = 0; language < RC_N_LANGUAGES; language++)
     if (strcmp(languages[language], value) == 0) {
-      arguments->language = (RcLanguage)language;
+      arguments->output.language = (RcLanguage)language;
       return TRUE;
     }
   g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "interface=%s: must be en or ru", value);
@@ -160,13 +161,26 @@ static gboolean set_short_format(const char *name, const char *value, gpointer d
   return set_format(name, name + strlen("--"), data, error);
 }
 
+/* Options of the program itself that take nothing, and the letters that are short for some. */
+static const struct {
+  const char *name, *letter;
+  gsize member;
+  const char *help;
+} own_flags[] = {
+    {"open", NULL, G_STRUCT_OFFSET(RcArguments, open),
+     "open the first hit in the desktop's viewer, at its page"},
+    {"no-pager", NULL, G_STRUCT_OFFSET(RcArguments, no_pager),
+     "do not show a long answer page by page on a terminal"},
+    {"help", "-h", G_STRUCT_OFFSET(RcArguments, help), "show this help (-h)"},
+    {"version", "-V", G_STRUCT_OFFSET(RcArguments, version), "show the version (-V)"},
+};
+
 static gboolean set_flag(const char *name, const char *value, gpointer data, GError **error) {
-  RcArguments *arguments = data;
   (void)value;
   (void)error;
-  *(strcmp(name, "--open") == 0      ? &arguments->open
-    : strcmp(name, "--version") == 0 ? &arguments->version
-                                     : &arguments->help) = true;
+  for (gsize i = 0; i < G_N_ELEMENTS(own_flags); i++)
+    if (strcmp(own_flags[i].name, name + strlen("--")) == 0)
+      G_STRUCT_MEMBER(bool, data, own_flags[i].member) = true;
   return TRUE;
 }
 
@@ -202,10 +216,8 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
             "LANGUAGE");
   add_entry(entries, "files", 0, set_short_format, "only the files that are found", NULL);
   add_entry(entries, "count", 0, set_short_format, "only how many are found", NULL);
-  add_entry(entries, "open", 0, set_flag, "open the first hit in the desktop's viewer, at its page",
-            NULL);
-  add_entry(entries, "help", 0, set_flag, "show this help", NULL);
-  add_entry(entries, "version", 0, set_flag, "show the version", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(own_flags); i++)
+    add_entry(entries, own_flags[i].name, 0, set_flag, own_flags[i].help, NULL);
   return entries;
 }
 
@@ -231,6 +243,25 @@ static void add_word(RcArguments *arguments, const char *word) {
     arguments->asked = true;
 }
 
+/* What GOption has left: "-word" is a word of the query, "--word" an option that does not exist.
+ * Words that are letters of options are these alone: -h, -V, -n5 and -n 5; who wants to be without
+ * the word has NOT.  How many words of argv it has taken. */
+static guint read_letter(RcArguments *arguments, char **word, GError **error) {
+  for (gsize i = 0; i < G_N_ELEMENTS(own_flags); i++)
+    if (g_strcmp0(own_flags[i].letter, *word) == 0) {
+      G_STRUCT_MEMBER(bool, arguments, own_flags[i].member) = true;
+      return 1;
+    }
+  if (!g_str_has_prefix(*word, "-n"))
+    return 0;
+  bool apart = !(*word)[2];
+  const char *number = apart ? word[1] : *word + 2;
+  if (!number || !*number || number[strspn(number, "0123456789")])
+    return 0;
+  rc_request_set(arguments->request, "limit", number, error);
+  return apart ? 2 : 1;
+}
+
 static bool parse(RcArguments *arguments, GOptionContext *context, char **argv, GError **error) {
   guint count = 0, end = g_strv_length(argv);
   while (count < end && strcmp(argv[count], "--") != 0)
@@ -253,11 +284,12 @@ static bool parse(RcArguments *arguments, GOptionContext *context, char **argv, 
   char **remaining = options;
   if (!g_option_context_parse(context, &left, &remaining, error))
     return false;
-  /* What GOption has left: "-word" is a word of the query, "--word" an option that does not
-   * exist.  "-h" asks for help: who wants to be without the letter has NOT. */
   for (char **word = remaining + 1; *word; word++) {
-    if (strcmp(*word, "-h") == 0) {
-      arguments->help = true;
+    guint letters = read_letter(arguments, word, error);
+    if (*error)
+      return false;
+    if (letters > 0) {
+      word += letters - 1;
       continue;
     }
     if (g_str_has_prefix(*word, "--") && (*word)[2]) {

@@ -29,11 +29,13 @@ typedef struct {
   guint page, passage, context;
   char *verify;         /* a draft that is to be held against the index, "-": standard input */
   const RcDraft *draft; /* what was read of it; borrowed */
-  RcLanguage language;  /* of the report on it, and of a record */
   char *cited_by;       /* a document whose citations are asked for, or NULL */
   int vocabulary;       /* RcField whose concepts are to be listed, or -1 */
+  RcOutputOptions
+      output; /* of the text: the language of a report and of a record, what the terminal is like */
   bool help, version;
   char *said; /* the text of these; NULL: neither is asked for */
+  bool no_pager;
   bool open;  /* the first hit is opened by the desktop's viewer */
   bool asked; /* there is a word or a filter */
 } RcArguments;

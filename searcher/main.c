@@ -13,6 +13,7 @@
 #include "error.h"
 #include "limit.h"
 #include "output-file.h"
+#include "pager.h"
 #include "query-list.h"
 #include "sandbox.h"
 #include "statement.h"
@@ -127,22 +128,30 @@ static void take_output(GString *out, gpointer to) {
   g_string_truncate(out, 0);
 }
 
-static RcOutputOptions output_options(const RcArguments *arguments) {
-  RcOutputOptions options = {.whole = arguments->show != NULL, .language = arguments->language};
-  if (isatty(STDOUT_FILENO)) {
-    const char *no_colour = g_getenv("NO_COLOR");
-    struct winsize size;
-    options.colour = !(no_colour && *no_colour) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-      options.width = MIN(size.ws_col, COLUMNS_MAX);
-  }
-  return options;
+/* What standard output is like, before a pager stands between. */
+static void look_at_terminal(RcOutputOptions *output) {
+  if (!isatty(STDOUT_FILENO))
+    return;
+  const char *no_colour = g_getenv("NO_COLOR");
+  struct winsize size;
+  output->colour = !(no_colour && *no_colour) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    output->width = MIN(size.ws_col, COLUMNS_MAX);
+}
+
+/* Text that is more than a line goes to a pager; what is typed as a draft needs the terminal. */
+static bool begin_pager(const RcArguments *arguments, GError **error) {
+  bool typed = g_strcmp0(arguments->verify, "-") == 0 && isatty(STDIN_FILENO);
+  bool wanted = !arguments->no_pager && !arguments->version && !typed &&
+                arguments->format == rc_output_formats;
+  const char *pager = wanted ? rc_pager_command() : NULL;
+  return !pager || rc_pager_begin(pager, error);
 }
 
 /* Of all that is found the pages behind the first, which was written: each is a request with time
  * of its own.  They are of one state of the index, or it is an error. */
 static bool write_more_pages(RcIndex *index, const RcArguments *arguments, RcSink *sink,
-                             const RcOutputOptions *options, GError **error) {
+                             GError **error) {
   RcRequest *request = arguments->request;
   guint notes = request->notes->len;
   for (bool more = true; more;) {
@@ -153,7 +162,7 @@ static bool write_more_pages(RcIndex *index, const RcArguments *arguments, RcSin
       g_prefix_error(error, "the answer is not whole: ");
       return false;
     }
-    rc_output_write_hits(arguments->format, sink, request, page, options);
+    rc_output_write_hits(arguments->format, sink, request, page, &arguments->output);
     g_ptr_array_set_size(request->notes, (int)notes); /* those of the first page */
     more = page->hits->len == request->limit;
   }
@@ -180,7 +189,7 @@ static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcR
                          GError **error) {
   const RcRequest *request = arguments->request;
   const RcOutputFormat *format = arguments->format;
-  RcOutputOptions options = output_options(arguments);
+  RcOutputOptions options = arguments->output;
   rc_limit_disarm(); /* what a record says beside the results has a time of its own */
   g_autoptr(RcStatement) statement = arguments->record ? rc_statement_new(index, error) : NULL;
   if (arguments->record && !statement)
@@ -194,7 +203,7 @@ static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcR
   rc_output_write_hits(format, &sink, request, results, &options);
   bool more = request->all && format->hit && !arguments->show;
   if (more && results->hits->len == request->limit &&
-      !write_more_pages(index, arguments, &sink, &options, error))
+      !write_more_pages(index, arguments, &sink, error))
     return false;
   if (format->end)
     format->end(&sink, request, results, &options);
@@ -261,12 +270,11 @@ static int run_cited(const RcArguments *arguments, GError **error) {
   if (!arguments->format->cited)
     return refuse_format(arguments, "--cited-by", error);
   rc_request_prepare(arguments->request);
-  const RcOutputOptions options = output_options(arguments);
   g_autoptr(RcIndex) index = open_index(arguments, error);
   g_autoptr(RcCited) cited = index ? find_first(index, arguments, error) : NULL;
   g_autoptr(GString) out = g_string_new(NULL);
   if (cited)
-    arguments->format->cited(out, arguments->request, cited, &options);
+    arguments->format->cited(out, arguments->request, cited, &arguments->output);
   return cited && write_output(out->str, out->len, error) && cited->documents > 0 ? RC_EXIT_FOUND
                                                                                   : RC_EXIT_NOTHING;
 }
@@ -284,10 +292,9 @@ static int run_verify(const RcArguments *arguments, GError **error) {
   g_autoptr(RcVerification) verification = index ? find_first(index, &of_draft, error) : NULL;
   if (!verification)
     return RC_EXIT_NOTHING;
-  const RcOutputOptions options = output_options(arguments);
   g_autofree char *name = g_path_get_basename(arguments->verify);
   g_autoptr(GString) out = g_string_new(NULL);
-  write(out, verification, name, &options);
+  write(out, verification, name, &arguments->output);
   bool written = write_output(out->str, out->len, error);
   return written && rc_verification_is_exact(verification) ? RC_EXIT_FOUND : RC_EXIT_NOTHING;
 }
@@ -311,9 +318,8 @@ static int run_queries(const RcArguments *arguments, GError **error) {
   g_autoptr(RcTermReport) report = index ? find_first(index, &of_list, error) : NULL;
   if (!report)
     return RC_EXIT_NOTHING;
-  const RcOutputOptions options = output_options(arguments);
   g_autoptr(GString) out = g_string_new(NULL);
-  write(out, report, &options);
+  write(out, report, &arguments->output);
   return write_output(out->str, out->len, error) && report->documents > 0 ? RC_EXIT_FOUND
                                                                           : RC_EXIT_NOTHING;
 }
@@ -333,7 +339,6 @@ int main(int argc, char **argv) {
   (void)argc;
   setlocale(LC_ALL, "");
   signal(SIGPIPE, SIG_IGN);
-  rc_limit_arm(say_last_words);
   g_set_prgname("recourse-search");
   g_autoptr(RcArguments) arguments = rc_arguments_new();
   g_autoptr(GError) error = NULL;
@@ -341,6 +346,11 @@ int main(int argc, char **argv) {
       (!arguments->said && arguments->output_path &&
        !rc_output_file_begin(arguments->output_path, arguments->output_mode, &error)))
     return fail(error, "; --help lists the options");
+  look_at_terminal(&arguments->output);
+  arguments->output.whole = arguments->show != NULL;
+  if (!begin_pager(arguments, &error))
+    return fail(error, "");
+  rc_limit_arm(say_last_words); /* here, as no child inherits it */
   int status = arguments->said              ? run_help(arguments, &error)
                : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
                : arguments->verify          ? run_verify(arguments, &error)

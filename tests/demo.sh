@@ -25,7 +25,7 @@ show() {
   done
   printf '\n\n'
   # 1 only says that nothing was found.
-  "$build/bin/recourse-search" "$@" || [ $? = 1 ]
+  "$build/bin/recourse-search" --no-pager "$@" || [ $? = 1 ]
 }
 
 show 'What is said of pogroms in Korday?' --limit=2 --passages=1 pogroms Korday

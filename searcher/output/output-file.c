@@ -3,22 +3,14 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "error.h"
-
-static volatile pid_t child;
-
-/* Who ends the program means the child, too. */
-static void pass_on(int signal_number) {
-  kill(child, signal_number);
-}
 
 /* What was written is given its name; false with a message. */
 static bool put_in_place(int file, const char *written, const char *path, mode_t mode) {
@@ -32,32 +24,27 @@ static bool put_in_place(int file, const char *written, const char *path, mode_t
 
 /* Waits and ends. */
 G_GNUC_NORETURN
-static void conclude(int file, const char *written, const char *path, mode_t mode) {
-  static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-  for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
-    signal(signals[i], pass_on);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-    continue;
-  int ended = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+static void conclude(pid_t child, int file, const char *written, const char *path, mode_t mode) {
+  int ended = rc_child_wait(child);
   if (ended <= RC_EXIT_NOTHING && !put_in_place(file, written, path, mode))
     ended = RC_EXIT_IO;
   if (ended > RC_EXIT_NOTHING)
     g_unlink(written);
-  _exit(ended);
+  rc_child_end(ended);
 }
 
 bool rc_output_file_begin(const char *path, mode_t mode, GError **error) {
   g_autofree char *written = g_strconcat(path, ".XXXXXX", NULL);
   int file = g_mkstemp(written);
-  if (file < 0 || (child = fork()) < 0) {
+  pid_t child = file < 0 ? -1 : fork();
+  if (child < 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
     if (file >= 0)
       g_unlink(written);
     return false;
   }
   if (child > 0)
-    conclude(file, written, path, mode);
+    conclude(child, file, written, path, mode);
   dup2(file, STDOUT_FILENO);
   close(file);
   return true;

@@ -129,6 +129,9 @@ exits 75 'recourse-search is ended when it does not end by itself'
 is "$err" "spinning
 recourse-search: it took too long and was ended" 'and says why'
 is "$out" '' 'nothing looks like an answer'
+run env $spin RECOURSE_CPU_SECONDS=1 "$search" --index index --output=late dormouseling
+exits 75 'also where it writes to a file'
+is "$(find . -name 'late*')" '' 'of which nothing is there'
 ask_cgi q=dormouseling $spin RECOURSE_CPU_SECONDS=1
 exits 75 'recourse.cgi is ended when it does not end by itself'
 like "$headers" '^Status: 503' 'the visitor gets an answer'

@@ -146,7 +146,7 @@ is "$(printf '%s\n' "$out" | grep -c '^ *https://[^ ]\{100,\}$')" 2 'text: a wor
 terminal() {
   local columns=$1
   shift
-  run script -qec "stty columns $columns; env TERM=xterm $* '$search' --index samples rights" /dev/null
+  run script -qec "stty columns $columns; env TERM=xterm $* '$search' --no-pager --index samples rights" /dev/null
   out=$(printf '%s\n' "$out" | tr -d '\r')
 }
 if command -v script >/dev/null; then

@@ -146,7 +146,7 @@ exits 2 'and in no format but text and JSON'
 run "$search" --index index --verify report.txt --format=json --output=report.json
 is "$(wc -l <report.json)" 1 'into a file'
 for columns in 40 80 200; do
-  script -qec "stty cols $columns; '$search' --index index --verify report.txt" /dev/null </dev/null |
+  script -qec "stty cols $columns; '$search' --no-pager --index index --verify report.txt" /dev/null </dev/null |
     tr -d '\r' | sed 's/\x1b\[[0-9;]*m//g' >wide
   longest=$(awk '{ if (length > most) most = length } END { print most }' wide)
   ok "$columns columns: no line is longer, and some nearly as long" \
