@@ -324,10 +324,6 @@ static int run_queries(const RcArguments *arguments, GError **error) {
                                                                           : RC_EXIT_NOTHING;
 }
 
-static int run_help(const RcArguments *arguments, GError **error) {
-  return write_output(arguments->said, strlen(arguments->said), error) ? RC_EXIT_FOUND : RC_EXIT_IO;
-}
-
 /* The error is ours to tell of. */
 static int fail(const GError *error, const char *advice) {
   int status = rc_error_exit_status(error);
@@ -351,11 +347,13 @@ int main(int argc, char **argv) {
   if (!begin_pager(arguments, &error))
     return fail(error, "");
   rc_limit_arm(say_last_words); /* here, as no child inherits it */
-  int status = arguments->said              ? run_help(arguments, &error)
-               : arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
-               : arguments->verify          ? run_verify(arguments, &error)
-               : arguments->queries         ? run_queries(arguments, &error)
-               : arguments->cited_by        ? run_cited(arguments, &error)
-                                            : run_search(arguments, &error);
+  if (arguments->said)
+    return write_output(arguments->said, strlen(arguments->said), &error) ? RC_EXIT_FOUND
+                                                                          : fail(error, "");
+  int status = arguments->vocabulary >= 0 ? run_vocabulary(arguments, &error)
+               : arguments->verify        ? run_verify(arguments, &error)
+               : arguments->queries       ? run_queries(arguments, &error)
+               : arguments->cited_by      ? run_cited(arguments, &error)
+                                          : run_search(arguments, &error);
   return error ? fail(error, "") : status;
 }

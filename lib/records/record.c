@@ -76,12 +76,6 @@ static void append_files(GByteArray *out, const GArray *files) {
   }
 }
 
-static void append_numbers(GByteArray *out, const GArray *numbers) {
-  rc_items_append_array(out, numbers->len);
-  for (guint i = 0; i < numbers->len; i++)
-    rc_items_append_number(out, g_array_index(numbers, guint32, i));
-}
-
 void rc_record_append_hidden(GByteArray *out, const GArray *hidden) {
   rc_items_append_array(out, 2 * (gsize)hidden->len);
   for (guint i = 0; i < hidden->len; i++) {
@@ -104,7 +98,9 @@ void rc_record_append_document(GByteArray *out, const RcDocument *document) {
   rc_items_append_number(out, document->ocr_wanted);
   rc_items_append_text(out, document->reader);
   rc_items_append_number(out, document->passages);
-  append_numbers(out, document->pack_starts);
+  rc_items_append_array(out, document->pack_starts->len);
+  for (guint i = 0; i < document->pack_starts->len; i++)
+    rc_items_append_number(out, g_array_index(document->pack_starts, guint32, i));
   rc_record_append_hidden(out, document->hidden);
   rc_items_append_number(out, document->reader_version);
   append_more(out, &document->more);

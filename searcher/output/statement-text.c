@@ -130,14 +130,6 @@ static void leave_line(Record *record) {
 
 /* --- what was asked --- */
 
-static void tell_filters(Record *record, const RcRequest *request) {
-  for (int field = 0; field < RC_N_FIELDS; field++) {
-    const GPtrArray *values = request->filters[field];
-    for (guint i = 0; values && i < values->len; i++)
-      say(record, 0, SAY_FILTER, rc_schema_field((RcField)field)->name, values->pdata[i], NULL);
-  }
-}
-
 static const char *kind_text(const char *kind, RcLanguage language) {
   gsize i = 0;
   while (kinds[i].kind && strcmp(kinds[i].kind, kind) != 0)
@@ -168,7 +160,11 @@ static void tell_question(Record *record, const RcRequest *request, const RcResu
   if (request->similar)
     say(record, 0, SAY_SIMILAR, request->similar, NULL);
   say(record, 0, SAY_READ, results->parsed, NULL);
-  tell_filters(record, request);
+  for (int field = 0; field < RC_N_FIELDS; field++) {
+    const GPtrArray *values = request->filters[field];
+    for (guint i = 0; values && i < values->len; i++)
+      say(record, 0, SAY_FILTER, rc_schema_field((RcField)field)->name, values->pdata[i], NULL);
+  }
   say(record, 0, request->unit == RC_UNIT_PASSAGE ? SAY_UNIT_PASSAGE : SAY_UNIT_DOCUMENT, NULL);
   say(record, 0, SAY_ORDER, rc_sorts[request->sort].label[record->language], NULL);
   tell_ways(record, request, results->explained);
