@@ -93,6 +93,7 @@ typedef enum {
   RC_NOTE_PASSAGES_LIMITED,      /* how many can be named, what was looked for */
   RC_NOTE_AMBIGUOUS_NAME,        /* the name, what it means */
   RC_NOTE_TIME_LIMIT,            /* seconds of processor time */
+  RC_NOTE_SINCE_RECORD,          /* when a search was recorded, how many hits it had */
   RC_N_NOTES
 } RcNoteCode;
 
@@ -172,6 +173,8 @@ typedef struct {
                                       typed; NULL where none was given */
   RcQuery *query;                  /* what text and filters mean together; set by
                      rc_request_prepare */
+  GPtrArray *known;                /* of char *: SHA-256 of documents that are left out of all that
+                                      is found; NULL: none */
   GPtrArray *notes;
   RcUnit unit;
   RcSort sort;

@@ -115,6 +115,8 @@ static const struct {
     {"record", G_STRUCT_OFFSET(RcArguments, record), false,
      "write a record of the search to FILE: the question, the index, all hits (.json: as JSON)",
      "FILE"},
+    {"new-since", G_STRUCT_OFFSET(RcArguments, new_since), false,
+     "leave out the documents that RECORD lists, which --record wrote as JSON", "RECORD"},
     {"output", G_STRUCT_OFFSET(RcArguments, output_path), false,
      "write to FILE, whole or not at all", "FILE"},
     {"index", G_STRUCT_OFFSET(RcArguments, index_path), false,
@@ -303,27 +305,28 @@ static bool parse(RcArguments *arguments, GOptionContext *context, char **argv, 
   return rc_request_set(arguments->request, "q", arguments->query->str, error);
 }
 
-/* A record is of a search and of all that it finds; it has a form and a file of its own. */
+/* A record is of a search and of all that it finds; it has a form and a file of its own.  What is
+ * new since one is searched for as well. */
 static bool settle_record(RcArguments *arguments, GError **error) {
-  if (!arguments->record)
-    return true;
   const struct {
     const char *option;
-    bool given;
-  } others[] = {{"show", arguments->show != NULL},
-                {"verify", arguments->verify != NULL},
-                {"cited-by", arguments->cited_by != NULL},
-                {"queries", arguments->queries != NULL},
-                {"vocabulary", arguments->vocabulary >= 0},
-                {"open", arguments->open},
-                {"output", arguments->output_path != NULL},
-                {"format", arguments->format != rc_output_formats}};
+    bool given, records; /* it goes without --record alone */
+  } others[] = {{"show", arguments->show != NULL, false},
+                {"verify", arguments->verify != NULL, false},
+                {"cited-by", arguments->cited_by != NULL, false},
+                {"vocabulary", arguments->vocabulary >= 0, false},
+                {"queries", arguments->queries != NULL, false},
+                {"open", arguments->open, true},
+                {"output", arguments->output_path != NULL, true},
+                {"format", arguments->format != rc_output_formats, true}};
   for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-    if (others[i].given) {
-      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--record goes without --%s",
-                  others[i].option);
+    if (others[i].given && (arguments->record || (arguments->new_since && !others[i].records))) {
+      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--%s goes without --%s",
+                  arguments->record ? "record" : "new-since", others[i].option);
       return false;
     }
+  if (!arguments->record)
+    return true;
   arguments->format = rc_statement_format(arguments->record);
   arguments->output_path = g_strdup(arguments->record);
   arguments->output_mode = 0600;
@@ -369,6 +372,7 @@ void rc_arguments_free(RcArguments *arguments) {
   g_free(arguments->output_path);
   g_free(arguments->record);
   g_free(arguments->queries);
+  g_free(arguments->new_since);
   g_free(arguments->show);
   g_free(arguments->verify);
   g_free(arguments->cited_by);

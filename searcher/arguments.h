@@ -17,11 +17,12 @@
 
 typedef struct {
   RcRequest *request;
-  GString *query;              /* the words, joined by a space */
-  char *index_path;            /* NULL: the default */
-  char *output_path;           /* NULL: standard output */
-  mode_t output_mode;          /* of that file, from which the umask takes */
-  char *queries;               /* a file of queries that are counted; or NULL */
+  GString *query;     /* the words, joined by a space */
+  char *index_path;   /* NULL: the default */
+  char *output_path;  /* NULL: standard output */
+  mode_t output_mode; /* of that file, from which the umask takes */
+  char *new_since;    /* the record of an earlier search, whose documents are left out; or NULL */
+  char *queries;      /* a file of queries that are counted; or NULL */
   const GPtrArray *query_list; /* those of it, see query-list.h; borrowed */
   char *record; /* a file for the record of a search, which is output_path then; or NULL */
   const RcOutputFormat *format;

@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "concepts.h"
+#include "earlier.h"
 #include "error.h"
 #include "limit.h"
 #include "output-file.h"
@@ -61,6 +62,9 @@ static bool begin_viewer(const char *path, GError **error) {
 static RcIndex *open_index(const RcArguments *arguments, GError **error) {
   g_autofree char *path =
       arguments->index_path ? g_strdup(arguments->index_path) : rc_index_default_path();
+  if (arguments->new_since &&
+      !rc_earlier_leave_out(arguments->new_since, arguments->request, error))
+    return NULL;
   if (arguments->open && !begin_viewer(path, error))
     return NULL;
   if (rc_index_is_self_contained(path))
@@ -190,7 +194,8 @@ static bool write_answer(RcIndex *index, const RcArguments *arguments, const RcR
   const RcRequest *request = arguments->request;
   const RcOutputFormat *format = arguments->format;
   RcOutputOptions options = arguments->output;
-  rc_limit_disarm(); /* what a record says beside the results has a time of its own */
+  if (arguments->record)
+    rc_limit_disarm(); /* what it says beside the results has a time of its own */
   g_autoptr(RcStatement) statement = arguments->record ? rc_statement_new(index, error) : NULL;
   if (arguments->record && !statement)
     return false;

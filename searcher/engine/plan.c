@@ -8,6 +8,7 @@
 #include "combine.h"
 #include "error.h"
 #include "highlight.h"
+#include "known.h"
 #include "limit.h"
 #include "pattern.h"
 #include "scope.h"
@@ -1207,7 +1208,7 @@ GPtrArray *rc_plan_marks(RcIndex *index, RcStemmer *stemmer, const RcRequest *re
 RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *request, GError **error) {
   __attribute__((cleanup(clear_planner))) Planner planner = {0};
   __attribute__((cleanup(clear_condition))) Condition condition = {0};
-  RcPlan *plan = walk(index, stemmer, request, false, &planner, &condition, error);
+  g_autoptr(RcPlan) plan = walk(index, stemmer, request, false, &planner, &condition, error);
   if (!plan)
     return NULL;
   find_once(&planner, &condition);
@@ -1218,5 +1219,7 @@ RcPlan *rc_plan_make(RcIndex *index, RcStemmer *stemmer, const RcRequest *reques
   plan->required = rc_combine(XAPIAN_FILTER, g_steal_pointer(&planner.required));
   g_ptr_array_add(planner.required_documents, rc_combine_term(RC_FIELD_ENTRY, "document"));
   plan->required_documents = rc_combine(XAPIAN_AND, g_steal_pointer(&planner.required_documents));
-  return plan;
+  if (request->known && !rc_known_leave_out(index, request->known, plan, error))
+    return NULL;
+  return g_steal_pointer(&plan);
 }

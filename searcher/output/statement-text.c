@@ -176,13 +176,6 @@ static void tell_question(Record *record, const RcRequest *request, const RcResu
 
 /* --- of what --- */
 
-static void tell_index(Record *record, const RcIndexSummary *index) {
-  g_autofree char *documents = g_strdup_printf("%" G_GUINT64_FORMAT, index->documents);
-  g_autofree char *pages = g_strdup_printf("%" G_GUINT64_FORMAT, index->pages);
-  say(record, 0, SAY_INDEX, documents, pages, index->updated ? index->updated : "?", NULL);
-  say(record, 0, SAY_STATE, index->state ? index->state : "?", NULL);
-}
-
 static void tell_document(Record *record, const RcHit *hit) {
   g_autofree char *digest = g_strdup_printf("SHA-256: %s", hit->document->sha256);
   tell(record, 4, digest);
@@ -210,13 +203,17 @@ static void tell_unread(Record *record, const GPtrArray *unread) {
 void rc_statement_text_begin(RcSink *sink, const RcRequest *request, const RcResults *results,
                              const RcOutputOptions *options) {
   Record record = open_record(sink, options);
+  const RcIndexSummary *index = &results->index;
+  g_autofree char *documents = g_strdup_printf("%" G_GUINT64_FORMAT, index->documents);
+  g_autofree char *pages = g_strdup_printf("%" G_GUINT64_FORMAT, index->pages);
   g_autofree char *total = g_strdup_printf("%" G_GUINT64_FORMAT, results->total);
   g_autofree char *passages = g_strdup_printf("%" G_GUINT64_FORMAT, results->total_passages);
   say(&record, 0, SAY_TITLE, NULL);
   leave_line(&record);
   say(&record, 0, SAY_PROGRAM, "recourse-search " RC_VERSION, NULL);
   say(&record, 0, SAY_WRITTEN, options->statement->written, NULL);
-  tell_index(&record, &results->index);
+  say(&record, 0, SAY_INDEX, documents, pages, index->updated ? index->updated : "?", NULL);
+  say(&record, 0, SAY_STATE, index->state ? index->state : "?", NULL);
   leave_line(&record);
   tell_question(&record, request, results);
   leave_line(&record);

@@ -139,6 +139,9 @@ static const struct {
          "not shown, or not counted.",
          "Поиск занял больше {1} с процессорного времени и был остановлен: часть найденного не "
          "показана или не сосчитана."}},
+    [RC_NOTE_SINCE_RECORD] = {"since-record",
+        {"Documents that the search of {1} listed are left out; it had {2} hits.",
+         "Документы, которые перечислил поиск {1}, пропущены; найденного в нём было: {2}."}},
 };
 /* clang-format on */
 

@@ -1,35 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query-list.h"
 
-#include <errno.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "bytes.h"
 #include "error.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
-/* No more than is allowed, of a file without end either; a NUL follows. */
-static char *read_bytes(const char *path, gsize *length, GError **error) {
-  FILE *file = fopen(path, "rbe");
-  g_autofree char *bytes = file ? g_malloc(RC_QUERY_LIST_BYTES_MAX + 2) : NULL;
-  errno = file ? 0 : errno;
-  *length = file ? fread(bytes, 1, RC_QUERY_LIST_BYTES_MAX + 1, file) : 0;
-  bool failed = !file || ferror(file);
-  if (failed)
-    g_set_error(error, RC_ERROR, RC_ERROR_IO, "%s: %s", path, g_strerror(errno));
-  if (file)
-    fclose(file);
-  if (failed)
-    return NULL;
-  bytes[*length] = '\0';
-  return g_steal_pointer(&bytes);
-}
-
 GPtrArray *rc_query_list_read(const char *path, GError **error) {
   gsize length;
-  g_autofree char *bytes = read_bytes(path, &length, error);
+  g_autofree char *bytes = rc_bytes_read(path, RC_QUERY_LIST_BYTES_MAX, &length, error);
   if (!bytes)
     return NULL;
   g_autoptr(GPtrArray) queries = g_ptr_array_new_with_free_func(g_free);

@@ -286,6 +286,7 @@ void rc_request_free(RcRequest *request) {
   for (int field = 0; field < RC_N_FIELDS; field++)
     g_clear_pointer(&request->filters[field], g_ptr_array_unref);
   rc_query_free(request->query);
+  g_clear_pointer(&request->known, g_ptr_array_unref);
   g_ptr_array_unref(request->notes);
   g_free(request);
 }
