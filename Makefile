@@ -374,18 +374,27 @@ packages: ## Install the Debian packages that building and testing need
 	@./packages.sh check
 
 share = $(DESTDIR)$(PREFIX)/share
-install: all ## Install programs, man pages, style sheet and examples (PREFIX, DESTDIR)
+# Where each shell looks for what completes the options of $(program).
+completion_bash = $(share)/bash-completion/completions/$(program)
+completion_zsh = $(share)/zsh/site-functions/_$(program)
+completion_fish = $(share)/fish/vendor_completions.d/$(program).fish
+install: all ## Install programs, man pages, completions, style sheet and examples (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin $(share)/recourse
 	install $(filter-out %.cgi,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin
 	$(if $(filter %.cgi,$(PROGRAMS)),install $(filter %.cgi,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/lib/cgi-bin)
 	$(if $(WEB_FILES)$(CONFIGS),install -m 644 $(WEB_FILES) $(CONFIGS) $(share)/recourse)
 	$(foreach page,$(MAN_PAGES),install -D -m 644 $(page) \
 	  $(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)) &&) true
+	install -d $(foreach shell,bash zsh fish,$(dir $(completion_$(shell))))
+	$(foreach program,recourse-index recourse-search,$(foreach shell,bash zsh fish, \
+	  $(BUILD)/bin/$(program) --completion=$(shell) >$(completion_$(shell)) && \
+	  chmod 644 $(completion_$(shell)) &&)) true
 
 uninstall: ## Remove what install installed
 	rm -f $(DESTDIR)$(PREFIX)/bin/recourse-index $(DESTDIR)$(PREFIX)/bin/recourse-search \
 	  $(DESTDIR)$(PREFIX)/lib/cgi-bin/recourse.cgi $(foreach page,$(MAN_PAGES), \
-	  $(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	  $(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	  $(foreach program,recourse-index recourse-search,$(foreach shell,bash zsh fish,$(completion_$(shell))))
 	rm -rf $(share)/recourse
 
 clean: ## Remove everything that was built

@@ -20,7 +20,7 @@ check="$demo libcmocka-dev prove=perl python3=python3 xapian-delve=xapian-tools
   pdftotext=poppler-utils chromium=chromium node=nodejs npm=npm clang-format=clang-format cppcheck=cppcheck
   apertium-eng-spa mandoc=mandoc shellcheck=shellcheck ps=procps qpdf=qpdf hunspell=hunspell
   pandoc=pandoc ris2xml=bibutils python3-feedparser
-  python3-rdflib xz=xz-utils"
+  python3-rdflib xz=xz-utils zsh? fish?"
 bench="$check omindex=xapian-omega recollindex=recollcmd"
 fuzz="$demo clang=clang libclang-rt-14-dev"
 

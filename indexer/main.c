@@ -9,6 +9,7 @@
 
 #include "access.h"
 #include "check.h"
+#include "completion.h"
 #include "dump.h"
 #include "error.h"
 #include "index.h"
@@ -43,6 +44,7 @@ typedef struct {
   gboolean quiet;
   gboolean version;
   char *help; /* to be shown, or NULL */
+  char *completion;
   int jobs;
   gint64 start; /* of the program: monotonic time, microseconds */
   char **paths;
@@ -76,22 +78,43 @@ static const char description[] =
     "finished is kept).\n";
 
 /* Options whose values are of a list. */
+static const struct {
+  const char *option, *list;
+} lists[] = {
+    {"ocr", "auto, never or always"},
+    {"sandbox", "require, best or off"},
+    {"report", "text or json"},
+    {"completion", "bash, zsh or fish"},
+};
+
+/* For RcCompletion. */
+static char *new_values(const char *name) {
+  for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+    if (strcmp(lists[i].option, name) == 0) {
+      g_autoptr(GString) values = g_string_new(lists[i].list);
+      g_string_replace(values, ", ", " ", 0);
+      g_string_replace(values, " or ", " ", 0);
+      return g_string_free(g_steal_pointer(&values), FALSE);
+    }
+  return NULL;
+}
+
 static bool read_choices(Options *options, GError **error) {
   const struct {
-    const char *option, *value, *list;
+    const char *value;
     bool known;
-  } choices[] = {
-      {"ocr", options->ocr, "auto, never or always",
-       options->ocr && rc_ocr_choice_from_name(options->ocr, &options->ocr_choice)},
-      {"sandbox", options->sandbox, "require, best or off",
+  } given[G_N_ELEMENTS(lists)] = {
+      {options->ocr, options->ocr && rc_ocr_choice_from_name(options->ocr, &options->ocr_choice)},
+      {options->sandbox,
        options->sandbox && rc_sandbox_mode_from_name(options->sandbox, &options->sandbox_mode)},
-      {"report", options->report, "text or json",
+      {options->report,
        options->report && rc_report_format_from_name(options->report, &options->report_format)},
+      {options->completion, options->help != NULL},
   };
-  for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
-    if (choices[i].value && !choices[i].known) {
+  for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+    if (given[i].value && !given[i].known) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s=%s: must be %s",
-                  choices[i].option, choices[i].value, choices[i].list);
+                  lists[i].option, given[i].value, lists[i].list);
       return false;
     }
   }
@@ -139,6 +162,8 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
       {"group", 0, 0, G_OPTION_ARG_STRING, &options->group,
        "Let a group read the index, from now on; an empty NAME takes that back", "NAME"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No progress and no summary", NULL},
+      {"completion", 0, 0, G_OPTION_ARG_STRING, &options->completion,
+       "Print the script that completes these options in bash, zsh or fish", "SHELL"},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show the options and examples", NULL},
       {"version", 'V', 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->paths, NULL, NULL},
@@ -149,13 +174,17 @@ static bool parse_options(int *argc, char ***argv, Options *options, GError **er
   g_option_context_set_description(context, description);
   if (!g_option_context_parse(context, argc, argv, error))
     return false;
+  const RcCompletion completion = {"recourse-index", entries, new_values, .takes_files = true};
   if (help)
     options->help = g_option_context_get_help(context, true, NULL);
+  else if (options->completion)
+    options->help = rc_completion_script(&completion, options->completion);
   return help || read_choices(options, error);
 }
 
 static void clear_options(Options *options) {
   g_free(options->help);
+  g_free(options->completion);
   g_free(options->index);
   g_free(options->files_from);
   g_free(options->manifest);

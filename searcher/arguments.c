@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "completion.h"
 #include "error.h"
 #include "statement.h"
 
@@ -119,6 +120,8 @@ static const struct {
      "leave out the documents that RECORD lists, which --record wrote as JSON", "RECORD"},
     {"output", G_STRUCT_OFFSET(RcArguments, output_path), false,
      "write to FILE, whole or not at all", "FILE"},
+    {"completion", G_STRUCT_OFFSET(RcArguments, completion), false,
+     "print the script that completes these options in bash, zsh or fish", "SHELL"},
     {"index", G_STRUCT_OFFSET(RcArguments, index_path), false,
      "the index (default $RECOURSE_INDEX, else that of this user)", "DIR"},
 };
@@ -143,8 +146,9 @@ static gboolean set_own(const char *name, const char *value, gpointer data, GErr
 }
 
 /* In which language a draft is reported on and a search recorded. */
+static const char *const languages[RC_N_LANGUAGES] = {"en", "ru"};
+
 static gboolean set_interface(const char *name, const char *value, gpointer data, GError **error) {
-  static const char *const languages[RC_N_LANGUAGES] = {"en", "ru"};
   RcArguments *arguments = data;
   (void)name;
   for (int language = 0; language < RC_N_LANGUAGES; language++)
@@ -221,6 +225,31 @@ static GArray *new_entries(const char *formats_help, const char *vocabulary_help
   for (gsize i = 0; i < G_N_ELEMENTS(own_flags); i++)
     add_entry(entries, own_flags[i].name, 0, set_flag, own_flags[i].help, NULL);
   return entries;
+}
+
+/* For RcCompletion. */
+static char *new_values(const char *name) {
+  g_autoptr(GString) values = g_string_new(NULL);
+  const RcRequestOption *option = rc_request_option(name);
+  if (option && option->type == RC_OPTION_SWITCH)
+    g_string_append(values, " no yes");
+  const RcNamed *row = !option              ? NULL
+                       : option->field >= 0 ? rc_schema_field((RcField)option->field)->values
+                                            : option->choices;
+  for (; row && row->name; row++)
+    if (!row->unlisted)
+      g_string_append_printf(values, " %s", row->name);
+  if (strcmp(name, "format") == 0)
+    for (const RcOutputFormat *format = rc_output_formats; format->name; format++)
+      g_string_append_printf(values, " %s", format->name);
+  for (int field = 0; field < RC_N_FIELDS && strcmp(name, "vocabulary") == 0; field++)
+    if (rc_schema_field((RcField)field)->concept)
+      g_string_append_printf(values, " %s", rc_schema_field((RcField)field)->name);
+  if (strcmp(name, "interface") == 0)
+    g_string_append_printf(values, " %s %s", languages[RC_LANGUAGE_EN], languages[RC_LANGUAGE_RU]);
+  if (strcmp(name, "completion") == 0)
+    g_string_append(values, " " RC_COMPLETION_SHELLS);
+  return values->len ? g_strdup(values->str + 1) : NULL;
 }
 
 /* GOption's own help option is off: it would find an "h" in a word that is
@@ -335,6 +364,15 @@ static bool settle_record(RcArguments *arguments, GError **error) {
          rc_request_set(arguments->request, "offset", "0", error);
 }
 
+static char *new_script(const GOptionEntry *entries, const char *shell, GError **error) {
+  const RcCompletion completion = {"recourse-search", entries, new_values, .takes_files = false};
+  char *script = rc_completion_script(&completion, shell);
+  if (!script)
+    g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "completion=%s: must be one of %s", shell,
+                RC_COMPLETION_SHELLS);
+  return script;
+}
+
 bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error) {
   g_autofree char *formats_help = list_formats(" (default)");
   g_autofree char *vocabularies = list_vocabularies();
@@ -346,11 +384,13 @@ bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error) {
   bool parsed = parse(arguments, context, argv, &problem) && settle_record(arguments, &problem);
   if (arguments->help)
     arguments->said = g_option_context_get_help(context, TRUE, NULL);
+  else if (parsed && arguments->completion)
+    arguments->said = new_script((GOptionEntry *)entries->data, arguments->completion, &problem);
   else if (arguments->version)
     arguments->said = g_strdup("recourse-search " RC_VERSION "\n");
-  else if (!parsed)
+  if (problem && !arguments->said)
     g_propagate_error(error, g_steal_pointer(&problem));
-  return parsed || arguments->said;
+  return arguments->said || (parsed && !arguments->completion);
 }
 
 RcArguments *rc_arguments_new(void) {
@@ -376,6 +416,7 @@ void rc_arguments_free(RcArguments *arguments) {
   g_free(arguments->show);
   g_free(arguments->verify);
   g_free(arguments->cited_by);
+  g_free(arguments->completion);
   g_free(arguments->said);
   g_free(arguments);
 }

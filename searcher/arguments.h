@@ -37,8 +37,9 @@ typedef struct {
   bool help, version;
   char *said; /* the text of these; NULL: neither is asked for */
   bool no_pager;
-  bool open;  /* the first hit is opened by the desktop's viewer */
-  bool asked; /* there is a word or a filter */
+  char *completion; /* a shell whose script is asked for; NULL: none is */
+  bool open;        /* the first hit is opened by the desktop's viewer */
+  bool asked;       /* there is a word or a filter */
 } RcArguments;
 
 RcArguments *rc_arguments_new(void);

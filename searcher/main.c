@@ -146,7 +146,7 @@ static void look_at_terminal(RcOutputOptions *output) {
 /* Text that is more than a line goes to a pager; what is typed as a draft needs the terminal. */
 static bool begin_pager(const RcArguments *arguments, GError **error) {
   bool typed = g_strcmp0(arguments->verify, "-") == 0 && isatty(STDIN_FILENO);
-  bool wanted = !arguments->no_pager && !arguments->version && !typed &&
+  bool wanted = !arguments->no_pager && !arguments->version && !arguments->completion && !typed &&
                 arguments->format == rc_output_formats;
   const char *pager = wanted ? rc_pager_command() : NULL;
   return !pager || rc_pager_begin(pager, error);

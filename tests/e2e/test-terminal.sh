@@ -105,12 +105,12 @@ shown '' 'PAGER=env; tr "\0" " " </proc/$$/cmdline; ls / >/dev/null && echo star
 like "$out" 'started$' 'a pager may start programs, which the wall denies'
 unlike "$out" rights 'nothing of the query is in what it is started with'
 if command -v less >/dev/null; then
-  shown ' q' NO_COLOR= -- --limit=all rights
+  shown ' ,q' NO_COLOR= -- --limit=all rights
   is "$status" 0 'less: what is left unread is no failure'
   like "$out" '[0-9]+ documents, ' 'less: it shows the answer'
   shown '' NO_COLOR= -- -n1 --passages=0 --expand=no rights
   is "$status" 0 'less: what fits the screen is shown without it'
-  shown '^Cq' NO_COLOR= -- --limit=all --passages=100 rights
+  shown '^C,q' NO_COLOR= -- --limit=all --passages=100 rights
   is "$status" 130 'less: Ctrl-C ends the search'
   like "$out" '[0-9]+ documents, ' 'less: not the reading of what it has written'
   shown '' "PATH=$work" -- rights
@@ -125,4 +125,70 @@ shown '' "$mark" -- --vocabulary region Кордай
 like "$out" '^page:.*Кордай' 'and names'
 shown '' "$mark" -- --cited-by CERD/C/KAZ/CO/8-10
 like "$out" '^page:' 'and who cites'
+
+# --- completion ---
+
+mkdir bash zsh fish places
+ln -s "$search" places/recourse-search
+ln -s "$index" places/recourse-index
+export PATH=$work/places:$PATH
+for shell in bash zsh fish; do
+  for program in search index; do
+    run "recourse-$program" --completion=$shell
+    is "$status $err" '0 ' "recourse-$program --completion=$shell"
+    case $shell in
+    bash) cp .out bash/recourse-$program ;;
+    zsh) cp .out zsh/_recourse-$program ;;
+    fish) cp .out fish/recourse-$program.fish ;;
+    esac
+    [ "$shell" != bash ] || ok "bash reads it ($program)" bash -n .out
+    missing=''
+    for option in $("recourse-$program" --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE '[a-z-]+$'); do
+      grep -qE -- "(--| -l )${option#--}\b" .out || missing="$missing $option"
+    done
+    is "$missing" '' "$shell: each option of the help is offered ($program)"
+  done
+done
+for program in search index; do
+  run "recourse-$program" --completion=tcsh
+  exits 2 "recourse-$program: no other shell"
+  like "$err" 'completion=tcsh: must be .*fish' '(which it says)'
+done
+run "$search" --completion=bash
+unlike "$out" '--(organisation|lang)\b' 'other names of options are not offered'
+
+# completed SHELL LINE: what the line becomes, or is offered, when it is completed.
+completed() {
+  case $1 in
+  bash) ask="PS1='> '; bind 'set enable-bracketed-paste off'; . bash/recourse-search; . bash/recourse-index" ;;
+  zsh) ask="PS1='> '; fpath=($work/zsh \$fpath); autoload -Uz compinit; compinit -u -D" ;;
+  esac
+  case $1 in
+  fish) fish --no-config -c "source fish/recourse-search.fish; source fish/recourse-index.fish; complete -C '$2'" ;;
+  bash) "$here/on-terminal" 200 "$ask
+,$2^I,^I^I,^C,exit
+" bash --norc --noprofile ;;
+  zsh) "$here/on-terminal" 200 "$ask
+,$2^I,^I^I,^C,exit
+" zsh -f ;;
+  esac 2>/dev/null | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g' | tr -d '\r\a' |
+    grep -v 'PS1='
+}
+mkdir folder-of-index
+for shell in bash zsh fish; do
+  if ! command -v $shell >/dev/null; then
+    skip "$shell completes" "$shell is not installed"
+    continue
+  fi
+  out=$(completed $shell 'recourse-search --cited')
+  like "$out" '--cited-by' "$shell completes a name"
+  out=$(completed $shell 'recourse-search --format=bib')
+  like "$out" 'bibtex' "$shell completes a format"
+  out=$(completed $shell 'recourse-search --type=concl')
+  like "$out" 'concluding-observations' "$shell completes a value of a field"
+  out=$(completed $shell 'recourse-search --index=folder-of')
+  like "$out" 'folder-of-index/' "$shell completes a folder"
+  out=$(completed $shell 'recourse-index --sandbox=req')
+  like "$out" 'require' "$shell completes a value of recourse-index"
+done
 finish
