@@ -143,15 +143,6 @@ static void look_at_terminal(RcOutputOptions *output) {
     output->width = MIN(size.ws_col, COLUMNS_MAX);
 }
 
-/* Text that is more than a line goes to a pager; what is typed as a draft needs the terminal. */
-static bool begin_pager(const RcArguments *arguments, GError **error) {
-  bool typed = g_strcmp0(arguments->verify, "-") == 0 && isatty(STDIN_FILENO);
-  bool wanted = !arguments->no_pager && !arguments->version && !arguments->completion && !typed &&
-                arguments->format == rc_output_formats;
-  const char *pager = wanted ? rc_pager_command() : NULL;
-  return !pager || rc_pager_begin(pager, error);
-}
-
 /* Of all that is found the pages behind the first, which was written: each is a request with time
  * of its own.  They are of one state of the index, or it is an error. */
 static bool write_more_pages(RcIndex *index, const RcArguments *arguments, RcSink *sink,
@@ -266,7 +257,7 @@ static int run_vocabulary(const RcArguments *arguments, GError **error) {
     list = rc_concepts_list(index, (RcField)arguments->vocabulary, arguments->query->str, error);
   g_autoptr(GString) out = g_string_new(NULL);
   if (list)
-    arguments->format->concepts(out, list);
+    arguments->format->concepts(out, list, &arguments->output);
   return list && write_output(out->str, out->len, error) && list->rows->len > 0 ? RC_EXIT_FOUND
                                                                                 : RC_EXIT_NOTHING;
 }
@@ -349,7 +340,12 @@ int main(int argc, char **argv) {
     return fail(error, "; --help lists the options");
   look_at_terminal(&arguments->output);
   arguments->output.whole = arguments->show != NULL;
-  if (!begin_pager(arguments, &error))
+  /* What is typed as a draft needs the terminal. */
+  bool typed = g_strcmp0(arguments->verify, "-") == 0 && isatty(STDIN_FILENO);
+  bool paged = !arguments->no_pager && !arguments->version && !arguments->completion && !typed &&
+               arguments->format == rc_output_formats;
+  const char *pager = paged ? rc_pager_command() : NULL;
+  if (pager && !rc_pager_begin(pager, &error))
     return fail(error, "");
   rc_limit_arm(say_last_words); /* here, as no child inherits it */
   if (arguments->said)

@@ -6,6 +6,7 @@
 #include "csv.h"
 #include "json.h"
 #include "output.h"
+#include "text-writer.h"
 
 /* Names shown below a concept of the text format; the others have them all. */
 #define NAMES_SHOWN 12
@@ -19,12 +20,6 @@ static const char *id_above(const RcConceptRow *row) {
 }
 
 /* --- text --- */
-
-static void append_padded(GString *out, const char *text, glong columns) {
-  g_string_append(out, text);
-  for (glong i = g_utf8_strlen(text, -1); i < columns; i++)
-    g_string_append_c(out, ' ');
-}
 
 /* True if two words differ in their endings alone: "Комитет", "Комитетом". */
 static bool are_inflections(const char *a, const char *b) {
@@ -48,7 +43,8 @@ static bool is_another_case(const char *name, const char *before) {
 }
 
 /* "          CERD; CERD Committee; КЛРД; and 8 more" */
-static void append_names(GString *out, const RcConcept *concept, glong indent) {
+static void append_names(RcTextWriter *writer, const RcConcept *concept, guint indent) {
+  g_autoptr(GString) names = g_string_new(NULL);
   int shown = 0, left = 0;
   const char *before = "";
   for (int i = 0; i < concept->form_count; i++) {
@@ -63,18 +59,21 @@ static void append_names(GString *out, const RcConcept *concept, glong indent) {
       left++;
       continue;
     }
-    if (shown++ == 0)
-      append_padded(out, "", indent);
-    g_string_append_printf(out, "%s%s", shown > 1 ? "; " : "", before);
+    g_string_append_printf(names, "%s%s", shown++ ? "; " : "", before);
   }
   if (left)
-    g_string_append_printf(out, "; and %d more", left);
+    g_string_append_printf(names, "; and %d more", left);
   if (shown)
-    g_string_append_c(out, '\n');
+    rc_text_writer_paragraph(writer, indent, names->str);
 }
 
-void rc_output_text_concepts(GString *out, const RcConceptList *list) {
+void rc_output_text_concepts(GString *out, const RcConceptList *list,
+                             const RcOutputOptions *options) {
+  RcTextWriter writer = rc_text_writer_new(out, options);
+  if (!options->width)
+    writer.width = G_MAXUINT / 2;
   glong width = 0;
+  const guint column = list->counted ? 8 : 0;
   for (guint i = 0; i < list->rows->len; i++) {
     const RcConceptRow *row = &g_array_index(list->rows, RcConceptRow, i);
     g_autofree char *value = rc_article_value(row->concept, row->article);
@@ -87,13 +86,13 @@ void rc_output_text_concepts(GString *out, const RcConceptList *list) {
     g_autofree char *russian = rc_concept_label(list->field, value, true);
     if (list->counted)
       g_string_append_printf(out, "%6" G_GUINT64_FORMAT "  ", row->count);
-    append_padded(out, value, width);
-    g_string_append_printf(out, "  %s · %s", english, russian);
+    g_autoptr(GString) labels = g_string_new(NULL);
+    g_string_append_printf(labels, "%s · %s", english, russian);
     if (row->concept->parent >= 0 && row->article == 0)
-      g_string_append_printf(out, " (in %s)", rc_vocabulary_concept(row->concept->parent)->id);
-    g_string_append_c(out, '\n');
+      g_string_append_printf(labels, " (in %s)", rc_vocabulary_concept(row->concept->parent)->id);
+    rc_text_writer_row(&writer, column, value, (guint)width, labels->str);
     if (*list->text && row->article == 0)
-      append_names(out, row->concept, (list->counted ? 8 : 0) + width + 2);
+      append_names(&writer, row->concept, MIN(column + (guint)width + 2, writer.width / 4));
   }
 }
 
@@ -114,7 +113,9 @@ static json_t *new_names(const RcConcept *concept) {
   return names;
 }
 
-void rc_output_json_concepts(GString *out, const RcConceptList *list) {
+void rc_output_json_concepts(GString *out, const RcConceptList *list,
+                             const RcOutputOptions *options) {
+  (void)options;
   json_t *concepts = json_array();
   for (guint i = 0; i < list->rows->len; i++) {
     const RcConceptRow *row = &g_array_index(list->rows, RcConceptRow, i);
@@ -204,7 +205,9 @@ static Entry new_entry(RcField field, const RcConceptRow *row) {
 
 /* --- csv: a row for each label --- */
 
-void rc_output_csv_concepts(GString *out, const RcConceptList *list) {
+void rc_output_csv_concepts(GString *out, const RcConceptList *list,
+                            const RcOutputOptions *options) {
+  (void)options;
   static const char *const columns[] = {"id", "parent", "label", "language", "kind", "documents"};
   static const char *const kinds[] = {"preferred", "alternative", "hidden"};
   for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
@@ -262,7 +265,9 @@ static void append_entry(GString *out, const Entry *entry) {
   g_string_append(out, " .\n");
 }
 
-void rc_output_skos_concepts(GString *out, const RcConceptList *list) {
+void rc_output_skos_concepts(GString *out, const RcConceptList *list,
+                             const RcOutputOptions *options) {
+  (void)options;
   const char *field = rc_schema_field(list->field)->name;
   g_string_append(out, "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
                        "<#> a skos:ConceptScheme ;\n    skos:prefLabel ");

@@ -49,8 +49,10 @@ typedef void RcOutputCited(GString *out, const RcRequest *request, const RcCited
                            const RcOutputOptions *options);
 
 /* Appends a list of the vocabulary.  Names that are never displayed stay out, but of those for
- * thesauri, where they are hidden labels. */
-typedef void RcOutputConcepts(GString *out, const RcConceptList *list);
+ * thesauri, where they are hidden labels.  Lines of the text format are broken only where
+ * options->width is said. */
+typedef void RcOutputConcepts(GString *out, const RcConceptList *list,
+                              const RcOutputOptions *options);
 
 typedef struct {
   const char *name;          /* "text", "json" */

@@ -23,21 +23,17 @@ const char *rc_pager_command(void) {
   return less ? "less" : NULL;
 }
 
-/* less ends at once if the answer fits the screen, shows what is bold, and leaves the screen. */
-G_GNUC_NORETURN
-static void show(int answer, const char *command) {
-  dup2(answer, STDIN_FILENO);
-  signal(SIGPIPE, SIG_DFL);
-  g_setenv("LESS", "FRX", FALSE);
-  execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-  _exit(NOT_RUN);
-}
-
 bool rc_pager_begin(const char *command, GError **error) {
   int ends[2] = {-1, -1};
   pid_t pager = pipe2(ends, O_CLOEXEC) < 0 ? -1 : fork();
-  if (pager == 0)
-    show(ends[0], command);
+  if (pager == 0) {
+    dup2(ends[0], STDIN_FILENO);
+    signal(SIGPIPE, SIG_DFL);
+    /* It ends at once if the answer fits the screen, shows what is bold, and leaves the screen. */
+    g_setenv("LESS", "FRX", FALSE);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(NOT_RUN);
+  }
   pid_t searcher = pager < 0 ? -1 : fork();
   if (searcher < 0) {
     g_set_error(error, RC_ERROR, RC_ERROR_IO, "cannot start a process: %s", g_strerror(errno));

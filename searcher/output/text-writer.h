@@ -22,6 +22,10 @@ RcTextWriter rc_text_writer_new(GString *out, const RcOutputOptions *options);
  * that addresses can be copied.  What is written must be printable already. */
 void rc_text_writer_wrap(RcTextWriter *writer, guint column, guint indent, const char *text);
 void rc_text_writer_paragraph(RcTextWriter *writer, guint indent, const char *text);
+/* A row of a table, of which what stands before `column` is written: a name, and behind the names
+ * of all rows, which are so wide, a text.  Where that leaves no room, both follow one another. */
+void rc_text_writer_row(RcTextWriter *writer, guint column, const char *name, guint names,
+                        const char *text);
 void rc_text_writer_line(RcTextWriter *writer, guint indent, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 

@@ -17,6 +17,7 @@
 #define EXCERPT_CHARACTERS 400 /* recourse-search(1) says so */
 #define FACET_ROWS_MAX 10
 #define ADDED_SHOWN 6
+#define ROW_TEXT_MIN 20
 
 typedef RcTextWriter Writer;
 
@@ -92,6 +93,20 @@ void rc_text_writer_line(Writer *writer, guint indent, const char *format, ...) 
   g_autofree char *text = g_strdup_vprintf(format, arguments);
   va_end(arguments);
   rc_text_writer_paragraph(writer, indent, text);
+}
+
+void rc_text_writer_row(Writer *writer, guint column, const char *name, guint names,
+                        const char *text) {
+  guint behind = column + names + 2;
+  g_autofree char *both = g_strconcat(name, " ", text, NULL);
+  if (behind + ROW_TEXT_MIN > writer->width) {
+    rc_text_writer_wrap(writer, column, column + 2, both);
+    return;
+  }
+  g_string_append(writer->out, name);
+  append_spaces(writer->out,
+                *text ? names + 2 - text_columns(writer, name, name + strlen(name)) : 0);
+  rc_text_writer_wrap(writer, behind, behind, text);
 }
 
 /* Adds `text` (unless NULL or empty) to a list of facts on one line. */
@@ -281,12 +296,9 @@ static void append_facet(Writer *writer, const char *heading, const GPtrArray *v
     /* Count, the value to filter by, its label if that is another. */
     const RcFacetValue *value = values->pdata[i];
     g_autofree char *id = rc_text_printable(value->id, -1);
-    g_string_append_printf(writer->out, "  %6" G_GUINT64_FORMAT "  %s", value->count, id);
-    if (value->label_en && strcmp(value->label_en, value->id) != 0) {
-      append_spaces(writer->out, id_columns - text_columns(writer, id, id + strlen(id)) + 2);
-      g_string_append(writer->out, value->label_en);
-    }
-    g_string_append_c(writer->out, '\n');
+    bool labelled = value->label_en && strcmp(value->label_en, value->id) != 0;
+    g_string_append_printf(writer->out, "  %6" G_GUINT64_FORMAT "  ", value->count);
+    rc_text_writer_row(writer, 10, id, id_columns, labelled ? value->label_en : "");
   }
   if (values->len > rows)
     g_string_append_printf(writer->out, "  and %u more\n", values->len - rows);
@@ -334,8 +346,9 @@ static void append_explained(Writer *writer, const GPtrArray *explained) {
     for (guint k = 0; k < one->ways->len; k++) {
       const RcWay *way = one->ways->pdata[k];
       g_autofree char *text = rc_text_printable(way->text, -1);
-      g_string_append_printf(writer->out, "  %.2f %6" G_GUINT64_FORMAT "  %-12s%s\n", way->weight,
-                             way->count, way->kind, text);
+      g_string_append_printf(writer->out, "  %.2f %6" G_GUINT64_FORMAT "  ", way->weight,
+                             way->count);
+      rc_text_writer_row(writer, 15, way->kind, 10, text);
     }
   }
 }

@@ -126,6 +126,36 @@ like "$out" '^page:.*Кордай' 'and names'
 shown '' "$mark" -- --cited-by CERD/C/KAZ/CO/8-10
 like "$out" '^page:' 'and who cites'
 
+# --- lines that fit ---
+
+# A word that is longer than a line is not broken: lines of one word are left out.
+for columns in 40 80 200; do
+  while read -r arguments; do
+    # shellcheck disable=SC2086 # words
+    NO_COLOR=1 run "$here/on-terminal" $columns '' "$search" --no-pager --index index $arguments
+    longest=$(printf '%s\n' "$out" | grep -E '[^ ] +[^ ]' | wc -L)
+    ok "$columns columns hold $arguments" test "$longest" -le $columns -a "$longest" -gt 20
+  done <<'END'
+torture
+пытки Казахстан
+--facets torture
+--facets пытки
+--explain torture
+--explain пытки
+--vocabulary region Kordai
+--vocabulary region Кордай
+--vocabulary group цыган
+--vocabulary article
+--cited-by CERD/C/KAZ/CO/8-10
+--show CERD/C/KAZ/CO/98-99 --lang=en
+--show CERD/C/KAZ/CO/98-99 --lang=ru
+--verify draft.md
+--verify draft.md --interface=ru
+END
+done
+run "$search" --index index --vocabulary region Кордай
+like "$out" '.{120}' 'where nobody looks on, a line of names is not broken'
+
 # --- completion ---
 
 mkdir bash zsh fish places
