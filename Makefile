@@ -60,13 +60,14 @@ ENGLISH_DICTIONARY = /usr/share/wordnet
 # The rooms of the tree; tests/lint.sh says which may include which.
 LIB_ROOMS := lib/words lib/records lib/index wall
 INDEXER_ROOMS := indexer indexer/channel indexer/keeping indexer/reading indexer/naming indexer/describing
-SEARCHER_ROOMS := searcher/query searcher/engine searcher/draft searcher/verify searcher/output searcher/web
+SEARCHER_ROOMS := searcher/query searcher/engine searcher/draft searcher/verify searcher/output searcher/web \
+  searcher/assistant
 ALL_ROOMS := $(LIB_ROOMS) $(INDEXER_ROOMS) searcher $(SEARCHER_ROOMS) vocabulary tests/unit tests/fuzz tests/bench
 sources = $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*.cc))
 LIB_SOURCES := $(call sources,$(LIB_ROOMS))
 INDEXER_SOURCES := $(filter-out indexer/main.c,$(call sources,$(INDEXER_ROOMS)))
 INDEXER_FOLDERS := $(addprefix -I,$(INDEXER_ROOMS))
-SEARCHER_SOURCES := $(filter-out searcher/web/cgi.c,$(call sources,$(SEARCHER_ROOMS)))
+SEARCHER_SOURCES := $(filter-out searcher/web/cgi.c searcher/assistant/mcp.c,$(call sources,$(SEARCHER_ROOMS)))
 SEARCHER_FOLDERS := $(addprefix -I,$(SEARCHER_ROOMS))
 # What the thesaurus is made of: three tables, in this order, and a dictionary of the system's.
 THESAURUS_WORDS := $(addprefix vocabulary/,function-words.tsv translations.tsv near-words.tsv)
@@ -89,6 +90,7 @@ INDEXER_OBJECTS := $(call objects,$(INDEXER_SOURCES))
 # A program whose main file is not there is not built, so that a part of the tree still builds.
 PROGRAMS := $(if $(wildcard indexer/main.c),$(BUILD)/bin/recourse-index) \
   $(if $(wildcard searcher/main.c),$(BUILD)/bin/recourse-search) \
+  $(if $(wildcard searcher/assistant/mcp.c),$(BUILD)/bin/recourse-mcp) \
   $(if $(wildcard searcher/web/cgi.c),$(BUILD)/bin/recourse.cgi)
 UNIT_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
 BENCH_PROGRAMS := $(patsubst %,$(BUILD)/tests/bench/%,floor annotation stems answers)
@@ -103,7 +105,7 @@ CONFIGS := $(wildcard searcher/web/*.conf)
 PACKAGES = glib-2.0 jansson xapian-core libzstd libseccomp
 # Of recourse-index alone.
 INDEXER_PACKAGES = poppler-glib cairo tesseract sqlite3 nettle zlib
-# Of recourse-search alone: what reads drafts.
+# Of recourse-search and recourse-mcp: what reads drafts.
 DRAFT_PACKAGES = libxml-2.0 libarchive libcmark-gfm
 # These goals need neither compiler nor libraries, or bring them first.
 NO_COMPILER_GOALS = demo serve check packages lint format clean help uninstall fuzz soak coverage bench mutation
@@ -169,6 +171,11 @@ $(BUILD)/bin/recourse-index: $(BUILD)/indexer/main.o $(INDEXER_OBJECTS) $(LIB)
 
 # The searchers link neither poppler nor Tesseract: they have no business with PDFs.
 $(BUILD)/bin/recourse-search: $(call objects,$(call sources,searcher)) $(SEARCHER_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(DRAFT_LIBS) $(LIBS)
+
+$(BUILD)/bin/recourse-mcp: $(BUILD)/searcher/assistant/mcp.o $(SEARCHER_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(DRAFT_LIBS) $(LIBS)
@@ -392,6 +399,7 @@ install: all ## Install programs, man pages, completions, style sheet and exampl
 
 uninstall: ## Remove what install installed
 	rm -f $(DESTDIR)$(PREFIX)/bin/recourse-index $(DESTDIR)$(PREFIX)/bin/recourse-search \
+	  $(DESTDIR)$(PREFIX)/bin/recourse-mcp \
 	  $(DESTDIR)$(PREFIX)/lib/cgi-bin/recourse.cgi $(foreach page,$(MAN_PAGES), \
 	  $(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
 	  $(foreach program,recourse-index recourse-search,$(foreach shell,bash zsh fish,$(completion_$(shell))))

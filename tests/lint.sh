@@ -144,6 +144,7 @@ searcher/draft|
 searcher/verify|searcher/query searcher/engine searcher/draft
 searcher/output|searcher/query searcher/engine searcher/draft searcher/verify
 searcher/web|searcher/query searcher/engine searcher/output
+searcher/assistant|searcher/query searcher/engine searcher/draft searcher/verify searcher/output
 searcher|searcher/query searcher/engine searcher/draft searcher/verify searcher/output
 vocabulary|lib/words
 '
@@ -217,7 +218,7 @@ fi
 foreign_parts() { # PROGRAM
   readelf -d "$build/bin/$1" | grep -oE 'NEEDED.*(poppler|tesseract|cairo).*' | sed "s|^|$1: |"
 }
-for program in recourse-search recourse.cgi; do
+for program in recourse-search recourse-mcp recourse.cgi; do
   if [ -x "$build/bin/$program" ] && have readelf; then
     rule "$program links no poppler, cairo or Tesseract" foreign_parts "$program"
   else
@@ -231,7 +232,7 @@ soft_parts() { # PROGRAM
   readelf -d "$build/bin/$program" | grep -q 'BIND_NOW\|FLAGS.*NOW' || echo "$program: no immediate binding"
   readelf -sW "$build/bin/$program" | grep -q __stack_chk_fail || echo "$program: no stack protector"
 }
-for program in recourse-index recourse-search recourse.cgi; do
+for program in recourse-index recourse-search recourse-mcp recourse.cgi; do
   if ! [ -x "$build/bin/$program" ] || [ -n "${RECOURSE_SANITIZE-}" ] || ! have readelf; then
     skip "$program is hardened" 'it is not built, or built with sanitizers'
   else

@@ -81,9 +81,13 @@ static char *make_utf8(const char *bytes, gsize length, gsize *made) {
 }
 
 RcDraft *rc_draft_parse(const char *bytes, gsize length, const char *extension, GError **error) {
+  return rc_draft_parse_as(find_format(bytes, length, extension), bytes, length, error);
+}
+
+RcDraft *rc_draft_parse_as(RcDraftFormat format, const char *bytes, gsize length, GError **error) {
   g_autoptr(RcDraft) draft = g_new0(RcDraft, 1);
   bytes = length ? bytes : "";
-  draft->format = find_format(bytes, length, extension);
+  draft->format = format;
   draft->by_lines = formats[draft->format].by_lines;
   draft->blocks = g_ptr_array_new();
   RcDraftBuilder builder = {.draft = draft, .text = g_string_new(NULL)};

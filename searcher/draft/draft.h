@@ -72,6 +72,9 @@ RcDraft *rc_draft_read(const char *path, GError **error);
  * is a hint, or NULL.  RC_ERROR_BAD_INPUT if they are damaged. */
 RcDraft *rc_draft_parse(const char *bytes, gsize length, const char *extension, GError **error);
 
+/* The same of a text that is known to be in that format, whatever it begins with. */
+RcDraft *rc_draft_parse_as(RcDraftFormat format, const char *bytes, gsize length, GError **error);
+
 /* A draft as a message; yours to unref.  Back: NULL if it is not one, or not whole. */
 GByteArray *rc_draft_pack(const RcDraft *draft);
 RcDraft *rc_draft_unpack(const guint8 *message, gsize length);

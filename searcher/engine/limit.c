@@ -36,9 +36,17 @@ void rc_limit_share(double seconds) {
   shared_end = seconds > 0 ? rc_limit_now() + seconds : 0;
 }
 
+static bool (*interrupted)(gpointer data);
+static gpointer interrupted_data;
+
+void rc_limit_listen(bool (*is_interrupted)(gpointer data), gpointer data) {
+  interrupted = is_interrupted;
+  interrupted_data = data;
+}
+
 bool rc_limit_is_over(gpointer unused) {
   (void)unused;
-  return rc_limit_now() >= end;
+  return rc_limit_now() >= end || (interrupted && interrupted(interrupted_data));
 }
 
 bool rc_limit_has_time(gpointer unused) {

@@ -27,6 +27,9 @@ bool rc_limit_is_over(gpointer unused);
 bool rc_limit_has_time(gpointer unused);
 /* The requests that begin from here on have so much together, until 0 is given. */
 void rc_limit_share(double seconds);
+/* Asked as often as the clock is looked at: true ends the search as if its time were over.  NULL:
+ * nothing is asked. */
+void rc_limit_listen(bool (*is_interrupted)(gpointer data), gpointer data);
 /* Between two steps that take time: false with RC_ERROR_LIMIT when there is none left. */
 bool rc_limit_goes_on(GError **error);
 

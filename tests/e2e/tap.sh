@@ -3,7 +3,7 @@
 # TAP for tests written in shell: source this, call the functions, end with `finish`.
 #
 # The test runs in a fresh temporary folder, $work, that is removed at the end; $top is the project,
-# $index, $search and $cgi are the programs of the variant under test ($RECOURSE_BUILD).
+# $index, $search, $cgi and $mcp are the programs of the variant under test ($RECOURSE_BUILD).
 # shellcheck disable=SC2034 # variables for the tests that source this
 
 set -u
@@ -14,6 +14,7 @@ RECOURSE_SHARED=${RECOURSE_SHARED:-$top/../shared}
 index=$RECOURSE_BUILD/bin/recourse-index
 search=$RECOURSE_BUILD/bin/recourse-search
 cgi=$RECOURSE_BUILD/bin/recourse.cgi
+mcp=$RECOURSE_BUILD/bin/recourse-mcp
 export LC_ALL=C.UTF-8
 unset RECOURSE_INDEX NO_COLOR
 

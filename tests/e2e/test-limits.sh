@@ -132,6 +132,14 @@ is "$out" '' 'nothing looks like an answer'
 run env $spin RECOURSE_CPU_SECONDS=1 "$search" --index index --output=late dormouseling
 exits 75 'also where it writes to a file'
 is "$(find . -name 'late*')" '' 'of which nothing is there'
+cat >call <<'END'
+{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18"}}
+{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"q":"dormouseling"}}}
+END
+# shellcheck disable=SC2086 # two settings
+run bash -c "exec env $spin RECOURSE_CPU_SECONDS=1 '$mcp' --index index <call"
+exits 75 'recourse-mcp is ended when it does not end by itself'
+is "$(grep -c '"id":1' .out)" 0 'nothing looks like an answer to that'
 ask_cgi q=dormouseling $spin RECOURSE_CPU_SECONDS=1
 exits 75 'recourse.cgi is ended when it does not end by itself'
 like "$headers" '^Status: 503' 'the visitor gets an answer'

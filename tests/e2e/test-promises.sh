@@ -43,6 +43,7 @@ manual() {
 manual "$top/tests/e2e/promises-search.tsv" "$top/doc/recourse-search.1" 100
 manual "$top/tests/e2e/promises-query.tsv" "$top/doc/recourse-query.7" 100
 manual "$top/tests/e2e/promises-cgi.tsv" "$top/doc/recourse.cgi.8" 40
+manual "$top/tests/e2e/promises-mcp.tsv" "$top/doc/recourse-mcp.1" 30
 mkdir changed
 sed 's/, from 0 to 100;/, from 0 to 500;/' "$top/doc/recourse-search.1" >changed/recourse-search.1
 is "$(compare "$top/tests/e2e/promises-search.tsv" changed/recourse-search.1 | grep -c .)" 2 \
@@ -101,7 +102,7 @@ HOME=$work/home TMPDIR=$work/tmp RECOURSE_INDEX=$work/index REQUEST_METHOD=GET S
 HOME=$work/home TMPDIR=$work/tmp "$search" --index index secretword >answer 2>>messages
 is "$(grep -l secretword page)" page '(the answer has what was asked)'
 is "$(find home tmp -type f; grep -rlw secretword index messages)" '' 'nothing of a request is in a file or a message'
-for program in "$index" "$search" "$cgi"; do
+for program in "$index" "$search" "$cgi" "$mcp"; do
   if [ -n "${RECOURSE_SANITIZE:-}" ] || ! command -v nm >/dev/null; then
     skip "$(basename "$program") asks for no outgoing connection" 'nm is not there, or a sanitizer has calls of its own'
     continue
