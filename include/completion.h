@@ -21,7 +21,7 @@ typedef struct {
 } RcCompletion;
 
 /* The script for that shell, yours to free; NULL if it is none of them.  Options whose value is a
- * DIR, FILE or DRAFT are completed with folders or files. */
+ * DIR, FILE, DRAFT or RECORD are completed with folders or files. */
 char *rc_completion_script(const RcCompletion *completion, const char *shell);
 
 G_END_DECLS

@@ -159,6 +159,7 @@ static const Shell shells[] = {
 static void add_option(GString *out, const Shell *shell, const RcCompletion *completion,
                        const GOptionEntry *entry) {
   g_autofree char *values = completion->new_values(entry->long_name);
+  static const char *const files[] = {"FILE", "DRAFT", "RECORD", NULL};
   const char *argument = entry->arg_description;
   const Option option = {
       .name = entry->long_name,
@@ -167,7 +168,7 @@ static void add_option(GString *out, const Shell *shell, const RcCompletion *com
       .letter = entry->short_name,
       .values = values,
       .folder = g_strcmp0(argument, "DIR") == 0,
-      .file = g_strcmp0(argument, "FILE") == 0 || g_strcmp0(argument, "DRAFT") == 0,
+      .file = argument && g_strv_contains(files, argument),
   };
   shell->option(out, completion, &option);
 }

@@ -124,7 +124,7 @@ static bool answer_vocabulary(const Call *call, GString *out, GError **error) {
   guint total = list->rows->len;
   g_array_set_size(list->rows, MIN(total, RC_TOOL_CONCEPTS_MAX));
   g_autoptr(GString) some = g_string_new(NULL);
-  rc_output_json_concepts(some, list);
+  rc_output_json_concepts(some, list, &(RcOutputOptions){0});
   json_auto_t *answer = json_loads(some->str, 0, NULL);
   json_object_set_new(answer, "total", json_integer(total));
   rc_json_append(out, answer, RC_JSON_REAL_DIGITS);
