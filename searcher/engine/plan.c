@@ -70,7 +70,13 @@ typedef struct {
   bool expand;                   /* words stand for others, too */
   bool explain;                  /* all of that is to be told */
   bool marks_only;               /* no condition has to be right */
+  bool excluded;                 /* within NOT, and not within another in that */
 } Planner;
+
+/* What is asked of passages makes the query one about them, what is excluded does not. */
+static void ask_of_passages(Planner *planner, bool asked) {
+  planner->plan->has_passages |= asked && !planner->excluded;
+}
 
 /* The same condition on document entries, and on passage entries: by the words and names that were
  * typed in their text, by near words of the language in their text, with what stands over them
@@ -423,7 +429,7 @@ static Condition plan_group(Planner *planner, const RcGroup *group, bool hints) 
     explain_group(planner, group);
   rank_group(planner, group);
   mark_group(planner, group);
-  planner->plan->has_passages = true;
+  ask_of_passages(planner, true);
   ask_for(planner, group->text, &condition);
   return condition;
 }
@@ -505,7 +511,7 @@ static Condition plan_pattern(Planner *planner, const RcPattern *pattern, Xapian
       g_ptr_array_add(stems, new_row_stems(planner, words->pdata[i]));
     g_ptr_array_add(superset, rank_any(planner, stems));
   }
-  planner->plan->has_passages = true;
+  ask_of_passages(planner, true);
   XapianQuery *passages = rc_combine(XAPIAN_AND, superset);
   if (!planner->marks_only)
     passages = find_passages_with(planner, &documents, pattern, text, passages, error);
@@ -625,7 +631,7 @@ static Condition plan_near(Planner *planner, const RcQuery *query, GError **erro
     if (!add_row(planner, query->children->pdata[i], row, error))
       return (Condition){0};
   }
-  planner->plan->has_passages = true;
+  ask_of_passages(planner, true);
   if (planner->marks_only)
     return same(xapian_query_new_all());
   g_autofree char *text = rc_query_to_string(query);
@@ -716,7 +722,7 @@ static Condition plan_concept(Planner *planner, const RcQuery *query, GError **e
     else
       add_mark(planner, RC_MARK_CONCEPT, NULL)->concept = concept;
   }
-  planner->plan->has_passages |= rc_schema_field(query->field)->evidence;
+  ask_of_passages(planner, rc_schema_field(query->field)->evidence);
   return same(rc_combine(XAPIAN_OR, terms));
 }
 
@@ -804,15 +810,16 @@ static Condition plan_field(Planner *planner, const RcQuery *query, GError **err
     if (frequency == 0)
       return plan_values(planner, query, error);
   }
-  planner->plan->has_paragraph_fact |= info->maker == RC_BY_WORKER || info->evidence;
-  planner->plan->has_alike |= query->field == RC_FIELD_ALIKE;
+  planner->plan->has_paragraph_fact |=
+      (info->maker == RC_BY_WORKER || info->evidence) && !planner->excluded;
+  planner->plan->has_alike |= query->field == RC_FIELD_ALIKE && !planner->excluded;
   if (info->match == RC_MATCH_NAME)
     return plan_concept(planner, query, error);
   XapianQuery *condition = info->match == RC_MATCH_WORDS ? new_words_query(planner, query)
                            : info->match == RC_MATCH_SYMBOL
                                ? new_symbol_query(planner, query)
                                : rc_combine_term(query->field, query->text);
-  planner->plan->has_passages |= info->evidence;
+  ask_of_passages(planner, info->evidence);
   if (info->match == RC_MATCH_YEARS)
     return with_passages(condition, new_date_range(query->text, query->text));
   if (info->entries & RC_IN_PASSAGE)
@@ -924,7 +931,7 @@ static Condition plan_any_word(Planner *planner, const RcQuery *query, GError **
     }
     g_ptr_array_add(superset, rank_any(planner, stems));
   }
-  planner->plan->has_passages = true;
+  ask_of_passages(planner, true);
   XapianQuery *of_documents = rc_combine(XAPIAN_OR, documents);
   XapianQuery *passages = rc_combine(XAPIAN_OR, superset);
   const RcPattern pattern = {rows, 0};
@@ -999,8 +1006,7 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   guint states = planner->states->len, expansions = planner->plan->expansions->len;
   guint added = planner->plan->added->len;
   inner.explain = false;
-  bool has_passages = planner->plan->has_passages, has_fact = planner->plan->has_paragraph_fact;
-  bool has_alike = planner->plan->has_alike;
+  inner.excluded = !planner->excluded;
   inner.asked = NULL;
   inner.expand = false;
   Condition child = plan_node(&inner, g_ptr_array_index(query->children, 0), error);
@@ -1009,9 +1015,6 @@ static Condition plan_not(Planner *planner, const RcQuery *query, GError **error
   g_ptr_array_set_size(planner->plan->marks, (int)marks);
   g_ptr_array_set_size(planner->plan->expansions, (int)expansions);
   g_ptr_array_set_size(planner->plan->added, (int)added);
-  planner->plan->has_passages = has_passages;
-  planner->plan->has_paragraph_fact = has_fact;
-  planner->plan->has_alike = has_alike;
   planner->plan->has_not = true;
   if (!is_made(&child)) {
     clear_condition(&child);

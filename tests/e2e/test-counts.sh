@@ -67,6 +67,20 @@ is "$(total --unit=passage --cites=A/HRC/13/5 и)" 0 'nor one in Russian'
 is "$(total --unit=passage 'see A/HRC/13/5')" 2 '(beside a symbol that is pasted it does)'
 mv index cited && mv bodies index
 
+# What is excluded of what is excluded is asked for, and so are its paragraphs: a place was counted that no paragraph
+# had which answers.
+pdf twice-en.pdf 'The water of Georgia stood low.' 'A mill law was taken for Armenia.'
+pdf twice-ru.pdf 'Вода в Грузии стояла низко.' 'Закон о мельницах приняли для Армении.'
+run "$index" --quiet --index twice twice-en.pdf twice-ru.pdf
+mv index cited && mv twice index
+for query in '-(low AND -"mill law")' '-(низко AND -"закон о мельницах")'; do
+  run "$search" --index index --format=json --facets --expand=no -- "$query"
+  counted=$(json 'facets.region.*.id' | tr '\n' ' ')$(json 'facets.region.*.count' | tr '\n' ' ')
+  run "$search" --index index --format=json --expand=no --region=GE -- "$query"
+  is "$counted$(json total)" 'AM GE 2 1 1' "a place in a paragraph that answers: $query"
+done
+mv index twice && mv cited index
+
 if [ -n "${RECOURSE_SANITIZE-}" ]; then
   skip 'real: totals and facets' 'real documents take too long with sanitizers'
 elif [ -d "$RECOURSE_SHARED/real" ]; then
