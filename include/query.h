@@ -8,6 +8,7 @@
 #define RC_QUERY_H
 
 #include <glib.h>
+#include <stdarg.h>
 #include <stdbool.h>
 
 #include "schema.h"
@@ -122,6 +123,8 @@ char *rc_note_problem(const RcNote *note, RcLanguage language);
 /* `pattern` with {1}, {2}, ... replaced by the strings of `arguments`, which ends in NULL;
  * what stands in these is not looked at.  Yours to free. */
 char *rc_fill_template(const char *pattern, const char *const *arguments);
+/* The same of the arguments of a function, whose last is NULL. */
+char *rc_fill_template_list(const char *pattern, va_list arguments);
 
 /* Parses `text` (any bytes at all).  Never NULL.  Notes (RcNote *) are added to
  * `notes`.  A field of the query language is any filter of the schema. */

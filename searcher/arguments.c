@@ -334,26 +334,30 @@ static bool parse(RcArguments *arguments, GOptionContext *context, char **argv, 
   return rc_request_set(arguments->request, "q", arguments->query->str, error);
 }
 
-/* A record is of a search and of all that it finds; it has a form and a file of its own.  What is
- * new since one is searched for as well. */
-static bool settle_record(RcArguments *arguments, GError **error) {
+/* One thing is asked for at a time.  What is new since a record is searched for; a record is of a
+ * search and of all that it finds, and has a form and a file of its own. */
+static bool settle(RcArguments *arguments, GError **error) {
   const struct {
     const char *option;
-    bool given, records; /* it goes without --record alone */
-  } others[] = {{"show", arguments->show != NULL, false},
-                {"verify", arguments->verify != NULL, false},
-                {"cited-by", arguments->cited_by != NULL, false},
-                {"vocabulary", arguments->vocabulary >= 0, false},
-                {"queries", arguments->queries != NULL, false},
-                {"open", arguments->open, true},
-                {"output", arguments->output_path != NULL, true},
-                {"format", arguments->format != rc_output_formats, true}};
-  for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-    if (others[i].given && (arguments->record || (arguments->new_since && !others[i].records))) {
-      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--%s goes without --%s",
-                  arguments->record ? "record" : "new-since", others[i].option);
+    bool given, asks;
+  } options[] = {{"vocabulary", arguments->vocabulary >= 0, true},
+                 {"verify", arguments->verify != NULL, true},
+                 {"queries", arguments->queries != NULL, true},
+                 {"cited-by", arguments->cited_by != NULL, true},
+                 {"show", arguments->show != NULL, true},
+                 {"open", arguments->open, false},
+                 {"output", arguments->output_path != NULL, false},
+                 {"format", arguments->format != rc_output_formats, false}};
+  const char *alone = arguments->record ? "record" : arguments->new_since ? "new-since" : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
+    if (options[i].given && alone && (options[i].asks || arguments->record)) {
+      g_set_error(error, RC_ERROR, RC_ERROR_BAD_QUERY, "--%s goes without --%s", alone,
+                  options[i].option);
       return false;
     }
+    if (options[i].given && options[i].asks)
+      alone = options[i].option;
+  }
   if (!arguments->record)
     return true;
   arguments->format = rc_statement_format(arguments->record);
@@ -381,7 +385,7 @@ bool rc_arguments_parse(RcArguments *arguments, char **argv, GError **error) {
   g_autoptr(GArray) entries = new_entries(formats_help, vocabulary_help);
   g_autoptr(GOptionContext) context = new_context((GOptionEntry *)entries->data, arguments);
   g_autoptr(GError) problem = NULL;
-  bool parsed = parse(arguments, context, argv, &problem) && settle_record(arguments, &problem);
+  bool parsed = parse(arguments, context, argv, &problem) && settle(arguments, &problem);
   if (arguments->help)
     arguments->said = g_option_context_get_help(context, TRUE, NULL);
   else if (parsed && arguments->completion)
@@ -412,9 +416,11 @@ void rc_arguments_free(RcArguments *arguments) {
   g_free(arguments->output_path);
   g_free(arguments->record);
   g_free(arguments->queries);
+  g_clear_pointer(&arguments->query_list, g_ptr_array_unref);
   g_free(arguments->new_since);
   g_free(arguments->show);
   g_free(arguments->verify);
+  rc_draft_free(arguments->draft);
   g_free(arguments->cited_by);
   g_free(arguments->completion);
   g_free(arguments->said);

@@ -17,29 +17,32 @@
 
 typedef struct {
   RcRequest *request;
-  GString *query;     /* the words, joined by a space */
-  char *index_path;   /* NULL: the default */
-  char *output_path;  /* NULL: standard output */
-  mode_t output_mode; /* of that file, from which the umask takes */
-  char *new_since;    /* the record of an earlier search, whose documents are left out; or NULL */
-  char *queries;      /* a file of queries that are counted; or NULL */
-  const GPtrArray *query_list; /* those of it, see query-list.h; borrowed */
-  char *record; /* a file for the record of a search, which is output_path then; or NULL */
-  const RcOutputFormat *format;
-  char *show; /* a document that is to be read; NULL: it is searched */
-  guint page, passage, context;
-  char *verify;         /* a draft that is to be held against the index, "-": standard input */
-  const RcDraft *draft; /* what was read of it; borrowed */
-  char *cited_by;       /* a document whose citations are asked for, or NULL */
-  int vocabulary;       /* RcField whose concepts are to be listed, or -1 */
-  RcOutputOptions
-      output; /* of the text: the language of a report and of a record, what the terminal is like */
-  bool help, version;
-  char *said; /* the text of these; NULL: neither is asked for */
-  bool no_pager;
-  char *completion; /* a shell whose script is asked for; NULL: none is */
-  bool open;        /* the first hit is opened by the desktop's viewer */
+  GString *query;   /* the words, joined by a space */
   bool asked;       /* there is a word or a filter */
+  char *new_since;  /* the record of an earlier search, whose documents are left out; or NULL */
+  char *index_path; /* NULL: the default */
+
+  /* What is asked for beside a search, one of these at the most: NULL, or -1, is not. */
+  int vocabulary;        /* RcField whose concepts are to be listed */
+  char *verify;          /* a draft that is to be held against the index, "-": standard input */
+  RcDraft *draft;        /* what was read of it, yet NULL */
+  char *queries;         /* a file of queries that are counted */
+  GPtrArray *query_list; /* those of it, see query-list.h, yet NULL */
+  char *cited_by;        /* a document whose citations are asked for */
+  char *show;            /* a document that is to be read */
+  guint page, passage, context;
+
+  const RcOutputFormat *format;
+  RcOutputOptions output; /* the language of reports and records, and what the terminal is like */
+  char *output_path;      /* NULL: standard output */
+  mode_t output_mode;     /* of that file, from which the umask takes */
+  char *record; /* a file for the record of a search, which is output_path then; or NULL */
+  bool no_pager;
+  bool open; /* the first hit is opened by the desktop's viewer */
+
+  bool help, version;
+  char *completion; /* a shell whose script is asked for; NULL: none is */
+  char *said;       /* the text of these; NULL: none is asked for */
 } RcArguments;
 
 RcArguments *rc_arguments_new(void);

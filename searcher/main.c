@@ -276,16 +276,14 @@ static int run_cited(const RcArguments *arguments, GError **error) {
 }
 
 /* The draft is read before the index is opened: what reads it is a copy of this process. */
-static int run_verify(const RcArguments *arguments, GError **error) {
+static int run_verify(RcArguments *arguments, GError **error) {
   RcVerificationOutput *write = rc_verification_output(arguments->format->name);
   if (!write)
     return refuse_format(arguments, "--verify", error);
   rc_limit_disarm(); /* it has a time of its own */
-  g_autoptr(RcDraft) draft = rc_draft_read(arguments->verify, error);
-  RcArguments of_draft = *arguments;
-  of_draft.draft = draft;
-  g_autoptr(RcIndex) index = draft ? open_index(arguments, error) : NULL;
-  g_autoptr(RcVerification) verification = index ? find_first(index, &of_draft, error) : NULL;
+  arguments->draft = rc_draft_read(arguments->verify, error);
+  g_autoptr(RcIndex) index = arguments->draft ? open_index(arguments, error) : NULL;
+  g_autoptr(RcVerification) verification = index ? find_first(index, arguments, error) : NULL;
   if (!verification)
     return RC_EXIT_NOTHING;
   g_autofree char *name = g_path_get_basename(arguments->verify);
@@ -297,7 +295,7 @@ static int run_verify(const RcArguments *arguments, GError **error) {
 
 /* The list is read before the wall, and is bytes only; each of its searches has a time of its
  * own. */
-static int run_queries(const RcArguments *arguments, GError **error) {
+static int run_queries(RcArguments *arguments, GError **error) {
   RcTermReportOutput *write = rc_term_report_output(arguments->format->name);
   if (!write)
     return refuse_format(arguments, "--queries", error);
@@ -306,12 +304,10 @@ static int run_queries(const RcArguments *arguments, GError **error) {
                 "--queries has its words from a file; filters alone go with it");
     return RC_EXIT_USAGE;
   }
-  g_autoptr(GPtrArray) list = rc_query_list_read(arguments->queries, error);
-  RcArguments of_list = *arguments;
-  of_list.query_list = list;
+  arguments->query_list = rc_query_list_read(arguments->queries, error);
   rc_limit_disarm();
-  g_autoptr(RcIndex) index = list ? open_index(arguments, error) : NULL;
-  g_autoptr(RcTermReport) report = index ? find_first(index, &of_list, error) : NULL;
+  g_autoptr(RcIndex) index = arguments->query_list ? open_index(arguments, error) : NULL;
+  g_autoptr(RcTermReport) report = index ? find_first(index, arguments, error) : NULL;
   if (!report)
     return RC_EXIT_NOTHING;
   g_autoptr(GString) out = g_string_new(NULL);

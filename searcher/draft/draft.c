@@ -5,6 +5,7 @@
 
 #include "draft-builder.h"
 #include "error.h"
+#include "items.h"
 
 /* --- the formats --- */
 
@@ -193,101 +194,74 @@ void rc_draft_close(RcDraftBuilder *builder) {
 
 /* --- the message: what is written here is read there --- */
 
-#define MAGIC 0x31444352 /* "RCD1" */
-
-static void put_number(GByteArray *message, guint32 number) {
-  number = GUINT32_TO_LE(number);
-  g_byte_array_append(message, (const guint8 *)&number, sizeof number);
-}
-
-static void put_text(GByteArray *message, const char *text) {
-  put_number(message, (guint32)strlen(text));
-  g_byte_array_append(message, (const guint8 *)text, (guint)strlen(text));
-}
+#define ITEMS_OF_BLOCK 5
+#define ITEMS_OF_MARK 2
 
 GByteArray *rc_draft_pack(const RcDraft *draft) {
   GByteArray *message = g_byte_array_new();
-  put_number(message, MAGIC);
-  put_number(message, draft->format);
-  put_number(message, draft->cut);
-  put_number(message, draft->blocks->len);
+  rc_items_append_number(message, draft->format);
+  rc_items_append_number(message, draft->cut);
+  rc_items_append_array(message, draft->blocks->len);
   for (guint i = 0; i < draft->blocks->len; i++) {
     const RcDraftBlock *block = draft->blocks->pdata[i];
-    put_number(message, block->kind);
-    put_number(message, block->place);
-    put_text(message, block->note ? block->note : "");
-    put_text(message, block->text);
-    put_number(message, block->marks->len);
+    rc_items_append_array(message, ITEMS_OF_BLOCK);
+    rc_items_append_number(message, block->kind);
+    rc_items_append_number(message, block->place);
+    rc_items_append_text(message, block->note);
+    rc_items_append_text(message, block->text);
+    rc_items_append_array(message, block->marks->len);
     for (guint k = 0; k < block->marks->len; k++) {
       const RcDraftMark *mark = &g_array_index(block->marks, RcDraftMark, k);
-      put_number(message, mark->offset);
-      put_text(message, mark->note);
+      rc_items_append_array(message, ITEMS_OF_MARK);
+      rc_items_append_number(message, mark->offset);
+      rc_items_append_text(message, mark->note);
     }
   }
   return message;
 }
 
-typedef struct {
-  const guint8 *bytes;
-  gsize length, at;
-  bool broken;
-} Message;
-
-static guint32 take_number(Message *message, guint32 most) {
-  guint32 number = 0;
-  if (message->broken || message->length - message->at < sizeof number) {
-    message->broken = true;
-    return 0;
-  }
-  memcpy(&number, message->bytes + message->at, sizeof number);
-  message->at += sizeof number;
-  number = GUINT32_FROM_LE(number);
-  message->broken = number > most;
-  return message->broken ? 0 : number;
+static void take_array(RcItems *items, gsize count) {
+  items->failed |= rc_items_read_array(items) != count;
 }
 
 /* Never NULL: "" where the message is broken. */
-static char *take_text(Message *message) {
-  gsize length = take_number(message, RC_DRAFT_TEXT_BYTES_MAX * 3);
-  const char *text = (const char *)message->bytes + message->at;
-  if (message->broken || length > message->length - message->at ||
-      !g_utf8_validate(text, (gssize)length, NULL)) {
-    message->broken = true;
-    return g_strdup("");
-  }
-  message->at += length;
-  return g_strndup(text, length);
+static char *take_text(RcItems *items) {
+  gsize length;
+  const char *text = rc_items_read_text(items, &length);
+  return g_strndup(text ? text : "", length);
 }
 
-static RcDraftBlock *take_block(Message *message) {
-  RcDraftBlockKind kind = (RcDraftBlockKind)take_number(message, RC_N_BLOCK_KINDS - 1);
-  RcDraftBlock *block = new_block(kind, take_number(message, G_MAXINT32));
-  block->note = take_text(message);
+static RcDraftBlock *take_block(RcItems *items) {
+  take_array(items, ITEMS_OF_BLOCK);
+  RcDraftBlockKind kind = (RcDraftBlockKind)rc_items_read_number(items, RC_N_BLOCK_KINDS - 1);
+  RcDraftBlock *block = new_block(kind, (guint32)rc_items_read_number(items, G_MAXINT32));
+  block->note = take_text(items);
   if (kind != RC_BLOCK_NOTE)
     g_clear_pointer(&block->note, g_free);
-  block->text = take_text(message);
-  guint32 marks = take_number(message, RC_DRAFT_TEXT_BYTES_MAX), before = 0;
-  for (guint32 i = 0; i < marks && !message->broken; i++) {
-    RcDraftMark mark = {take_number(message, (guint32)strlen(block->text)), take_text(message)};
+  block->text = take_text(items);
+  guint32 before = 0;
+  for (gsize marks = rc_items_read_array(items); marks > 0 && !items->failed; marks--) {
+    take_array(items, ITEMS_OF_MARK);
+    RcDraftMark mark = {.offset = (guint32)rc_items_read_number(items, strlen(block->text))};
+    mark.note = take_text(items);
     g_array_append_val(block->marks, mark);
-    message->broken = message->broken || mark.offset < before ||
-                      ((guchar)block->text[mark.offset] & 0xC0) == 0x80;
+    items->failed |= mark.offset < before || ((guchar)block->text[mark.offset] & 0xC0) == 0x80;
     before = mark.offset;
   }
   return block;
 }
 
 RcDraft *rc_draft_unpack(const guint8 *bytes, gsize length) {
-  Message message = {bytes, length, 0, false};
-  bool ours = take_number(&message, G_MAXUINT32) == MAGIC;
+  RcItems items;
+  rc_items_start(&items, bytes, length);
   g_autoptr(RcDraft) draft = g_new0(RcDraft, 1);
   draft->blocks = g_ptr_array_new();
-  draft->format = (RcDraftFormat)take_number(&message, RC_N_DRAFT_FORMATS - 1);
+  draft->format = (RcDraftFormat)rc_items_read_number(&items, RC_N_DRAFT_FORMATS - 1);
   draft->by_lines = formats[draft->format].by_lines;
-  draft->cut = take_number(&message, 1) == 1;
-  guint32 blocks = take_number(&message, RC_DRAFT_BLOCKS_MAX);
-  for (guint32 i = 0; i < blocks && !message.broken; i++)
-    g_ptr_array_add(draft->blocks, take_block(&message));
-  bool whole = ours && !message.broken && message.at == length;
-  return whole ? g_steal_pointer(&draft) : NULL;
+  draft->cut = rc_items_read_number(&items, 1) == 1;
+  gsize blocks = rc_items_read_array(&items);
+  items.failed |= blocks > RC_DRAFT_BLOCKS_MAX;
+  for (; blocks > 0 && !items.failed; blocks--)
+    g_ptr_array_add(draft->blocks, take_block(&items));
+  return rc_items_end(&items) ? g_steal_pointer(&draft) : NULL;
 }

@@ -98,30 +98,24 @@ static Record open_record(const RcSink *sink, const RcOutputOptions *options) {
   return (Record){rc_text_writer_new(sink->out, options), options->language};
 }
 
+static void tell(Record *record, guint indent, const char *text) {
+  g_autofree char *printable = rc_text_printable(text, -1);
+  rc_text_writer_paragraph(&record->writer, indent, printable);
+}
+
 /* A saying on lines of its own, with strings that end in NULL. */
 G_GNUC_NULL_TERMINATED
 static void say(Record *record, guint indent, Saying saying, ...) {
-  g_autoptr(GPtrArray) arguments = g_ptr_array_new();
   va_list strings;
   va_start(strings, saying);
-  for (const char *text; (text = va_arg(strings, const char *));)
-    g_ptr_array_add(arguments, (gpointer)text);
+  g_autofree char *text = rc_fill_template_list(sayings[saying][record->language], strings);
   va_end(strings);
-  g_ptr_array_add(arguments, NULL);
-  g_autofree char *text =
-      rc_fill_template(sayings[saying][record->language], (const char *const *)arguments->pdata);
-  g_autofree char *printable = rc_text_printable(text, -1);
-  rc_text_writer_paragraph(&record->writer, indent, printable);
+  tell(record, indent, text);
 }
 
 static void say_number(Record *record, guint indent, Saying saying, guint64 number) {
   g_autofree char *digits = g_strdup_printf("%" G_GUINT64_FORMAT, number);
   say(record, indent, saying, digits, NULL);
-}
-
-static void tell(Record *record, guint indent, const char *text) {
-  g_autofree char *printable = rc_text_printable(text, -1);
-  rc_text_writer_paragraph(&record->writer, indent, printable);
 }
 
 static void leave_line(Record *record) {

@@ -213,3 +213,11 @@ char *rc_fill_template(const char *template, const char *const *arguments) {
   }
   return g_string_free(filled, FALSE);
 }
+
+char *rc_fill_template_list(const char *template, va_list strings) {
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+  for (const char *text; (text = va_arg(strings, const char *));)
+    g_ptr_array_add(arguments, (gpointer)text);
+  g_ptr_array_add(arguments, NULL);
+  return rc_fill_template(template, (const char *const *)arguments->pdata);
+}

@@ -298,14 +298,11 @@ const char *rc_page_text(RcLanguage language, RcText text) {
 }
 
 char *rc_page_text_fill(RcLanguage language, RcText text, ...) {
-  const char *arguments[10] = {NULL};
-  guint count = 0;
   va_list list;
   va_start(list, text);
-  for (const char *argument; count < 9 && (argument = va_arg(list, const char *));)
-    arguments[count++] = argument;
+  char *filled = rc_fill_template_list(texts[text][language], list);
   va_end(list);
-  return rc_fill_template(texts[text][language], arguments);
+  return filled;
 }
 
 char *rc_page_text_number(RcLanguage language, guint64 number) {
