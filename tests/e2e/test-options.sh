@@ -217,6 +217,21 @@ mkdir -p data/recourse && cp -r index data/recourse/index
 run env XDG_DATA_HOME="$work/data" "$search" --format=json quarry
 is "$(json index.documents)" 3 'without both it is that of the user'
 
+# --- one thing at a time ---
+
+both() { # ONE OTHER: options that do not go together, in either order
+  for order in "$1 $2" "$2 $1"; do
+    # shellcheck disable=SC2086 # two words
+    run "$search" --index index $order карьер
+    exits 2 "two things at a time: $order"
+    like "$err" 'goes without --' 'are refused'
+    is "$out" '' 'and neither is answered'
+  done
+}
+both --show=A/1 --cited-by=A/1
+both --vocabulary=region --verify=x
+both --queries=x --show=A/1
+
 # --- the examples of the manual ---
 
 count=0
