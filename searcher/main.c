@@ -95,21 +95,24 @@ static gpointer find(RcIndex *index, const RcArguments *arguments, GError **erro
   return NULL;
 }
 
+typedef struct {
+  const RcArguments *arguments;
+  guint notes; /* on what was typed */
+  gpointer found;
+} Finding;
+
+static bool attempt(RcIndex *index, gpointer data, GError **error) {
+  Finding *finding = data;
+  g_ptr_array_set_size(finding->arguments->request->notes, (int)finding->notes);
+  finding->found = find(index, finding->arguments, error);
+  return finding->found != NULL;
+}
+
 /* The same, once more from the beginning if the index was written to meanwhile. */
 static gpointer find_first(RcIndex *index, const RcArguments *arguments, GError **error) {
-  guint notes = arguments->request->notes->len;
-  g_autoptr(GError) problem = NULL;
-  for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
-    g_clear_error(&problem);
-    gpointer results = find(index, arguments, &problem);
-    if (results)
-      return results;
-    g_ptr_array_set_size(arguments->request->notes, (int)notes);
-    if (!rc_index_should_retry(index, problem) || !rc_index_reopen(index, NULL))
-      break;
-  }
-  g_propagate_error(error, g_steal_pointer(&problem));
-  return NULL;
+  Finding finding = {arguments, arguments->request->notes->len, NULL};
+  rc_index_attempt(index, attempt, &finding, error);
+  return finding.found;
 }
 
 /* --- writing --- */

@@ -245,6 +245,19 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error) {
   return g_error_matches(error, RC_ERROR, RC_ERROR_STALE) || is_replaced(index);
 }
 
+bool rc_index_attempt(RcIndex *index, RcIndexAttempt *attempt, gpointer data, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  for (int made = 0; made < RC_INDEX_ATTEMPTS_MAX; made++) {
+    g_clear_error(&problem);
+    if (attempt(index, data, &problem))
+      return true;
+    if (!rc_index_should_retry(index, problem) || !rc_index_reopen(index, NULL))
+      break;
+  }
+  g_propagate_error(error, g_steal_pointer(&problem));
+  return false;
+}
+
 bool rc_index_reopen(RcIndex *index, GError **error) {
   GError *cause = NULL;
   rc_index_forget(index);

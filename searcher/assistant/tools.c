@@ -23,6 +23,8 @@ typedef struct {
   RcIndex *index;
   RcRequest *request; /* clamped and prepared */
   const json_t *arguments;
+  guint notes;  /* on what was asked */
+  GString *out; /* the answer */
 } Call;
 
 /* Appends what --format=json writes. */
@@ -338,23 +340,13 @@ static bool take_arguments(const Tool *tool, const Call *call, GError **error) {
 
 /* --- calls --- */
 
-/* Once more from the beginning if the index was written to meanwhile. */
-static bool answer_first(const Tool *tool, const Call *call, GString *out, GError **error) {
-  guint notes = call->request->notes->len;
-  g_autoptr(GError) problem = NULL;
-  for (int attempt = 0; attempt < RC_INDEX_ATTEMPTS_MAX; attempt++) {
-    g_clear_error(&problem);
-    g_string_truncate(out, 0);
-    if (!rc_index_reopen(call->index, &problem))
-      break;
-    if (tool->answer(call, out, &problem))
-      return true;
-    g_ptr_array_set_size(call->request->notes, (int)notes);
-    if (!rc_index_should_retry(call->index, problem))
-      break;
-  }
-  g_propagate_error(error, g_steal_pointer(&problem));
-  return false;
+/* From the beginning, whatever an attempt before has left. */
+static bool attempt(RcIndex *index, gpointer data, GError **error) {
+  Call *call = data;
+  call->index = index;
+  g_string_truncate(call->out, 0);
+  g_ptr_array_set_size(call->request->notes, (int)call->notes);
+  return call->tool->answer(call, call->out, error);
 }
 
 static json_t *new_coverage(const RcIndexSummary *index) {
@@ -375,14 +367,15 @@ json_t *rc_tool_call(RcIndex **index, const char *index_path, const char *name,
   const Tool *tool = find_tool(name);
   g_autoptr(RcRequest) request = rc_request_new();
   g_autoptr(GString) out = g_string_new(NULL);
-  Call call = {tool, NULL, request, arguments};
+  Call call = {.tool = tool, .request = request, .arguments = arguments, .out = out};
   if (!take_arguments(tool, &call, error) ||
-      (!*index && !(*index = rc_index_open(index_path, error))))
+      !(*index ? rc_index_reopen(*index, error)
+               : (*index = rc_index_open(index_path, error)) != NULL))
     return NULL;
-  call.index = *index;
+  call.notes = request->notes->len;
   rc_limit_begin();
   rc_limit_arm(NULL); /* the client sees that the program has ended, and by which status */
-  bool answered = answer_first(tool, &call, out, error);
+  bool answered = rc_index_attempt(*index, attempt, &call, error);
   rc_limit_disarm();
   rc_index_forget(*index);
   if (!answered)

@@ -124,13 +124,6 @@ static void leave_line(Record *record) {
 
 /* --- what was asked --- */
 
-static const char *kind_text(const char *kind, RcLanguage language) {
-  gsize i = 0;
-  while (kinds[i].kind && strcmp(kinds[i].kind, kind) != 0)
-    i++;
-  return kinds[i].kind ? kinds[i].text[language] : kind;
-}
-
 static void tell_ways(Record *record, const RcRequest *request, const GPtrArray *explained) {
   if (!request->expand)
     say(record, 0, SAY_NOT_WIDENED, NULL);
@@ -142,8 +135,11 @@ static void tell_ways(Record *record, const RcRequest *request, const GPtrArray 
     tell(record, 2, one->word);
     for (guint k = 0; k < one->ways->len; k++) {
       const RcWay *way = one->ways->pdata[k];
-      g_autofree char *line =
-          g_strdup_printf("%s: %s", kind_text(way->kind, record->language), way->text);
+      gsize kind = 0;
+      while (kinds[kind].kind && strcmp(kinds[kind].kind, way->kind) != 0)
+        kind++;
+      const char *name = kinds[kind].kind ? kinds[kind].text[record->language] : way->kind;
+      g_autofree char *line = g_strdup_printf("%s: %s", name, way->text);
       tell(record, 4, line);
     }
   }
