@@ -62,7 +62,8 @@ bool rc_index_should_retry(const RcIndex *index, const GError *error);
 /* How often that may happen to one question before it is given up. */
 #define RC_INDEX_ATTEMPTS_MAX 10
 /* Makes an attempt at a question, and another one of the reopened index each time that it is worth
- * that.  An attempt begins anew with all that it has in `data`.  False with the error of the last. */
+ * that.  An attempt begins anew with all that it has in `data`.  False with the error of the
+ * last. */
 typedef bool RcIndexAttempt(RcIndex *index, gpointer data, GError **error);
 bool rc_index_attempt(RcIndex *index, RcIndexAttempt *attempt, gpointer data, GError **error);
 const RcIndexSummary *rc_index_summary(const RcIndex *index);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cells.h"
+#include "expression.h"
 #include "hyphens.h"
 #include "notes.h"
 #include "numbering.h"
@@ -225,17 +226,14 @@ static bool is_field(const RcRow *row) {
 
 /* "Article 14", "ГЛАВА II.": all that the line says is what stands below it. */
 static bool is_division(const char *text) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new(
-        "^(?i:part|title|chapter|section|article|annex|appendix|rule|principle|часть|раздел|"
-        "подраздел|глава|статья|приложение|правило|принцип|частина|розділ|стаття|додаток|"
-        "parte|título|capítulo|sección|artículo|anexo|artigo)"
-        "\\s+(?:\\d{1,4}(?:[-.]\\d{1,3})?|[IVXLC]{1,7})\\s*[.:]?$",
-        0, 0, NULL);
-    g_assert(compiled);
-    g_once_init_leave(&pattern, compiled);
-  }
+  static GRegex *kept;
+  const GRegex *pattern = rc_expression(
+      &kept,
+      "^(?i:part|title|chapter|section|article|annex|appendix|rule|principle|часть|раздел|"
+      "подраздел|глава|статья|приложение|правило|принцип|частина|розділ|стаття|додаток|"
+      "parte|título|capítulo|sección|artículo|anexo|artigo)"
+      "\\s+(?:\\d{1,4}(?:[-.]\\d{1,3})?|[IVXLC]{1,7})\\s*[.:]?$",
+      0);
   return g_regex_match(pattern, text, 0, NULL);
 }
 
@@ -562,17 +560,14 @@ static bool is_aside(const Paragraph *paragraph) {
 
 /* "II. Methodology.", "Глава 1. Общие положения.": the number of a heading and one sentence. */
 static bool is_pointed_heading(const char *text) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new(
-        "^(?:(?:[IVXLC]{1,7}|[A-ZА-Я])[.)]|"
-        "(?i:part|title|chapter|section|article|annex|часть|раздел|подраздел|глава|параграф|статья|"
-        "приложение)\\s+(?:\\d{1,3}(?:-\\d{1,2})?|[IVXLC]{1,7})[.:]?)"
-        "\\s+[\\p{Lu}«\"“][^.!?;:]{1,150}\\.$",
-        0, 0, NULL);
-    g_assert(compiled);
-    g_once_init_leave(&pattern, compiled);
-  }
+  static GRegex *kept;
+  const GRegex *pattern = rc_expression(
+      &kept,
+      "^(?:(?:[IVXLC]{1,7}|[A-ZА-Я])[.)]|"
+      "(?i:part|title|chapter|section|article|annex|часть|раздел|подраздел|глава|параграф|статья|"
+      "приложение)\\s+(?:\\d{1,3}(?:-\\d{1,2})?|[IVXLC]{1,7})[.:]?)"
+      "\\s+[\\p{Lu}«\"“][^.!?;:]{1,150}\\.$",
+      0);
   return g_regex_match(pattern, text, 0, NULL);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "expression.h"
 #include "rows.h"
 
 /* "Distr.: General" stands in this share of the page from its top, */
@@ -16,15 +17,12 @@
 
 /* "GE.19-13879 (R) 210819 230819", "24-01234 (E)", "*2401234*", or the signs of a bar code. */
 static bool is_printing(const char *text) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled =
-        g_regex_new("^(?:GE\\.\\s?\\d\\d-\\d{4,6}|\\d\\d-\\d{5}\\s*\\([A-Z]\\))"
+  static GRegex *kept;
+  const GRegex *pattern =
+      rc_expression(&kept,
+                    "^(?:GE\\.\\s?\\d\\d-\\d{4,6}|\\d\\d-\\d{5}\\s*\\([A-Z]\\))"
                     "(?:\\s*\\([A-Z]\\))?[\\s\\d*\\p{Co}]*$|^\\*\\d{7}\\*$|^\\p{Co}+$",
-                    0, 0, NULL);
-    g_assert(compiled);
-    g_once_init_leave(&pattern, compiled);
-  }
+                    0);
   return g_regex_match(pattern, text, 0, NULL);
 }
 

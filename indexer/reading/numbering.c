@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "document.h"
+#include "expression.h"
 #include "numbers.h"
 #include "text.h"
 
@@ -69,13 +70,11 @@ static const char *new_heading(const RcPassage *before, const RcPassage *passage
 
 /* The heading of the separate opinion in which a passage stands, or NULL. */
 static const char *opinion_heading(const RcPassage *passage) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new("\\b(?:opinion|мнение|думка|voto|opinión)\\b.{0,60}"
-                                   "\\b(?:judges?|суд(?:ьи|ей|ді|дів)|juez|jueza)\\b",
-                                   G_REGEX_CASELESS, 0, NULL);
-    g_once_init_leave(&pattern, compiled);
-  }
+  static GRegex *kept;
+  const GRegex *pattern = rc_expression(&kept,
+                                        "\\b(?:opinion|мнение|думка|voto|opinión)\\b.{0,60}"
+                                        "\\b(?:judges?|суд(?:ьи|ей|ді|дів)|juez|jueza)\\b",
+                                        G_REGEX_CASELESS);
   for (guint i = 0; i < passage->section->len; i++)
     if (g_regex_match(pattern, g_ptr_array_index(passage->section, i), 0, NULL))
       return g_ptr_array_index(passage->section, i);

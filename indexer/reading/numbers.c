@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numbers.h"
 
+#include "expression.h"
 #include <string.h>
 
 /* Group 1 is the number, group 2 the letter of an item within it, group 3 a number with a
@@ -8,23 +9,20 @@
  * stop: "(1)", "[6]", "§ 24".  "3-1" was put behind 3 by a later law.  A number is told from
  * an amount by what follows: a full stop or a bracket, or, after one with a point, a capital
  * ("126.92 Continue") or a Russian infinitive ("76.12 принять"). */
-static GRegex *number_pattern(void) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new(
-        "^(?:§\\s*|п\\.\\s*)?(?:"
-        "(\\d{1,3}(?:\\.\\d{1,3}){0,3}(?:-\\d{1,2})?)(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
-        "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
-        "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(?([\\p{Ll}]{1,2})\\)\\s*)?"
-        "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“]|\\p{Cyrillic}+(?:ть|ти|чь)(?:ся)?\\b)"
-        "|\\(?(\\p{Ll}|[ivx]{1,5})\\)(?:\\s+|(?<=..\\))(?=[\\p{Lu}\\p{Cyrillic}\\[\"«“‘]))"
-        "|([a-o]|[ivx]{2,5})\\.\\s+(?=\\p{Lu}\\p{Ll})"
-        "|\\((\\d{1,3})\\)\\s+(?=\\p{Lu}\\s?\\p{Ll}|[\"«“‘])"
-        "|(?:\\[(\\d{1,3})\\]\\s*|(?<=§|§\\s)(\\d{1,3})\\s+)(?=[\\p{Lu}\"«“‘]))",
-        0, 0, NULL);
-    g_assert(compiled);
-    g_once_init_leave(&pattern, compiled);
-  }
+static const GRegex *number_pattern(void) {
+  static GRegex *kept;
+  const GRegex *pattern = rc_expression(
+      &kept,
+      "^(?:§\\s*|п\\.\\s*)?(?:"
+      "(\\d{1,3}(?:\\.\\d{1,3}){0,3}(?:-\\d{1,2})?)(?:[.)]\\s*(?=[\\p{Lu}\"«“‘(\\[])"
+      "|[.)]\\s+(?=\\pL|\\d{1,4}\\s*\\pL)|"
+      "\\s*(?=\\([\\p{Ll}]{1,2}\\)))(?:\\(?([\\p{Ll}]{1,2})\\)\\s*)?"
+      "|(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\s+(?=[\\p{Lu}\"«“]|\\p{Cyrillic}+(?:ть|ти|чь)(?:ся)?\\b)"
+      "|\\(?(\\p{Ll}|[ivx]{1,5})\\)(?:\\s+|(?<=..\\))(?=[\\p{Lu}\\p{Cyrillic}\\[\"«“‘]))"
+      "|([a-o]|[ivx]{2,5})\\.\\s+(?=\\p{Lu}\\p{Ll})"
+      "|\\((\\d{1,3})\\)\\s+(?=\\p{Lu}\\s?\\p{Ll}|[\"«“‘])"
+      "|(?:\\[(\\d{1,3})\\]\\s*|(?<=§|§\\s)(\\d{1,3})\\s+)(?=[\\p{Lu}\"«“‘]))",
+      0);
   return pattern;
 }
 
@@ -111,15 +109,13 @@ char *rc_number_read_footnote(const char *text, gsize *length) {
 }
 
 gsize rc_number_article(const char *text) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled = g_regex_new("^(?:article|artículo|artigo|artikel|section|rule|principle|"
-                                   "статья|стаття|правило|принцип)\\s+"
-                                   "(?:\\d{1,4}(?:[-.]\\d{1,3})?|[ivxlc]{1,8})(?=[\\s.:–—-]|$)",
-                                   G_REGEX_CASELESS, 0, NULL);
-    g_assert(compiled);
-    g_once_init_leave(&pattern, compiled);
-  }
+  static GRegex *kept;
+  const GRegex *pattern =
+      rc_expression(&kept,
+                    "^(?:article|artículo|artigo|artikel|section|rule|principle|"
+                    "статья|стаття|правило|принцип)\\s+"
+                    "(?:\\d{1,4}(?:[-.]\\d{1,3})?|[ivxlc]{1,8})(?=[\\s.:–—-]|$)",
+                    G_REGEX_CASELESS);
   g_autoptr(GMatchInfo) match = NULL;
   int start, end = 0;
   if (g_regex_match(pattern, text, 0, &match))

@@ -7,6 +7,7 @@
 
 #include "cells.h"
 #include "columns.h"
+#include "expression.h"
 #include "marginalia.h"
 #include "masthead.h"
 #include "numbers.h"
@@ -724,15 +725,13 @@ static bool in_margin(const RcRow *row, const RcPage *page) {
 
 /* "12", "- 12 -", "12 / 80", "Page 12", "стр. 12", "xii". */
 static bool is_page_number(const char *text) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled =
-        g_regex_new("^(?:page|стр\\.?|страница|с\\.|стор\\.?|p\\.|p[áa]g(?:ina|\\.)?|seite)?"
+  static GRegex *kept;
+  const GRegex *pattern =
+      rc_expression(&kept,
+                    "^(?:page|стр\\.?|страница|с\\.|стор\\.?|p\\.|p[áa]g(?:ina|\\.)?|seite)?"
                     "[\\s–—|-]*(?:\\d{1,4}|[ivxl]{1,6})"
                     "(?:\\s*(?:/|of|из|de)\\s*\\d{1,4})?[\\s–—|-]*$",
-                    G_REGEX_CASELESS, 0, NULL);
-    g_once_init_leave(&pattern, compiled);
-  }
+                    G_REGEX_CASELESS);
   return g_regex_match(pattern, text, 0, NULL);
 }
 
@@ -740,15 +739,13 @@ static bool is_page_number(const char *text) {
  * "12 CASE OF A v. B" and "Annual report | 12"; 0 if there is none.  *start and *end are where
  * the rest of the line stands. */
 static guint outer_number(const char *text, gsize *start, gsize *end) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled =
-        g_regex_new("^[\\s!|\\[(–—-]*(\\d{1,4})(?:\\s*(?:/|of|из)\\s*(\\d{1,4}))?"
+  static GRegex *kept;
+  const GRegex *pattern =
+      rc_expression(&kept,
+                    "^[\\s!|\\[(–—-]*(\\d{1,4})(?:\\s*(?:/|of|из)\\s*(\\d{1,4}))?"
                     "(?:[\\s!|\\])–—-]+|(?=\\p{Lu}{2}))"
                     "|[\\s!|\\[(–—-]+(\\d{1,4})(?:\\s*(?:/|of|из)\\s*(\\d{1,4}))?[\\s!|\\])–—-]*$",
-                    0, 0, NULL);
-    g_once_init_leave(&pattern, compiled);
-  }
+                    0);
   g_autoptr(GMatchInfo) match = NULL;
   int from, to;
   *start = 0;
@@ -770,12 +767,9 @@ static guint outer_number(const char *text, gsize *start, gsize *end) {
 
 /* True of a word that numbers things, not pages, in a line like "Article 14", "Дело № 3". */
 static bool counts_things(const char *text, gsize start, gsize end) {
-  static GRegex *pattern;
-  if (g_once_init_enter(&pattern)) {
-    GRegex *compiled =
-        g_regex_new("^\\pL+(?:\\s+(?:no|nr|n)\\.?|\\s*[№#])?$", G_REGEX_CASELESS, 0, NULL);
-    g_once_init_leave(&pattern, compiled);
-  }
+  static GRegex *kept;
+  const GRegex *pattern =
+      rc_expression(&kept, "^\\pL+(?:\\s+(?:no|nr|n)\\.?|\\s*[№#])?$", G_REGEX_CASELESS);
   g_autofree char *rest = g_strndup(text + start, end - start);
   return start == 0 && g_regex_match(pattern, rest, 0, NULL);
 }

@@ -236,13 +236,6 @@ static bool read_label(RcItems *items, const char *name, char **value, GError **
          refuse(error, name, "contains a control character");
 }
 
-/* A worker knows no country but those of the vocabulary; what is kept may have one that a
- * later vocabulary lacks. */
-static bool is_country(const char *value, bool is_kept) {
-  return is_kept ? g_ascii_isupper(value[0]) && g_ascii_isupper(value[1]) && value[2] == '\0'
-                 : rc_vocabulary_is_country(value);
-}
-
 /* The year of a date and the type become terms and facets: they are what they
  * must be, or the record is refused. */
 static bool check_metadata(const char *name, const char *value, int field, bool is_kept,
@@ -254,7 +247,10 @@ static bool check_metadata(const char *name, const char *value, int field, bool 
   if ((field == RC_METADATA_LANGUAGE || field == RC_METADATA_ORIGINAL_LANGUAGE) &&
       !rc_language_tag_is_valid(value))
     return refuse(error, name, "is not a language");
-  if (field == RC_METADATA_COUNTRY && !is_country(value, is_kept))
+  /* A worker knows no country but those of the vocabulary; what is kept may have one that a later
+   * vocabulary lacks. */
+  bool is_code = g_ascii_isupper(value[0]) && g_ascii_isupper(value[1]) && value[2] == '\0';
+  if (field == RC_METADATA_COUNTRY && !(is_kept ? is_code : rc_vocabulary_is_country(value)))
     return refuse(error, name, "is not a country");
   if (field == RC_METADATA_TYPE && !rc_type_is_known(value))
     return refuse(error, name, "is not one of the list");
