@@ -27,6 +27,14 @@ static RcProgressState new_state(guint done, guint total, guint64 pages) {
                            .item_count = 1};
 }
 
+/* One pass, told of to standard error. */
+static void show(bool quiet, const RcProgressState *states, guint count) {
+  g_autoptr(RcProgress) progress = rc_progress_new(quiet);
+  rc_progress_begin(progress, "Reading", 0);
+  for (guint i = 0; i < count; i++)
+    rc_progress_show(progress, &states[i]);
+}
+
 /* What is written to standard error, which is a file meanwhile; yours to free. */
 static char *capture(bool quiet, const RcProgressState *states, guint count) {
   FIXTURE_FOLDER folder = fixture_folder_new();
@@ -34,11 +42,7 @@ static char *capture(bool quiet, const RcProgressState *states, guint count) {
   int kept = dup(STDERR_FILENO), out = open(path, O_RDWR | O_CREAT, 0600);
   fflush(stderr);
   dup2(out, STDERR_FILENO);
-  g_autoptr(RcProgress) progress = rc_progress_new(quiet);
-  rc_progress_begin(progress, "Reading", 0);
-  for (guint i = 0; i < count; i++)
-    rc_progress_show(progress, &states[i]);
-  g_clear_pointer(&progress, rc_progress_free);
+  show(quiet, states, count);
   fflush(stderr);
   dup2(kept, STDERR_FILENO);
   close(kept);
@@ -74,11 +78,7 @@ static char *capture_terminal(const RcProgressState *states, guint count, unsign
   g_setenv("TERM", "xterm", TRUE);
   fflush(stderr);
   dup2(out, STDERR_FILENO);
-  g_autoptr(RcProgress) progress = rc_progress_new(false);
-  rc_progress_begin(progress, "Reading", 0);
-  for (guint i = 0; i < count; i++)
-    rc_progress_show(progress, &states[i]);
-  g_clear_pointer(&progress, rc_progress_free);
+  show(false, states, count);
   dup2(kept, STDERR_FILENO);
   close(kept);
   close(out); /* the last: behind what was written there is an error */
