@@ -37,6 +37,8 @@ typedef struct {
   guint64 not_fully_read; /* documents whose status is not ok */
   char *updated;          /* ISO 8601, UTC */
 } RcIndexSummary;
+/* What its owner clears. */
+RcIndexSummary rc_index_summary_copy(const RcIndexSummary *summary);
 void rc_index_summary_clear(RcIndexSummary *summary);
 
 typedef struct RcIndex RcIndex;

@@ -34,6 +34,13 @@ char *rc_index_database_path(const char *index_path) {
   return g_build_filename(index_path, "xapian", NULL);
 }
 
+RcIndexSummary rc_index_summary_copy(const RcIndexSummary *summary) {
+  RcIndexSummary copy = *summary;
+  copy.state = g_strdup(summary->state);
+  copy.updated = g_strdup(summary->updated);
+  return copy;
+}
+
 void rc_index_summary_clear(RcIndexSummary *summary) {
   g_free(summary->state);
   g_free(summary->updated);

@@ -264,14 +264,11 @@ RcCited *rc_cited_by(RcIndex *index, const char *document, const RcRequest *requ
                        .cited = g_new0(RcCited, 1),
                        .names = g_ptr_array_new_with_free_func(g_free)};
   RcCited *cited = question.cited;
-  const RcIndexSummary *summary = rc_index_summary(index);
   rc_limit_begin();
   cited->text = g_strdup(document);
   cited->symbols = g_ptr_array_new_with_free_func(g_free);
   cited->paragraphs = g_ptr_array_new_with_free_func(free_paragraph);
-  cited->index = *summary;
-  cited->index.state = g_strdup(summary->state);
-  cited->index.updated = g_strdup(summary->updated);
+  cited->index = rc_index_summary_copy(rc_index_summary(index));
   question.plan = rc_plan_make(index, question.stemmer, request, error);
   if (!question.plan || !find_document(&question, error))
     return NULL;

@@ -73,9 +73,7 @@ RcResults *rc_results_new(const RcQuery *query, const RcIndexSummary *summary) {
   results->parsed = query ? rc_query_to_string(query) : g_strdup("");
   results->hits = g_ptr_array_new_with_free_func((GDestroyNotify)rc_hit_free);
   results->lacks = g_ptr_array_new_with_free_func(free_lack);
-  results->index = *summary;
-  results->index.state = g_strdup(summary->state);
-  results->index.updated = g_strdup(summary->updated);
+  results->index = rc_index_summary_copy(summary);
   return results;
 }
 

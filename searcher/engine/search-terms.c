@@ -83,10 +83,7 @@ RcTermReport *rc_search_terms(RcIndex *index, RcRequest *request, const GPtrArra
   while (g_hash_table_iter_next(&iter, NULL, &finder))
     if (finder)
       ((RcTermCount *)finder)->only++;
-  const RcIndexSummary *summary = rc_index_summary(index);
-  report->index = *summary;
-  report->index.state = g_strdup(summary->state);
-  report->index.updated = g_strdup(summary->updated);
+  report->index = rc_index_summary_copy(rc_index_summary(index));
   return g_steal_pointer(&report);
 }
 

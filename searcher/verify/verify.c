@@ -655,10 +655,7 @@ RcVerification *rc_verify(RcIndex *index, const RcDraft *draft, GError **error) 
   verification->claims = rc_claims_find(draft, &verification->cut);
   verification->cut = verification->cut || draft->cut;
   verification->findings = g_ptr_array_new_with_free_func(free_finding);
-  const RcIndexSummary *summary = rc_index_summary(index);
-  verification->index = *summary;
-  verification->index.state = g_strdup(summary->state);
-  verification->index.updated = g_strdup(summary->updated);
+  verification->index = rc_index_summary_copy(rc_index_summary(index));
   Engine engine = {.verification = verification,
                    .sources = verification->sources,
                    .documents = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref)};
