@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "limit.h"
+#include "lookup.h"
 #include "symbol.h"
 #include "text.h"
 
@@ -138,22 +139,19 @@ RcWordNumbers *rc_sources_numbers(RcSources *sources) {
 
 /* All of its entries, its own first, then its passages in order; no words of them are marked. */
 static RcHit *read_whole(RcSources *sources, const char *id, GError **error) {
-  GError *cause = NULL;
-  g_autofree char *term = rc_schema_term(RC_FIELD_ID, id);
-  g_autoptr(GArray) docids =
-      xapian_database_postings(rc_index_database(sources->index), term, 0, &cause);
-  if (!docids || docids->len == 0) {
-    if (cause)
-      rc_index_propagate(error, cause, "index");
-    else
-      g_set_error(error, RC_ERROR, RC_ERROR_STALE, "document %s: changed meanwhile", id);
-    return NULL;
+  GError *problem = NULL;
+  RcDocument *document = NULL;
+  g_autoptr(GArray) entries = rc_lookup_document(sources->index, id, &document, &problem);
+  if (g_error_matches(problem, RC_ERROR, RC_ERROR_BAD_INPUT)) { /* it was there before */
+    g_clear_error(&problem);
+    g_set_error(error, RC_ERROR, RC_ERROR_STALE, "document %s: changed meanwhile", id);
+  } else if (problem) {
+    g_propagate_error(error, problem);
   }
-  const guint32 *entries = (const guint32 *)(void *)docids->data;
-  RcDocument *document = rc_index_read_document(sources->index, entries[0], error);
-  g_autoptr(RcHit) hit = document ? rc_hit_new(document) : NULL;
-  for (guint i = 1; hit && i < docids->len; i++) {
-    RcPassage *passage = rc_index_read_passage(sources->index, hit->document, entries[i], error);
+  g_autoptr(RcHit) hit = entries ? rc_hit_new(document) : NULL;
+  for (guint i = 1; hit && i < entries->len; i++) {
+    RcPassage *passage = rc_index_read_passage(sources->index, hit->document,
+                                               g_array_index(entries, guint32, i), error);
     if (!passage)
       return NULL;
     rc_hit_add_passage(hit, passage, g_array_new(FALSE, FALSE, sizeof(RcHighlight)));
